@@ -1,0 +1,190 @@
+"""The result record: what grading one submission found, and the one thing that every report reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from autograder.errors import RecordError
+
+SCHEMA = "autograder/result/v1"
+STATUSES = ("passed", "failed", "not_started", "timed_out", "crashed")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Check:
+    """Hold what one check found, and its points: whole numbers, because the platforms take nothing else."""
+
+    id: str
+    title: str
+    status: str  # one of STATUSES
+    score: int
+    max_score: int
+    hidden: bool
+    message: str = ""
+    line: int | None = None
+    seconds: float = 0.0
+    printed: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status not in STATUSES:
+            raise RecordError(f"{self.id}: there is no status {self.status!r}")
+        # bool is an int to isinstance, but True is no number of points.
+        if type(self.score) is not int or type(self.max_score) is not int:
+            raise RecordError(f"{self.id}: points are whole numbers, not {self.score!r} of {self.max_score!r}")
+        if not 0 <= self.score <= self.max_score:
+            raise RecordError(f"{self.id}: {self.score} of {self.max_score} points is not possible")
+
+    def to_dict(self) -> dict[str, Any]:
+        return dict(vars(self))
+
+    @classmethod
+    def from_dict(cls, data: Any) -> "Check":
+        return cls(
+            id=_take(data, "id", str),
+            title=_take(data, "title", str),
+            status=_take(data, "status", str),
+            score=_take(data, "score", int),
+            max_score=_take(data, "max_score", int),
+            hidden=_take(data, "hidden", bool),
+            message=_take(data, "message", str),
+            line=_take(data, "line", int, optional=True),
+            seconds=_take(data, "seconds", float),
+            printed=_take(data, "printed", str),
+        )
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Hold the checks of one exercise, and the sentence for its student (`says`), if there is one."""
+
+    name: str
+    says: str | None
+    checks: tuple[Check, ...]
+
+    @property
+    def score(self) -> int:
+        return sum(check.score for check in self.checks)
+
+    @property
+    def max_score(self) -> int:
+        return sum(check.max_score for check in self.checks)
+
+    @property
+    def status(self) -> str:
+        """Say passed, partial, failed or not_started."""
+        found = {check.status for check in self.checks}
+        if found <= {"not_started"}:
+            return "not_started"
+        if found == {"passed"}:
+            return "passed"
+        return "partial" if self.score else "failed"
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "score": self.score,
+            "max_score": self.max_score,
+            "status": self.status,
+            "says": self.says,
+            "checks": [check.to_dict() for check in self.checks],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Any) -> "Exercise":
+        checks = _each(data, "checks", Check.from_dict)
+        exercise = cls(_take(data, "name", str), _take(data, "says", str, optional=True), checks)
+        return _agreeing(exercise, data, ("score", "max_score", "status"))
+
+
+@dataclass(frozen=True)
+class Record:
+    """Hold everything that grading one submission found; `error` is what stopped it, then every score is 0."""
+
+    assignment: str
+    student: str
+    path: str
+    sha256: str | None
+    graded_with: dict[str, str]
+    seconds: float
+    error: str | None
+    notes: tuple[str, ...]
+    exercises: tuple[Exercise, ...]
+
+    def __post_init__(self) -> None:
+        if self.error is not None and self.score:
+            raise RecordError(
+                f"{self.student}: grading was stopped by an error, so there can be no {self.score} points"
+            )
+
+    @property
+    def score(self) -> int:
+        return sum(exercise.score for exercise in self.exercises)
+
+    @property
+    def max_score(self) -> int:
+        return sum(exercise.max_score for exercise in self.exercises)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as the JSON of the schema, totals included."""
+        return {
+            "schema": SCHEMA,
+            "assignment": self.assignment,
+            "student": self.student,
+            "score": self.score,
+            "max_score": self.max_score,
+            "submission": {"path": self.path, "sha256": self.sha256},
+            "graded_with": self.graded_with,
+            "seconds": self.seconds,
+            "error": self.error,
+            "notes": list(self.notes),
+            "exercises": [exercise.to_dict() for exercise in self.exercises],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Any) -> "Record":
+        """Read what `to_dict` gave; raise RecordError, with one clear line, for anything else."""
+        if _take(data, "schema", str) != SCHEMA:
+            raise RecordError(f"the schema is {data['schema']!r}; this program reads {SCHEMA!r}")
+        submission = _take(data, "submission", dict)
+        graded_with = _take(data, "graded_with", dict)
+        record = cls(
+            assignment=_take(data, "assignment", str),
+            student=_take(data, "student", str),
+            path=_take(submission, "path", str),
+            sha256=_take(submission, "sha256", str, optional=True),
+            graded_with={name: _take(graded_with, name, str) for name in graded_with},
+            seconds=_take(data, "seconds", float),
+            error=_take(data, "error", str, optional=True),
+            notes=_each(data, "notes", _text),
+            exercises=_each(data, "exercises", Exercise.from_dict),
+        )
+        return _agreeing(record, data, ("score", "max_score"))
+
+
+def _take(data: Any, key: str, kind: type, *, optional: bool = False) -> Any:
+    if not isinstance(data, dict) or key not in data:
+        raise RecordError(f"{key!r} is missing")
+    value = data[key]
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is kind or (optional and value is None):
+        return value
+    raise RecordError(f"{key!r} should be {kind.__name__}, not {type(value).__name__}")
+
+
+def _each(data: Any, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+    return tuple(read(entry) for entry in _take(data, key, list))
+
+
+def _text(entry: Any) -> str:
+    return str(_take({"note": entry}, "note", str))
+
+
+def _agreeing(item: T, data: Any, keys: tuple[str, ...]) -> T:
+    # The totals are stored for readers of the JSON; a file where they disagree with its checks was edited or torn.
+    for key in keys:
+        if data.get(key) != getattr(item, key):
+            raise RecordError(f"{key!r} is {data.get(key)!r}, but the checks give {getattr(item, key)!r}")
+    return item
