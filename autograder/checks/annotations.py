@@ -1,0 +1,111 @@
+"""Check at the wall that an observation is of the kind that its probe promises, and say so in plain words."""
+
+import types
+import typing
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+import pytest
+import torch
+
+from autograder.sandbox.codec import Thing
+
+# kind -> (in words, several of them in words)
+PLAIN = {
+    torch.Tensor: ("a tensor", "tensors"),
+    numpy.ndarray: ("a NumPy array", "NumPy arrays"),
+    bool: ("True or False", "truth values"),
+    int: ("a whole number (int)", "whole numbers"),
+    float: ("a number (float)", "numbers"),
+    str: ("a text (str)", "texts"),
+    list: ("a list", "lists"),
+    dict: ("a dict", "dicts"),
+    tuple: ("a tuple", "tuples"),
+    types.NoneType: ("None", "None"),
+    object: ("anything", "anything"),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a probe promises: a kind of value, or the exception that must be raised."""
+
+    annotation: Any
+    words: str
+    exception: str | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Return whether value is of the promised kind; a bool is no int here, and an int no float."""
+        return _fits(value, self.annotation)
+
+
+def understand_annotation(annotation: Any, probe: str) -> Wanted:
+    """Return what a return annotation promises; raise pytest.UsageError if it cannot be checked."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseException):
+        return Wanted(annotation, annotation.__name__, annotation.__name__)
+    try:
+        return Wanted(annotation, _put_in_words(annotation))
+    except TypeError:
+        raise pytest.UsageError(
+            f"probe {probe}: the return annotation {annotation} cannot be checked; "
+            "use torch.Tensor, numbers, str, None, list, tuple, dict of these, or an exception class."
+        ) from None
+
+
+def name_kind(value: object) -> str:
+    """Return a value's kind as a student knows it."""
+    if isinstance(value, Thing):
+        return str(value)
+    if isinstance(value, torch.Tensor):
+        return f"a tensor of shape {tuple(value.shape)}"
+    if value is None:
+        return "None"
+    for kind in (bool, int, float, str, list, dict, tuple, numpy.ndarray):
+        if isinstance(value, kind):
+            return f"the {kind.__name__} {value!r}"[:60] if kind in (bool, int, float, str) else PLAIN[kind][0]
+    return f"a {type(value).__name__}"
+
+
+def _fits(value: object, annotation: Any) -> bool:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return any(_fits(value, option) for option in arguments)
+    if origin is tuple:
+        if not isinstance(value, tuple):
+            return False
+        if len(arguments) == 2 and arguments[1] is ...:
+            return all(_fits(item, arguments[0]) for item in value)
+        return len(value) == len(arguments) and all(map(_fits, value, arguments))
+    if origin is list:
+        return isinstance(value, list) and all(_fits(item, arguments[0]) for item in value)
+    if origin is dict:
+        return isinstance(value, dict) and all(
+            _fits(key, arguments[0]) and _fits(item, arguments[1]) for key, item in value.items()
+        )
+    if annotation in (int, float) and isinstance(value, bool):
+        return False
+    return isinstance(value, annotation or types.NoneType)
+
+
+def _put_in_words(annotation: Any) -> str:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_put_in_words(option) for option in arguments)
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is ...:
+            return f"a tuple of {_put_many_in_words(arguments[0])}"
+        return "a tuple of " + ", ".join(_put_in_words(argument) for argument in arguments)
+    if origin is list:
+        return f"a list of {_put_many_in_words(arguments[0])}"
+    if origin is dict:
+        return f"a dict of {_put_many_in_words(arguments[0])} to {_put_many_in_words(arguments[1])}"
+    if annotation is typing.Any:
+        return PLAIN[object][0]
+    if annotation not in PLAIN:
+        raise TypeError(annotation)
+    return PLAIN[annotation][0]
+
+
+def _put_many_in_words(annotation: Any) -> str:
+    return PLAIN[annotation][1] if annotation in PLAIN else f"({_put_in_words(annotation)})"

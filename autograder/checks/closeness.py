@@ -1,0 +1,97 @@
+"""Compare what was seen with what is right: dtype and shape first, then values."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy
+import torch
+
+
+class Mismatch(AssertionError):
+    """What was seen differs from what is right; both sides are kept for the report.
+
+    `excess` is how many times the allowed difference the largest difference is: infinite where it is no number.
+    """
+
+    def __init__(self, seen: object, right: object, where: str = "", excess: float = math.inf) -> None:
+        super().__init__(where)
+        self.seen = seen
+        self.right = right
+        self.where = where
+        self.excess = excess
+
+
+def assert_close(seen: object, right: object, *, rtol: float = 1e-4, atol: float = 1e-5) -> None:
+    """Raise Mismatch unless seen equals right: |seen − right| ≤ atol + rtol · |right|, the same dtype and shape.
+
+    Takes tensors, NumPy arrays, numbers, and lists, tuples and dicts of these. nan equals only nan. An empty tensor is
+    close only to an empty one of the same shape, and nothing is broadcast.
+    """
+    __tracebackhide__ = True
+    problem = _find_difference(seen, right, rtol, atol, "")
+    if problem is not None:
+        where, excess = problem
+        raise Mismatch(seen, right, where, excess)
+
+
+def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
+    """Return where the two differ first and by how many times the allowed difference, or None."""
+    if isinstance(right, torch.Tensor) or isinstance(right, numpy.ndarray):
+        return _compare_tensors(seen, right, rtol, atol, place)
+    if isinstance(right, Mapping):
+        if not isinstance(seen, dict) or seen.keys() != right.keys():
+            return _name_key_difference(seen, right, place), math.inf
+        pairs = ((f"{place}[{key!r}]", seen[key], right[key]) for key in right)
+    elif isinstance(right, (list, tuple)):
+        if not isinstance(seen, (list, tuple)) or len(seen) != len(right):
+            return f"{place} has another length".strip(), math.inf
+        pairs = ((f"{place}[{index}]", a, b) for index, (a, b) in enumerate(zip(seen, right, strict=True)))
+    elif isinstance(right, float):
+        return _compare_numbers(seen, right, rtol, atol, place)
+    else:
+        return None if type(seen) is type(right) and seen == right else (place, math.inf)
+    for inner, a, b in pairs:
+        problem = _find_difference(a, b, rtol, atol, inner)
+        if problem is not None:
+            return problem
+    return None
+
+
+def _compare_tensors(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
+    if type(seen) is not type(right):
+        return place, math.inf
+    if seen.shape != right.shape:
+        return f"{place} the shape differs".strip(), math.inf
+    if seen.dtype != right.dtype:
+        return f"{place} the dtype differs".strip(), math.inf
+    a, b = (torch.as_tensor(side).detach() for side in (seen, right))
+    if a.numel() == 0:
+        return None
+    wide = torch.complex128 if a.is_complex() else torch.float64
+    a, b = a.to(wide), b.to(wide)
+    # equal covers infinities of the same sign, whose difference is nan.
+    equal = (a == b) | (a.isnan() & b.isnan())
+    ratio = torch.where(equal, 0.0, ((a - b).abs() / (atol + rtol * b.abs())).nan_to_num(math.inf, math.inf))
+    worst = int(ratio.argmax())
+    if ratio.flatten()[worst] <= 1:
+        return None
+    index = ", ".join(str(int(i)) for i in numpy.unravel_index(worst, tuple(a.shape))) if a.dim() else ""
+    return f"{place}[{index}]" if index else place, float(ratio.flatten()[worst])
+
+
+def _compare_numbers(seen: Any, right: float, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
+    if not isinstance(seen, (int, float)) or isinstance(seen, bool):
+        return place, math.inf
+    if seen == right or (math.isnan(seen) and math.isnan(right)):
+        return None
+    ratio = abs(seen - right) / (atol + rtol * abs(right))
+    return None if ratio <= 1 else (place, math.inf if math.isnan(ratio) else ratio)
+
+
+def _name_key_difference(seen: Any, right: Mapping[Any, Any], place: str) -> str:
+    if not isinstance(seen, dict):
+        return place
+    missing = [key for key in right if key not in seen]
+    extra = [key for key in seen if key not in right]
+    return f"{place} {missing[0]!r} is missing".strip() if missing else f"{place} {extra[0]!r} is too much".strip()

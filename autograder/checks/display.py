@@ -1,0 +1,93 @@
+"""Put inputs, expected and seen values into lines that a student can read."""
+
+from typing import Any
+
+import numpy
+import torch
+
+WHOLE = 12  # a tensor of at most so many numbers is shown whole
+LONGEST = 400
+
+
+def show(value: object) -> str:
+    """Return value in at most a few short lines."""
+    if isinstance(value, (torch.Tensor, numpy.ndarray)):
+        return _show_tensor(value)
+    if isinstance(value, float):
+        return f"{value:.7g}" if value != int_or_none(value) else f"{value:.1f}"
+    if isinstance(value, dict):
+        return _show_dict(value)
+    if isinstance(value, (list, tuple)):
+        return _show_sequence(value)
+    text = repr(value) if isinstance(value, (str, bool, int, type(None))) else str(value)
+    return text if len(text) <= LONGEST else text[:LONGEST] + " …"
+
+
+def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
+    """Return (expected, yours): whole when small, else both at the worst place."""
+    if _is_tensor(seen) and _is_tensor(right):
+        if seen.shape == right.shape and seen.dtype == right.dtype and _count(right) > WHOLE:
+            index = _parse_index(where)
+            return tuple(f"{_show_tensor(side)}, at {where}: {show(_item(side, index))}" for side in (right, seen))  # type: ignore[return-value]
+        if seen.dtype != right.dtype:
+            return tuple(f"{_show_tensor(side)} of dtype {_dtype(side)}" for side in (right, seen))  # type: ignore[return-value]
+    place = f"   (at {where})" if where and isinstance(right, (list, tuple, dict)) else ""
+    return show(right), show(seen) + place
+
+
+def align(lines: dict[str, str]) -> str:
+    """Return labelled lines with their texts aligned; a text of several lines keeps its margin."""
+    width = max((len(label) for label in lines), default=0) + 2
+    margin = "\n" + " " * max(width, 10)
+    return "\n".join(label.ljust(max(width, 10)) + text.replace("\n", margin) for label, text in lines.items())
+
+
+def int_or_none(value: float) -> int | None:
+    """Return the whole number that a float is, if it is a small one."""
+    return int(value) if abs(value) < 1e6 and value == int(value) else None
+
+
+def _is_tensor(value: object) -> bool:
+    return isinstance(value, (torch.Tensor, numpy.ndarray))
+
+
+def _count(value: Any) -> int:
+    return value.numel() if isinstance(value, torch.Tensor) else value.size
+
+
+def _dtype(value: Any) -> str:
+    return str(value.dtype).removeprefix("torch.")
+
+
+def _show_tensor(value: Any) -> str:
+    word = "tensor" if isinstance(value, torch.Tensor) else "array"
+    if 0 < _count(value) <= WHOLE:
+        return str(value)
+    kind = "" if _dtype(value) == "float32" else f" of {_dtype(value)}"
+    return f"{word}{kind} of shape {tuple(value.shape)}"
+
+
+def _show_dict(value: dict[Any, Any]) -> str:
+    whole = "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:30]) + "}"
+    if len(whole) <= LONGEST and "\n" not in whole:
+        return whole
+    kinds = {type(item) for item in value.values()}
+    return f"a dict of {len(value)} {'tensors' if kinds == {torch.Tensor} else 'entries'}"
+
+
+def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
+    left, right = ("(", ")") if isinstance(value, tuple) else ("[", "]")
+    comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+    items = [show(item) for item in value[:WHOLE]]
+    whole = left + ", ".join(items) + comma + (f", … {len(value)} in all" if len(value) > WHOLE else "") + right
+    if len(whole) <= LONGEST and "\n" not in whole:
+        return whole
+    return f"a {type(value).__name__} of {len(value)}, the first: {items[0]}"
+
+
+def _parse_index(where: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in where.strip("[]").split(",") if part.strip())
+
+
+def _item(value: Any, index: tuple[int, ...]) -> Any:
+    return value[index].item() if index else value.flatten()[0].item()

@@ -1,0 +1,132 @@
+"""The pytest hooks of a session of checks: verify what was collected, and turn each outcome into a result."""
+
+import math
+from collections.abc import Generator
+from typing import Any
+
+import pytest
+
+from autograder.checks.closeness import Mismatch
+from autograder.checks.display import align, show, show_both
+from autograder.checks.run import FORBIDS, RUNS, Run, examine, exercise_of, is_hidden
+from autograder.checks.verdicts import Verdict
+from autograder.results.record import Check
+
+COMPARED = pytest.StashKey[tuple[str, Any, Any]]()
+MAX_PRINTED = 2000
+
+
+class CheckHooks:
+    """Registered by whoever runs checks: a student's self-check or the grading of a class."""
+
+    def __init__(self) -> None:
+        self._item: pytest.Item | None = None
+
+    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
+        """Refuse checks that could not be graded, with the remedy."""
+        forbids: dict[str, dict[str, str]] = {}
+        for item in items:
+            _verify(item)
+            mark = item.get_closest_marker("exercise")
+            if mark is not None and "forbids" in mark.kwargs:
+                forbids.setdefault(exercise_of(item), {}).update(mark.kwargs["forbids"])
+        session.stash[FORBIDS] = forbids
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Look for forbidden names before anything runs."""
+        self._item = item
+        item.config.stash[RUNS].run_of(item).refuse_forbidden(item)
+
+    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
+        """Keep both sides of a failing `assert yours == expected`."""
+        if self._item is not None and op in ("==", "is"):
+            self._item.stash[COMPARED] = (op, left, right)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Turn the outcome of a check into its result."""
+        report = yield
+        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
+            run = item.config.stash[RUNS].run_of(item)
+            error = call.excinfo.value if call.excinfo is not None else None
+            examine(item, run, *_judge(item, run, error))
+            item.stash.pop(COMPARED, None) if COMPARED in item.stash else None
+        return report
+
+
+def title_of(item: pytest.Item) -> str:
+    """Return the line that a student sees: the docstring's first, with the check's parameters filled in."""
+    doc = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
+    title = doc.splitlines()[0] if doc else item.name
+    callspec = getattr(item, "callspec", None)
+    return title.format(**callspec.params) if callspec is not None and "{" in title else title
+
+
+def points_of(item: pytest.Item) -> int:
+    """Return the points of a check."""
+    mark = item.get_closest_marker("points")
+    return int(mark.args[0]) if mark is not None else 0
+
+
+def _verify(item: pytest.Item) -> None:
+    if not exercise_of(item):
+        raise pytest.UsageError(f"{item.nodeid}: its class needs @exercise(\"NAME\"), the exercise that it checks")
+    mark = item.get_closest_marker("points")
+    if mark is None or len(mark.args) != 1 or type(mark.args[0]) is not int or mark.args[0] < 1:
+        raise pytest.UsageError(f"{item.nodeid} needs @points(N), a whole number of at least 1")
+    if title_of(item) == item.name:
+        raise pytest.UsageError(f"{item.nodeid} needs a docstring: its first line is what students read")
+
+
+def _judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Check, float]:
+    """Return a check's result and how far off it was, in allowed differences."""
+    status, line, excess = "passed", None, 0.0
+    lines: dict[str, str] = {}
+    if isinstance(error, Verdict):
+        status, line, lines, excess = error.status, error.line, error.lines, math.inf
+    elif error is not None:
+        status, excess = "failed", error.excess if isinstance(error, Mismatch) else math.inf
+        lines = _explain(item, error)
+    looks = run.looks_of(item)
+    if status not in ("passed", "not_started") and not is_hidden(item):
+        lines = {name: show(value) for look in looks for name, value in look.given.items()} | lines
+    if is_hidden(item):
+        lines.pop("expected", None)
+    score = points_of(item) if error is None else 0
+    check = Check(
+        id=f"{item.path.name}::{item.parent.name}::{item.name}" if item.parent else item.nodeid,
+        title=title_of(item),
+        status=status,
+        score=score,
+        max_score=points_of(item),
+        hidden=is_hidden(item),
+        message=align(lines),
+        line=line,
+        seconds=round(sum(look.observation.seconds for look in looks), 4),
+        printed="" if status == "passed" or is_hidden(item) else _printed(run, item),
+    )
+    return check, excess
+
+
+def _explain(item: pytest.Item, error: BaseException) -> dict[str, str]:
+    """Return expected and yours of a failing check, or its own sentence."""
+    if isinstance(error, Mismatch):
+        expected, yours = show_both(error.seen, error.right, error.where)
+        return {"expected": expected, "yours": yours}
+    compared = item.stash.get(COMPARED, None)
+    if isinstance(error, AssertionError):
+        said = str(error).partition("\nassert ")[0].strip()
+        if said and not said.startswith("assert "):
+            return {} if is_hidden(item) else {"because": said}
+        if compared is not None:
+            _, seen, right = compared
+            return {"expected": show(right), "yours": show(seen)}
+        return {}
+    return {"yours": f"what came back could not be used by the check ({type(error).__name__}: {error})"}
+
+
+def _printed(run: Run, item: pytest.Item) -> str:
+    printed = "".join(look.observation.printed for look in run.looks_of(item))
+    return printed[:MAX_PRINTED]

@@ -1,0 +1,103 @@
+"""A probe is a pytest fixture that runs on the other side of the wall."""
+
+import builtins
+import inspect
+import symtable
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_type_hints
+
+import pytest
+
+from autograder.checks.annotations import Wanted, understand_annotation
+
+points = pytest.mark.points
+exercise = pytest.mark.exercise
+
+KNOWN_NAMES = {"torch", "numpy", "nn", "F"}
+SCRATCH = "scratch"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A probe's source as it crosses the wall, and what it promises to return."""
+
+    name: str
+    source: str
+    inputs: tuple[str, ...]
+    scratch: bool
+    wanted: Wanted
+
+    def quote(self, line: int) -> str:
+        """Return one line of the source, counted from 1."""
+        lines = self.source.splitlines()
+        return lines[line - 1].strip() if 0 < line <= len(lines) else ""
+
+
+def probe(function: Callable[..., Any]) -> Any:
+    """Make function a fixture: run it in the student's sandbox, return what it saw.
+
+    The first parameter is the student's module; the others are fixtures, whose values are sent along. Of its own file
+    the function may use nothing but `torch`, `numpy`, `nn` and `F`; the return annotation says what it must give.
+    Raise pytest.UsageError, with the remedy, for a function that cannot cross the wall.
+    """
+    made = _make_probe(function)
+    in_class = "." in function.__qualname__.rpartition("<locals>.")[2]
+
+    def fixture(*_: object, request: pytest.FixtureRequest, **given: object) -> Any:
+        from autograder.checks.run import run_for
+
+        return run_for(request).look(request.node, made, given)
+
+    parameters = [*(["self"] if in_class else []), "request", *made.inputs]
+    fixture.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in parameters]
+    )
+    fixture.__doc__ = function.__doc__
+    return pytest.fixture(name=function.__name__)(fixture)
+
+
+def _make_probe(function: Callable[..., Any]) -> Probe:
+    name = function.__name__
+    source = _strip_decorators(textwrap.dedent(inspect.getsource(function)))
+    strangers = _find_globals(source) - KNOWN_NAMES - set(dir(builtins))
+    if strangers:
+        raise pytest.UsageError(
+            f"probe {name} uses {', '.join(sorted(strangers))} of its file. A probe runs in the student's sandbox, "
+            "where nothing of this file exists: take it as a parameter (a fixture), or import it inside the probe."
+        )
+    parameters = list(inspect.signature(function).parameters.values())
+    if not parameters or parameters[0].name != "student":
+        raise pytest.UsageError(f"probe {name}: its first parameter must be `student`, the student's module.")
+    if any(parameter.default is not parameter.empty for parameter in parameters):
+        raise pytest.UsageError(f"probe {name}: a parameter cannot have a default; make it a fixture.")
+    if "return" not in function.__annotations__:
+        raise pytest.UsageError(f"probe {name} needs a return annotation, such as `-> torch.Tensor`: it is checked.")
+    names = [parameter.name for parameter in parameters[1:]]
+    return Probe(
+        name=name,
+        source=source,
+        inputs=tuple(input for input in names if input != SCRATCH),
+        scratch=SCRATCH in names,
+        wanted=understand_annotation(get_type_hints(function)["return"], name),
+    )
+
+
+def _strip_decorators(source: str) -> str:
+    lines = source.splitlines(keepends=True)
+    first = next(index for index, line in enumerate(lines) if line.startswith(("def ", "async def ")))
+    return "".join(lines[first:])
+
+
+def _find_globals(source: str) -> set[str]:
+    """Return the global names that the function's body and everything nested in it use; annotations do not count."""
+    top = symtable.symtable(source, "<probe>", "exec")
+    found: set[str] = set()
+    pending = list(top.get_children())
+    while pending:
+        table = pending.pop()
+        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
+        pending += table.get_children()
+    return found
+

@@ -1,0 +1,171 @@
+"""One submission under examination: ask its sandbox, remember what was seen, collect the checks' results."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.checks.forbidden import Forbidden, find_forbidden
+from autograder.checks.probes import Probe
+from autograder.checks.verdicts import Verdict, accept
+from autograder.course import Limits
+from autograder.results.record import Check
+from autograder.sandbox.codec import Tensors, encode
+from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
+from autograder.submissions import Unit
+
+
+@dataclass(frozen=True)
+class Look:
+    """One probe's run on behalf of a check; `key` is the same for every submission."""
+
+    key: str
+    probe: Probe
+    given: dict[str, Any]
+    observation: Observation
+
+
+@dataclass
+class Examined:
+    """What a run keeps of one check."""
+
+    exercise: str
+    check: Check
+    looks: list[Look]
+    # How many times the allowed difference the check was off: infinite where it is no number, 0 if passed.
+    excess: float = 0.0
+
+
+@dataclass
+class Run:
+    """Everything about one submission while its checks run."""
+
+    name: str  # of the student's module: "network"
+    units: Sequence[Unit]
+    launcher: Launcher
+    limits: Limits
+    threads: int = 1
+    examined: list[Examined] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._seen: dict[str, Observation] = {}
+        self._looks: dict[str, list[Look]] = {}
+        self._forbidden: dict[str, Forbidden | None] = {}
+        self.sandbox = SubmissionSandbox(
+            self.launcher,
+            self.name,
+            [(unit.name, unit.text) for unit in self.units],
+            load_seconds=self.limits.load_seconds,
+            threads=self.threads,
+        )
+
+    @property
+    def file(self) -> str:
+        """Name the student's file as its messages do."""
+        return f"{self.name}.py" if len(self.units) == 1 else "the notebook"
+
+    def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
+        """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
+        tree, tensors = encode(given)
+        content = _digest(probe, tree, tensors)
+        if content not in self._seen:
+            self._seen[content] = self.sandbox.observe(
+                probe.source,
+                probe.name,
+                tree,
+                tensors,
+                seed=int(content[:8], 16),
+                seconds=self.limits.probe_seconds,
+                scratch=probe.scratch,
+            )
+        observation = self._seen[content]
+        self.looks_of(item).append(Look(_name_look(item, probe), probe, given, observation))
+        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
+
+    def looks_of(self, item: pytest.Item) -> list[Look]:
+        """Return the probes' runs that a check has asked for."""
+        return self._looks.setdefault(item.nodeid, [])
+
+    def refuse_forbidden(self, item: pytest.Item) -> None:
+        """Raise Verdict if the exercise is answered with what the exercise asks to build."""
+        name = exercise_of(item)
+        marks = item.session.stash.get(FORBIDS, {}).get(name)
+        if not marks:
+            return
+        if name not in self._forbidden:
+            self._forbidden[name] = find_forbidden([(unit.name, unit.text) for unit in self.units], name, marks)
+        found = self._forbidden[name]
+        if found is not None:
+            raise Verdict("failed", {"yours": found.message}, found.line)
+
+    def notes(self) -> tuple[str, ...]:
+        """Return one sentence for each thing that stopped the student's file while it was loaded."""
+        return tuple(_describe_stop(stop, self.name) for stop in self.sandbox.stops)
+
+
+FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
+
+
+def run_for(request: pytest.FixtureRequest) -> Run:
+    """Return the run that a check belongs to."""
+    return request.config.stash[RUNS].run_of(request.node)
+
+
+class Runs:
+    """Where checks find their run; the session that collects them says how."""
+
+    def run_of(self, item: pytest.Item) -> Run:
+        """Return the run that examines this check's submission."""
+        raise NotImplementedError
+
+
+RUNS = pytest.StashKey[Runs]()
+
+
+def exercise_of(item: pytest.Item) -> str:
+    """Return the name of the exercise that a check belongs to."""
+    mark = item.get_closest_marker("exercise")
+    return str(mark.args[0]) if mark else ""
+
+
+def is_hidden(item: pytest.Item) -> bool:
+    """Return whether students do not receive this check."""
+    return item.path.stem.endswith("_hidden")
+
+
+def examine(item: pytest.Item, run: Run, check: Check, excess: float = 0.0) -> None:
+    """Keep a check's result with what it was based on."""
+    run.examined.append(Examined(exercise_of(item), check, run.looks_of(item), excess))
+    run._looks.pop(item.nodeid, None)
+
+
+def _digest(probe: Probe, tree: Any, tensors: Tensors) -> str:
+    digest = hashlib.sha256(json.dumps([probe.source, tree], sort_keys=True).encode())
+    for name, tensor in tensors.items():
+        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
+        digest.update(tensor.flatten().view(torch.uint8).numpy().tobytes() if tensor.numel() else b"")
+    return digest.hexdigest()
+
+
+def _name_look(item: pytest.Item, probe: Probe) -> str:
+    """Name a run by its check's class and parameters, not by its inputs: their last digits differ between machines."""
+    callspec = getattr(item, "callspec", None)
+    suffix = f"[{callspec.id}]" if callspec is not None else ""
+    parent = item.parent.name if item.parent is not None else ""
+    return f"{item.path.name}::{parent}::{probe.name}{suffix}"
+
+
+def _describe_stop(stop: dict[str, Any], name: str) -> str:
+    place = f"{stop['unit']}, line {stop['line']}" if stop["line"] else str(stop["unit"])
+    if stop["too_long"]:
+        return f"{place} was still running when the time for loading was up; what stands below it was not run."
+    what = stop["types"][0] + (f": {stop['text']}" if stop["text"] else "")
+    if stop["went_on"]:
+        return f"{place}: {what}. Graded without it."
+    return f"{place} stopped the file ({what}); what stands above it was graded, what stands below it was not run."
+
+

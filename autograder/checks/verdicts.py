@@ -1,0 +1,66 @@
+"""What a probe's observation says before any check looks at it: not started, timed out, crashed, raised, wrong kind."""
+
+from typing import Any
+
+from autograder.checks.annotations import name_kind
+from autograder.checks.probes import Probe
+from autograder.sandbox.session import Observation
+
+
+class Verdict(Exception):
+    """End a check with a status, and labelled lines for the student: label -> text."""
+
+    def __init__(self, status: str, lines: dict[str, str], line: int | None = None) -> None:
+        super().__init__(status)
+        self.status = status
+        self.lines = lines
+        self.line = line
+
+
+def accept(observation: Observation, probe: Probe, exercise: str, file: str, hidden: bool) -> Any:
+    """Return the value that a probe saw, or raise the Verdict that follows from it.
+
+    Where the probe wants an exception, return the exception's text. For a hidden check the text of an exception is not
+    shown: student code could have put the hidden input into it.
+    """
+    name = exercise.rpartition(".")[2]
+    if observation.kind != "saw" and observation.kind != "raised":
+        raise Verdict(observation.kind, {"yours": _sentence(observation.detail)})
+    if observation.kind == "raised":
+        raised = observation.raised
+        if probe.wanted.exception in raised["types"]:
+            return raised["text"]
+        raise _judge_exception(raised, probe, file, hidden)
+    value = observation.value()
+    if probe.wanted.exception is not None:
+        raise Verdict("failed", {"yours": f"{name} should raise {probe.wanted.exception}; yours gave {name_kind(value)}"})
+    if not probe.wanted.accepts(value):
+        raise Verdict("failed", {"yours": f"{name} should give {probe.wanted.words}; yours gave {_name_kind_deeply(value)}"})
+    return value
+
+
+def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bool) -> Verdict:
+    kind, text = raised["types"][0], "" if hidden else raised["text"]
+    if kind == "NotImplementedError" and raised["direct"]:
+        return Verdict("not_started", {}, raised["line"])
+    if raised["missing"]:
+        return Verdict("failed", {"yours": f"{file} has no {raised['missing']}"})
+    lines = {"yours": f"{kind}: {text}" if text else kind}
+    if raised["line"] is not None:
+        lines["at"] = f"{raised['unit']}, line {raised['line']}" + (f": {raised['code']}" if raised["code"] else "")
+    elif raised["probe_line"] and not hidden:
+        lines["at"] = f"the check's line: {probe.quote(raised['probe_line'])}"
+    if probe.wanted.exception is not None:
+        lines = {"expected": probe.wanted.exception, **lines}
+    return Verdict("failed", lines, raised["line"])
+
+
+def _name_kind_deeply(value: Any) -> str:
+    """Name a container by what it holds: "a list of tensors" says more than "a list"."""
+    if isinstance(value, (list, tuple)) and value:
+        return f"a {type(value).__name__} with {name_kind(value[0])} in it"
+    return name_kind(value)
+
+
+def _sentence(detail: str) -> str:
+    return detail[:1].upper() + detail[1:] if detail else detail

@@ -1,0 +1,127 @@
+"""What exists: the course, its assignments, and their folders."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import CourseError
+
+COURSE_FILE = "course.toml"
+HIDDEN = "_hidden"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall-clock limits in seconds."""
+
+    load_seconds: float = 10.0
+    probe_seconds: float = 3.0
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One folder with a student's file `NAME.py` and its checks `test_NAME.py`."""
+
+    folder: Path
+    title: str
+    points: dict[str, int] = field(default_factory=dict)
+    limits: Limits = Limits()
+
+    @property
+    def name(self) -> str:
+        """Return the folder's name, such as "01_network"."""
+        return self.folder.name
+
+    @property
+    def module(self) -> str:
+        """Return the name of the student's module, such as "network"."""
+        return module_name(self.folder.name)
+
+    def path(self, suffix: str) -> Path:
+        """Return the path of one of the assignment's files: ".py", ".slips.toml", ".hints.md" …"""
+        return self.folder / f"{self.module}{suffix}"
+
+    @property
+    def visible_checks(self) -> Path:
+        """Return the path of the checks that students receive."""
+        return self.folder / f"test_{self.module}.py"
+
+    @property
+    def hidden_checks(self) -> Path:
+        """Return the path of the checks that they do not."""
+        return self.folder / f"test_{self.module}{HIDDEN}.py"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A repository with a course.toml."""
+
+    root: Path
+    title: str
+    limits: Limits
+    assignments: dict[str, Assignment]  # by name; their folders are those of the solutions
+
+    def get(self, name: str) -> Assignment:
+        """Return an assignment by its folder's name, its number or its module ("01_network", "01", "network")."""
+        wanted = name.rstrip("/").rpartition("/")[2]
+        for assignment in self.assignments.values():
+            if wanted in (assignment.name, assignment.module, assignment.name.partition("_")[0]):
+                return assignment
+        known = ", ".join(self.assignments)
+        raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}; there are {known}")
+
+
+def module_name(folder: str) -> str:
+    """Return the module that an assignment's folder is about: "01_network" -> "network"."""
+    return re.sub(r"^\d+_", "", folder)
+
+
+def find_course(start: Path) -> Course | None:
+    """Return the course that the path lies in: the nearest course.toml, upwards."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / COURSE_FILE).is_file():
+            return read_course(folder)
+    return None
+
+
+def need_course(start: Path) -> Course:
+    """Return the course that the path lies in; raise CourseError if there is none."""
+    course = find_course(start)
+    if course is None:
+        raise CourseError(f"no {COURSE_FILE} in {start} or above; run this inside the course's repository")
+    return course
+
+
+def find_assignment(folder: Path) -> Assignment:
+    """Return the assignment in a folder of students' files, with title and limits from its course if there is one."""
+    course = find_course(folder)
+    known = course.assignments.get(folder.name) if course else None
+    if known is not None:
+        return replace(known, folder=folder)
+    return Assignment(folder, title=module_name(folder.name), limits=course.limits if course else Limits())
+
+
+def read_course(root: Path) -> Course:
+    """Read course.toml; raise CourseError with one clear line if it cannot be understood."""
+    path = root / COURSE_FILE
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        limits = Limits(**data.get("limits", {}))
+        assignments = {
+            name: _read_assignment(root, name, entry, limits) for name, entry in data.get("assignments", {}).items()
+        }
+        return Course(root, str(data["title"]), limits, assignments)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError, AttributeError) as error:
+        raise CourseError(f"{path}: {error}") from None
+    except KeyError as error:
+        raise CourseError(f"{path}: {error} is missing") from None
+
+
+def _read_assignment(root: Path, name: str, entry: dict[str, Any], limits: Limits) -> Assignment:
+    points = entry["points"]
+    if not all(type(value) is int and value >= 0 for value in points.values()):
+        raise ValueError(f"[assignments.{name}.points]: points are whole numbers")
+    own_limits = replace(limits, **entry.get("limits", {}))
+    return Assignment(root / "solutions" / name, str(entry["title"]), dict(points), own_limits)

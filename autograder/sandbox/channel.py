@@ -1,0 +1,121 @@
+"""The judge's end of a sandbox: ask one question at a time, within a wall-clock limit, and keep what was printed.
+
+Only sockets are used, because they are what can be waited for on Linux, macOS and Windows alike.
+"""
+
+import contextlib
+import secrets
+import selectors
+import socket
+import time
+from typing import Any
+
+from autograder.sandbox.codec import HEAD, BrokenFrame, Tensors, measure_frame, pack_frame, parse_message
+from autograder.sandbox.reader import parse_tensors
+
+MAX_PRINTED = 64 << 10
+MAX_FLOOD = 256 << 20
+PIECE = 1 << 16
+
+
+class SandboxDied(Exception):
+    """The process ended without an answer."""
+
+
+class SandboxTimedOut(Exception):
+    """No answer came within the limit."""
+
+
+class Channel:
+    """Talk frames over `line`; drain `output` all the while, since a full pipe would stop the process."""
+
+    def __init__(self, line: socket.socket, output: socket.socket) -> None:
+        self._line = line
+        self._output = output
+        self._printed = bytearray()
+        self._drained = 0
+        self._received = bytearray()
+        self._selector = selectors.DefaultSelector()
+        for end in (line, output):
+            end.setblocking(False)
+            self._selector.register(end, selectors.EVENT_READ)
+
+    def ask(self, message: dict[str, Any], tensors: Tensors, seconds: float) -> tuple[dict[str, Any], Tensors]:
+        """Send a question and return its answer; raise SandboxDied, SandboxTimedOut or BrokenFrame."""
+        # A frame that was written before the question was asked cannot know this number.
+        question = secrets.randbits(48)
+        if self._received:
+            raise BrokenFrame("the process spoke before it was asked")
+        return self.receive(question, seconds, pack_frame({**message, "id": question}, tensors))
+
+    def receive(self, question: int, seconds: float, unsent: bytes = b"") -> tuple[dict[str, Any], Tensors]:
+        """Return the one frame that answers `question`."""
+        deadline = time.monotonic() + seconds
+        pending = memoryview(unsent)
+        expected = HEAD.size
+        while pending or len(self._received) < expected:
+            pending = self._pump(deadline, pending)
+            if len(self._received) >= HEAD.size:
+                json_length, tensor_length = measure_frame(bytes(self._received[: HEAD.size]))
+                expected = HEAD.size + json_length + tensor_length
+        if len(self._received) > expected:
+            raise BrokenFrame("more than one answer")
+        message = parse_message(bytes(self._received[HEAD.size : HEAD.size + json_length]))
+        if message.get("id") != question:
+            raise BrokenFrame("an answer to another question")
+        tensors = parse_tensors(bytes(self._received[HEAD.size + json_length :]))
+        self._received.clear()
+        return message, tensors
+
+    def take_printed(self) -> str:
+        """Return what was printed since the last call, the first 64 kB of it."""
+        with contextlib.suppress(BlockingIOError, OSError):
+            while self._drain():
+                pass
+        printed = self._printed.decode("utf-8", "replace")
+        self._printed.clear()
+        return printed
+
+    def close(self) -> None:
+        """Close both sockets."""
+        self._selector.close()
+        self._line.close()
+        self._output.close()
+
+    def _pump(self, deadline: float, pending: memoryview) -> memoryview:
+        """Wait for one event: read what came, write what fits; return what is still to be written."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise SandboxTimedOut
+        self._selector.modify(self._line, selectors.EVENT_READ | (selectors.EVENT_WRITE if pending else 0))
+        for key, events in self._selector.select(left):
+            if key.fileobj is self._output:
+                if not self._drain():
+                    self._selector.unregister(self._output)
+                continue
+            try:
+                if events & selectors.EVENT_READ:
+                    piece = self._line.recv(PIECE)
+                    if not piece:
+                        raise SandboxDied
+                    self._received += piece
+                if events & selectors.EVENT_WRITE:
+                    pending = pending[self._line.send(pending[:PIECE]) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise SandboxDied from None
+        return pending
+
+    def _drain(self) -> int:
+        try:
+            piece = self._output.recv(PIECE)
+        except BlockingIOError:
+            raise
+        except OSError:
+            return 0
+        self._printed += piece[: MAX_PRINTED - len(self._printed)]
+        self._drained += len(piece)
+        if self._drained > MAX_FLOOD:
+            raise BrokenFrame("the process printed without end")
+        return len(piece)

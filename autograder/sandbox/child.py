@@ -1,0 +1,59 @@
+"""The loop inside a sandbox: load the student's file, run probes, send back plain observations."""
+
+import os
+import sys
+import types
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import safetensors.torch
+
+from autograder.sandbox.codec import decode, encode, pack_frame, read_frame
+from autograder.sandbox.load import load_units
+from autograder.sandbox.observe import describe_exception, observe
+
+MAX_REQUEST = 256 << 20
+
+
+def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoReturn:
+    """Answer requests of the judge until it hangs up; this process then ends."""
+    module = types.ModuleType("submission")
+    units: set[str] = set()
+    while True:
+        try:
+            request, raw = read_frame(read, MAX_REQUEST, MAX_REQUEST)
+        except EOFError:
+            os._exit(0)
+        answer: dict[str, Any] = {}
+        tensors = {}
+        try:
+            if request["op"] == "load":
+                module = _new_module(request["name"])
+                units = {name for name, _ in request["units"]}
+                answer["stops"] = load_units(module, request["units"], request["seconds"])
+            else:
+                given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
+                saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
+                answer["saw"], tensors = encode(saw)
+        # Whatever student code raises, SystemExit and KeyboardInterrupt included, is an observation.
+        except BaseException as error:
+            answer, tensors = {"raised": describe_exception(error, units, module)}, {}
+        _flush_prints()
+        write(pack_frame({"id": request["id"], **answer}, tensors))
+
+
+def _new_module(name: str) -> types.ModuleType:
+    module = types.ModuleType(name)
+    module.__file__ = f"{name}.py"
+    # dataclasses and typing look a class's module up by its name.
+    sys.modules[name] = module
+    return module
+
+
+def _flush_prints() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        # The student's code may have closed or replaced the stream.
+        except BaseException:
+            continue

@@ -1,0 +1,156 @@
+"""Values as frames of bytes: JSON for what is plain, safetensors for numbers. No pickle crosses the wall.
+
+A frame is `magic | length of JSON (u32) | length of tensors (u64) | JSON | safetensors`.
+"""
+
+import json
+import math
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import numpy
+import safetensors.torch
+import torch
+
+HEAD = struct.Struct("<4sIQ")
+MAGIC = b"AGF1"
+MAX_JSON = 256 << 10
+MAX_TENSORS = 32 << 20
+
+Tensors = dict[str, torch.Tensor]
+
+
+class BrokenFrame(Exception):
+    """The bytes are no frame that we would have written."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Stand for a value that cannot cross: it equals nothing but itself and prints as its type."""
+
+    type: str
+
+    def __str__(self) -> str:
+        return f"a {self.type}"
+
+
+def encode(value: object) -> tuple[Any, Tensors]:
+    """Return value as a JSON tree and the tensors that it refers to.
+
+    What is neither a plain value nor a dense tensor is described by its type (see `Thing`).
+    """
+    tensors: Tensors = {}
+
+    def keep(tensor: torch.Tensor) -> str:
+        # A lazy conjugate or negative view would be stored unconjugated, and shared storage is refused.
+        plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().clone()
+        tensors[str(len(tensors))] = plain.as_subclass(torch.Tensor)
+        return str(len(tensors) - 1)
+
+    def tree(value: object) -> Any:
+        if value is None or isinstance(value, (bool, str)):
+            return value
+        if isinstance(value, int):
+            return int(value)
+        if isinstance(value, float):
+            return float(value) if math.isfinite(value) else {"float": repr(float(value))}
+        if isinstance(value, list):
+            return [tree(item) for item in value]
+        if isinstance(value, tuple):
+            return {"tuple": [tree(item) for item in value]}
+        if isinstance(value, dict):
+            return {"dict": [[tree(key), tree(item)] for key, item in value.items()]}
+        if isinstance(value, torch.Tensor) and _can_be_stored(value):
+            return {"tensor": keep(value)}
+        if isinstance(value, numpy.ndarray) and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
+            # Byte order and read-only flags are no part of the values.
+            return {"array": keep(torch.from_numpy(value.astype(value.dtype.newbyteorder("="), order="C", copy=True)))}
+        if isinstance(value, Thing):
+            return {"thing": value.type}
+        return {"thing": _name_type(type(value))}
+
+    return tree(value), tensors
+
+
+def decode(tree: Any, tensors: Tensors) -> Any:
+    """Undo `encode`; every call builds fresh tensors. Raise BrokenFrame for a tree that encode never makes."""
+    if tree is None or isinstance(tree, (bool, int, float, str)):
+        return tree
+    if isinstance(tree, list):
+        return [decode(item, tensors) for item in tree]
+    if isinstance(tree, dict) and len(tree) == 1:
+        ((kind, body),) = tree.items()
+        try:
+            match kind:
+                case "float" if body in ("nan", "inf", "-inf"):
+                    return float(body)
+                case "tuple":
+                    return tuple(decode(item, tensors) for item in body)
+                case "dict":
+                    return {decode(key, tensors): decode(item, tensors) for key, item in body}
+                case "tensor":
+                    return tensors[body].clone()
+                case "array":
+                    return tensors[body].clone().numpy()
+                case "thing" if isinstance(body, str):
+                    return Thing(body[:200])
+        except (KeyError, TypeError, ValueError):
+            pass
+    raise BrokenFrame("a value of no known kind")
+
+
+def pack_frame(message: dict[str, Any], tensors: Tensors) -> bytes:
+    """Return one frame."""
+    head = json.dumps(message).encode()
+    body = safetensors.torch.save(tensors) if tensors else b""
+    return HEAD.pack(MAGIC, len(head), len(body)) + head + body
+
+
+def measure_frame(head: bytes, max_json: int = MAX_JSON, max_tensors: int = MAX_TENSORS) -> tuple[int, int]:
+    """Return the lengths of JSON and tensors that a frame's head announces, before any of it is read."""
+    magic, json_length, tensor_length = HEAD.unpack(head)
+    if magic != MAGIC or json_length > max_json or tensor_length > max_tensors:
+        raise BrokenFrame("a frame that is too large or none at all")
+    return json_length, tensor_length
+
+
+def parse_message(data: bytes) -> dict[str, Any]:
+    """Read the JSON part of a frame strictly: an object, without NaN literals."""
+
+    def refuse(literal: str) -> NoReturn:
+        raise BrokenFrame(f"the literal {literal} in JSON")
+
+    try:
+        message = json.loads(data, parse_constant=refuse)
+    except (ValueError, RecursionError):
+        raise BrokenFrame("no JSON") from None
+    if not isinstance(message, dict):
+        raise BrokenFrame("no JSON object")
+    return message
+
+
+def read_frame(read: Callable[[int], bytes], max_json: int, max_tensors: int) -> tuple[dict[str, Any], bytes]:
+    """Read one frame through `read(n)`, which returns at most n bytes; raise EOFError when the other side is gone."""
+
+    def exactly(count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            piece = read(min(1 << 20, count - len(data)))
+            if not piece:
+                raise EOFError
+            data += piece
+        return bytes(data)
+
+    json_length, tensor_length = measure_frame(exactly(HEAD.size), max_json, max_tensors)
+    return parse_message(exactly(json_length)), exactly(tensor_length)
+
+
+def _can_be_stored(tensor: torch.Tensor) -> bool:
+    return tensor.layout is torch.strided and tensor.device.type != "meta" and not tensor.is_quantized and tensor.dtype != torch.complex128
+
+
+def _name_type(kind: type) -> str:
+    module = getattr(kind, "__module__", "")
+    return f"{kind.__qualname__}" if module in ("builtins", "network") or not isinstance(module, str) else f"{module}.{kind.__qualname__}"

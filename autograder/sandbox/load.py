@@ -1,0 +1,89 @@
+"""Run a student's file as far as it goes, and say what stopped it.
+
+Tutorial code trains, plots and asks for input at module level. What such a file defined before it failed can be graded,
+so it is run statement by statement and keeps what it has.
+"""
+
+import __future__
+
+import ast
+import linecache
+import signal
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from autograder.sandbox.observe import describe_exception
+
+FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
+
+
+class RanTooLong(BaseException):
+    """Loading has used up its time; a BaseException, so that `except Exception` in the file does not swallow it."""
+
+
+def load_units(module: types.ModuleType, units: list[list[str]], seconds: float) -> list[dict[str, Any]]:
+    """Run units ([name, source] pairs: one file, or the cells of a notebook) in module; return what stopped each.
+
+    A unit stops at its first failing statement. Only a failing import lets it go on: the machine that grades may
+    lack a library for plotting that the student's machine has, and nothing else depends on it.
+    """
+    stops: list[dict[str, Any]] = []
+    flags = 0
+    names = {name for name, _ in units}
+    with _alarm(seconds):
+        for name, source in units:
+            linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+            statement: ast.stmt | None = None
+            try:
+                for statement in ast.parse(source, name).body:
+                    flags |= _future_flags(statement)
+                    code = compile(ast.Module([statement], []), name, "exec", flags, dont_inherit=True)
+                    try:
+                        exec(code, module.__dict__)
+                    except ImportError as error:
+                        if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+                            raise
+                        stops.append(_describe_stop(error, name, statement, names) | {"went_on": True})
+            # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
+            except BaseException as error:
+                stops.append(_describe_stop(error, name, statement, names))
+                if isinstance(error, RanTooLong):
+                    break
+    return stops
+
+
+def _describe_stop(error: BaseException, unit: str, statement: ast.stmt | None, names: set[str]) -> dict[str, Any]:
+    stop = describe_exception(error, names)
+    if stop["unit"] is None:
+        stop |= {"unit": unit, "line": getattr(error, "lineno", None) or getattr(statement, "lineno", None)}
+    return stop | {"too_long": isinstance(error, RanTooLong), "went_on": False}
+
+
+def _future_flags(statement: ast.stmt) -> int:
+    if isinstance(statement, ast.ImportFrom) and statement.module == "__future__":
+        return sum(FUTURE_FLAGS.get(alias.name, 0) for alias in statement.names)
+    return 0
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise RanTooLong in this thread after some seconds, where the platform has timers.
+
+    A courtesy that keeps what an endless module-level loop has defined; the limit itself is the judge's clock.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise RanTooLong
+
+    signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -1,0 +1,89 @@
+"""Read safetensors bytes that a hostile process may have written.
+
+The safetensors library accepts duplicate keys, bool bytes other than 0 and 1, and absurd shapes; every such header
+is refused here before a tensor exists.
+"""
+
+import json
+import struct
+from typing import Any
+
+import torch
+
+from autograder.sandbox.codec import BrokenFrame, Tensors
+
+MAX_TENSOR_COUNT = 4096
+MAX_DIMENSIONS = 16
+MAX_HEADER = 1 << 19
+
+DTYPES = {
+    "BOOL": torch.bool,
+    "U8": torch.uint8,
+    "I8": torch.int8,
+    "U16": torch.uint16,
+    "I16": torch.int16,
+    "U32": torch.uint32,
+    "I32": torch.int32,
+    "U64": torch.uint64,
+    "I64": torch.int64,
+    "F8_E4M3": torch.float8_e4m3fn,
+    "F8_E5M2": torch.float8_e5m2,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "F32": torch.float32,
+    "F64": torch.float64,
+    "C64": torch.complex64,
+}
+
+
+def parse_tensors(data: bytes) -> Tensors:
+    """Return the tensors of a safetensors buffer; raise BrokenFrame unless it is exactly as our codec writes it."""
+    if not data:
+        return {}
+    if len(data) < 8:
+        raise BrokenFrame("tensors cut short")
+    (header_length,) = struct.unpack_from("<Q", data)
+    if header_length > MAX_HEADER or 8 + header_length > len(data):
+        raise BrokenFrame("a tensor header that is too long")
+    entries = _parse_header(data[8 : 8 + header_length])
+    body = memoryview(data)[8 + header_length :]
+    tensors: Tensors = {}
+    end = 0
+    for name, (dtype, shape, start, stop) in sorted(entries.items(), key=lambda entry: entry[1][2:]):
+        count = 1
+        for size in shape:
+            count *= size
+        if start != end or stop - start != count * dtype.itemsize or stop > len(body):
+            raise BrokenFrame("tensors that overlap or leave gaps")
+        raw = bytearray(body[start:stop])
+        if dtype is torch.bool and any(byte > 1 for byte in raw):
+            raise BrokenFrame("a bool that is neither 0 nor 1")
+        tensors[name] = torch.frombuffer(raw, dtype=dtype).reshape(shape) if count else torch.empty(shape, dtype=dtype)
+        end = stop
+    if end != len(body):
+        raise BrokenFrame("bytes after the last tensor")
+    return tensors
+
+
+def _parse_header(raw: bytes) -> dict[str, tuple[torch.dtype, list[int], int, int]]:
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) != len(pairs):
+            raise BrokenFrame("a key twice in a tensor header")
+        return dict(pairs)
+
+    try:
+        header = json.loads(raw, object_pairs_hook=unique)
+    except (ValueError, RecursionError):
+        raise BrokenFrame("a tensor header that is no JSON") from None
+    if not isinstance(header, dict) or len(header) > MAX_TENSOR_COUNT:
+        raise BrokenFrame("a tensor header of no known kind")
+    return {name: _parse_entry(entry) for name, entry in header.items() if name != "__metadata__"}
+
+
+def _parse_entry(entry: Any) -> tuple[torch.dtype, list[int], int, int]:
+    match entry:
+        case {"dtype": str(dtype), "shape": list(shape), "data_offsets": [int(start), int(stop)]}:
+            sizes_are_sane = all(type(size) is int and 0 <= size < 1 << 31 for size in shape)
+            if dtype in DTYPES and len(shape) <= MAX_DIMENSIONS and sizes_are_sane and 0 <= start <= stop:
+                return DTYPES[dtype], shape, start, stop
+    raise BrokenFrame("a tensor of no known dtype or shape")

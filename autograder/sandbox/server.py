@@ -1,0 +1,164 @@
+"""The warm server: import torch once, then fork a sandbox for each request. Run as `python -I -B -m autograder.sandbox.server`.
+
+It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
+Each control socket belongs to one judge. A request is a JSON datagram with two descriptors: the line for frames and the
+socket for prints. The server ends when every judge has hung up.
+"""
+
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+from typing import Any, NoReturn
+
+import safetensors.torch  # noqa: F401  (a sandbox may not be able to import it any more)
+import torch
+
+from autograder.sandbox.child import serve
+from autograder.sandbox.codec import pack_frame
+from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
+
+PRELOADS = {
+    "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
+    "optim": ("torch.optim", "torch.utils.data"),
+}
+
+
+def main(control_fds: list[int]) -> NoReturn:
+    """Serve the judges at the other ends of the control sockets."""
+    controls = {fd: socket.socket(fileno=fd) for fd in control_fds}
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    _touch_kernels()
+    prepared = prepare()
+    hide_memory()
+    gc.collect()
+    gc.freeze()
+    threads = len(os.listdir("/proc/self/task"))
+    if threads != 1:
+        # A fork copies only the calling thread: locks held by the others would hang every sandbox.
+        sys.exit(f"the warm server has {threads} threads and must have one")
+    for control in controls.values():
+        control.send(json.dumps({"ready": os.getpid()}).encode())
+    _Loop(controls, prepared).run()
+
+
+class _Loop:
+    def __init__(self, controls: dict[int, socket.socket], prepared: Prepared) -> None:
+        self.controls = controls
+        self.prepared = prepared
+        self.pid = os.getpid()
+        self.children: dict[int, tuple[int, socket.socket]] = {}
+        self.poll = select.poll()
+        for fd in controls:
+            self.poll.register(fd, select.POLLIN)
+
+    def run(self) -> NoReturn:
+        while True:
+            for fd, _ in self.poll.poll():
+                if fd in self.children:
+                    self._report_exit(fd)
+                else:
+                    self._answer(self.controls[fd])
+
+    def _answer(self, control: socket.socket) -> None:
+        data, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        if not data:
+            self._hang_up(control)
+            return
+        request = json.loads(data)
+        if "preload" in request:
+            _preload(request["preload"])
+            control.send(json.dumps({"preloaded": request["preload"]}).encode())
+            return
+        pid = os.fork()
+        if pid == 0:
+            try:
+                _enter_sandbox(fds[0], fds[1], request, self.prepared, self.pid)
+            finally:
+                os._exit(96)
+        for fd in fds:
+            os.close(fd)
+        pidfd = os.pidfd_open(pid)
+        self.children[pidfd] = (pid, control)
+        self.poll.register(pidfd, select.POLLIN)
+        socket.send_fds(control, [json.dumps({"forked": pid}).encode()], [pidfd])
+
+    def _report_exit(self, pidfd: int) -> None:
+        pid, control = self.children.pop(pidfd)
+        _, status, usage = os.wait4(pid, 0)
+        self.poll.unregister(pidfd)
+        os.close(pidfd)
+        report = {"ended": pid, "status": status, "cpu": usage.ru_utime + usage.ru_stime}
+        try:
+            control.send(json.dumps(report).encode())
+        except OSError:
+            return
+
+    def _hang_up(self, control: socket.socket) -> None:
+        for pidfd, (_, owner) in self.children.items():
+            if owner is control:
+                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+        self.poll.unregister(control.fileno())
+        del self.controls[control.fileno()]
+        control.close()
+        if not self.controls:
+            os._exit(0)
+
+
+def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Prepared, parent: int) -> NoReturn:
+    """Become the sandbox: keep only the line and the output, lock down, report the posture, serve."""
+    os.setsid()
+    null = os.open("/dev/null", os.O_RDWR)
+    # First above all numbers in use, then down to their final places: no descriptor may overwrite another.
+    line, output = os.dup2(line, 200, False), os.dup2(output, 201, False)
+    for source, target in ((null, 0), (output, 1), (output, 2), (line, 3)):
+        os.dup2(source, target, False)
+    os.closerange(4, 4096)
+    os.umask(0o077)
+    os.chdir("/")
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    policy = Policy(**request["policy"])
+    if policy.scratch:
+        os.environ["TMPDIR"] = policy.scratch
+    posture = lock_down(policy, prepared, parent)
+    os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}, {}))
+    # Only now, since a thread that exists before the lockdown would escape it.
+    torch.set_num_threads(request["threads"])
+    serve(lambda count: os.read(3, count), _write_all)
+
+
+def _write_all(data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(3, view) :]
+
+
+def _preload(names: list[str]) -> None:
+    """Import what every sandbox would otherwise import for itself."""
+    for name in names:
+        for module in PRELOADS[name]:
+            importlib.import_module(module)
+    if "optim" in names:
+        # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
+        torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+    gc.collect()
+    gc.freeze()
+
+
+def _touch_kernels() -> None:
+    """Run convolution and autograd once, so that no sandbox pays for their first call."""
+    model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(2 * 36, 2))
+    model(torch.randn(2, 1, 8, 8)).sum().backward()
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
+    time.tzset()
+    main([int(fd) for fd in sys.argv[1].split(",")])

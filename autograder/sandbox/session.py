@@ -1,0 +1,190 @@
+"""Hold one submission's sandbox: load the student's file, run probes, and begin anew after a death or a time-out."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from autograder.sandbox.channel import Channel, SandboxDied, SandboxTimedOut
+from autograder.sandbox.codec import BrokenFrame, Tensors, decode
+from autograder.sandbox.lockdown import Policy, Posture
+
+# Part of the time for loading that the file's own code gets; the rest is for reporting what stopped it.
+LOADING_SHARE = 0.8
+
+
+class Process(Protocol):
+    """A running sandbox."""
+
+    posture: Posture
+    channel: Channel
+
+    def kill(self) -> str:
+        """End the process and say how it had ended."""
+
+
+class Launcher(Protocol):
+    """Something that starts sandboxes."""
+
+    official: bool
+
+    def preload(self, names: set[str]) -> None:
+        """Have ready what the coming sandboxes are going to use."""
+
+    def launch(self, policy: Policy, threads: int = 1) -> Process:
+        """Start a sandbox."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What a probe saw: a value, or an exception, or a process that did not answer."""
+
+    kind: str  # saw | raised | timed_out | crashed
+    tree: Any = None
+    tensors: Tensors = field(default_factory=dict)
+    raised: dict[str, Any] = field(default_factory=dict)
+    detail: str = ""
+    printed: str = ""
+    seconds: float = 0.0
+
+    def value(self) -> Any:
+        """Return a fresh copy of the value that was seen."""
+        return decode(self.tree, self.tensors)
+
+
+class SubmissionSandbox:
+    """One submission on the far side of the wall."""
+
+    def __init__(
+        self,
+        launcher: Launcher,
+        name: str,
+        units: Sequence[tuple[str, str]],
+        *,
+        load_seconds: float,
+        policy: Policy | None = None,
+        threads: int = 1,
+    ) -> None:
+        self._launcher = launcher
+        self._name = name
+        self._units = [list(unit) for unit in units]
+        self._load_seconds = load_seconds
+        self._policy = policy or Policy()
+        self._threads = threads
+        self._process: Process | None = None
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._failed_load: Observation | None = None
+        self.stops: list[dict[str, Any]] = []
+        self.printed_while_loading = ""
+
+    def load(self) -> Observation | None:
+        """Load the file unless it is loaded; return the observation that stands for every probe if it cannot be."""
+        if self._process is None and self._failed_load is None:
+            self._start(self._policy)
+        return self._failed_load
+
+    def observe(
+        self, source: str, probe: str, given: Any, tensors: Tensors, *, seed: int, seconds: float, scratch: bool = False
+    ) -> Observation:
+        """Run one probe on the student's module and return what it saw."""
+        if scratch:
+            return self._observe_with_scratch(source, probe, given, tensors, seed, seconds)
+        failed = self.load()
+        if failed is not None:
+            return failed
+        request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
+        return self._ask(request, tensors, seconds)
+
+    def close(self) -> None:
+        """End the process; a folder that it could write is removed afterwards."""
+        if self._process is not None:
+            self._process.kill()
+            self._process = None
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
+
+    def _observe_with_scratch(
+        self, source: str, probe: str, given: Any, tensors: Tensors, seed: int, seconds: float
+    ) -> Observation:
+        # What a process may write is fixed before it sees the student's file, so such a probe has a process of its own.
+        self.close()
+        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-scratch-")
+        self._start(replace(self._policy, scratch=self._scratch.name))
+        given = {"dict": [*given["dict"], ["scratch", self._scratch.name]]}
+        request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
+        observation = self._failed_load or self._ask(request, tensors, seconds)
+        self.close()
+        return observation
+
+    def _start(self, policy: Policy) -> None:
+        self._process = self._launcher.launch(policy, self._threads)
+        request = {
+            "op": "load",
+            "name": self._name,
+            "units": self._units,
+            "seconds": self._load_seconds * LOADING_SHARE,
+        }
+        loaded = self._ask(request, {}, self._load_seconds)
+        self.printed_while_loading = loaded.printed
+        if loaded.kind == "saw":
+            self.stops = loaded.tree
+        else:
+            self._failed_load = replace(loaded, detail=f"while {self._name}.py was loaded: {loaded.detail}")
+
+    def _ask(self, request: dict[str, Any], tensors: Tensors, seconds: float) -> Observation:
+        assert self._process is not None
+        channel = self._process.channel
+        started = time.perf_counter()
+        kind, detail = "crashed", ""
+        try:
+            message, seen = channel.ask(request, tensors, seconds)
+            took = time.perf_counter() - started
+            printed = channel.take_printed()
+            if "raised" in message:
+                return Observation("raised", raised=_check_raised(message["raised"]), printed=printed, seconds=took)
+            tree = message["stops"] if request["op"] == "load" else message["saw"]
+            observation = Observation("saw", tree, seen, printed=printed, seconds=took)
+            if request["op"] == "probe":
+                observation.value()
+            return observation
+        except SandboxTimedOut:
+            kind, detail = "timed_out", f"it was still running after {seconds:g} s"
+        except SandboxDied:
+            detail = "the process ended"
+        except (BrokenFrame, KeyError, RecursionError) as error:
+            detail = f"the process sent what is no answer ({error})"
+        took = time.perf_counter() - started
+        printed = channel.take_printed()
+        end = self._process.kill()
+        self._process = None
+        if detail == "the process ended":
+            detail = end
+        return Observation(kind, detail=detail, printed=printed, seconds=took)
+
+
+def posture_of(launcher: Launcher) -> Posture:
+    """Start one empty sandbox and return the posture that it reports."""
+    process = launcher.launch(Policy())
+    process.kill()
+    return process.posture
+
+
+def _check_raised(raised: Any) -> dict[str, Any]:
+    """Return the description of an exception if it has the shape that our child gives it."""
+    shape = {
+        "types": list,
+        "text": str,
+        "unit": (str, type(None)),
+        "line": (int, type(None)),
+        "code": (str, type(None)),
+        "probe_line": (int, type(None)),
+        "direct": bool,
+        "missing": (str, type(None)),
+    }
+    if not isinstance(raised, dict) or any(not isinstance(raised.get(key), kind) for key, kind in shape.items()):
+        raise BrokenFrame("an exception of no known kind")
+    if not raised["types"] or not all(isinstance(name, str) for name in raised["types"]):
+        raise BrokenFrame("an exception without a type")
+    return raised

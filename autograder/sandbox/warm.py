@@ -1,0 +1,155 @@
+"""Start the warm server and fork sandboxes from it: the way that grades are made, on Linux."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict
+from typing import Any
+
+from autograder.sandbox.channel import Channel, SandboxDied
+from autograder.sandbox.lockdown import Policy, Posture
+
+START_SECONDS = 120
+
+
+class WarmServer:
+    """One server process for several judges; `ends[i]` is the control socket of judge i."""
+
+    def __init__(self, judges: int = 1) -> None:
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
+        self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+        fds = [theirs.fileno() for _, theirs in pairs]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "autograder.sandbox.server", ",".join(map(str, fds))],
+            env=_server_environment(self._folder.name),
+            pass_fds=fds,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd="/",
+        )
+        for _, theirs in pairs:
+            theirs.close()
+        self.ends = [ours for ours, _ in pairs]
+
+    def close(self) -> None:
+        """Hang up; the server then ends, and with it every sandbox."""
+        for end in self.ends:
+            end.close()
+        self._process.wait(10)
+        self._folder.cleanup()
+
+
+class WarmLauncher:
+    """Fork sandboxes through one control socket of a warm server."""
+
+    official = True
+
+    def __init__(self, control: socket.socket) -> None:
+        self._control = control
+        self._control.settimeout(START_SECONDS)
+        self._ready = False
+        self._preloaded: set[str] = set()
+        self._ended: dict[int, dict[str, Any]] = {}
+
+    def preload(self, names: set[str]) -> None:
+        """Have the server import what the coming sandboxes are going to use."""
+        new = sorted(names - self._preloaded)
+        if new:
+            self._await_ready()
+            self._control.send(json.dumps({"preload": new}).encode())
+            self._receive("preloaded")
+            self._preloaded |= set(new)
+
+    def launch(self, policy: Policy, threads: int = 1) -> "ForkedProcess":
+        """Fork a locked-down process and return it once it has reported its posture."""
+        self._await_ready()
+        line, their_line = socket.socketpair()
+        output, their_output = socket.socketpair()
+        request = json.dumps({"policy": asdict(policy), "threads": threads}).encode()
+        socket.send_fds(self._control, [request], [their_line.fileno(), their_output.fileno()])
+        their_line.close()
+        their_output.close()
+        forked, fds = self._receive("forked")
+        process = ForkedProcess(self, forked["forked"], fds[0], Channel(line, output))
+        hello, _ = process.channel.receive(0, START_SECONDS)
+        process.posture = Posture.from_dict(hello["posture"])
+        return process
+
+    def await_end(self, pid: int) -> dict[str, Any]:
+        """Return how the process ended: its wait status and the CPU seconds that it used."""
+        while pid not in self._ended:
+            message, _ = self._receive("ended")
+            self._ended[message["ended"]] = message
+        return self._ended.pop(pid)
+
+    def _await_ready(self) -> None:
+        if not self._ready:
+            self._receive("ready")
+            self._ready = True
+
+    def _receive(self, kind: str) -> tuple[dict[str, Any], list[int]]:
+        while True:
+            data, fds, _, _ = socket.recv_fds(self._control, PIECE, 1)
+            if not data:
+                raise SandboxDied("the warm server has ended")
+            message = json.loads(data)
+            if kind in message:
+                return message, fds
+            if "ended" in message:
+                self._ended[message["ended"]] = message
+
+
+PIECE = 1 << 16
+
+
+class ForkedProcess:
+    """A sandbox that the warm server has forked."""
+
+    posture: Posture
+
+    def __init__(self, launcher: WarmLauncher, pid: int, pidfd: int, channel: Channel) -> None:
+        self._launcher = launcher
+        self._pid = pid
+        self._pidfd = pidfd
+        self.channel = channel
+
+    def kill(self) -> str:
+        """End the process now, wait until it is gone, and say how it had ended if it was gone already."""
+        try:
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        report = self._launcher.await_end(self._pid)
+        os.close(self._pidfd)
+        self.channel.close()
+        return _describe_end(report["status"])
+
+
+def _describe_end(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return {
+            signal.SIGSEGV: "it crashed (segmentation fault)",
+            signal.SIGXCPU: "it used up its CPU time",
+            signal.SIGSYS: "it made a forbidden system call",
+            signal.SIGABRT: "it aborted",
+        }.get(signal.Signals(os.WTERMSIG(status)), "it was ended")
+    return f"it left with exit status {os.waitstatus_to_exitcode(status)}"
+
+
+def _server_environment(folder: str) -> dict[str, str]:
+    """Return the whole environment of the server: nothing of ours, no tokens, one thread, caches in a private folder."""
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    caches = dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "TORCH_HOME", "MPLCONFIGDIR"), folder)
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "CUDA_VISIBLE_DEVICES": "",
+        "MPLBACKEND": "Agg",
+        **threads,
+        **caches,
+    }
