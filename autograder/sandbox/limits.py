@@ -1,0 +1,41 @@
+"""Bound what one process may use: memory, processor time, the size of a file, open files."""
+
+import contextlib
+
+with contextlib.suppress(ImportError):  # Windows has no such module; nothing below is called there
+    import resource
+
+MEGABYTE = 1 << 20
+OPEN_FILES = 64
+QUEUED_SIGNALS = 64
+
+
+def apply(memory_mb: int, cpu_seconds: int, file_mb: int) -> None:
+    """Lower the limits of this process; memory counts from what it has already."""
+    mapped, data = _memory()
+    # Shared mappings escape the limit on data, so the address space is limited too: that also bounds threads.
+    _lower(resource.RLIMIT_AS, mapped + memory_mb * MEGABYTE)
+    _lower(resource.RLIMIT_DATA, data + memory_mb * MEGABYTE)
+    _lower(resource.RLIMIT_FSIZE, file_mb * MEGABYTE)
+    _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_MEMLOCK, 0)
+    _lower(resource.RLIMIT_MSGQUEUE, 0)
+    _lower(resource.RLIMIT_SIGPENDING, QUEUED_SIGNALS)
+    # The signal at the first limit can be ignored, the end at the second cannot.
+    _lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+
+
+def _lower(which: int, soft: int, hard: int | None = None) -> None:
+    ceiling = resource.getrlimit(which)[1]
+    hard = soft if hard is None else hard
+    if ceiling != resource.RLIM_INFINITY:
+        soft, hard = min(soft, ceiling), min(hard, ceiling)
+    resource.setrlimit(which, (soft, hard))
+
+
+def _memory() -> tuple[int, int]:
+    with open("/proc/self/statm") as counts:
+        pages = [int(word) for word in counts.read().split()]
+    size = resource.getpagesize()
+    return pages[0] * size, pages[5] * size
