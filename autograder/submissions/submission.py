@@ -18,6 +18,16 @@ class Submission:
 
     student: str
     path: Path
-    sha256: str | None
+    sha256: str | None  # of the bytes as handed in; None where they could not be read
     units: tuple[Unit, ...]
     error: str | None
+
+
+class SubmissionError(Exception):
+    """Say in one line what is wrong with a submission and what its student can do."""
+
+
+def one_line(text: str, limit: int = 80) -> str:
+    """Give text that a student chose, such as a file's name, fit for the middle of a line: bounded and printable."""
+    shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: limit + 1])
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,0 +1,134 @@
+"""Read one submission as text. The judge does this, so nothing here follows a link, waits, or reads without a limit."""
+
+import ast
+import codecs
+import errno
+import hashlib
+import io
+import os
+import stat
+import tokenize
+import warnings
+from pathlib import Path
+
+from autograder.submissions.notebook import read_cells
+from autograder.submissions.submission import Submission, SubmissionError, Unit, one_line
+
+MEGABYTE = 1 << 20
+SCRIPT_LIMIT = 1 * MEGABYTE
+NOTEBOOK_LIMIT = 16 * MEGABYTE
+
+# Python needs seconds, and nearly a gigabyte, to parse one megabyte made to hurt; of 128 kB it makes short work. A file
+# between the two limits is left to the sandbox, which has a clock.
+PARSE_LIMIT = 128 * 1024
+
+# Without O_NONBLOCK, opening a named pipe waits for ever. Windows has neither flag, and needs O_BINARY.
+OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+# Encodings of host names, which nobody writes a program in; one megabyte of punycode takes a quarter of a minute.
+NOT_FOR_FILES = ("idna", "punycode")
+
+
+def read_submission(student: str, path: Path) -> Submission:
+    """Read the script or notebook at `path`; whatever is wrong with it comes back as the submission's error."""
+    sha256 = None
+    try:
+        data = _read_bytes(path)
+        sha256 = hashlib.sha256(data).hexdigest()
+        return Submission(student, path, sha256, _read_units(path, data), None)
+    except SubmissionError as error:
+        return Submission(student, path, sha256, (), f"{one_line(path.name)} {error}")
+
+
+def _read_bytes(path: Path) -> bytes:
+    limit = NOTEBOOK_LIMIT if _is_notebook(path) else SCRIPT_LIMIT
+    try:
+        descriptor = os.open(path, OPEN_FLAGS)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise SubmissionError(_describe_kind(status.st_mode))
+            # The size spares us reading a file that is far too large; what counts are the bytes that come.
+            with open(descriptor, "rb", closefd=False) as file:
+                data = file.read(limit + 1) if status.st_size <= limit else b""
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
+        raise SubmissionError("does not exist.") from None
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise SubmissionError("is a symbolic link. Hand in the file itself.") from None
+        raise SubmissionError(f"cannot be opened: {error.strerror}.") from None
+    size = max(status.st_size, len(data))
+    if size > limit:
+        raise SubmissionError(
+            f"is too large: {size / MEGABYTE:.1f} MB, and the limit is {limit // MEGABYTE} MB. "
+            "Hand in the source alone, without data or pictures."
+        )
+    return data
+
+
+def _describe_kind(mode: int) -> str:
+    kinds = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
+    return f"is {kinds.get(stat.S_IFMT(mode), 'a device')}, not a file. Hand in a file of that name."
+
+
+def _is_notebook(path: Path) -> bool:
+    return path.suffix.lower() == ".ipynb"
+
+
+def _read_units(path: Path, data: bytes) -> tuple[Unit, ...]:
+    if not data.strip():
+        raise SubmissionError("is empty. Perhaps it was not saved before it was handed in.")
+    if _is_notebook(path):
+        return read_cells(data)
+    text = _decode(data)
+    if text.lstrip().startswith("{") and '"nbformat"' in text:
+        raise SubmissionError("holds a notebook. Give it a name that ends in .ipynb.")
+    if len(data) <= PARSE_LIMIT:
+        _refuse_syntax_error(text)
+    return (Unit(one_line(path.name), text),)
+
+
+def _decode(data: bytes) -> str:
+    """Decode source as Python does: byte order mark, coding line, any kind of line end."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise SubmissionError("is saved as UTF-16. Save it as UTF-8.")
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        raise SubmissionError(f"holds a NUL byte in line {line}: it is no plain text. Save it again as UTF-8.")
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+    except SyntaxError as error:
+        # The same exception stands for an unknown coding line and for two first lines that are no UTF-8.
+        encoding = "utf-8"
+        if "unknown encoding" in str(error) or "encoding problem" in str(error):
+            raise SubmissionError("names an encoding that Python does not know. Save it as UTF-8.") from None
+    try:
+        if encoding in NOT_FOR_FILES:
+            raise LookupError(encoding)
+        text = data.decode(encoding)
+        # Some encodings can spell half characters (surrogates), which no file and no pipe can hold.
+        text.encode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SubmissionError(f"is not {encoding.upper()} text: see line {line}. Save it as UTF-8.") from None
+    except (LookupError, ValueError):
+        raise SubmissionError(f"cannot be read as {encoding}. Save it as UTF-8.") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_syntax_error(text: str) -> None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        where = f" in line {error.lineno}" if error.lineno else ""
+        what = one_line(error.msg, limit=160)
+        raise SubmissionError(f"has a syntax error{where}: {what}. Look there, and at the line above it.") from None
+    # Python's parser answers source that is nested too deeply with either of these.
+    except (MemoryError, RecursionError):
+        raise SubmissionError("is nested too deeply for Python to read. Write it in smaller steps.") from None
+    except ValueError as error:
+        raise SubmissionError(f"cannot be read by Python: {one_line(str(error), limit=160)}.") from None
