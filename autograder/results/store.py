@@ -1,0 +1,85 @@
+"""Keep one result per student in a folder, as JSON that a person can read and delete."""
+
+import hashlib
+import json
+import unicodedata
+from pathlib import Path
+
+from autograder.errors import RecordError
+from autograder.results.files import write_atomically
+from autograder.results.record import Record
+
+# File systems allow 255 bytes; the rest is for suffixes.
+STEM_LIMIT = 150
+
+
+def file_stem(student: str) -> str:
+    """Give the name of a student's files: the plain name where it is one, never a path, never another student's."""
+    # Some file systems take é in one piece and in two for the same name, so only the first is kept as it is.
+    composed = unicodedata.is_normalized("NFC", student)
+    stem = "".join(char if _is_plain(char, composed) else _escape(char) for char in student) or "%"
+    if stem.startswith("."):
+        stem = _escape(".") + stem[1:]
+    if len(stem.encode()) <= STEM_LIMIT:
+        return stem
+    start = stem.encode()[: STEM_LIMIT - 20].decode(errors="ignore")
+    # ~ is in no other stem: whatever is not plain is written with %.
+    return f"{start}~{hashlib.sha256(student.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def _is_plain(char: str, composed: bool) -> bool:
+    return char in "-_.@+ " or (char.isalnum() and (char.isascii() or composed))
+
+
+def _escape(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogatepass"))
+
+
+class Store:
+    """Write and read the results in one folder; a result is there whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def write(self, record: Record) -> None:
+        """Keep the record, in place of an earlier one of the same student."""
+        # ASCII, because a hostile file name can hold what UTF-8 cannot spell.
+        text = json.dumps(record.to_dict(), indent=1, ensure_ascii=True, allow_nan=False)
+        write_atomically(self._path_of(record.student), text + "\n")
+
+    def read(self, student: str) -> Record | None:
+        """Give the student's record; None where there is none, or a damaged one."""
+        try:
+            record = _load(self._path_of(student))
+        except (OSError, RecordError):
+            return None
+        return record if record.student == student else None
+
+    def read_all(self) -> list[Record]:
+        """Give every record, sorted by student; raise RecordError, with the file's name, if one is damaged."""
+        paths = [path for path in self.folder.glob("*.json") if not path.name.startswith(".")]
+        try:
+            return sorted((_load(path) for path in paths), key=lambda record: record.student)
+        except OSError as error:
+            raise RecordError(f"{error.filename} cannot be opened: {error.strerror}.") from None
+
+    def is_current(self, student: str, sha256: str | None, graded_with: dict[str, str]) -> bool:
+        """Say whether grading this content with these checks and versions would only give the stored record again."""
+        record = self.read(student)
+        # A submission that could not be read has no hash, so nothing tells whether it is still the same.
+        if record is None or sha256 is None:
+            return False
+        return record.sha256 == sha256 and record.graded_with == graded_with
+
+    def _path_of(self, student: str) -> Path:
+        return self.folder / f"{file_stem(student)}.json"
+
+
+def _load(path: Path) -> Record:
+    try:
+        return Record.from_dict(json.loads(path.read_bytes()))
+    # A result nested deep enough to exhaust the parser is as damaged as one that is no JSON.
+    except (ValueError, RecursionError):
+        raise RecordError(f"{path} is damaged: it is no JSON. Delete it and grade again.") from None
+    except RecordError as error:
+        raise RecordError(f"{path} is damaged: {error}. Delete it and grade again.") from None
