@@ -1,6 +1,7 @@
 """What can stop a command, said in one line for the person who ran it.
 
 AutograderError        one clear line: what is wrong, where, what to do; the command ends with status 2
+├── CourseError        course.toml or a folder of the course is not as it should be
 └── RecordError        a result that breaks the rules of a result: points that do not add up, a truncated file
 """
 
@@ -11,3 +12,7 @@ class AutograderError(Exception):
 
 class RecordError(AutograderError):
     """Refuse a result that breaks the rules of a result."""
+
+
+class CourseError(AutograderError):
+    """Refuse a course.toml, an assignment's name or a folder that is not as it should be."""

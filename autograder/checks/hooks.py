@@ -8,7 +8,7 @@ import pytest
 
 from autograder.checks.closeness import Mismatch
 from autograder.checks.display import align, show, show_both
-from autograder.checks.run import FORBIDS, RUNS, Run, examine, exercise_of, is_hidden
+from autograder.checks.run import FORBIDS, RUNS, Run, exercise_of, is_hidden
 from autograder.checks.verdicts import Verdict
 from autograder.results.record import Check
 
@@ -51,8 +51,9 @@ class CheckHooks:
         if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
             run = item.config.stash[RUNS].run_of(item)
             error = call.excinfo.value if call.excinfo is not None else None
-            examine(item, run, *_judge(item, run, error))
-            item.stash.pop(COMPARED, None) if COMPARED in item.stash else None
+            run.keep(item, *_judge(item, run, error))
+            if COMPARED in item.stash:
+                del item.stash[COMPARED]
         return report
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 import pytest
 import torch
 
+from autograder.checks.examination import Examination, ExaminedCheck
 from autograder.checks.forbidden import Forbidden, find_forbidden
 from autograder.checks.probes import Probe
 from autograder.checks.verdicts import Verdict, accept
+from autograder.checks.views import view
 from autograder.course import Limits
 from autograder.results.record import Check
 from autograder.sandbox.codec import Tensors, encode
@@ -30,17 +33,6 @@ class Look:
 
 
 @dataclass
-class Examined:
-    """What a run keeps of one check."""
-
-    exercise: str
-    check: Check
-    looks: list[Look]
-    # How many times the allowed difference the check was off: infinite where it is no number, 0 if passed.
-    excess: float = 0.0
-
-
-@dataclass
 class Run:
     """Everything about one submission while its checks run."""
 
@@ -49,9 +41,11 @@ class Run:
     launcher: Launcher
     limits: Limits
     threads: int = 1
-    examined: list[Examined] = field(default_factory=list)
+    allow_weak: bool = False
+    examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self._started = time.perf_counter()
         self._seen: dict[str, Observation] = {}
         self._looks: dict[str, list[Look]] = {}
         self._forbidden: dict[str, Forbidden | None] = {}
@@ -61,6 +55,7 @@ class Run:
             [(unit.name, unit.text) for unit in self.units],
             load_seconds=self.limits.load_seconds,
             threads=self.threads,
+            allow_weak=self.allow_weak,
         )
 
     @property
@@ -102,9 +97,30 @@ class Run:
         if found is not None:
             raise Verdict("failed", {"yours": found.message}, found.line)
 
-    def notes(self) -> tuple[str, ...]:
-        """Return one sentence for each thing that stopped the student's file while it was loaded."""
-        return tuple(_describe_stop(stop, self.name) for stop in self.sandbox.stops)
+    def keep(self, item: pytest.Item, check: Check, excess: float) -> None:
+        """Keep a check's result with the observations that it was based on."""
+        looks = self._looks.pop(item.nodeid, [])
+        keys = tuple(dict.fromkeys(look.key for look in looks))
+        self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess), looks))
+
+    def finish(self, *, all_views: bool = False) -> Examination:
+        """End the sandbox and return what was found; views only of exercises with a failed check, unless all are asked for."""
+        self.sandbox.close()
+        checks = [one for one, _ in self.examined]
+        failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
+        views = {
+            look.key: view(look.observation)
+            for one, looks in self.examined
+            for look in looks
+            if all_views or one.exercise in failed
+        }
+        return Examination(
+            checks=tuple(checks),
+            views=views,
+            notes=tuple(_describe_stop(stop) for stop in self.sandbox.stops),
+            sandbox=self.sandbox.posture,
+            seconds=round(time.perf_counter() - self._started, 3),
+        )
 
 
 FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
@@ -137,12 +153,6 @@ def is_hidden(item: pytest.Item) -> bool:
     return item.path.stem.endswith("_hidden")
 
 
-def examine(item: pytest.Item, run: Run, check: Check, excess: float = 0.0) -> None:
-    """Keep a check's result with what it was based on."""
-    run.examined.append(Examined(exercise_of(item), check, run.looks_of(item), excess))
-    run._looks.pop(item.nodeid, None)
-
-
 def _digest(probe: Probe, tree: Any, tensors: Tensors) -> str:
     digest = hashlib.sha256(json.dumps([probe.source, tree], sort_keys=True).encode())
     for name, tensor in tensors.items():
@@ -159,7 +169,7 @@ def _name_look(item: pytest.Item, probe: Probe) -> str:
     return f"{item.path.name}::{parent}::{probe.name}{suffix}"
 
 
-def _describe_stop(stop: dict[str, Any], name: str) -> str:
+def _describe_stop(stop: dict[str, Any]) -> str:
     place = f"{stop['unit']}, line {stop['line']}" if stop["line"] else str(stop["unit"])
     if stop["too_long"]:
         return f"{place} was still running when the time for loading was up; what stands below it was not run."
@@ -167,5 +177,3 @@ def _describe_stop(stop: dict[str, Any], name: str) -> str:
     if stop["went_on"]:
         return f"{place}: {what}. Graded without it."
     return f"{place} stopped the file ({what}); what stands above it was graded, what stands below it was not run."
-
-

@@ -53,6 +53,10 @@ class Observation:
         return decode(self.tree, self.tensors)
 
 
+class WeakSandbox(Exception):
+    """The process is locked down less than grading requires; nothing of the student was run."""
+
+
 class SubmissionSandbox:
     """One submission on the far side of the wall."""
 
@@ -65,6 +69,7 @@ class SubmissionSandbox:
         load_seconds: float,
         policy: Policy | None = None,
         threads: int = 1,
+        allow_weak: bool = False,
     ) -> None:
         self._launcher = launcher
         self._name = name
@@ -72,6 +77,8 @@ class SubmissionSandbox:
         self._load_seconds = load_seconds
         self._policy = policy or Policy()
         self._threads = threads
+        self._allow_weak = allow_weak
+        self.posture = ""
         self._process: Process | None = None
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._failed_load: Observation | None = None
@@ -120,6 +127,11 @@ class SubmissionSandbox:
 
     def _start(self, policy: Policy) -> None:
         self._process = self._launcher.launch(policy, self._threads)
+        self.posture = self._process.posture.describe()
+        weaknesses = self._process.posture.weaknesses()
+        if weaknesses and not self._allow_weak:
+            self.close()
+            raise WeakSandbox("; ".join(weaknesses))
         request = {
             "op": "load",
             "name": self._name,
@@ -144,16 +156,17 @@ class SubmissionSandbox:
             printed = channel.take_printed()
             if "raised" in message:
                 return Observation("raised", raised=_check_raised(message["raised"]), printed=printed, seconds=took)
-            tree = message["stops"] if request["op"] == "load" else message["saw"]
-            observation = Observation("saw", tree, seen, printed=printed, seconds=took)
-            if request["op"] == "probe":
-                observation.value()
+            if request["op"] == "load":
+                return Observation("saw", [_check_stop(stop) for stop in message["stops"]], printed=printed, seconds=took)
+            observation = Observation("saw", message["saw"], seen, printed=printed, seconds=took)
+            # Decoded once here, so that a tree that is none counts against this process and not against a check.
+            observation.value()
             return observation
         except SandboxTimedOut:
             kind, detail = "timed_out", f"it was still running after {seconds:g} s"
         except SandboxDied:
             detail = "the process ended"
-        except (BrokenFrame, KeyError, RecursionError) as error:
+        except (BrokenFrame, KeyError, TypeError, RecursionError) as error:
             detail = f"the process sent what is no answer ({error})"
         took = time.perf_counter() - started
         printed = channel.take_printed()
@@ -164,11 +177,11 @@ class SubmissionSandbox:
         return Observation(kind, detail=detail, printed=printed, seconds=took)
 
 
-def posture_of(launcher: Launcher) -> Posture:
-    """Start one empty sandbox and return the posture that it reports."""
-    process = launcher.launch(Policy())
-    process.kill()
-    return process.posture
+def _check_stop(stop: Any) -> dict[str, Any]:
+    """Return the description of a stop if it has the shape that our child gives it."""
+    if not isinstance(stop, dict) or not isinstance(stop.get("too_long"), bool) or not isinstance(stop.get("went_on"), bool):
+        raise BrokenFrame("a stop of no known kind")
+    return _check_raised(stop)
 
 
 def _check_raised(raised: Any) -> dict[str, Any]:

@@ -1,12 +1,9 @@
-"""Start the warm server and fork sandboxes from it: the way that grades are made, on Linux."""
+"""Fork sandboxes from the warm server: the way that grades are made, on Linux."""
 
 import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 from dataclasses import asdict
 from typing import Any
 
@@ -14,33 +11,6 @@ from autograder.sandbox.channel import Channel, SandboxDied
 from autograder.sandbox.lockdown import Policy, Posture
 
 START_SECONDS = 120
-
-
-class WarmServer:
-    """One server process for several judges; `ends[i]` is the control socket of judge i."""
-
-    def __init__(self, judges: int = 1) -> None:
-        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
-        self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
-        fds = [theirs.fileno() for _, theirs in pairs]
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "autograder.sandbox.server", ",".join(map(str, fds))],
-            env=_server_environment(self._folder.name),
-            pass_fds=fds,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            cwd="/",
-        )
-        for _, theirs in pairs:
-            theirs.close()
-        self.ends = [ours for ours, _ in pairs]
-
-    def close(self) -> None:
-        """Hang up; the server then ends, and with it every sandbox."""
-        for end in self.ends:
-            end.close()
-        self._process.wait(10)
-        self._folder.cleanup()
 
 
 class WarmLauncher:
@@ -138,18 +108,3 @@ def _describe_end(status: int) -> str:
             signal.SIGABRT: "it aborted",
         }.get(signal.Signals(os.WTERMSIG(status)), "it was ended")
     return f"it left with exit status {os.waitstatus_to_exitcode(status)}"
-
-
-def _server_environment(folder: str) -> dict[str, str]:
-    """Return the whole environment of the server: nothing of ours, no tokens, one thread, caches in a private folder."""
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    caches = dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "TORCH_HOME", "MPLCONFIGDIR"), folder)
-    return {
-        "PATH": "/usr/bin:/bin",
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "CUDA_VISIBLE_DEVICES": "",
-        "MPLBACKEND": "Agg",
-        **threads,
-        **caches,
-    }

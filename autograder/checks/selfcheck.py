@@ -1,0 +1,111 @@
+"""A student's own check: `pytest` or `autograder check` in an assignment's folder."""
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+from rich.console import Console
+
+from autograder import __version__
+from autograder.checks.hooks import CheckHooks
+from autograder.checks.run import RUNS, Run, Runs
+from autograder.checks.slips import SlipTable
+from autograder.course import Assignment, find_assignment
+from autograder.reports.terminal import render_record
+from autograder.results.record import Record
+from autograder.sandbox.server_process import WarmServer
+from autograder.sandbox.session import Launcher
+from autograder.sandbox.spawned import SpawnLauncher
+from autograder.sandbox.warm import WarmLauncher
+from autograder.submissions import Submission, read_submission
+
+
+class SelfCheck(Runs):
+    """Run the checks on the file beside them, and report as the course does."""
+
+    def __init__(self, config: pytest.Config, server: WarmServer | None, quiet: io.StringIO) -> None:
+        torch.set_num_threads(1)
+        self._config = config
+        self._server = server
+        self._launcher: Launcher = WarmLauncher(server.ends[0]) if server else SpawnLauncher()
+        self._quiet = quiet
+        self._runs: dict[Path, tuple[Assignment, Submission, Run]] = {}
+        self._broken: dict[Path, tuple[Assignment, Submission]] = {}
+        config.stash[RUNS] = self
+        config.pluginmanager.register(CheckHooks())
+
+    def run_of(self, item: pytest.Item) -> Run:
+        """Return the run of the file beside a check."""
+        return self._runs[item.path.parent][2]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Read the student's files; checks of a file that cannot be read are not run."""
+        for folder in dict.fromkeys(item.path.parent for item in items):
+            self._read(find_assignment(folder), [item.path for item in items if item.path.parent == folder])
+        items[:] = [item for item in items if item.path.parent in self._runs]
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Print the report; a file that could not be read makes the session fail."""
+        console = Console(highlight=False, soft_wrap=False)
+        if not self._runs and not self._broken:
+            sys.stdout.write(self._quiet.getvalue())
+        for assignment, submission in self._broken.values():
+            _render(_record(assignment, submission, None, SlipTable()), assignment, SlipTable(), console, official=True)
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        for assignment, submission, run in self._runs.values():
+            table = read_table(assignment)
+            record = _record(assignment, submission, run, table)
+            _render(record, assignment, table, console, official=self._launcher.official)
+        if self._server is not None:
+            self._server.close()
+
+    def _read(self, assignment: Assignment, checks: list[Path]) -> None:
+        chosen = self._config.option.submission
+        path = Path(chosen) if chosen else assignment.path(".py")
+        submission = read_submission("", path)
+        if submission.error is not None:
+            self._broken[assignment.folder] = (assignment, submission)
+            return
+        texts = [unit.text for unit in submission.units] + [path.read_text(encoding="utf-8") for path in set(checks)]
+        self._launcher.preload({name for name in ("sklearn", "optim") if any(name in text for text in texts)})
+        run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
+        self._runs[assignment.folder] = (assignment, submission, run)
+
+
+def read_table(assignment: Assignment) -> SlipTable:
+    """Return the slips' public observations beside the checks; an empty table if there are none that can be read."""
+    path = assignment.path(".slips.json")
+    try:
+        return SlipTable.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return SlipTable()
+
+
+def _record(assignment: Assignment, submission: Submission, run: Run | None, table: SlipTable) -> Record:
+    found = run.finish() if run is not None else None
+    return Record(
+        assignment=assignment.name,
+        student="",
+        path=str(submission.path),
+        sha256=submission.sha256,
+        graded_with={"autograder": __version__, "torch": torch.__version__},
+        seconds=found.seconds if found else 0.0,
+        error=submission.error,
+        notes=found.notes if found else (),
+        exercises=found.exercises(list(assignment.points), table) if found else (),
+    )
+
+
+def _render(record: Record, assignment: Assignment, table: SlipTable, console: Console, *, official: bool) -> None:
+    render_record(
+        record,
+        console=console,
+        hidden_checks=table.hidden_checks,
+        file=Path(record.path).name,
+        title=assignment.title,
+        unofficial=not official,
+    )

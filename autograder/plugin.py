@@ -1,0 +1,68 @@
+"""The pytest plugin. It wakes up only where pytest is pointed at an assignment, and costs other projects nothing."""
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MARKERS = (
+    'exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use',
+    "points(n): the whole number of points that a check is worth",
+)
+VOCABULARY = "from autograder.checks import"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of a self-check."""
+    group = parser.getgroup("autograder", "checks of PyTorch exercises")
+    group.addoption("--submission", metavar="FILE", help="check FILE instead of the file beside the checks")
+    group.addoption("--unofficial", action="store_true", help="run the file in a plain process, as macOS and Windows do")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Take over the report where every argument is an assignment's folder or checks."""
+    for marker in MARKERS:
+        config.addinivalue_line("markers", marker)
+    if config.pluginmanager.has_plugin("autograder-grading") or hasattr(config, "workerinput"):
+        return
+    folders = [folder for argument in config.args for folder in _find_assignments(Path(argument.partition("::")[0]))]
+    if not folders or any(not _find_assignments(Path(argument.partition("::")[0])) for argument in config.args):
+        return
+    # Started before torch is imported here: both import it at the same time.
+    from autograder.sandbox.server_process import start_if_possible
+
+    server = None if config.option.unofficial else start_if_possible()
+    from autograder.checks.selfcheck import SelfCheck
+
+    quiet = io.StringIO()
+    _silence(config, quiet)
+    config.pluginmanager.register(SelfCheck(config, server, quiet), "autograder-selfcheck")
+
+
+def _find_assignments(path: Path) -> list[Path]:
+    """Return the assignment folders that an argument of pytest means."""
+    if path.is_file():
+        return [path.parent] if _has_checks(path.parent) else []
+    if _has_checks(path):
+        return [path]
+    return [folder for folder in sorted(path.glob("[0-9][0-9]_*")) if _has_checks(folder)]
+
+
+def _has_checks(folder: Path) -> bool:
+    """Return whether a folder has `test_NAME.py` with checks in our vocabulary."""
+    return any(
+        VOCABULARY in path.read_text(encoding="utf-8", errors="replace")
+        for path in folder.glob("test_*.py")
+        if path.is_file()
+    )
+
+
+def _silence(config: pytest.Config, sink: io.StringIO) -> None:
+    """Send pytest's own report into a buffer: the student gets ours."""
+    from _pytest.terminal import TerminalReporter
+
+    reporter: Any = config.pluginmanager.unregister(name="terminalreporter")
+    if reporter is not None:
+        config.pluginmanager.register(TerminalReporter(config, sink), "terminalreporter")

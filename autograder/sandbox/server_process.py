@@ -1,0 +1,54 @@
+"""Start the warm server. Imports nothing heavy, so that the server warms up while the judge imports torch itself."""
+
+import socket
+import subprocess
+import sys
+import tempfile
+
+from autograder.sandbox import landlock
+
+class WarmServer:
+    """One server process for several judges; `ends[i]` is the control socket of judge i."""
+
+    def __init__(self, judges: int = 1, hash_seed: int = 0) -> None:
+        pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
+        self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+        fds = [theirs.fileno() for _, theirs in pairs]
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "autograder.sandbox.server", ",".join(map(str, fds))],
+            env=_server_environment(self._folder.name, hash_seed),
+            pass_fds=fds,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            cwd="/",
+        )
+        for _, theirs in pairs:
+            theirs.close()
+        self.ends = [ours for ours, _ in pairs]
+
+    def close(self) -> None:
+        """Hang up; the server then ends, and with it every sandbox."""
+        for end in self.ends:
+            end.close()
+        self._process.wait(10)
+        self._folder.cleanup()
+
+
+def start_if_possible() -> WarmServer | None:
+    """Start a warm server, or return None where processes cannot be forked and locked down."""
+    return WarmServer() if sys.platform == "linux" and landlock.abi() > 0 else None
+
+
+def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:
+    """Return the whole environment of the server: nothing of ours, no tokens, one thread, caches in a private folder."""
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    caches = dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "TORCH_HOME", "MPLCONFIGDIR"), folder)
+    return {
+        "PATH": "/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": str(hash_seed),
+        "CUDA_VISIBLE_DEVICES": "",
+        "MPLBACKEND": "Agg",
+        **threads,
+        **caches,
+    }
