@@ -1,0 +1,105 @@
+"""Gather what students receive of an assignment, write it, and tell whether what is written is up to date."""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from autograder.build.stubs import make_stub
+from autograder.errors import AutograderError
+
+_picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
+
+
+def assemble(solution_folder: Path, *, slip_data: bytes | None) -> dict[str, bytes]:
+    """Return the files of an assignment by name, and nothing that gives an answer away.
+
+    slip_data is what students may know of the slips, their observations; None leaves it out. Refuse a folder in which
+    a file is missing, a solution that gives no stub, and a README with a picture from elsewhere.
+    """
+    name = solution_folder.name.partition("_")[2]
+    solution = solution_folder / f"{name}.py"
+    try:
+        stub = make_stub(_read(solution).decode())
+    except (AutograderError, SyntaxError, ValueError) as error:
+        raise AutograderError(f"{solution}: {error}") from error
+    copied = [f"test_{name}.py", f"{name}.hints.md", "README.md", *_pictures(solution_folder / "README.md")]
+    files = {solution.name: stub.encode()} | {copy: _read(solution_folder / copy) for copy in copied}
+    return files if slip_data is None else files | {f"{name}.slips.json": slip_data}
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make a folder hold exactly these files, leaving alone those that are up to date, subfolders and hidden files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _strangers(files, folder):
+        (folder / name).unlink()
+    for name, content in files.items():
+        if not _is_current(folder / name, content):
+            # Writing into a link would change a file that lies elsewhere.
+            (folder / name).unlink(missing_ok=True)
+            (folder / name).write_bytes(content)
+
+
+def compare(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Return one line for each file of a folder that is not as it would be written now."""
+    remedy = "run autograder build"
+    differences = [f"{folder / name} does not belong here: {remedy}" for name in _strangers(files, folder)]
+    for name, content in files.items():
+        path = folder / name
+        if not path.exists():
+            differences.append(f"{path} is missing: {remedy}")
+        elif not _is_current(path, content):
+            differences.append(f"{path} is stale: {remedy}")
+    return sorted(differences)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise AutograderError(f"{path} is missing: without it the assignment cannot be built") from error
+
+
+def _pictures(readme: Path) -> Iterator[str]:
+    for picture in map("".join, _picture.findall(_read(readme).decode())):
+        if "://" in picture:
+            continue
+        if "/" in picture:
+            raise AutograderError(f"{readme} shows {picture}: put the picture beside the README")
+        yield picture
+
+
+def _strangers(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Return what does not belong into a folder; subfolders and hidden files are caches, so nobody's business."""
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.iterdir() if path.is_symlink() or not path.is_dir())
+    return sorted(path.name for path in found if path.name not in files and not path.name.startswith("."))
+
+
+def _is_current(path: Path, content: bytes) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    written = path.read_bytes()
+    return written == content or (path.name.endswith(".slips.json") and _observe_the_same(written, content))
+
+
+def _observe_the_same(written: bytes, content: bytes) -> bool:
+    try:
+        return _agree(json.loads(written), json.loads(content))
+    except ValueError:
+        return False
+
+
+def _agree(one: object, other: object) -> bool:
+    """Compare parsed JSON; another processor rounds sums differently, so numbers may differ in their last digits."""
+    match one, other:
+        case dict(), dict():
+            return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
+        case list(), list():
+            return len(one) == len(other) and all(map(_agree, one, other))
+        case float(), float():
+            return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-6) or (math.isnan(one) and math.isnan(other))
+        case _:
+            return type(one) is type(other) and one == other
