@@ -1,0 +1,1 @@
+"""Show and store results: small writers, each over the record alone."""

@@ -1,0 +1,70 @@
+"""Write one student's feedback as Markdown: their points, and for every exercise what to look at."""
+
+import re
+from pathlib import Path
+
+from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
+from autograder.results import Check, Exercise, Record
+from autograder.results.files import write_atomically
+from autograder.results.store import file_stem
+
+
+def write_feedback(record: Record, folder: Path) -> Path:
+    """Write the student's feedback into the folder and give its path."""
+    path = folder / f"{file_stem(record.student)}.md"
+    write_atomically(path, format_feedback(record))
+    return path
+
+
+def format_feedback(record: Record) -> str:
+    """Give the feedback of one record; every word in it that a student chose is escaped or fenced."""
+    blocks = [f"# {_escape(record.assignment)}: {record.score} of {record.max_score} points"]
+    blocks.append(f"{_escape(clean_line(record.student))}, `{clean_line(record.path).replace('`', chr(39))}`")
+    blocks += [f"> {_escape(clean_line(note))}" for note in (record.error, *record.notes) if note]
+    if record.error is None:
+        blocks.append(_tabulate(record))
+        blocks += [block for exercise in record.exercises for block in _explain(exercise)]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _tabulate(record: Record) -> str:
+    rows = ["| | exercise | points |", "|---|---|---:|"]
+    for exercise in record.exercises:
+        points = f"{exercise.score} of {exercise.max_score}"
+        rows.append(f"| {SYMBOLS[exercise.status]} | {_escape(exercise.name)} | {points} |")
+    return "\n".join(rows)
+
+
+def _explain(exercise: Exercise) -> list[str]:
+    if exercise.status == "passed":
+        return []
+    blocks = [f"## {_escape(exercise.name)}"]
+    if exercise.status == "not_started":
+        return [*blocks, "Not started."]
+    if exercise.says:
+        blocks.append(_escape(exercise.says))
+    return blocks + [block for check in exercise.checks if check.status != "passed" for block in _show(check)]
+
+
+def _show(check: Check) -> list[str]:
+    place = f", line {check.line}" if check.line is not None else ""
+    kind = ", hidden check" if check.hidden else ""
+    blocks = [f"{SYMBOLS[check.status]} **{_escape(clean_line(check.title))}**{place}{kind}"]
+    if check.message.strip():
+        blocks.append(_fence(check.message))
+    # What a hidden check makes the student's code print may spell out its inputs.
+    if check.printed.strip() and not check.hidden:
+        blocks += ["It printed:", _fence(check.printed)]
+    return blocks
+
+
+def _fence(text: str) -> str:
+    """Put the text in a fence that nothing in it can close."""
+    shown = clean(text, MESSAGE_LIMIT).strip("\n")
+    longest = max(map(len, re.findall(r"`+", shown)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{shown}\n{fence}"
+
+
+def _escape(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", text)

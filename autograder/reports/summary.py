@@ -1,0 +1,65 @@
+"""Show an instructor how a class did: the table at the end of grading."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from autograder.reports.page import Page
+from autograder.reports.text import clean_line
+from autograder.results import Exercise, Record
+
+SLIPS_SHOWN = 3
+ERRORS_SHOWN = 5
+
+
+def render_summary(records: Sequence[Record], *, console: Console, title: str) -> None:
+    """Print, for at least one record, the class's mean, how each exercise went, the most frequent slips, and what could not be graded."""
+    page = Page(console)
+    mean = sum(record.score for record in records) / len(records)
+    maximum = max(record.max_score for record in records)
+    students = f"{len(records)} student{'s' * (len(records) != 1)}"
+    page.sides(
+        f"{records[0].assignment} · {title}",
+        f"{students}, mean {mean:.1f} of {maximum}",
+        style="bold",
+        right_style="bold",
+    )
+    page.blank()
+    _render_exercises(page, records)
+    _render_slips(page, records)
+    _render_errors(page, records)
+
+
+def _render_exercises(page: Page, records: Sequence[Record]) -> None:
+    by_name: dict[str, list[Exercise]] = {}
+    for record in records:
+        for exercise in record.exercises:
+            by_name.setdefault(exercise.name, []).append(exercise)
+    page.sides("exercise", f"{'full points':>12}{'mean points':>15}", style="dim")
+    for name, results in by_name.items():
+        full = sum(result.score == result.max_score for result in results) / len(results)
+        mean = sum(result.score for result in results) / len(results)
+        page.sides(name, f"{full:>12.0%}{f'{mean:.1f} of {results[0].max_score}':>15}", right_style="")
+
+
+def _render_slips(page: Page, records: Sequence[Record]) -> None:
+    slips = Counter(
+        (exercise.name, exercise.says) for record in records for exercise in record.exercises if exercise.says
+    )
+    if slips:
+        page.blank()
+        page.line("most frequent slips", style="dim")
+    for (name, says), count in slips.most_common(SLIPS_SHOWN):
+        page.line(f"{name}: {says}", indent=f"{count:>4} × ")
+
+
+def _render_errors(page: Page, records: Sequence[Record]) -> None:
+    errors = [clean_line(record.error) for record in records if record.error is not None]
+    if errors:
+        page.blank()
+        page.line(f"{len(errors)} could not be graded", style="dim")
+    for error in errors[:ERRORS_SHOWN]:
+        page.line(error, indent="   ✗ ")
+    if len(errors) > ERRORS_SHOWN:
+        page.line(f"and {len(errors) - ERRORS_SHOWN} more; all are in grades.csv", indent="     ")

@@ -1,0 +1,103 @@
+"""Show one student their result in the terminal: what they gave, what was expected, and one thing to do next."""
+
+from rich.console import Console
+
+from autograder.reports.page import LABEL, Page
+from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
+from autograder.results import Check, Exercise, Record
+
+STYLES = {"passed": "green", "partial": "yellow", "failed": "red", "not_started": "dim"}
+LABEL_WIDTH = 10
+PRINTED_LINES = 10
+
+
+def render_record(
+    record: Record, *, console: Console, file: str, title: str, hidden_checks: int = 0, unofficial: bool = False
+) -> None:
+    """Print the result of one submission; `hidden_checks` is how many more run when it is graded."""
+    page = Page(console)
+    file = clean_line(file)
+    page.sides(f"{record.assignment} · {title}", file, style="bold")
+    page.blank()
+    for note in record.notes:
+        page.line(clean_line(note, MESSAGE_LIMIT), indent="! ", style="yellow")
+        page.blank()
+    if record.error is not None:
+        page.line(clean_line(record.error, MESSAGE_LIMIT), indent="✗ ", style="red")
+        page.blank()
+        page.line("Nothing was checked. Next: mend this, then check again.")
+        return
+    for exercise in record.exercises:
+        _render_exercise(page, exercise, file)
+    page.blank()
+    page.line(_count_checks(record, hidden_checks))
+    if unofficial:
+        page.line("Unofficial: checked on your own machine; grading gives the points that count.")
+    for line, style in zip(_choose_next(record, file), ("bold", ""), strict=False):
+        page.line(line, style=style)
+
+
+def _render_exercise(page: Page, exercise: Exercise, file: str) -> None:
+    status = exercise.status
+    points = f"{exercise.score} of {exercise.max_score} point{'s' * (exercise.max_score != 1)}"
+    right = "not started" if status == "not_started" else points
+    page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
+    if status in ("not_started", "passed"):
+        return
+    shown: set[str] = set()
+    for check in exercise.checks:
+        style = STYLES.get(check.status, "red")
+        hidden = " (hidden check)" if check.hidden else ""
+        page.line(clean_line(check.title) + hidden, indent=f"  {SYMBOLS[check.status]} ", style=style)
+        details = "" if check.status in ("passed", "not_started") else _describe(check, file)
+        # One mistake often fails several checks in the very same way: say it once.
+        if details not in shown:
+            page.labelled(details, indent=" " * 6)
+        shown.add(details)
+    if exercise.says:
+        page.line(exercise.says, indent="  ➜ ", style="cyan")
+
+
+def _describe(check: Check, file: str) -> str:
+    """Give the check's message, then where it happened and what was printed, in the message's columns."""
+    message = clean(check.message, MESSAGE_LIMIT).strip("\n")
+    label = LABEL.match(message)
+    width = len(label[0]) if label else LABEL_WIDTH
+    lines = [message] if message else []
+    if check.line is not None:
+        lines.append(f"{'at':<{width}}{file}:{check.line}")
+    # What a hidden check makes the student's code print may spell out its inputs.
+    if check.printed.strip() and not check.hidden:
+        printed = clean(check.printed, MESSAGE_LIMIT).strip("\n").split("\n")
+        lines += [
+            f"{'printed':<{width}}| {printed[0]}",
+            *(f"{'':<{width}}| {line}" for line in printed[1:PRINTED_LINES]),
+        ]
+        if len(printed) > PRINTED_LINES:
+            lines.append(f"{'':<{width}}… and {len(printed) - PRINTED_LINES} more lines")
+    return "\n".join(lines)
+
+
+def _count_checks(record: Record, hidden_checks: int) -> str:
+    checks = [check for exercise in record.exercises for check in exercise.checks]
+    counts = []
+    for kind, of_kind in (("public", [c for c in checks if not c.hidden]), ("hidden", [c for c in checks if c.hidden])):
+        if of_kind:
+            passed = sum(check.status == "passed" for check in of_kind)
+            counts.append(f"{passed} of {len(of_kind)} {kind} check{'s' * (len(of_kind) != 1)}")
+    more = f"; {hidden_checks} more run{'s' * (hidden_checks == 1)} when graded" if hidden_checks else ""
+    return f"{', '.join(counts)}{more}."
+
+
+def _choose_next(record: Record, file: str) -> tuple[str, ...]:
+    """Give the one thing to do next, and where help is if it is not the last."""
+    hints = f"Stuck? {record.assignment.partition('_')[2]}.hints.md has three hints."
+    for exercise in record.exercises:
+        if exercise.status in ("partial", "failed"):
+            wrong = next((check for check in exercise.checks if check.status not in ("passed", "not_started")), None)
+            where = f", {file} line {wrong.line}" if wrong and wrong.line is not None else ""
+            return f"Next: {exercise.name}{where}.", hints
+    for exercise in record.exercises:
+        if exercise.status == "not_started":
+            return f"Next: write {exercise.name}.", hints
+    return (f"Next: hand in {file}.",)

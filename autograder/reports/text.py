@@ -1,0 +1,43 @@
+"""Make text that a student chose harmless where it is shown: their prints, their errors, the names of their files."""
+
+import re
+import unicodedata
+
+SYMBOLS = {"passed": "✓", "partial": "◐", "failed": "✗", "not_started": "○", "timed_out": "✗", "crashed": "✗"}
+MESSAGE_LIMIT = 4000
+LINE_LIMIT = 200
+
+# GitHub's runner obeys ::command:: at the start of a line, where wrapping may put it, and ##[command] anywhere.
+RUNNER_COMMAND = re.compile(r"(?<=:)(?=:[A-Za-z])|(?<=#)(?=#\[)")
+
+
+def clean(text: str, limit: int) -> str:
+    """Give the text cut to about `limit` characters, with control, direction and half characters spelled out.
+
+    What a CI runner would take for a command is broken by a space.
+    """
+    cut = text if len(text) <= limit else text[:limit] + "…"
+    lines = cut.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    visible = "".join(char if char == "\n" or _is_visible(char) else _spell_out(char) for char in lines)
+    return RUNNER_COMMAND.sub(" ", visible)
+
+
+def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """Give the text as one clean line."""
+    return clean(" ".join(text.split()), limit)
+
+
+def defuse_formula(text: str) -> str:
+    """Give the text as one clean line that no spreadsheet takes for a formula: =, +, -, @ get a quote in front."""
+    line = clean_line(text)
+    # A full-width ＝ counts as well: some spreadsheets read it as the plain one.
+    return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in ("=", "+", "-", "@") else line
+
+
+def _is_visible(char: str) -> bool:
+    category = unicodedata.category(char)
+    return category[0] != "C" and category not in ("Zl", "Zp")
+
+
+def _spell_out(char: str) -> str:
+    return char.encode("ascii", "backslashreplace").decode() if ord(char) > 127 else f"\\x{ord(char):02x}"
