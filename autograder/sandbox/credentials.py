@@ -25,16 +25,19 @@ def read_status() -> dict[str, str]:
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def can_become_private(libraries: tuple[str, ...]) -> bool:
-    """Say whether sandboxes may run as users of their own that could still import what is installed."""
+def can_change_user() -> bool:
+    """Say whether this process is root with the rights to run a process as another user, and to look after it."""
     if os.geteuid() != 0:
         return False
     held = int(read_status()["CapEff"], 16)
-    if not all(held >> capability & 1 for capability in NEEDED):
-        return False
+    return all(held >> capability & 1 for capability in NEEDED)
+
+
+def could_import_as_stranger(libraries: tuple[str, ...]) -> bool:
+    """Say whether another user could still import what is installed: each library folder, each file in use from it."""
     files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
-    inside = [file for file in files if isinstance(file, str) and file.startswith(libraries) and os.path.isfile(file)]
-    return readable_by_strangers([*libraries, *inside])
+    used = [file for file in files if isinstance(file, str) and file.startswith(libraries) and os.path.isfile(file)]
+    return readable_by_strangers([*libraries, *used])
 
 
 def readable_by_strangers(paths: Iterable[str]) -> bool:

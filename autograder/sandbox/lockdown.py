@@ -98,7 +98,7 @@ def prepare() -> Prepared:
     libraries = landlock.library_folders()
     return Prepared(
         libraries=libraries,
-        private_users=credentials.can_become_private(libraries),
+        private_users=credentials.can_change_user() and credentials.could_import_as_stranger(libraries),
         landlock_abi=landlock.abi(),
         seccomp_filter=seccomp.build_filter(machine) if seccomp.can_filter(machine) else b"",
     )
