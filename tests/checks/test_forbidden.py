@@ -1,0 +1,236 @@
+"""Tests of the static look at forbidden names."""
+
+import textwrap
+
+import pytest
+import torch
+
+from autograder.checks.forbidden import find_forbidden
+
+WHY = "computing this loss yourself is the exercise"
+MEAN = "((a - b) ** 2).mean()"
+LOSSES = {"torch.nn.functional.mse_loss": WHY, "torch._C._nn.mse_loss": WHY, "torch.nn.modules.loss": WHY}
+OPTIMIZERS = {"torch.optim": "its optimizers are what you build here"}
+METHODS = {"torch.relu in backward": "it is what you build", "torch.Tensor.relu in backward": "it is what you build"}
+
+
+def look(source, exercise="mse_loss", forbids=LOSSES):
+    """Return the name found in a file of one unit, or None."""
+    found = find_forbidden([("losses.py", textwrap.dedent(source))], exercise, forbids)
+    return found and found.name
+
+
+def test_message_says_line_name_and_reason():
+    """A student reads which line, which name, and why."""
+    source = "import torch\n\ndef mse_loss(a, b):\n    return torch.nn.functional.mse_loss(a, b)\n"
+
+    found = find_forbidden([("losses.py", source)], "mse_loss", LOSSES)
+
+    assert found is not None
+    assert (found.name, found.line) == ("torch.nn.functional.mse_loss", 4)
+    assert found.message == f"line 4 uses torch.nn.functional.mse_loss: {WHY}."
+
+
+def test_message_names_the_cell():
+    """In a notebook the line is counted in its cell, and names reach from cell to cell."""
+    cells = [("cell 1", "from torch import nn"), ("cell 3", "\ndef mse_loss(a, b):\n    return nn.MSELoss()(a, b)")]
+
+    found = find_forbidden(cells, "mse_loss", LOSSES)
+
+    assert found is not None
+    assert found.message == f"cell 3, line 3 uses torch.nn.MSELoss: {WHY}."
+
+
+@pytest.mark.parametrize(
+    ("imports", "use"),
+    [
+        ("import torch", "torch.nn.functional.mse_loss"),
+        ("import torch.nn.functional as F", "F.mse_loss"),
+        ("from torch.nn import functional", "functional.mse_loss"),
+        ("from torch.nn.functional import mse_loss as ready", "ready"),
+        ("from torch.nn import *", "MSELoss()"),
+        ("from torch import nn", "nn.modules.loss.MSELoss()"),
+        ("import torch", "torch.functional.F.mse_loss"),
+        ("import torch", "torch._C._nn.mse_loss"),
+        ("import torch\nnn = torch.nn", "nn.MSELoss()"),
+        ("import torch\nnn, other = torch.nn, 1", "nn.MSELoss()"),
+        ("import torch\nL = torch.nn.MSELoss", "L()"),
+        ("import torch\ncriterion = torch.nn.MSELoss()", "criterion"),
+        ("import torch\nif (F := torch.nn.functional): pass", "F.mse_loss"),
+        ("import torch\ntry:\n    L = torch.nn.MSELoss\nexcept ImportError:\n    L = None", "L()"),
+        ("import torch\nlosses = {'mse': torch.nn.MSELoss()}", "losses['mse']"),
+        ("import torch\nclass Mine(torch.nn.MSELoss): pass", "Mine()"),
+        ("import torch\ndef helper(): return torch.nn.MSELoss()", "helper()"),
+        ("import torch\ndef helper(loss=torch.nn.MSELoss()): return loss", "helper()"),
+        ("import torch", "getattr(torch.nn, 'MSELoss')()"),
+        ("import torch", "getattr(torch.nn, 'MSE' + 'Loss')()"),
+        ("import torch\nname = 'Loss'", "getattr(torch.nn, f'MSE{name}')()"),
+        ("import torch", "vars(torch.nn)['MSELoss']()"),
+        ("import torch", "torch.nn.__dict__['MSELoss']()"),
+        ("import torch", "globals()['torch'].nn.MSELoss()"),
+        ("import torch, operator", "operator.attrgetter('nn.MSELoss')(torch)()"),
+        ("import importlib", "importlib.import_module('torch.nn').MSELoss()"),
+        ("from importlib import import_module as load\nnn = load('torch.' + 'nn')", "nn.MSELoss()"),
+        ("", "__import__('torch.nn').nn.MSELoss()"),
+        ("", "__import__('torch.nn', fromlist=['MSELoss']).MSELoss()"),
+        ("import sys", "sys.modules['torch.nn'].MSELoss()"),
+        ("import torch", "eval('torch.nn.MSELoss()')"),
+        ("import torch", "(lambda loss: loss)(torch.nn.MSELoss())"),
+        ("import torch", "[loss for loss in [torch.nn.MSELoss()]][0]"),
+        ("import torch.nn.functional as F", "(lambda a, b: F.mse_loss(a, b))"),
+    ],
+)
+def test_finds_a_name_however_it_is_reached(imports, use):
+    """Every way to reach the ready-made loss counts."""
+    source = f"{imports}\ndef mse_loss(a, b):\n    return ({use})(a, b)\n"
+
+    assert look(source) is not None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from torch.nn.functional import mse_loss",
+        "import torch\nmse_loss = torch.nn.MSELoss()",
+        "def mse_loss(a, b): ...\nfrom torch.nn.functional import *",
+        "import torch\ndef mse_loss(a, b): ...\nmse_loss.__code__ = torch.nn.functional.mse_loss.__code__",
+        "import torch\nclass mse_loss(torch.nn.MSELoss): pass",
+        "def mse_loss(a, b):\n    import torch.nn.functional as F\n    G = F\n    return G.mse_loss(a, b)",
+        "def mse_loss(a, b):\n    def f():\n        from torch.nn import MSELoss\n        return MSELoss()\n    return f()(a, b)",
+    ],
+)
+def test_finds_an_exercise_that_is_the_ready_made_thing(source):
+    """The exercise's own name may be imported, assigned or changed."""
+    assert look(source) is not None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import torch.nn.functional as F\nfrom torch.nn import MSELoss\ndef mse_loss(a, b): return MEAN",
+        "from torch.nn.functional import mse_loss\ndef mse_loss(a, b): return MEAN",
+        "from torch.nn.functional import *\ndef mse_loss(a, b): return MEAN",
+        "import torch\ndef mse_loss(a, b):\n    'As torch.nn.MSELoss'\n    # F.mse_loss(a, b)\n    return MEAN",
+        "import torch\ndef mse_loss(a, b): return MEAN\nprint(torch.nn.MSELoss())",
+        "import torch\ndef mse_loss(a, b): return 0\nif __name__ == '__main__':\n    loss = torch.nn.MSELoss()\n    print(loss)",
+        "import torch\nloss = torch.nn.MSELoss()\ndef mse_loss(a, b):\n    loss = (a - b) ** 2\n    return loss.mean()",
+        "import torch\nF = torch.nn.functional\ndef mse_loss(a, b, F=None): return F.mse_loss",
+        "import torch\ndef other(a): return torch.nn.MSELoss()\ndef mse_loss(a, b): return MEAN",
+        "import torch\ndef mse_loss(a: torch.nn.MSELoss, b) -> torch.nn.MSELoss: return MEAN",
+        "from torch.nn.functional import mse_loss as a\ndef mse_loss(a, b): return [(a - b) for a in b]",
+        "def mse_loss(a, b):\n    from torch.nn.functional import mse_loss\n    return MEAN",
+        "class Own:\n    def mse_loss(self): ...\ndef mse_loss(a, b): return Own().mse_loss()",
+        "import torch\ndef mse_loss(a, b): return torch.nn.functional.softmax(a, 1)",
+    ],
+)
+def test_leaves_alone_what_the_exercise_does_not_use(source):
+    """Imports, texts, demonstrations, annotations, other exercises and names that only look alike do not count."""
+    assert look(source.replace("MEAN", MEAN)) is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from torch import optim as o\nclass SGD:\n    def step(self): o.SGD(self.p).step()",
+        "import torch.optim.sgd as sgd\nclass SGD(sgd.SGD): pass",
+        "from torch.optim.adam import Adam\nclass SGD:\n    make = Adam",
+        "import torch\nclass Base(torch.optim.Optimizer): pass\nclass SGD(Base): pass",
+    ],
+)
+def test_finds_everything_below_a_forbidden_module(source):
+    """A module's name forbids all that lies in it."""
+    assert look(source, "SGD", OPTIMIZERS).startswith("torch.optim")
+
+
+def test_a_local_name_that_looks_like_a_module_is_free():
+    """A variable called optim is no module."""
+    source = "from torch import optim\nclass SGD:\n    def __init__(self, optim): self.optim = optim.SGD"
+
+    assert look(source, "SGD", OPTIMIZERS) is None
+
+
+RELU = """
+    import torch
+
+    def slope(x):
+        return x.{attribute} > 0
+
+    class ReLU(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, x):
+            ctx.save_for_backward(x)
+            return torch.relu(x)
+
+        @staticmethod
+        def backward(ctx, grad_output):
+            (x,) = ctx.saved_tensors
+            {body}
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "attribute", "name"),
+    [
+        ("return grad_output * (torch.relu(x) > 0)", "data", "torch.relu"),
+        ("return grad_output * (x.relu() > 0)", "data", "torch.Tensor.relu"),
+        ("return grad_output * (x.abs().data.relu() > 0)", "data", "torch.Tensor.relu"),
+        ("return grad_output * (torch.Tensor.relu(x) > 0)", "data", "torch.Tensor.relu"),
+        ("return grad_output * slope(x)", "relu()", "torch.Tensor.relu"),
+        ("return grad_output * (ReLU.forward(ctx, x) > 0)", "data", "torch.relu"),
+        ("return grad_output * (x > 0)", "relu()", None),
+        ("return super(ReLU, ctx) and grad_output * slope(x)", "data", None),
+        ("return ctx.relu", "data", None),
+    ],
+)
+def test_looks_at_one_method(body, attribute, name):
+    """A name that is forbidden in a method counts there, and in what the method calls, alone."""
+    source = textwrap.dedent(RELU).format(body=body, attribute=attribute)
+
+    assert look(source, "ReLU", METHODS) == name
+
+
+def test_method_may_be_the_exercise():
+    """`Class.method` looks at that method."""
+    source = "import torch\nclass Net:\n    def a(self): return torch.nn.MSELoss()\n    def b(self): return {}"
+
+    assert look(source.format("1"), "Net.b") is None
+    assert look(source.format("self.a()"), "Net.b") == "torch.nn.MSELoss"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "def mse_loss(a, b: return",
+        "def mse_loss(a, b):\n    return '\0'",
+        "",
+        "mse_loss = mse_loss",
+        "a = b\nb = a\ndef mse_loss(): return a.x + b()",
+        "def mse_loss(): return " + "-" * 5000 + "1",
+        "def mse_loss(): return x" + ".a" * 5000,
+        "def mse_loss(): return " + "(" * 5000,
+        "s0 = 'ab'\n"
+        + "".join(f"s{i + 1} = s{i} + s{i}\n" for i in range(60))
+        + "def mse_loss(x): return getattr(x, s60)",
+        "".join(f"if a: x = {i}\n" for i in range(5000)) + "def mse_loss(): return [" + "x, " * 5000 + "]",
+        "from torch import *\n" * 5000 + "def mse_loss(): return [" + "sin, " * 5000 + "]",
+    ],
+    ids=range(11),
+)
+def test_hostile_sources_end(source):
+    """Whatever the text, the look ends, with nothing found where nothing is."""
+    assert look(source) is None
+
+
+def test_reads_without_running(tmp_path):
+    """Nothing of the submission is executed."""
+    trace = tmp_path / "trace"
+    source = f"open({str(trace)!r}, 'w')\ndef mse_loss(a, b):\n    return eval('open({str(trace)!r})')"
+
+    look(source)
+
+    assert not trace.exists()
+
+
+def test_knows_torch_by_identity():
+    """The tests above stand on names that this torch really has."""
+    assert torch.functional.F.mse_loss is torch.nn.functional.mse_loss
