@@ -44,12 +44,14 @@ class Scope:
         # A function meets what is there once the module has run; a line of the module may stand anywhere.
         if scope.parent is None and scope is not self:
             found = drop_replaced(found)
-        return found[-MOST_BINDINGS:]
+        return found
 
     def add(self, name: str, is_certain: bool = True, is_alias: bool = True, **what: ast.AST | str | None) -> None:
         """Bind a name to `dotted`, to `node`, or to nothing that is known."""
         binding = Binding(self, is_alias=is_alias, is_certain=is_certain, **what)  # type: ignore[arg-type]
-        self.names.setdefault(name, []).append(binding)
+        bindings = self.names.setdefault(name, [])
+        bindings.append(binding)
+        del bindings[:-MOST_BINDINGS]
 
 
 class Program:
@@ -67,7 +69,7 @@ class Program:
 
     def find(self, name: str) -> list[Binding]:
         """Return what a module-level name may stand for once every unit has run."""
-        return drop_replaced(self._names.get(name, []))[-MOST_BINDINGS:]
+        return drop_replaced(self._names.get(name, []))
 
 
 def drop_replaced(bindings: list[Binding]) -> list[Binding]:

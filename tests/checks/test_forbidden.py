@@ -96,7 +96,7 @@ def test_finds_a_name_however_it_is_reached(imports, use):
         "import torch\ndef mse_loss(a, b): ...\nmse_loss.__code__ = torch.nn.functional.mse_loss.__code__",
         "import torch\nclass mse_loss(torch.nn.MSELoss): pass",
         "def mse_loss(a, b):\n    import torch.nn.functional as F\n    G = F\n    return G.mse_loss(a, b)",
-        "def mse_loss(a, b):\n    def f():\n        from torch.nn import MSELoss\n        return MSELoss()\n    return f()(a, b)",
+        "def mse_loss(a, b):\n    def f():\n        from torch.nn import L1Loss\n        L1Loss()\n    return f()",
     ],
 )
 def test_finds_an_exercise_that_is_the_ready_made_thing(source):
@@ -112,7 +112,7 @@ def test_finds_an_exercise_that_is_the_ready_made_thing(source):
         "from torch.nn.functional import *\ndef mse_loss(a, b): return MEAN",
         "import torch\ndef mse_loss(a, b):\n    'As torch.nn.MSELoss'\n    # F.mse_loss(a, b)\n    return MEAN",
         "import torch\ndef mse_loss(a, b): return MEAN\nprint(torch.nn.MSELoss())",
-        "import torch\ndef mse_loss(a, b): return 0\nif __name__ == '__main__':\n    loss = torch.nn.MSELoss()\n    print(loss)",
+        "import torch\ndef mse_loss(a, b): return loss\nif __name__ == '__main__':\n    loss = torch.nn.MSELoss()",
         "import torch\nloss = torch.nn.MSELoss()\ndef mse_loss(a, b):\n    loss = (a - b) ** 2\n    return loss.mean()",
         "import torch\nF = torch.nn.functional\ndef mse_loss(a, b, F=None): return F.mse_loss",
         "import torch\ndef other(a): return torch.nn.MSELoss()\ndef mse_loss(a, b): return MEAN",
