@@ -13,8 +13,9 @@ PLAIN = str.maketrans(
     {"○": "o", "◐": "~", "✓": "+", "✗": "x", "➜": "->", "·": "-", "…": "...", "×": "x", "−": "-", "→": "->", "’": "'"}
 )
 
-# "expected  400": what stands before the value, so that a long value is wrapped below itself.
-LABEL = re.compile(r"\S.{0,30}?\s{2,}(?=\S)")
+# "expected  400": what stands before the value, so that a long value is wrapped below itself. The next lines of what
+# was printed have a bar in place of a name.
+LABEL = re.compile(r"(?:\S.{0,30}?)? {2,}(?:\| )?(?=\S)")
 
 
 class Page:
@@ -50,11 +51,11 @@ class Page:
             left, gap = "", max(self.width - cell_len(right), 0)
         self._print(Text.assemble((left, style), " " * gap, (right, right_style)))
 
-    def labelled(self, text: str, *, indent: str, style: str = "") -> None:
+    def labelled(self, text: str, *, indent: str) -> None:
         """Print lines such as "expected  400", each value wrapped below itself."""
         for line in text.splitlines():
             label = LABEL.match(line)
-            self.line(line, indent=indent, style=style, hang=cell_len(label[0]) if label else 2)
+            self.line(line, indent=indent, hang=cell_len(label[0]) if label else 2)
 
     def _split(self, text: Text, width: int) -> tuple[Text, Text]:
         head = text.wrap(self.console, max(width, 8), overflow="fold")[0]

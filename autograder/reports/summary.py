@@ -14,7 +14,7 @@ ERRORS_SHOWN = 5
 
 
 def render_summary(records: Sequence[Record], *, console: Console, title: str) -> None:
-    """Print, for at least one record, the class's mean, how each exercise went, the most frequent slips, and what could not be graded."""
+    """Print how a class did, in total and per exercise; there must be at least one record."""
     page = Page(console)
     mean = sum(record.score for record in records) / len(records)
     maximum = max(record.max_score for record in records)

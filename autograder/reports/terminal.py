@@ -1,5 +1,6 @@
 """Show one student their result in the terminal: what they gave, what was expected, and one thing to do next."""
 
+from rich.cells import cell_len
 from rich.console import Console
 
 from autograder.reports.page import LABEL, Page
@@ -33,8 +34,10 @@ def render_record(
     page.line(_count_checks(record, hidden_checks))
     if unofficial:
         page.line("Unofficial: checked on your own machine; grading gives the points that count.")
-    for line, style in zip(_choose_next(record, file), ("bold", ""), strict=False):
-        page.line(line, style=style)
+    action, hint = _choose_next(record, file)
+    page.line(action, style="bold")
+    if hint:
+        page.line(hint)
 
 
 def _render_exercise(page: Page, exercise: Exercise, file: str) -> None:
@@ -62,7 +65,7 @@ def _describe(check: Check, file: str) -> str:
     """Give the check's message, then where it happened and what was printed, in the message's columns."""
     message = clean(check.message, MESSAGE_LIMIT).strip("\n")
     label = LABEL.match(message)
-    width = len(label[0]) if label else LABEL_WIDTH
+    width = cell_len(label[0]) if label else LABEL_WIDTH
     lines = [message] if message else []
     if check.line is not None:
         lines.append(f"{'at':<{width}}{file}:{check.line}")
@@ -81,7 +84,8 @@ def _describe(check: Check, file: str) -> str:
 def _count_checks(record: Record, hidden_checks: int) -> str:
     checks = [check for exercise in record.exercises for check in exercise.checks]
     counts = []
-    for kind, of_kind in (("public", [c for c in checks if not c.hidden]), ("hidden", [c for c in checks if c.hidden])):
+    for kind, hidden in (("public", False), ("hidden", True)):
+        of_kind = [check for check in checks if check.hidden is hidden]
         if of_kind:
             passed = sum(check.status == "passed" for check in of_kind)
             counts.append(f"{passed} of {len(of_kind)} {kind} check{'s' * (len(of_kind) != 1)}")
@@ -89,8 +93,8 @@ def _count_checks(record: Record, hidden_checks: int) -> str:
     return f"{', '.join(counts)}{more}."
 
 
-def _choose_next(record: Record, file: str) -> tuple[str, ...]:
-    """Give the one thing to do next, and where help is if it is not the last."""
+def _choose_next(record: Record, file: str) -> tuple[str, str]:
+    """Give the one thing to do next, and where to find help with it."""
     hints = f"Stuck? {record.assignment.partition('_')[2]}.hints.md has three hints."
     for exercise in record.exercises:
         if exercise.status in ("partial", "failed"):
@@ -100,4 +104,4 @@ def _choose_next(record: Record, file: str) -> tuple[str, ...]:
     for exercise in record.exercises:
         if exercise.status == "not_started":
             return f"Next: write {exercise.name}.", hints
-    return (f"Next: hand in {file}.",)
+    return f"Next: hand in {file}.", ""

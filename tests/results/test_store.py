@@ -1,0 +1,161 @@
+"""The store writes whole results, inside its folder, one per student."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import RecordError
+from autograder.results import Check, Exercise, Record, Store
+from autograder.results.store import file_stem
+
+CHECK = Check("test_network.py::test_one", "one sample", "passed", 5, 5, hidden=False)
+VERSIONS = {"checks": "c" * 64, "torch": "2.13.0"}
+
+
+def make_record(student: str = "ada", sha256: str | None = "ab" * 32) -> Record:
+    return Record("01_network", student, "ada.py", sha256, VERSIONS, 0.5, None, (), (Exercise("Net", None, (CHECK,)),))
+
+
+def test_what_was_written_is_read(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    store.write(make_record())
+
+    assert store.read("ada") == make_record()
+    assert os.listdir(tmp_path / "results") == ["ada.json"]
+
+
+def test_a_later_result_replaces_the_earlier_one(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(make_record(sha256="cd" * 32))
+    store.write(make_record())
+
+    assert store.read_all() == [make_record()]
+
+
+def test_all_records_come_sorted_by_student(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    for student in ("zoe", "ada", "Bob"):
+        store.write(make_record(student))
+
+    assert [record.student for record in store.read_all()] == ["Bob", "ada", "zoe"]
+
+
+def test_a_folder_that_does_not_exist_yet_is_empty(tmp_path: Path) -> None:
+    assert Store(tmp_path / "results").read_all() == []
+
+
+def test_a_result_is_current_while_content_and_versions_are_the_same(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(make_record())
+
+    assert store.is_current("ada", "ab" * 32, VERSIONS)
+    assert not store.is_current("ada", "cd" * 32, VERSIONS)
+    assert not store.is_current("ada", "ab" * 32, {**VERSIONS, "torch": "2.14.0"})
+    assert not store.is_current("bob", "ab" * 32, VERSIONS)
+
+
+def test_a_submission_without_a_hash_is_never_current(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(make_record(sha256=None))
+
+    assert not store.is_current("ada", None, VERSIONS)
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"[", b"\xff\xfe", b"{}", b"[" * 100_000, b'{"schema": "autograder/result/v1"']
+)
+def test_a_damaged_result_counts_as_missing(tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "ada.json").write_bytes(damage)
+
+    assert Store(tmp_path).read("ada") is None
+    with pytest.raises(RecordError, match=r"ada\.json is damaged: .* Delete it and grade again"):
+        Store(tmp_path).read_all()
+
+
+def test_every_truncation_of_a_result_counts_as_missing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(make_record())
+    whole = (tmp_path / "ada.json").read_bytes().rstrip()
+
+    for length in range(len(whole)):
+        (tmp_path / "ada.json").write_bytes(whole[:length])
+        assert store.read("ada") is None
+
+
+def test_a_result_under_another_students_name_counts_as_missing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.write(make_record("ada"))
+    (tmp_path / "ada.json").rename(tmp_path / "bob.json")
+
+    assert store.read("bob") is None
+
+
+HOSTILE = [
+    "../x",
+    "/etc/passwd",
+    "..",
+    ".",
+    ".hidden",
+    "",
+    "=cmd()",
+    "a\nb",
+    "a/b",
+    "a%2Fb",
+    "a\\b",
+    "a~b",
+    "nul\0",
+    "%",
+]
+HOSTILE += ["x" * 300, "x" * 301, "é" * 200, "e\u0301", "é", "\udcff", "C:\\x", "  ", "\u202etxt", "x~" + "0" * 16]
+
+
+@pytest.mark.parametrize("student", HOSTILE)
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, student: str) -> None:
+    store = Store(tmp_path / "out" / "results")
+    store.write(make_record(student))
+
+    assert store.read(student) == make_record(student)
+    assert os.listdir(tmp_path) == ["out"]
+    assert os.listdir(tmp_path / "out") == ["results"]
+    assert len(os.listdir(tmp_path / "out" / "results")) == 1
+
+
+def test_no_two_names_share_a_file() -> None:
+    assert len({file_stem(student) for student in HOSTILE}) == len(HOSTILE)
+
+
+@pytest.mark.parametrize(
+    "student", ["ada", "ada-lovelace", "Ada_1.2", "Zoë", "李明", "ada@example.org", "Ada Lovelace"]
+)
+def test_a_plain_name_stays_as_it_is(student: str) -> None:
+    assert file_stem(student) == student
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from autograder.results import Check, Exercise, Record, Store
+check = Check("id", "x" * 200_000, "passed", 5, 5, hidden=False)
+record = Record("01_network", "ada", "ada.py", "ab", {}, 0.5, None, (), (Exercise("Net", None, (check,)),))
+while True:
+    Store(Path(sys.argv[1])).write(record)
+"""
+
+
+def test_a_kill_while_writing_leaves_a_whole_result(tmp_path: Path) -> None:
+    """Whenever the writer is killed, the result is there and whole."""
+    for delay in (0.0, 0.005, 0.01, 0.02):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)])
+        while not (tmp_path / "ada.json").exists():
+            time.sleep(0.001)
+        time.sleep(delay)
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+
+        assert [record.score for record in Store(tmp_path).read_all()] == [5]
+        (tmp_path / "ada.json").unlink()
