@@ -1,0 +1,73 @@
+"""The table at the end of grading says how the class did."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+import pytest
+from rich.cells import cell_len
+
+from autograder.reports.summary import render_summary
+from autograder.results import Exercise, Record
+
+Show = Callable[..., str]
+render = partial(render_summary, title="Define the network")
+
+
+def with_slips(record: Record, *says: str) -> Record:
+    (exercise,) = record.exercises
+    return replace(record, exercises=tuple(Exercise(f"exercise {each}", each, exercise.checks) for each in says))
+
+
+def test_students_and_mean_stand_at_the_top(records: dict[str, Record], show: Show) -> None:
+    first = show(render, [records["one_slip"], records["all_public"]]).splitlines()[0]
+
+    assert first == "01_network · Define the network" + "2 students, mean 11.0 of 43".rjust(49)
+
+
+def test_an_exercise_shows_how_many_have_full_points_and_the_mean(records: dict[str, Record], show: Show) -> None:
+    exercise = records["all_public"].exercises[0]
+    failed = replace(exercise, checks=(replace(exercise.checks[0], status="failed", score=0),))
+    half = replace(records["all_public"], exercises=(failed,))
+
+    table = show(render, [records["all_public"], half, half, records["all_public"]])
+    (row,) = [line.split() for line in table.splitlines() if line.startswith("add")]
+
+    assert row == ["add_batch_dimension", "50%", "3.5", "of", "7"]
+
+
+def test_the_three_most_frequent_slips_are_counted(records: dict[str, Record], show: Show) -> None:
+    table = show(render, [with_slips(records["not_started"], *says) for says in ("abcd", "abc", "ab", "a")])
+
+    assert [line.strip() for line in table.splitlines() if "×" in line] == [
+        "4 × exercise a: a",
+        "3 × exercise b: b",
+        "2 × exercise c: c",
+    ]
+
+
+def test_errors_are_counted_and_some_shown(records: dict[str, Record], show: Show) -> None:
+    errors = [replace(records["broken"], error=f"{number}.py is empty.") for number in range(7)]
+
+    table = show(render, [*errors, records["one_slip"]])
+
+    assert "7 could not be graded" in table
+    assert table.count("is empty") == 5
+    assert "and 2 more; all are in grades.csv" in table
+
+
+def test_nothing_is_said_of_slips_and_errors_where_there_are_none(records: dict[str, Record], show: Show) -> None:
+    table = show(render, [records["all_public"]])
+
+    assert "slips" not in table
+    assert "could not" not in table
+    assert table.startswith("01_network")
+    assert "1 student, mean 7.0 of 7" in table
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_the_table_fits_every_terminal(records: dict[str, Record], show: Show, width: int, encoding: str) -> None:
+    table = show(render, list(records.values()), width=width, encoding=encoding)
+
+    assert max(map(cell_len, table.splitlines())) <= min(width, 80)

@@ -1,0 +1,119 @@
+"""The terminal report says what a student needs, in any width, colour and encoding, and nothing more."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from autograder.reports.terminal import render_record
+from autograder.results import Check, Exercise, Record
+
+Show = Callable[..., str]
+GOLDEN = Path(__file__).parent / "golden"
+render = partial(render_record, file="network.py", title="Define the network", hidden_checks=9)
+
+
+def with_check(record: Record, **changes: object) -> Record:
+    """Give the record of one exercise with one failing check, changed so."""
+    check = Check("id", "one sample", "failed", 0, 5, hidden=False, message="expected  400\nyours     1600", line=3)
+    return replace(record, exercises=(Exercise("Net", None, (replace(check, **changes),)),))
+
+
+def test_every_situation_reads_as_agreed(situation: tuple[str, Record], show: Show) -> None:
+    name, record = situation
+
+    assert show(render, record) == (GOLDEN / f"{name}.txt").read_text()
+
+
+@pytest.mark.parametrize(("width", "encoding"), [(40, "utf-8"), (80, "ascii")])
+def test_narrow_and_plain_terminals_read_as_agreed(
+    records: dict[str, Record], show: Show, width: int, encoding: str
+) -> None:
+    golden = GOLDEN / f"one_slip_{width}_{encoding}.txt"
+
+    assert show(render, records["one_slip"], width=width, encoding=encoding) == golden.read_text()
+
+
+@pytest.mark.parametrize("width", [20, 33, 40, 80, 300])
+def test_no_line_is_wider_than_the_terminal_or_80(situation: tuple[str, Record], show: Show, width: int) -> None:
+    report = show(render, situation[1], width=width)
+
+    assert max(map(cell_len, report.splitlines())) <= min(width, 80)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+def test_every_encoding_can_hold_the_report(situation: tuple[str, Record], show: Show, encoding: str) -> None:
+    assert show(render, situation[1], encoding=encoding)
+
+
+def test_wide_characters_keep_the_width(records: dict[str, Record], show: Show) -> None:
+    report = show(render, with_check(records["one_slip"], message="yours     " + "李明" * 50))
+
+    assert max(map(cell_len, report.splitlines())) <= 80
+
+
+def test_no_colour_where_none_is_wanted(records: dict[str, Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    stream = io.StringIO()
+    render(records["one_slip"], console=Console(file=stream, force_terminal=True, width=80))
+
+    assert "\x1b[3" not in stream.getvalue()
+
+
+def test_a_terminal_gets_colour(records: dict[str, Record], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    stream = io.StringIO()
+    render(records["one_slip"], console=Console(file=stream, force_terminal=True, color_system="standard", width=80))
+
+    assert "\x1b[3" in stream.getvalue()
+
+
+def test_more_checks_are_announced_only_where_there_are_more(records: dict[str, Record], show: Show) -> None:
+    assert "1 of 1 public check; 1 more runs when graded." in show(render, records["all_public"], hidden_checks=1)
+    assert "1 of 1 public check.\n" in show(render, records["all_public"], hidden_checks=0)
+
+
+def test_an_unofficial_report_says_so(records: dict[str, Record], show: Show) -> None:
+    assert "Unofficial" in show(render, records["one_slip"], unofficial=True)
+    assert "Unofficial" not in show(render, records["one_slip"])
+
+
+def test_what_a_hidden_check_printed_stays_hidden(records: dict[str, Record], show: Show) -> None:
+    assert "secret" not in show(render, records["hidden"])
+    assert "secret" in show(render, with_check(records["hidden"], printed="secret input"))
+
+
+def test_equal_failures_are_told_once(records: dict[str, Record], show: Show) -> None:
+    record = with_check(records["one_slip"])
+    (exercise,) = record.exercises
+    record = replace(record, exercises=(replace(exercise, checks=exercise.checks * 3),))
+
+    assert show(render, record).count("one sample") == 3
+    assert show(render, record).count("1600") == 1
+
+
+def test_long_output_is_cut(records: dict[str, Record], show: Show) -> None:
+    report = show(render, with_check(records["one_slip"], printed="hello\n" * 400))
+
+    assert report.count("| hello") == 10
+    assert "… and 390 more lines" in report
+
+
+@pytest.mark.parametrize("where", ["message", "printed"])
+def test_what_a_student_prints_stays_text(records: dict[str, Record], show: Show, where: str) -> None:
+    hostile = (
+        "\x1b[31mred\x1b]0;title\x07 [bold]no[/bold]\r::error::x\n::notice title=Points::all\n##[error]x \u202etxt"
+    )
+    report = show(render, with_check(records["one_slip"], **{where: hostile}))
+
+    assert not {"\x1b", "\x07", "\r", "\u202e"} & set(report)
+    assert "[bold]no[/bold]" in report
+    assert not re.search("::[a-z]", report)
+    assert "##[" not in report
