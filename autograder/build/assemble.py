@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.build.stubs import make_stub
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 
 _picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
 
@@ -22,8 +22,8 @@ def assemble(solution_folder: Path, *, slip_data: bytes | None) -> dict[str, byt
     solution = solution_folder / f"{name}.py"
     try:
         stub = make_stub(_read(solution).decode())
-    except (AutograderError, SyntaxError, ValueError) as error:
-        raise AutograderError(f"{solution}: {error}") from error
+    except (CourseError, SyntaxError, ValueError) as error:
+        raise CourseError(f"{solution}: {error}") from error
     copied = [f"test_{name}.py", f"{name}.hints.md", "README.md", *_pictures(solution_folder / "README.md")]
     files = {solution.name: stub.encode()} | {copy: _read(solution_folder / copy) for copy in copied}
     return files if slip_data is None else files | {f"{name}.slips.json": slip_data}
@@ -43,22 +43,22 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
 
 def compare(files: Mapping[str, bytes], folder: Path) -> list[str]:
     """Return one line for each file of a folder that is not as it would be written now."""
-    remedy = "run autograder build"
-    differences = [f"{folder / name} does not belong here: {remedy}" for name in _strangers(files, folder)]
+    verdicts = dict.fromkeys(_strangers(files, folder), "does not belong here")
     for name, content in files.items():
-        path = folder / name
-        if not path.exists():
-            differences.append(f"{path} is missing: {remedy}")
-        elif not _is_current(path, content):
-            differences.append(f"{path} is stale: {remedy}")
-    return sorted(differences)
+        if not (folder / name).exists():
+            verdicts[name] = "is missing"
+        elif not _is_current(folder / name, content):
+            verdicts[name] = "is stale"
+    # Wherever the course lies: assignments/01_network/network.py
+    shown = "/".join(folder.parts[-2:])
+    return [f"{shown}/{name} {verdict}: run autograder build" for name, verdict in sorted(verdicts.items())]
 
 
 def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise AutograderError(f"{path} is missing: without it the assignment cannot be built") from error
+        raise CourseError(f"{path} is missing: without it the assignment cannot be built") from error
 
 
 def _pictures(readme: Path) -> Iterator[str]:
@@ -66,7 +66,7 @@ def _pictures(readme: Path) -> Iterator[str]:
         if "://" in picture:
             continue
         if "/" in picture:
-            raise AutograderError(f"{readme} shows {picture}: put the picture beside the README")
+            raise CourseError(f"{readme} shows {picture}: put the picture beside the README")
         yield picture
 
 

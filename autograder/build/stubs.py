@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from autograder.build.pieces import Definition, Piece, cut, first_line, header, is_given, is_private, join
 from autograder.build.unused import drop_unused
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 
 
 def make_stub(source: str) -> str:
@@ -62,7 +62,7 @@ def _only_harmless(body: Sequence[ast.stmt]) -> Sequence[ast.stmt]:
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef() | ast.Expr(value=ast.Constant()):
                 pass
             case _:
-                raise AutograderError(
+                raise CourseError(
                     f"line {node.lineno}: students would receive this statement as it is; "
                     "put it into a function, or make it an import, a definition or a constant"
                 )

@@ -4,7 +4,7 @@ import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 from autograder.prove.mutants import Mutant
 
 
@@ -25,7 +25,7 @@ def load_explanations(path: Path) -> list[Explanation]:
     try:
         listed = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise AutograderError(f"{path}: {error}") from error
+        raise CourseError(f"{path}: {error}") from error
     return [_explanation(path, entry) for entry in listed.get("survivor", [])]
 
 
@@ -38,7 +38,7 @@ def explains(explanation: Explanation, mutant: Mutant) -> bool:
 def _explanation(path: Path, entry: dict[str, str]) -> Explanation:
     wanted = {field.name for field in fields(Explanation)}
     if set(entry) != wanted or not entry["because"].strip():
-        raise AutograderError(
+        raise CourseError(
             f"{path}: a [[survivor]] says exercise, was, now and because; this one says {', '.join(entry) or 'nothing'}"
         )
     return Explanation(**entry)

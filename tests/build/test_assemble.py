@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.build import assemble, compare, write_files
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_a_picture_that_is_not_there_is_refused(solution: Path, readme: str, mes
     """A README with a hole in it should not reach students."""
     (solution / "README.md").write_text(readme)
 
-    with pytest.raises(AutograderError, match=message):
+    with pytest.raises(CourseError, match=message):
         assemble(solution, slip_data=None)
 
 
@@ -60,7 +60,7 @@ def test_a_missing_file_is_named(solution: Path) -> None:
     """One clear line instead of a traceback."""
     (solution / "tiny.hints.md").unlink()
 
-    with pytest.raises(AutograderError, match=r"01_tiny/tiny\.hints\.md is missing"):
+    with pytest.raises(CourseError, match=r"01_tiny/tiny\.hints\.md is missing"):
         assemble(solution, slip_data=None)
 
 
@@ -69,7 +69,7 @@ def test_a_solution_that_gives_no_stub_is_named(solution: Path, source: str) -> 
     """The author learns which file to mend."""
     (solution / "tiny.py").write_text(source)
 
-    with pytest.raises(AutograderError, match=r"01_tiny/tiny\.py: "):
+    with pytest.raises(CourseError, match=r"01_tiny/tiny\.py: "):
         assemble(solution, slip_data=None)
 
 
@@ -82,14 +82,15 @@ def test_what_was_just_written_is_up_to_date(tmp_path: Path) -> None:
 
 def test_every_difference_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     """CI shows these lines."""
-    write_files({"a.py": b"old", "c.md": b"c"}, tmp_path)
+    folder = tmp_path / "assignments" / "01_tiny"
+    write_files({"a.py": b"old", "c.md": b"c"}, folder)
 
-    differences = compare({"a.py": b"new", "b.md": b"b"}, tmp_path)
+    differences = compare({"a.py": b"new", "b.md": b"b"}, folder)
 
     assert differences == [
-        f"{tmp_path}/a.py is stale: run autograder build",
-        f"{tmp_path}/b.md is missing: run autograder build",
-        f"{tmp_path}/c.md does not belong here: run autograder build",
+        "assignments/01_tiny/a.py is stale: run autograder build",
+        "assignments/01_tiny/b.md is missing: run autograder build",
+        "assignments/01_tiny/c.md does not belong here: run autograder build",
     ]
 
 

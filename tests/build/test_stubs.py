@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from autograder.build import make_stub
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 
 
 def stub(source: str) -> str:
@@ -222,7 +222,7 @@ def test_what_is_given_stays_whole_with_what_it_needs() -> None:
 @pytest.mark.parametrize("statement", ["print(answer)", "for x in y:\n    pass", "class A:\n    print(answer)"])
 def test_a_loose_statement_is_refused_with_its_line_and_the_remedy(statement: str) -> None:
     """It would reach the students as it is."""
-    with pytest.raises(AutograderError, match=r"line \d: students would receive this .* put it into a function"):
+    with pytest.raises(CourseError, match=r"line \d: students would receive this .* put it into a function"):
         make_stub(statement + "\n")
 
 

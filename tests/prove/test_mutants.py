@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.errors import AutograderError
+from autograder.errors import CourseError
 from autograder.prove.mutants import Mutant, make_mutants
 from autograder.prove.survivors import Explanation, explains, load_explanations
 
@@ -218,5 +218,5 @@ def test_an_explanation_that_explains_nothing_is_refused(tmp_path: Path, text: s
     path = tmp_path / "tiny.mutants.toml"
     path.write_text(text)
 
-    with pytest.raises(AutograderError, match=message.replace(".", r"\.")):
+    with pytest.raises(CourseError, match=message.replace(".", r"\.")):
         load_explanations(path)
