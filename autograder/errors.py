@@ -2,6 +2,7 @@
 
 AutograderError        one clear line: what is wrong, where, what to do; the command ends with status 2
 ├── CourseError        course.toml or a folder of the course is not as it should be
+├── GradingError       a judge or a sandbox that cannot do its work
 └── RecordError        a result that breaks the rules of a result: points that do not add up, a truncated file
 """
 
@@ -16,3 +17,7 @@ class RecordError(AutograderError):
 
 class CourseError(AutograderError):
     """Refuse a course.toml, an assignment's name or a folder that is not as it should be."""
+
+
+class GradingError(AutograderError):
+    """Stop grading: a judge or a sandbox cannot do its work."""

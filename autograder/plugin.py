@@ -27,8 +27,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
     if config.pluginmanager.has_plugin("autograder-grading") or hasattr(config, "workerinput"):
         return
-    folders = [folder for argument in config.args for folder in _find_assignments(Path(argument.partition("::")[0]))]
-    if not folders or any(not _find_assignments(Path(argument.partition("::")[0])) for argument in config.args):
+    folders = [folder for argument in config.args for folder in find_check_folders(Path(argument.partition("::")[0]))]
+    if not folders or any(not find_check_folders(Path(argument.partition("::")[0])) for argument in config.args):
         return
     # Started before torch is imported here: both import it at the same time.
     from autograder.sandbox.server_process import start_if_possible
@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SelfCheck(config, server, quiet), "autograder-selfcheck")
 
 
-def _find_assignments(path: Path) -> list[Path]:
+def find_check_folders(path: Path) -> list[Path]:
     """Return the assignment folders that an argument of pytest means."""
     if path.is_file():
         return [path.parent] if _has_checks(path.parent) else []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.checks.examination import Examination, ExaminedCheck
+from autograder.diagnosis.examination import Examination, ExaminedCheck
 from autograder.checks.forbidden import Forbidden, find_forbidden
 from autograder.checks.probes import Probe
 from autograder.checks.verdicts import Verdict, accept
@@ -18,6 +18,7 @@ from autograder.checks.views import view
 from autograder.course import Limits
 from autograder.results.record import Check
 from autograder.sandbox.codec import Tensors, encode
+from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
 
@@ -41,6 +42,7 @@ class Run:
     launcher: Launcher
     limits: Limits
     threads: int = 1
+    slot: int = 0
     allow_weak: bool = False
     examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
 
@@ -54,6 +56,7 @@ class Run:
             self.name,
             [(unit.name, unit.text) for unit in self.units],
             load_seconds=self.limits.load_seconds,
+            policy=Policy(slot=self.slot),
             threads=self.threads,
             allow_weak=self.allow_weak,
         )

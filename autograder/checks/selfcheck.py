@@ -11,7 +11,7 @@ from rich.console import Console
 from autograder import __version__
 from autograder.checks.hooks import CheckHooks
 from autograder.checks.run import RUNS, Run, Runs
-from autograder.checks.slips import SlipTable
+from autograder.diagnosis.slips import SlipTable
 from autograder.course import Assignment, find_assignment
 from autograder.reports.terminal import render_record
 from autograder.results.record import Record

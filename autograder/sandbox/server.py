@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import time
+import traceback
 from typing import Any, NoReturn
 
 import safetensors.torch  # noqa: F401  (a sandbox may not be able to import it any more)
@@ -67,7 +68,11 @@ class _Loop:
                     self._answer(self.controls[fd])
 
     def _answer(self, control: socket.socket) -> None:
-        data, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        try:
+            data, fds, _, _ = socket.recv_fds(control, 1 << 16, 2)
+        # A judge that is killed with our messages unread.
+        except ConnectionResetError:
+            data, fds = b"", []
         if not data:
             self._hang_up(control)
             return
@@ -80,6 +85,9 @@ class _Loop:
         if pid == 0:
             try:
                 _enter_sandbox(fds[0], fds[1], request, self.prepared, self.pid)
+            # Nothing of the student has run yet: this is ours, and is read from the output.
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(96)
         for fd in fds:

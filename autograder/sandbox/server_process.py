@@ -34,9 +34,9 @@ class WarmServer:
         self._folder.cleanup()
 
 
-def start_if_possible() -> WarmServer | None:
+def start_if_possible(judges: int = 1, hash_seed: int = 0) -> WarmServer | None:
     """Start a warm server, or return None where processes cannot be forked and locked down."""
-    return WarmServer() if sys.platform == "linux" and landlock.abi() > 0 else None
+    return WarmServer(judges, hash_seed) if sys.platform == "linux" and landlock.abi() > 0 else None
 
 
 def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:

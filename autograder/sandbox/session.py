@@ -67,7 +67,7 @@ class SubmissionSandbox:
         units: Sequence[tuple[str, str]],
         *,
         load_seconds: float,
-        policy: Policy | None = None,
+        policy: Policy,
         threads: int = 1,
         allow_weak: bool = False,
     ) -> None:
@@ -75,7 +75,7 @@ class SubmissionSandbox:
         self._name = name
         self._units = [list(unit) for unit in units]
         self._load_seconds = load_seconds
-        self._policy = policy or Policy()
+        self._policy = policy
         self._threads = threads
         self._allow_weak = allow_weak
         self.posture = ""

@@ -1,0 +1,59 @@
+"""`autograder build`: solutions/ → assignments/."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.build.assemble import assemble, compare, write_files
+from autograder.course import HIDDEN, Assignment, Course, need_course
+from autograder.errors import CourseError
+from autograder.grading.judges import Judges
+from autograder.grading.slip_table import need_table
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("build", help="make assignments/ from solutions/")
+    parser.add_argument("--check", action="store_true", help="change nothing; fail if assignments/ is stale")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build all assignments, or say which are stale: 1 if any is."""
+    console = Console(highlight=False)
+    course = need_course(Path.cwd())
+    stale: list[str] = []
+    for assignment in course.assignments.values():
+        files = build_files(assignment)
+        folder = course.root / "assignments" / assignment.name
+        if options.check:
+            stale += compare(files, folder)
+        else:
+            write_files(files, folder)
+            console.print(f"{folder.relative_to(course.root)}: {len(files)} files")
+    stale += _find_strangers(course)
+    for line in stale:
+        console.print(line, soft_wrap=True)
+    return 1 if stale else 0
+
+
+def build_files(assignment: Assignment) -> dict[str, bytes]:
+    """Return what students get of an assignment, by file name."""
+    if not assignment.folder.is_dir():
+        raise CourseError(f"course.toml lists {assignment.name}, but there is no folder {assignment.folder}")
+    with Judges(assignment) as judges:
+        table = need_table(assignment, judges)
+    hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}
+    public = table.without(hidden, table.hidden_checks)
+    return assemble(assignment.folder, slip_data=public.to_json().encode())
+
+
+def _find_strangers(course: Course) -> list[str]:
+    folders = sorted((course.root / "assignments").glob("*/"))
+    return [
+        f"{folder.relative_to(course.root)} belongs to no assignment of course.toml: delete it"
+        for folder in folders
+        if folder.name not in course.assignments
+    ]

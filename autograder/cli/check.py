@@ -1,0 +1,48 @@
+"""`autograder check`: the public checks of a student's own file."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course import COURSE_FILE, find_course
+from autograder.errors import AutograderError
+from autograder.plugin import find_check_folders
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("check", help="the public checks of your own file (as pytest does)")
+    parser.add_argument("assignment", nargs="?", default=".", help="an assignment's folder or name; default: this folder")
+    parser.add_argument("file", nargs="?", type=Path, help="check this file instead of the one in the folder")
+    parser.add_argument("--unofficial", action="store_true", help="run in a plain process, as macOS and Windows do")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run pytest on the assignment's checks; 0 if all of them pass."""
+    folder = find_folder(options.assignment)
+    arguments = [str(path) for path in sorted(folder.glob("test_*.py"))]
+    if options.file is not None:
+        if not options.file.is_file():
+            raise AutograderError(f"there is no file {options.file}")
+        arguments += ["--submission", str(options.file)]
+    if options.unofficial:
+        arguments.append("--unofficial")
+    return int(pytest.main(["-p", "no:cacheprovider", *arguments]))
+
+
+def find_folder(name: str) -> Path:
+    """Return the folder with the checks that a student means: a path, or an assignment's name in this course."""
+    candidates = [Path(name)]
+    course = find_course(Path.cwd())
+    if course is not None:
+        candidates += [course.root / "assignments" / name, *(course.root / "assignments").glob(f"{name}_*")]
+        candidates += [course.root / "assignments" / known.name for known in course.assignments.values() if known.module == name]
+    for candidate in candidates:
+        folder = candidate if candidate.is_dir() else candidate.parent
+        if candidate.exists() and folder in find_check_folders(folder):
+            return folder
+    where = "here" if name == "." else f"in {name}"
+    raise AutograderError(f"there are no checks {where}; go to an assignment's folder, such as assignments/01_network ({COURSE_FILE} lists them)")

@@ -1,0 +1,100 @@
+"""`autograder grade`: a class's submissions → records, grades.csv, feedback, and a table."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from autograder.course import Assignment, need_course
+from autograder.errors import GradingError
+from autograder.grading.grade import describe_grading, grade_all, select_stale
+from autograder.grading.judges import Judges
+from autograder.grading.slip_table import need_table
+from autograder.reports.grades import write_grades
+from autograder.reports.markdown import write_feedback
+from autograder.reports.summary import render_summary
+from autograder.results.record import Record
+from autograder.results.store import Store
+from autograder.submissions import Submission, find_submissions
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("grade", help="grade a class: one record per submission, grades.csv, feedback")
+    parser.add_argument("assignment", help="such as 01_network")
+    parser.add_argument("submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")
+    parser.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core")
+    parser.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one")
+    parser.add_argument("--allow-weak-sandbox", action="store_true", help="grade even where students' code cannot be locked down; every record says so")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade what has no current result; 0 whatever the grades are."""
+    console = Console(highlight=False)
+    assignment = need_course(options.course).get(options.assignment)
+    submissions = find_submissions(options.submissions, assignment.name)
+    store = _open_store(options.out)
+    with Judges(assignment, options.jobs, allow_weak=options.allow_weak_sandbox) as judges:
+        if judges.weaknesses and not options.allow_weak_sandbox:
+            raise GradingError(
+                f"{' '.join(judges.weaknesses)} Nothing was graded. To grade all the same: --allow-weak-sandbox."
+            )
+        graded_with = describe_grading(assignment, judges)
+        stale = select_stale(submissions, store, graded_with)
+        if stale:
+            _grade(options, assignment, stale, judges, graded_with, store, console)
+    records = [record for one in submissions if (record := store.read(one.student)) is not None]
+    write_grades(records, options.out / "grades.csv")
+    if len(stale) < len(submissions):
+        console.print(f"{len(submissions) - len(stale)} of {len(submissions)} were graded before and are unchanged.")
+    render_summary(records, console=console, title=assignment.title)
+    return 0
+
+
+def _grade(
+    options: argparse.Namespace,
+    assignment: Assignment,
+    stale: list[Submission],
+    judges: Judges,
+    graded_with: dict[str, str],
+    store: Store,
+    console: Console,
+) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        table = need_table(assignment, judges, options.jobs)
+        task = progress.add_task("grading", total=len(stale))
+
+        def keep(record: Record) -> None:
+            store.write(record)
+            write_feedback(record, options.out / "feedback")
+            progress.advance(task)
+
+        grade_all(assignment, stale, judges, table, jobs=options.jobs, graded_with=graded_with, keep=keep)
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        """Show how many submissions are graded in a second."""
+        return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+def _open_store(out: Path) -> Store:
+    try:
+        for folder in (out / "results", out / "feedback"):
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
+    return Store(out / "results")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of judges")
+    return int(text)

@@ -1,0 +1,75 @@
+"""What examining one submission found, as plain data: it crosses from the judge's process to whoever asked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.diagnosis.slips import SlipTable, agree
+from autograder.results.record import Check, Exercise
+
+
+@dataclass(frozen=True)
+class ExaminedCheck:
+    """One check's result and what it was based on."""
+
+    exercise: str
+    check: Check
+    # The observations that the check asked for, by name.
+    looks: tuple[str, ...]
+    # How many times the allowed difference the check was off: infinite where it is no number, 0 if it passed.
+    excess: float
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Everything found about one submission; `views` holds what the named observations look like."""
+
+    checks: tuple[ExaminedCheck, ...]
+    views: dict[str, Any]
+    notes: tuple[str, ...]
+    sandbox: str
+    seconds: float
+
+    def exercises(self, order: list[str], table: SlipTable) -> tuple[Exercise, ...]:
+        """Return the exercises in order, each with its sentence if a slip explains what went wrong."""
+        names = order + [name for name in dict.fromkeys(one.exercise for one in self.checks) if name not in order]
+        return tuple(
+            Exercise(name, diagnose(self, name, table), tuple(one.check for one in self.checks if one.exercise == name))
+            for name in names
+            if any(one.exercise == name for one in self.checks)
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-able data."""
+        return {**vars(self), "checks": [{**vars(one), "check": one.check.to_dict()} for one in self.checks]}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Examination":
+        """Undo to_dict."""
+        checks = tuple(
+            ExaminedCheck(one["exercise"], Check.from_dict(one["check"]), tuple(one["looks"]), one["excess"])
+            for one in data["checks"]
+        )
+        return cls(checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"])
+
+
+def diagnose(found: Examination, exercise: str, table: SlipTable) -> str | None:
+    """Return the sentence of the slip that explains every wrong observation of an exercise, or None.
+
+    Among several slips, the one that agrees with most observations. Where two agree with equally many, say nothing: a
+    wrong name is worse than no name.
+    """
+    own = [one for one in found.checks if one.exercise == exercise]
+    asked = {key for one in own for key in one.looks if key in found.views and key in table.solution}
+    failed = {key for one in own if one.check.status not in ("passed", "not_started") for key in one.looks} & asked
+    wrong = {key for key in failed if not agree(found.views[key], table.solution[key])}
+    if not wrong:
+        return None
+    scores: dict[str, int] = {}
+    for slip in table.slips:
+        if slip.exercise != exercise:
+            continue
+        agreeing = {key for key in asked if agree(found.views[key], slip.differs.get(key, table.solution[key]))}
+        if wrong <= agreeing:
+            scores[slip.says] = max(scores.get(slip.says, 0), len(agreeing))
+    best = [says for says, score in scores.items() if score == max(scores.values())]
+    return best[0] if len(best) == 1 else None

@@ -1,0 +1,93 @@
+"""Slips: wrong programs, each the solution with one piece changed, and what a kind tutor says of them."""
+
+import json
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import CourseError
+
+SCHEMA = "autograder/slips/v1"
+RTOL, ATOL = 1e-4, 1e-6
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One wrong program, as its author writes it."""
+
+    exercise: str
+    write: str
+    instead: str
+    says: str
+
+    def apply(self, solution: str) -> str:
+        """Return the wrong program; raise CourseError unless the piece to change occurs exactly once."""
+        count = solution.count(self.write)
+        if count != 1:
+            raise CourseError(f"the slip {self.write!r} occurs {count} times in the solution; it must occur exactly once")
+        return solution.replace(self.write, self.instead)
+
+
+@dataclass(frozen=True)
+class SlipViews:
+    """What the probes see of a slip, where it differs from the solution."""
+
+    exercise: str
+    says: str
+    differs: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SlipTable:
+    """What the probes see of the solution and of every slip: enough to name a slip, not enough to write the answer."""
+
+    solution: dict[str, Any] = field(default_factory=dict)
+    slips: tuple[SlipViews, ...] = ()
+    hidden_checks: int = 0
+
+    def to_json(self) -> str:
+        """Return the table as text, the same for the same table."""
+        slips = [vars(slip) for slip in self.slips]
+        data = {"schema": SCHEMA, "hidden_checks": self.hidden_checks, "solution": self.solution, "slips": slips}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "SlipTable":
+        """Read a table; raise ValueError if it is none."""
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            raise ValueError("this is no table of slips")
+        slips = tuple(SlipViews(**slip) for slip in data["slips"])
+        return cls(data["solution"], slips, data["hidden_checks"])
+
+    def without(self, hidden: set[str], hidden_checks: int) -> "SlipTable":
+        """Return the part that students may have: without the observations named in `hidden`."""
+
+        def keep(views: dict[str, Any]) -> dict[str, Any]:
+            return {key: seen for key, seen in views.items() if key not in hidden}
+
+        slips = [SlipViews(slip.exercise, slip.says, keep(slip.differs)) for slip in self.slips]
+        return SlipTable(keep(self.solution), tuple(slip for slip in slips if slip.differs), hidden_checks)
+
+
+def read_slips(path: Path) -> list[Slip]:
+    """Read NAME.slips.toml; raise CourseError with one clear line if it cannot be understood."""
+    if not path.exists():
+        return []
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("slip", [])
+        return [Slip(**entry) for entry in entries]
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise CourseError(f"{path}: {error}") from None
+
+
+def agree(a: Any, b: Any) -> bool:
+    """Return whether two views are the same, numbers within a tolerance."""
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) <= ATOL + RTOL * max(abs(a), abs(b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return a.keys() == b.keys() and all(agree(a[key], b[key]) for key in a)
+    if isinstance(a, list) and isinstance(b, list):
+        return len(a) == len(b) and all(map(agree, a, b))
+    return type(a) is type(b) and bool(a == b)

@@ -1,0 +1,89 @@
+"""Grade a folder of submissions: one record each, written as soon as its process is dead."""
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+
+from autograder.course import Assignment
+from autograder.diagnosis.slips import SlipTable
+from autograder.grading.judges import Judges, KnownCheck
+from autograder.grading.slip_table import digest_assignment, versions
+from autograder.results.record import Check, Exercise, Record
+from autograder.results.store import Store
+from autograder.submissions import Submission
+
+
+def describe_grading(assignment: Assignment, judges: Judges) -> dict[str, str]:
+    """Return what every record says it was graded with."""
+    return {"checks": digest_assignment(assignment), **versions(), "sandbox": judges.sandbox}
+
+
+def select_stale(submissions: Sequence[Submission], store: Store, graded_with: dict[str, str]) -> list[Submission]:
+    """Return the submissions that have no current result."""
+    return [one for one in submissions if not store.is_current(one.student, one.sha256, graded_with)]
+
+
+def grade_all(
+    assignment: Assignment,
+    submissions: Iterable[Submission],
+    judges: Judges,
+    table: SlipTable,
+    *,
+    jobs: int,
+    graded_with: dict[str, str],
+    keep: Callable[[Record], object],
+) -> None:
+    """Grade each submission and hand its record to `keep`; an error or Ctrl-C ends the work, not what was kept."""
+    stopped = threading.Event()
+
+    def grade(submission: Submission) -> None:
+        if not stopped.is_set():
+            keep(grade_one(assignment, submission, judges, table, graded_with))
+
+    with ThreadPoolExecutor(jobs) as pool:
+        futures = [pool.submit(grade, submission) for submission in submissions]
+        try:
+            done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+            for future in done:
+                future.result()
+        except BaseException:
+            stopped.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            # Judges wait on their processes; ending those lets the threads go.
+            judges.close()
+            raise
+
+
+def grade_one(
+    assignment: Assignment, submission: Submission, judges: Judges, table: SlipTable, graded_with: dict[str, str]
+) -> Record:
+    """Return the record of one submission."""
+    found = judges.examine(submission.units) if submission.error is None else None
+    order = list(assignment.points)
+    return Record(
+        assignment=assignment.name,
+        student=submission.student,
+        path=str(submission.path),
+        sha256=submission.sha256,
+        graded_with=graded_with,
+        seconds=found.seconds if found else 0.0,
+        error=submission.error,
+        notes=found.notes if found else (),
+        exercises=found.exercises(order, table) if found else _nothing(order, judges.checks),
+    )
+
+
+def _nothing(order: list[str], checks: list[KnownCheck]) -> tuple[Exercise, ...]:
+    """Return every exercise at 0, for a submission that could not be graded."""
+    return tuple(
+        Exercise(
+            name,
+            None,
+            tuple(
+                Check(check.id, check.title, "failed", 0, check.max_score, check.hidden)
+                for check in checks
+                if check.exercise == name
+            ),
+        )
+        for name in order
+    )

@@ -1,0 +1,149 @@
+"""A judge's process: collect the checks once, then examine one submission after the other.
+
+Run as `python -I -B -m autograder.grading.judge SETTINGS` by `judges.py`. Jobs come in as lines of JSON, answers leave
+as lines of JSON; the checks and what they expect never leave this process.
+"""
+
+import json
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+import pytest
+import torch
+
+from autograder.checks.hooks import CheckHooks, points_of, title_of
+from autograder.checks.run import RUNS, Run, Runs, exercise_of, is_hidden
+from autograder.course import Limits
+from autograder.sandbox.credentials import hide_memory
+from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.session import Launcher, WeakSandbox
+from autograder.sandbox.spawned import SpawnLauncher
+from autograder.sandbox.warm import WarmLauncher
+from autograder.submissions import Unit
+
+PRELOADS = {"sklearn", "optim"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a judge is told when it starts."""
+
+    checks: list[str]  # paths of the check files
+    module: str  # the name of the student's module
+    limits: dict[str, float]
+    door: int | None  # descriptor of the socket through which control sockets of warm servers come; None: no server
+    slot: int
+    allow_weak: bool
+
+
+class JudgeLoop(Runs):
+    """Take the place of pytest's own loop: run all checks once for each job."""
+
+    def __init__(self, settings: Settings, replies: TextIO) -> None:
+        self._settings = settings
+        self._replies = replies
+        self._door = None if settings.door is None else socket.socket(fileno=settings.door)
+        self._launcher = self._take_launcher()
+        self._run: Run | None = None
+        self._problems: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Tell the checks where to find their run."""
+        config.stash[RUNS] = self
+
+    def run_of(self, item: pytest.Item) -> Run:
+        """Return the run of the submission that is being examined."""
+        assert self._run is not None
+        return self._run
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep the reason why a check file cannot be used."""
+        if report.failed:
+            lines = [line for line in str(report.longrepr).splitlines() if line.strip()]
+            self._problems.append(lines[-1].removeprefix("E").strip())
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Examine until the other side hangs up."""
+        if self._problems:
+            self._reply({"error": self._problems[0]})
+            return True
+        process = self._launcher.launch(Policy(slot=self._settings.slot))
+        process.kill()
+        posture = process.posture
+        self._reply(
+            {
+                "checks": [_describe(item) for item in session.items],
+                "sandbox": posture.describe(),
+                "weaknesses": posture.weaknesses(),
+            }
+        )
+        for line in sys.stdin:
+            job = json.loads(line)
+            if "attach" in job:
+                self._launcher = self._take_launcher()
+                self._reply({"attached": True})
+            else:
+                self._reply(self._examine(session, job))
+        return True
+
+    def _take_launcher(self) -> Launcher:
+        """Take the next warm server that is handed in through the door; the former one, if any, is let go."""
+        if self._door is None:
+            return SpawnLauncher()
+        _, fds, _, _ = socket.recv_fds(self._door, 1, 1)
+        launcher = WarmLauncher(socket.socket(fileno=fds[0]))
+        launcher.preload(PRELOADS)
+        return launcher
+
+    def _examine(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
+        self._run = Run(
+            self._settings.module,
+            [Unit(name, text) for name, text in job["units"]],
+            self._launcher,
+            Limits(**self._settings.limits),
+            threads=job["threads"],
+            slot=self._settings.slot,
+            allow_weak=self._settings.allow_weak,
+        )
+        try:
+            for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+        except WeakSandbox as weak:
+            return {"error": str(weak)}
+        return {"found": self._run.finish(all_views=job["all_views"]).to_dict()}
+
+    def _reply(self, message: dict[str, Any]) -> None:
+        self._replies.write(json.dumps(message) + "\n")
+        self._replies.flush()
+
+
+def _describe(item: pytest.Item) -> dict[str, Any]:
+    """Return what there is to say of a check before it has run."""
+    parent = item.parent.name if item.parent is not None else ""
+    return {
+        "exercise": exercise_of(item),
+        "id": f"{item.path.name}::{parent}::{item.name}",
+        "title": title_of(item),
+        "max_score": points_of(item),
+        "hidden": is_hidden(item),
+    }
+
+
+def main() -> int:
+    """Run pytest on the check files with our loop; our own standard output is the answers' line."""
+    settings = Settings(**json.loads(sys.argv[1]))
+    replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    # Whatever pytest or a check prints must not end up among the answers.
+    os.dup2(2, 1)
+    hide_memory()
+    torch.set_num_threads(1)
+    folder = os.path.dirname(settings.checks[0])
+    options = ["-p", "no:cacheprovider", "-p", "no:warnings", "-c", os.devnull, "--rootdir", folder, "-s", "-q"]
+    return int(pytest.main([*options, *settings.checks], plugins=[CheckHooks(), JudgeLoop(settings, replies)]))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

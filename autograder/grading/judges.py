@@ -1,0 +1,208 @@
+"""Start judges and hand them submissions. This side imports no torch: it waits, and keeps what the judges find."""
+
+import json
+import os
+import queue
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from autograder.diagnosis.examination import Examination
+from autograder.course import Assignment, Limits
+from autograder.errors import CourseError, GradingError
+from autograder.sandbox.server_process import WarmServer, start_if_possible
+from autograder.submissions import Unit
+
+
+@dataclass(frozen=True)
+class KnownCheck:
+    """A check before it has run."""
+
+    exercise: str
+    id: str
+    title: str
+    max_score: int
+    hidden: bool
+
+
+class Judge:
+    """One judge's process."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._door, their_door = socket.socketpair()
+        door = their_door.fileno() if settings.pop("official") else None
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-B", "-m", "autograder.grading.judge", json.dumps({**settings, "door": door})],
+            env=_judge_environment(),
+            pass_fds=() if door is None else (door,),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
+            encoding="utf-8",
+        )
+        their_door.close()
+        self.checks: list[KnownCheck] = []
+        self.sandbox = ""
+        self.weaknesses: list[str] = []
+
+    def hand_in(self, control: socket.socket) -> None:
+        """Pass the control socket of a warm server to the process; its own end is then the only one."""
+        socket.send_fds(self._door, [b"."], [control.fileno()])
+        control.close()
+
+    def attach(self, control: socket.socket) -> None:
+        """Let a running judge go on with another warm server."""
+        self._send({"attach": True})
+        self.hand_in(control)
+        self._read()
+
+    def await_ready(self) -> None:
+        """Wait until the checks are collected; raise CourseError if they cannot be used."""
+        hello = self._read()
+        if "error" in hello:
+            raise CourseError(f"the checks cannot be used: {hello['error']}")
+        self.checks = [KnownCheck(**check) for check in hello["checks"]]
+        self.sandbox = hello["sandbox"]
+        self.weaknesses = hello["weaknesses"]
+
+    def examine(self, units: Sequence[Unit], *, threads: int = 1, all_views: bool = False) -> Examination:
+        """Run all checks on a submission; raise GradingError if its sandbox is too weak or the judge itself fails."""
+        job = {"units": [[unit.name, unit.text] for unit in units], "threads": threads, "all_views": all_views}
+        self._send(job)
+        answer = self._read()
+        if "error" in answer:
+            raise GradingError(answer["error"])
+        return Examination.from_dict(answer["found"])
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout, self._errors, self._door):
+            if stream is not None:
+                _close_quietly(stream)
+
+    def _send(self, job: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(json.dumps(job) + "\n")
+            self._process.stdin.flush()
+        except BrokenPipeError:
+            raise self._describe_death() from None
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise self._describe_death()
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def _describe_death(self) -> GradingError:
+        self._process.wait()
+        self._errors.seek(0)
+        lines = [line.strip() for line in self._errors.read().splitlines() if line.strip()]
+        telling = [line for line in lines if line.startswith(("ERROR: ", "INTERNALERROR> "))] or lines
+        return GradingError(f"the judge ended: {telling[-1].partition(' ')[2] if telling else 'it said nothing'}")
+
+
+class Judges:
+    """A warm server and as many judges as jobs; use as a context manager."""
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        jobs: int = 1,
+        *,
+        official: bool = True,
+        allow_weak: bool = False,
+        hash_seed: int = 0,
+        checks: Sequence[Path] | None = None,
+    ) -> None:
+        self._server: WarmServer | None = start_if_possible(jobs, hash_seed) if official else None
+        paths = checks or [path for path in (assignment.visible_checks, assignment.hidden_checks) if path.exists()]
+        self._judges = [
+            Judge(
+                {
+                    "checks": [str(path.resolve()) for path in paths],
+                    "module": assignment.module,
+                    "limits": asdict(assignment.limits),
+                    "official": self._server is not None,
+                    "slot": slot,
+                    "allow_weak": allow_weak or not official,
+                }
+            )
+            for slot in range(jobs)
+        ]
+        for judge, control in zip(self._judges, self._server.ends if self._server else (), strict=False):
+            judge.hand_in(control)
+        self._free: queue.SimpleQueue[Judge] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        try:
+            for judge in self._judges:
+                judge.await_ready()
+                self._free.put(judge)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def checks(self) -> list[KnownCheck]:
+        """Return the assignment's checks, in their order."""
+        return self._judges[0].checks
+
+    @property
+    def sandbox(self) -> str:
+        """Return what holds of the sandboxes, in a line."""
+        return self._judges[0].sandbox
+
+    @property
+    def weaknesses(self) -> list[str]:
+        """Return what is missing of the lockdown that grading requires."""
+        return self._judges[0].weaknesses
+
+    def examine(self, units: Sequence[Unit], *, threads: int = 1, all_views: bool = False) -> Examination:
+        """Have a free judge examine a submission; may be called from as many threads as there are judges."""
+        judge = self._free.get()
+        try:
+            return judge.examine(units, threads=threads, all_views=all_views)
+        finally:
+            self._free.put(judge)
+
+    def attach(self, server: WarmServer, first: int) -> None:
+        """Go on with another warm server, by its control sockets from number `first` on."""
+        for judge, control in zip(self._judges, server.ends[first:], strict=False):
+            judge.attach(control)
+
+    def close(self) -> None:
+        """End the judges and their server."""
+        for judge in self._judges:
+            judge.close()
+        if self._server is not None:
+            self._server.close()
+
+
+def _judge_environment() -> dict[str, str]:
+    """Return our environment without what would change how checks run."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
+    return {**ours, "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+
+def _close_quietly(stream: Any) -> None:
+    try:
+        stream.close()
+    # Unsent jobs of a judge that is gone.
+    except BrokenPipeError:
+        return

@@ -1,0 +1,81 @@
+"""Make the table of slips: run the assignment's own checks on the solution and on every slip, once per content."""
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
+from pathlib import Path
+
+from autograder.course import Assignment
+from autograder.diagnosis.examination import Examination
+from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
+from autograder.grading.judges import Judges
+from autograder.results.files import write_atomically
+from autograder.submissions import Unit
+
+
+def need_table(assignment: Assignment, judges: Judges, jobs: int = 1) -> SlipTable:
+    """Return the assignment's table of slips, from the cache if nothing that it depends on has changed."""
+    path = _cache_folder() / f"{digest_assignment(assignment)}.json"
+    try:
+        return SlipTable.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    table = make_table(*examine_slips(assignment, judges, jobs))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, table.to_json())
+    return table
+
+
+def examine_slips(
+    assignment: Assignment, judges: Judges, jobs: int, note: Callable[[], object] = lambda: None
+) -> tuple[Examination, list[tuple[Slip, Examination]]]:
+    """Examine the solution and every slip; call `note` after each."""
+    name = f"{assignment.module}.py"
+    solution = assignment.path(".py").read_text(encoding="utf-8")
+    slips = read_slips(assignment.path(".slips.toml"))
+
+    def examine(source: str) -> Examination:
+        found = judges.examine([Unit(name, source)], all_views=True)
+        note()
+        return found
+
+    sources = [solution, *(slip.apply(solution) for slip in slips)]
+    with ThreadPoolExecutor(jobs) as pool:
+        first, *others = pool.map(examine, sources)
+    return first, list(zip(slips, others, strict=True))
+
+
+def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]]) -> SlipTable:
+    """Return what tells the slips from the solution and from each other."""
+    views = [
+        SlipViews(
+            slip.exercise,
+            slip.says,
+            {key: seen for key, seen in found.views.items() if not agree(seen, solution.views.get(key))},
+        )
+        for slip, found in slips
+    ]
+    hidden = sum(one.check.hidden for one in solution.checks)
+    return SlipTable(solution.views, tuple(views), hidden)
+
+
+def digest_assignment(assignment: Assignment) -> str:
+    """Return a hash of all that decides an assignment's results: its files, the limits and the versions."""
+    paths = [assignment.path(".py"), assignment.path(".slips.toml"), assignment.visible_checks, assignment.hidden_checks]
+    digest = hashlib.sha256(json.dumps([versions(), vars(assignment.limits)]).encode())
+    for path in paths:
+        digest.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    return {"torch": version("torch").partition("+")[0], "autograder": version("autograder")}
+
+
+def _cache_folder() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(base) / "autograder" / "slips"

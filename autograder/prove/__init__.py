@@ -1,0 +1,1 @@
+"""Prove an assignment before anyone is graded with it."""

@@ -1,0 +1,31 @@
+"""Prove the texts beside a solution: three hints an exercise."""
+
+import re
+
+from autograder.course import Assignment
+
+HINTS = 3
+
+
+def read_hints(text: str) -> dict[str, list[str]]:
+    """Return the hints of each exercise: `## NAME`, then a numbered list."""
+    hints: dict[str, list[str]] = {}
+    for section in re.split(r"^## +", text, flags=re.MULTILINE)[1:]:
+        name, _, body = section.partition("\n")
+        items = re.split(r"^\d+\. +", body, flags=re.MULTILINE)[1:]
+        hints[name.strip().strip("`")] = [" ".join(item.split()) for item in items]
+    return hints
+
+
+def prove_hints(assignment: Assignment) -> list[str]:
+    """Every exercise must have three hints that say something."""
+    path = assignment.path(".hints.md")
+    if not path.exists():
+        return [f"there is no {path.name}: write three hints for each exercise, from a nudge to almost the answer"]
+    hints = read_hints(path.read_text(encoding="utf-8"))
+    problems = [f"{path.name}: {name} is no exercise of course.toml" for name in hints if name not in assignment.points]
+    for name in assignment.points:
+        given = [hint for hint in hints.get(name, []) if hint]
+        if len(given) != HINTS:
+            problems.append(f"{path.name}: {name} has {len(given)} hints: write {HINTS}, under `## {name}`")
+    return problems
