@@ -11,6 +11,7 @@ from autograder.results import Exercise, Record
 
 SLIPS_SHOWN = 3
 ERRORS_SHOWN = 5
+NAME_LIMIT = 40
 
 
 def render_summary(records: Sequence[Record], *, console: Console, title: str) -> None:
@@ -55,11 +56,11 @@ def _render_slips(page: Page, records: Sequence[Record]) -> None:
 
 
 def _render_errors(page: Page, records: Sequence[Record]) -> None:
-    errors = [clean_line(record.error) for record in records if record.error is not None]
-    if errors:
+    stopped = [record for record in records if record.error is not None]
+    if stopped:
         page.blank()
-        page.line(f"{len(errors)} could not be graded", style="dim")
-    for error in errors[:ERRORS_SHOWN]:
-        page.line(error, indent="   ✗ ")
-    if len(errors) > ERRORS_SHOWN:
-        page.line(f"and {len(errors) - ERRORS_SHOWN} more; all are in grades.csv", indent="     ")
+        page.line(f"{len(stopped)} could not be graded", style="dim")
+    for record in stopped[:ERRORS_SHOWN]:
+        page.line(f"{clean_line(record.student, NAME_LIMIT)}: {clean_line(record.error or '')}", indent="   ✗ ")
+    if len(stopped) > ERRORS_SHOWN:
+        page.line(f"and {len(stopped) - ERRORS_SHOWN} more; all are in grades.csv", indent="     ")

@@ -47,11 +47,12 @@ def test_the_three_most_frequent_slips_are_counted(records: dict[str, Record], s
 
 
 def test_errors_are_counted_and_some_shown(records: dict[str, Record], show: Show) -> None:
-    errors = [replace(records["broken"], error=f"{number}.py is empty.") for number in range(7)]
+    errors = [replace(records["broken"], student=f"s{n}", error="network.py is empty.") for n in range(7)]
 
     table = show(render, [*errors, records["one_slip"]])
 
     assert "7 could not be graded" in table
+    assert "✗ s0: network.py is empty." in table
     assert table.count("is empty") == 5
     assert "and 2 more; all are in grades.csv" in table
 
