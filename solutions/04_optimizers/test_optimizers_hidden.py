@@ -1,0 +1,226 @@
+"""Checks for optimizers.py that students do not receive."""
+
+import pytest
+import torch
+from test_optimizers import TOLERANCE, walk_with_torch
+from torch import nn
+
+from autograder.checks import assert_close, exercise, points, probe
+
+SHAPES = [(2, 3), (4,), ()]
+SIZES = [1.0, 1e-3, 0.1, 4.0]
+
+
+@pytest.fixture
+def optimizer(request):
+    """Give the name of the class under test, which is the exercise's name."""
+    return request.node.get_closest_marker("exercise").args[0]
+
+
+@pytest.fixture
+def dtype():
+    return torch.float32
+
+
+@pytest.fixture
+def weights(dtype):
+    generator = torch.Generator().manual_seed(4)
+    return [torch.randn(shape, generator=generator, dtype=dtype) for shape in SHAPES]
+
+
+@pytest.fixture
+def gradients(dtype):
+    """Give twenty steps of gradients, large and small, some exactly zero and some missing, none below 1e-5."""
+    generator = torch.Generator().manual_seed(5)
+    steps = []
+    for count in range(20):
+        step = [torch.randn(shape, generator=generator, dtype=dtype) for shape in SHAPES]
+        step = [torch.where(gradient.abs() < 0.05, 0.0, gradient) for gradient in step]
+        step[0] *= SIZES[count % 4]
+        if count % 3 == 1:
+            step[1] = None
+        if count in (0, 1, 11):
+            step[2] = None
+        steps.append(step)
+    return steps
+
+
+@probe
+def path(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    stepper = getattr(student, optimizer)((p for p in parameters), **settings)
+    steps = {}
+    for step in gradients:
+        stepper.zero_grad()
+        for p, gradient in zip(parameters, step, strict=True):
+            p.grad = gradient
+        stepper.step()
+        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+    return steps
+
+
+@probe
+def side_by_side(student, optimizer, settings, weights, gradients) -> list[torch.Tensor]:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    steppers = [getattr(student, optimizer)([p], **settings) for p in parameters]
+    for step in gradients:
+        for p, gradient, stepper in zip(parameters, step, steppers, strict=True):
+            p.grad = gradient
+            stepper.step()
+    return parameters
+
+
+@probe
+def state(student, optimizer, settings, weights, gradients) -> dict[str, bool]:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    stepper = getattr(student, optimizer)(parameters, **settings)
+    for step in gradients:
+        for p, gradient in zip(parameters, step, strict=True):
+            p.grad = gradient
+        stepper.step()
+    return {
+        "weights are trainable": all(p.is_leaf and p.requires_grad for p in parameters),
+        "torch records graphs": torch.is_grad_enabled(),
+    }
+
+
+@pytest.fixture
+def expected_path(optimizer, settings, weights, gradients):
+    return walk_with_torch(optimizer, settings, weights, gradients)
+
+
+@exercise("sgd_step")
+class TestSgdStep:
+    @pytest.fixture
+    def learning_rate(self):
+        return 0.05
+
+    @probe
+    def path(student, learning_rate, weights, gradients) -> dict[str, list]:
+        parameters = [nn.Parameter(weight) for weight in weights]
+        steps = {}
+        for step in gradients:
+            for p, gradient in zip(parameters, step, strict=True):
+                p.grad = gradient
+            student.sgd_step((p for p in parameters), learning_rate=learning_rate)
+            steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+        return steps
+
+    @points(4)
+    def test_twenty_steps(self, path, learning_rate, weights, gradients):
+        """twenty steps with gradients of all sizes, some zero and some missing"""
+        assert_close(path, walk_with_torch("SGD", {"lr": learning_rate}, weights, gradients), **TOLERANCE)
+
+    @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
+    @points(3)
+    def test_float64(self, path, learning_rate, weights, gradients):
+        """weights in float64 stay in float64"""
+        assert_close(path, walk_with_torch("SGD", {"lr": learning_rate}, weights, gradients), **TOLERANCE)
+
+
+@exercise("SGD")
+class TestSGD:
+    @pytest.fixture
+    def settings(self):
+        return {"lr": 0.05, "momentum": 0.75}
+
+    @probe
+    def after_refusals(student, weights) -> dict[str, list]:
+        parameters = [nn.Parameter(weight) for weight in weights]
+        for p in parameters:
+            p.grad = torch.ones_like(p)
+        refused = []
+        for settings in {"lr": -1.0, "momentum": 0.5}, {"lr": 0.5, "momentum": -1e-3}, {"lr": 0.0, "nesterov": True}:
+            try:
+                student.SGD(parameters, **settings)
+                refused.append(False)
+            except ValueError:
+                refused.append(True)
+        return {"refused": refused, "weights": parameters, "gradients": [p.grad for p in parameters]}
+
+    @points(4)
+    def test_twenty_steps(self, path, expected_path):
+        """twenty steps with gradients of all sizes, some zero and some missing"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
+    @pytest.mark.parametrize("settings", [{"lr": 0.02, "momentum": 0.9, "nesterov": True}], ids=["nesterov"])
+    @points(2)
+    def test_nesterov_in_float64(self, path, expected_path):
+        """nesterov with weights in float64, which stay in float64"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(2)
+    def test_two_optimizers(self, side_by_side, expected_path):
+        """optimizers at work side by side do not share their velocities"""
+        assert_close(side_by_side, expected_path["step 20"], **TOLERANCE)
+
+    @points(1)
+    def test_weights_stay_trainable(self, state):
+        """after the steps the weights can be trained on"""
+        assert state == dict.fromkeys(state, True)
+
+    @points(1)
+    def test_refuses_first(self, after_refusals, weights):
+        """what is refused changes neither weights nor gradients"""
+        assert after_refusals["refused"] == [True, True, True]
+        assert_close(after_refusals["weights"], weights)
+        assert_close(after_refusals["gradients"], [torch.ones_like(weight) for weight in weights])
+
+
+@exercise("RMSprop")
+class TestRMSprop:
+    @pytest.fixture
+    def settings(self):
+        return {"lr": 0.05, "alpha": 0.8, "eps": 0.125}
+
+    @points(3)
+    def test_twenty_steps(self, path, expected_path):
+        """twenty steps with gradients of all sizes, some zero and some missing"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
+    @pytest.mark.parametrize("settings", [{"lr": 0.02}], ids=["defaults"])
+    @points(2)
+    def test_float64(self, path, expected_path):
+        """weights in float64 stay in float64"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(1)
+    def test_two_optimizers(self, side_by_side, expected_path):
+        """optimizers at work side by side do not share their averages"""
+        assert_close(side_by_side, expected_path["step 20"], **TOLERANCE)
+
+    @points(1)
+    def test_weights_stay_trainable(self, state):
+        """after the steps the weights can be trained on"""
+        assert state == dict.fromkeys(state, True)
+
+
+@exercise("Adam")
+class TestAdam:
+    @pytest.fixture
+    def settings(self):
+        return {"lr": 0.05, "betas": (0.7, 0.9), "eps": 0.125}
+
+    @points(4)
+    def test_twenty_steps(self, path, expected_path):
+        """twenty steps with gradients of all sizes, some zero and some missing"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
+    @pytest.mark.parametrize("settings", [{"lr": 0.02}], ids=["defaults"])
+    @points(3)
+    def test_float64(self, path, expected_path):
+        """weights in float64 stay in float64"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(2)
+    def test_two_optimizers(self, side_by_side, expected_path):
+        """optimizers at work side by side do not share their averages"""
+        assert_close(side_by_side, expected_path["step 20"], **TOLERANCE)
+
+    @points(1)
+    def test_weights_stay_trainable(self, state):
+        """after the steps the weights can be trained on"""
+        assert state == dict.fromkeys(state, True)
