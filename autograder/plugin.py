@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 MARKERS = (
-    'exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use',
+    "exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use",
     "points(n): the whole number of points that a check is worth",
 )
 VOCABULARY = "from autograder.checks import"
@@ -17,7 +17,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of a self-check."""
     group = parser.getgroup("autograder", "checks of PyTorch exercises")
     group.addoption("--submission", metavar="FILE", help="check FILE instead of the file beside the checks")
-    group.addoption("--unofficial", action="store_true", help="run the file in a plain process, as macOS and Windows do")
+    group.addoption(
+        "--unofficial", action="store_true", help="run the file in a plain process, as macOS and Windows do"
+    )
 
 
 @pytest.hookimpl(trylast=True)

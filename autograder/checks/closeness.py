@@ -37,7 +37,7 @@ def assert_close(seen: object, right: object, *, rtol: float = 1e-4, atol: float
 
 def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
     """Return where the two differ first and by how many times the allowed difference, or None."""
-    if isinstance(right, torch.Tensor) or isinstance(right, numpy.ndarray):
+    if isinstance(right, (torch.Tensor, numpy.ndarray)):
         return _compare_tensors(seen, right, rtol, atol, place)
     if isinstance(right, Mapping):
         if not isinstance(seen, dict) or seen.keys() != right.keys():

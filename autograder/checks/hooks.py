@@ -73,7 +73,7 @@ def points_of(item: pytest.Item) -> int:
 
 def _verify(item: pytest.Item) -> None:
     if not exercise_of(item):
-        raise pytest.UsageError(f"{item.nodeid}: its class needs @exercise(\"NAME\"), the exercise that it checks")
+        raise pytest.UsageError(f'{item.nodeid}: its class needs @exercise("NAME"), the exercise that it checks')
     mark = item.get_closest_marker("points")
     if mark is None or len(mark.args) != 1 or type(mark.args[0]) is not int or mark.args[0] < 1:
         raise pytest.UsageError(f"{item.nodeid} needs @points(N), a whole number of at least 1")

@@ -100,4 +100,3 @@ def _find_globals(source: str) -> set[str]:
         found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
         pending += table.get_children()
     return found
-

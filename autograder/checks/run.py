@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 import torch
 
-from autograder.diagnosis.examination import Examination, ExaminedCheck
 from autograder.checks.forbidden import Forbidden, find_forbidden
 from autograder.checks.probes import Probe
 from autograder.checks.verdicts import Verdict, accept
 from autograder.checks.views import view
 from autograder.course import Limits
+from autograder.diagnosis.examination import Examination, ExaminedCheck
 from autograder.results.record import Check
 from autograder.sandbox.codec import Tensors, encode
 from autograder.sandbox.lockdown import Policy
@@ -107,7 +107,7 @@ class Run:
         self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess), looks))
 
     def finish(self, *, all_views: bool = False) -> Examination:
-        """End the sandbox and return what was found; views only of exercises with a failed check, unless all are asked for."""
+        """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()
         checks = [one for one, _ in self.examined]
         failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}

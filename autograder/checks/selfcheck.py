@@ -11,8 +11,8 @@ from rich.console import Console
 from autograder import __version__
 from autograder.checks.hooks import CheckHooks
 from autograder.checks.run import RUNS, Run, Runs
-from autograder.diagnosis.slips import SlipTable
 from autograder.course import Assignment, find_assignment
+from autograder.diagnosis.slips import SlipTable
 from autograder.reports.terminal import render_record
 from autograder.results.record import Record
 from autograder.sandbox.server_process import WarmServer

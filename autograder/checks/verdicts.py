@@ -33,9 +33,13 @@ def accept(observation: Observation, probe: Probe, exercise: str, file: str, hid
         raise _judge_exception(raised, probe, file, hidden)
     value = observation.value()
     if probe.wanted.exception is not None:
-        raise Verdict("failed", {"yours": f"{name} should raise {probe.wanted.exception}; yours gave {name_kind(value)}"})
+        raise Verdict(
+            "failed", {"yours": f"{name} should raise {probe.wanted.exception}; yours gave {name_kind(value)}"}
+        )
     if not probe.wanted.accepts(value):
-        raise Verdict("failed", {"yours": f"{name} should give {probe.wanted.words}; yours gave {_name_kind_deeply(value)}"})
+        raise Verdict(
+            "failed", {"yours": f"{name} should give {probe.wanted.words}; yours gave {_name_kind_deeply(value)}"}
+        )
     return value
 
 

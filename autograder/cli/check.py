@@ -14,7 +14,9 @@ from autograder.plugin import find_check_folders
 def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("check", help="the public checks of your own file (as pytest does)")
-    parser.add_argument("assignment", nargs="?", default=".", help="an assignment's folder or name; default: this folder")
+    parser.add_argument(
+        "assignment", nargs="?", default=".", help="an assignment's folder or name; default: this folder"
+    )
     parser.add_argument("file", nargs="?", type=Path, help="check this file instead of the one in the folder")
     parser.add_argument("--unofficial", action="store_true", help="run in a plain process, as macOS and Windows do")
     parser.set_defaults(run=run)
@@ -39,10 +41,14 @@ def find_folder(name: str) -> Path:
     course = find_course(Path.cwd())
     if course is not None:
         candidates += [course.root / "assignments" / name, *(course.root / "assignments").glob(f"{name}_*")]
-        candidates += [course.root / "assignments" / known.name for known in course.assignments.values() if known.module == name]
+        candidates += [
+            course.root / "assignments" / known.name for known in course.assignments.values() if known.module == name
+        ]
     for candidate in candidates:
         folder = candidate if candidate.is_dir() else candidate.parent
         if candidate.exists() and folder in find_check_folders(folder):
             return folder
     where = "here" if name == "." else f"in {name}"
-    raise AutograderError(f"there are no checks {where}; go to an assignment's folder, such as assignments/01_network ({COURSE_FILE} lists them)")
+    raise AutograderError(
+        f"there are no checks {where}; go to an assignment's folder ({COURSE_FILE} lists the assignments)"
+    )

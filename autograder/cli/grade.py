@@ -28,9 +28,17 @@ def add_to(commands: Any) -> None:
     parser.add_argument("assignment", help="such as 01_network")
     parser.add_argument("submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")
-    parser.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core")
-    parser.add_argument("--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one")
-    parser.add_argument("--allow-weak-sandbox", action="store_true", help="grade even where students' code cannot be locked down; every record says so")
+    parser.add_argument(
+        "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core"
+    )
+    parser.add_argument(
+        "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
+    )
+    parser.add_argument(
+        "--allow-weak-sandbox",
+        action="store_true",
+        help="grade even where students' code cannot be locked down; every record says so",
+    )
     parser.set_defaults(run=run)
 
 

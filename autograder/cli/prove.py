@@ -16,8 +16,12 @@ def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("prove", help="prove an assignment: stub, solution, slips, examples, steadiness")
     parser.add_argument("assignment", nargs="?", help="such as 01_network; default: all")
-    parser.add_argument("--runs", type=int, default=20, metavar="N", help="repetitions with other hash seeds; default: 20")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core")
+    parser.add_argument(
+        "--runs", type=int, default=20, metavar="N", help="repetitions with other hash seeds; default: 20"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core"
+    )
     parser.set_defaults(run=run)
 
 

@@ -25,7 +25,9 @@ class Slip:
         """Return the wrong program; raise CourseError unless the piece to change occurs exactly once."""
         count = solution.count(self.write)
         if count != 1:
-            raise CourseError(f"the slip {self.write!r} occurs {count} times in the solution; it must occur exactly once")
+            raise CourseError(
+                f"the slip {self.write!r} occurs {count} times in the solution; it must occur exactly once"
+            )
         return solution.replace(self.write, self.instead)
 
 

@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from autograder.course import Assignment
 from autograder.diagnosis.examination import Examination
-from autograder.course import Assignment, Limits
 from autograder.errors import CourseError, GradingError
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
@@ -34,7 +34,7 @@ class Judge:
     """One judge's process."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")
+        self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  (closed below)
         self._door, their_door = socket.socketpair()
         door = their_door.fileno() if settings.pop("official") else None
         self._process = subprocess.Popen(

@@ -64,7 +64,12 @@ def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]])
 
 def digest_assignment(assignment: Assignment) -> str:
     """Return a hash of all that decides an assignment's results: its files, the limits and the versions."""
-    paths = [assignment.path(".py"), assignment.path(".slips.toml"), assignment.visible_checks, assignment.hidden_checks]
+    paths = [
+        assignment.path(".py"),
+        assignment.path(".slips.toml"),
+        assignment.visible_checks,
+        assignment.hidden_checks,
+    ]
     digest = hashlib.sha256(json.dumps([versions(), vars(assignment.limits)]).encode())
     for path in paths:
         digest.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 import safetensors.torch
 
-from autograder.sandbox.codec import decode, encode, pack_frame, read_frame
+from autograder.sandbox.codec import Tensors, decode, encode, pack_frame, read_frame
 from autograder.sandbox.load import load_units
 from autograder.sandbox.observe import describe_exception, observe
 
@@ -25,7 +25,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoR
         except EOFError:
             os._exit(0)
         answer: dict[str, Any] = {}
-        tensors = {}
+        tensors: Tensors = {}
         try:
             if request["op"] == "load":
                 module = _new_module(request["name"])

@@ -148,9 +148,18 @@ def read_frame(read: Callable[[int], bytes], max_json: int, max_tensors: int) ->
 
 
 def _can_be_stored(tensor: torch.Tensor) -> bool:
-    return tensor.layout is torch.strided and tensor.device.type != "meta" and not tensor.is_quantized and tensor.dtype != torch.complex128
+    return (
+        tensor.layout is torch.strided
+        and tensor.device.type != "meta"
+        and not tensor.is_quantized
+        and tensor.dtype != torch.complex128
+    )
 
 
 def _name_type(kind: type) -> str:
     module = getattr(kind, "__module__", "")
-    return f"{kind.__qualname__}" if module in ("builtins", "network") or not isinstance(module, str) else f"{module}.{kind.__qualname__}"
+    return (
+        f"{kind.__qualname__}"
+        if module in ("builtins", "network") or not isinstance(module, str)
+        else f"{module}.{kind.__qualname__}"
+    )

@@ -1,5 +1,6 @@
-"""The warm server: import torch once, then fork a sandbox for each request. Run as `python -I -B -m autograder.sandbox.server`.
+"""The warm server: import torch once, then fork a sandbox for each request.
 
+Run as `python -I -B -m autograder.sandbox.server CONTROL,CONTROL…` by `server_process.py`.
 It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
 Each control socket belongs to one judge. A request is a JSON datagram with two descriptors: the line for frames and the
 socket for prints. The server ends when every judge has hung up.
@@ -162,7 +163,9 @@ def _preload(names: list[str]) -> None:
 
 def _touch_kernels() -> None:
     """Run convolution and autograd once, so that no sandbox pays for their first call."""
-    model = torch.nn.Sequential(torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(2 * 36, 2))
+    model = torch.nn.Sequential(
+        torch.nn.Conv2d(1, 2, 3), torch.nn.ReLU(), torch.nn.Flatten(), torch.nn.Linear(2 * 36, 2)
+    )
     model(torch.randn(2, 1, 8, 8)).sum().backward()
 
 

@@ -7,6 +7,7 @@ import tempfile
 
 from autograder.sandbox import landlock
 
+
 class WarmServer:
     """One server process for several judges; `ends[i]` is the control socket of judge i."""
 
@@ -27,10 +28,11 @@ class WarmServer:
         self.ends = [ours for ours, _ in pairs]
 
     def close(self) -> None:
-        """Hang up; the server then ends, and with it every sandbox."""
+        """End the server, and with it every sandbox."""
         for end in self.ends:
             end.close()
-        self._process.wait(10)
+        self._process.kill()
+        self._process.wait()
         self._folder.cleanup()
 
 
@@ -40,7 +42,7 @@ def start_if_possible(judges: int = 1, hash_seed: int = 0) -> WarmServer | None:
 
 
 def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:
-    """Return the whole environment of the server: nothing of ours, no tokens, one thread, caches in a private folder."""
+    """Return the server's whole environment: nothing of ours, no tokens, one thread, caches in a private folder."""
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     caches = dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "TORCH_HOME", "MPLCONFIGDIR"), folder)
     return {

@@ -157,7 +157,8 @@ class SubmissionSandbox:
             if "raised" in message:
                 return Observation("raised", raised=_check_raised(message["raised"]), printed=printed, seconds=took)
             if request["op"] == "load":
-                return Observation("saw", [_check_stop(stop) for stop in message["stops"]], printed=printed, seconds=took)
+                stops = [_check_stop(stop) for stop in message["stops"]]
+                return Observation("saw", stops, printed=printed, seconds=took)
             observation = Observation("saw", message["saw"], seen, printed=printed, seconds=took)
             # Decoded once here, so that a tree that is none counts against this process and not against a check.
             observation.value()
@@ -179,14 +180,14 @@ class SubmissionSandbox:
 
 def _check_stop(stop: Any) -> dict[str, Any]:
     """Return the description of a stop if it has the shape that our child gives it."""
-    if not isinstance(stop, dict) or not isinstance(stop.get("too_long"), bool) or not isinstance(stop.get("went_on"), bool):
+    if not isinstance(stop, dict) or any(not isinstance(stop.get(key), bool) for key in ("too_long", "went_on")):
         raise BrokenFrame("a stop of no known kind")
     return _check_raised(stop)
 
 
 def _check_raised(raised: Any) -> dict[str, Any]:
     """Return the description of an exception if it has the shape that our child gives it."""
-    shape = {
+    shape: dict[str, type | tuple[type, ...]] = {
         "types": list,
         "text": str,
         "unit": (str, type(None)),

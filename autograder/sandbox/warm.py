@@ -1,5 +1,6 @@
 """Fork sandboxes from the warm server: the way that grades are made, on Linux."""
 
+import contextlib
 import json
 import os
 import signal
@@ -45,7 +46,11 @@ class WarmLauncher:
         their_output.close()
         forked, fds = self._receive("forked")
         process = ForkedProcess(self, forked["forked"], fds[0], Channel(line, output))
-        hello, _ = process.channel.receive(0, START_SECONDS)
+        try:
+            hello, _ = process.channel.receive(0, START_SECONDS)
+        except SandboxDied:
+            said = process.channel.take_printed().strip()
+            raise SandboxDied(f"a sandbox could not start: {process.kill()} {said}") from None
         process.posture = Posture.from_dict(hello["posture"])
         return process
 
@@ -89,10 +94,8 @@ class ForkedProcess:
 
     def kill(self) -> str:
         """End the process now, wait until it is gone, and say how it had ended if it was gone already."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         report = self._launcher.await_end(self._pid)
         os.close(self._pidfd)
         self.channel.close()

@@ -1,0 +1,70 @@
+"""Prove that nothing flakes: the same verdicts under other hash seeds, with 1 and 2 threads."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+from autograder.course import Assignment
+from autograder.diagnosis.slips import read_slips
+from autograder.grading.judges import Judges
+from autograder.prove.proof import Proof
+from autograder.sandbox.server_process import WarmServer
+from autograder.submissions import Unit
+
+Verdicts = dict[str, str]
+
+
+def prove_steadiness(
+    assignments: Sequence[Assignment], proofs: Sequence[Proof], *, jobs: int, runs: int, note: Callable[[str], object]
+) -> None:
+    """Examine solutions and slips again and again and add a problem to the proofs for each verdict that changes.
+
+    Each run has a warm server of its own, shared by all assignments, and examines every solution and a part of the
+    slips: together the runs examine each slip at least twice.
+    """
+    with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
+        teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
+        repeats = [_Repeats(*pair, runs) for pair in zip(assignments, teams, strict=True)]
+        for run in range(runs):
+            note(f"run {run + 1} of {runs}: another hash seed, {_count_threads(run)} thread{'s' * (run % 2)}")
+            server = WarmServer(len(teams), hash_seed=run + 1)
+            stack.callback(server.close)
+            for number, team in enumerate(teams):
+                team.attach(server, number)
+            done = [pool.submit(repeat.examine, run) for repeat in repeats]
+            for proof, problems in zip(proofs, done, strict=True):
+                proof.problems += problems.result()
+                proof.runs += 1
+
+
+class _Repeats:
+    """One assignment's solution and slips, and the verdicts that they had first."""
+
+    def __init__(self, assignment: Assignment, judges: Judges, runs: int) -> None:
+        self._file = f"{assignment.module}.py"
+        self._judges = judges
+        self._first: dict[str, Verdicts] = {}
+        self._solution = assignment.path(".py").read_text(encoding="utf-8")
+        self._slips = read_slips(assignment.path(".slips.toml"))
+        self._parts = max(runs // 2, 1)
+
+    def examine(self, run: int) -> list[str]:
+        """Return a problem for each verdict that is not as it was first."""
+        sources = {"the solution": self._solution}
+        for slip in self._slips[run % self._parts :: self._parts]:
+            sources[f"slip `{slip.instead.strip()}`"] = slip.apply(self._solution)
+        problems = []
+        for name, source in sources.items():
+            found = self._judges.examine([Unit(self._file, source)], threads=_count_threads(run))
+            verdicts = {one.check.id: one.check.status for one in found.checks}
+            first = self._first.setdefault(name, verdicts)
+            problems += [
+                f"{name} flakes: {check} was {first[check]}, then {now} in run {run + 1}: make it deterministic"
+                for check, now in verdicts.items()
+                if first[check] != now
+            ]
+        return problems
+
+
+def _count_threads(run: int) -> int:
+    return 1 + run % 2
