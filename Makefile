@@ -1,0 +1,38 @@
+# `make demo` and `make test` do all their set-up themselves, in .venv, on a machine with Python 3.11 or newer and make.
+#
+#   PYTHON=python3.12                 use another Python
+#   TORCH_INDEX_URL=…                 where torch comes from, if the default index would bring gigabytes of CUDA
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test format prove clean
+
+demo: .venv/ready
+	$(BIN)/autograder grade 01_network examples/class/01_network --out demo
+	@echo "Every student's record, feedback and grades.csv are in demo/."
+
+test: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/autograder build --check
+	$(BIN)/pytest
+
+format: .venv/ready
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+prove: .venv/ready
+	$(BIN)/autograder prove
+
+clean:
+	rm -rf .venv demo
+
+.venv/ready: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --constraint constraints.txt $(if $(TORCH_INDEX_URL),--index-url $(TORCH_INDEX_URL)) torch
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch .venv/ready
