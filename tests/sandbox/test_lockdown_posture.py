@@ -6,14 +6,10 @@ import subprocess
 from dataclasses import replace
 
 import pytest
-from test_lockdown import PREPARED, ROOT, as_root, in_sandbox
+from test_lockdown import PREPARED, ROOT, as_root, in_sandbox, pytestmark  # noqa: F401
 
 from autograder.sandbox.lockdown import Policy, Posture, Prepared, lock_down
 
-pytestmark = [
-    pytest.mark.skipif(bool(PREPARED.unavailable), reason=PREPARED.unavailable),
-    pytest.mark.skipif(not PREPARED.landlock_abi, reason="this kernel has no Landlock"),
-]
 SYSTEM_PYTHON = "/usr/bin/python3"
 TELL = """
 import json, os, sys
