@@ -21,6 +21,12 @@ class Slip:
     instead: str
     says: str
 
+    @property
+    def name(self) -> str:
+        """Name the slip by what it writes."""
+        lines = self.instead.strip().splitlines() or [f"without {self.write.strip()}"]
+        return f"slip `{lines[0]}` of {self.exercise}"
+
     def apply(self, solution: str) -> str:
         """Return the wrong program; raise CourseError unless the piece to change occurs exactly once."""
         count = solution.count(self.write)

@@ -83,7 +83,7 @@ def prove_slips(
         for other, seen in examined[index + 1 :]:
             if slip.exercise == other.exercise and agree(found.views, seen.views):
                 problems.append(
-                    f"{_quote(slip)} and {_quote(other)} look alike to every probe: "
+                    f"{slip.name} and {other.name} look alike to every probe: "
                     "add a check on an input where they differ, or keep one of them"
                 )
     return problems
@@ -91,25 +91,20 @@ def prove_slips(
 
 def _prove_slip(slip: Slip, found: Examination, table: SlipTable, exercises: Sequence[str]) -> list[str]:
     if slip.exercise not in exercises:
-        return [f"{_quote(slip)}: there is no exercise {slip.exercise!r} in course.toml"]
+        return [f"{slip.name}: there is no exercise {slip.exercise!r} in course.toml"]
     if found.notes:
-        return [f"{_quote(slip)} does not even load: {found.notes[0]}"]
+        return [f"{slip.name} does not even load: {found.notes[0]}"]
     failed = [one for one in found.checks if one.check.status != "passed" and one.exercise == slip.exercise]
     if not failed:
-        return [f"{_quote(slip)} passes every check of {slip.exercise}: add a check on an input where it is wrong"]
+        return [f"{slip.name} passes every check of {slip.exercise}: add a check on an input where it is wrong"]
     if max(one.excess for one in failed) < ENOUGH:
         excess = max(one.excess for one in failed)
         return [
-            f"{_quote(slip)} is off by only {excess:.1f} times the tolerance: "
+            f"{slip.name} is off by only {excess:.1f} times the tolerance: "
             f"choose inputs where it is off by {ENOUGH:.0f} times"
         ]
     says = diagnose(found, slip.exercise, table)
     if says != slip.says:
         called = f"called by another's sentence ({says!r})" if says else "not called by its sentence"
-        return [f"{_quote(slip)} is {called}: make it look unlike the other slips"]
+        return [f"{slip.name} is {called}: make it look unlike the other slips"]
     return []
-
-
-def _quote(slip: Slip) -> str:
-    line = slip.instead.strip().splitlines()[0] if slip.instead.strip() else f"without {slip.write.strip()}"
-    return f"slip `{line}` of {slip.exercise}"

@@ -51,8 +51,9 @@ class _Repeats:
     def examine(self, run: int) -> list[str]:
         """Return a problem for each verdict that is not as it was first."""
         sources = {"the solution": self._solution}
-        for slip in self._slips[run % self._parts :: self._parts]:
-            sources[f"slip `{slip.instead.strip()}`"] = slip.apply(self._solution)
+        for number in range(run % self._parts, len(self._slips), self._parts):
+            slip = self._slips[number]
+            sources[f"{slip.name} (number {number + 1})"] = slip.apply(self._solution)
         problems = []
         for name, source in sources.items():
             found = self._judges.examine([Unit(self._file, source)], threads=_count_threads(run))
