@@ -308,13 +308,8 @@ class EvaluateProbes:
 
     @probe
     def circumstances(student, x, y, training) -> dict:
-        class Model(nn.Sequential):
-            def forward(self, x):
-                output = super().forward(x)
-                graphs.append(output.requires_grad)
-                return output
-
-        graphs, model = [], Model(nn.Linear(2, 1), nn.Sigmoid()).to(x.dtype).train(training)
+        graphs, model = [], nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()).to(x.dtype).train(training)
+        model[0].register_forward_hook(lambda layer, inputs, output: graphs.append(output.requires_grad))
         student.evaluate(model, x, y)
         modes = [module.training for module in model.modules()]
         return {"graph meanwhile": any(graphs), "graph afterwards": torch.is_grad_enabled(), "modes": modes}
