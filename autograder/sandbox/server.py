@@ -131,8 +131,10 @@ def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Pr
     os.closerange(4, 4096)
     os.umask(0o077)
     os.chdir("/")
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)  # type: ignore[union-attr]
+    for name, fd in (("stdout", 1), ("stderr", 2)):
+        # New ones: the server's own remember what they were opened on, such as a file in which they had a position.
+        prints = open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        setattr(sys, name, prints)
     policy = Policy(**request["policy"])
     if policy.scratch:
         os.environ["TMPDIR"] = policy.scratch
