@@ -108,8 +108,9 @@ class JudgeLoop(Runs):
             slot=self._settings.slot,
             allow_weak=self._settings.allow_weak,
         )
+        items = [item for item in session.items if job["exercise"] in (None, exercise_of(item))]
         try:
-            for item, following in zip(session.items, [*session.items[1:], None], strict=True):
+            for item, following in zip(items, [*items[1:], None], strict=False):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
         except WeakSandbox as weak:
             return {"error": str(weak)}

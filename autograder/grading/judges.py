@@ -72,10 +72,15 @@ class Judge:
         self.sandbox = hello["sandbox"]
         self.weaknesses = hello["weaknesses"]
 
-    def examine(self, units: Sequence[Unit], *, threads: int = 1, all_views: bool = False) -> Examination:
-        """Run all checks on a submission; raise GradingError if its sandbox is too weak or the judge itself fails."""
-        job = {"units": [[unit.name, unit.text] for unit in units], "threads": threads, "all_views": all_views}
-        self._send(job)
+    def examine(
+        self, units: Sequence[Unit], *, exercise: str | None = None, threads: int = 1, all_views: bool = False
+    ) -> Examination:
+        """Run all checks, or one exercise's, on a submission.
+
+        Raise GradingError if its sandbox is too weak or the judge itself fails.
+        """
+        sources = [[unit.name, unit.text] for unit in units]
+        self._send({"units": sources, "exercise": exercise, "threads": threads, "all_views": all_views})
         answer = self._read()
         if "error" in answer:
             raise GradingError(answer["error"])
@@ -173,11 +178,13 @@ class Judges:
         """Return what is missing of the lockdown that grading requires."""
         return self._judges[0].weaknesses
 
-    def examine(self, units: Sequence[Unit], *, threads: int = 1, all_views: bool = False) -> Examination:
+    def examine(
+        self, units: Sequence[Unit], *, exercise: str | None = None, threads: int = 1, all_views: bool = False
+    ) -> Examination:
         """Have a free judge examine a submission; may be called from as many threads as there are judges."""
         judge = self._free.get()
         try:
-            return judge.examine(units, threads=threads, all_views=all_views)
+            return judge.examine(units, exercise=exercise, threads=threads, all_views=all_views)
         finally:
             self._free.put(judge)
 
