@@ -12,7 +12,7 @@ from autograder import __version__
 from autograder.checks.hooks import CheckHooks
 from autograder.checks.run import RUNS, Run, Runs
 from autograder.course import Assignment, find_assignment
-from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.slips import SlipTable, read_table
 from autograder.reports.terminal import render_record
 from autograder.results.record import Record
 from autograder.sandbox.server_process import WarmServer
@@ -57,7 +57,7 @@ class SelfCheck(Runs):
             _render(_record(assignment, submission, None, SlipTable()), assignment, SlipTable(), console, official=True)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         for assignment, submission, run in self._runs.values():
-            table = read_table(assignment)
+            table = read_table(assignment.path(".slips.json"))
             record = _record(assignment, submission, run, table)
             _render(record, assignment, table, console, official=self._launcher.official)
         if self._server is not None:
@@ -74,15 +74,6 @@ class SelfCheck(Runs):
         self._launcher.preload({name for name in ("sklearn", "optim") if any(name in text for text in texts)})
         run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
         self._runs[assignment.folder] = (assignment, submission, run)
-
-
-def read_table(assignment: Assignment) -> SlipTable:
-    """Return the slips' public observations beside the checks; an empty table if there are none that can be read."""
-    path = assignment.path(".slips.json")
-    try:
-        return SlipTable.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
-        return SlipTable()
 
 
 def _record(assignment: Assignment, submission: Submission, run: Run | None, table: SlipTable) -> Record:

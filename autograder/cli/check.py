@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from autograder.course import COURSE_FILE, find_course
+from autograder.cli.folders import find_folder
 from autograder.errors import AutograderError
-from autograder.plugin import find_check_folders
 
 
 def add_to(commands: Any) -> None:
@@ -33,22 +32,3 @@ def run(options: argparse.Namespace) -> int:
     if options.unofficial:
         arguments.append("--unofficial")
     return int(pytest.main(["-p", "no:cacheprovider", *arguments]))
-
-
-def find_folder(name: str) -> Path:
-    """Return the folder with the checks that a student means: a path, or an assignment's name in this course."""
-    candidates = [Path(name)]
-    course = find_course(Path.cwd())
-    if course is not None:
-        candidates += [course.root / "assignments" / name, *(course.root / "assignments").glob(f"{name}_*")]
-        candidates += [
-            course.root / "assignments" / known.name for known in course.assignments.values() if known.module == name
-        ]
-    for candidate in candidates:
-        folder = candidate if candidate.is_dir() else candidate.parent
-        if candidate.exists() and folder in find_check_folders(folder):
-            return folder
-    where = "here" if name == "." else f"in {name}"
-    raise AutograderError(
-        f"there are no checks {where}; go to an assignment's folder ({COURSE_FILE} lists the assignments)"
-    )

@@ -90,6 +90,14 @@ def read_slips(path: Path) -> list[Slip]:
         raise CourseError(f"{path}: {error}") from None
 
 
+def read_table(path: Path) -> SlipTable:
+    """Read the slips' public observations; an empty table if there are none that can be read."""
+    try:
+        return SlipTable.from_json(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return SlipTable()
+
+
 def agree(a: Any, b: Any) -> bool:
     """Return whether two views are the same, numbers within a tolerance."""
     if isinstance(a, float) and isinstance(b, float):

@@ -1,20 +1,9 @@
 """Prove the texts beside a solution: three hints an exercise."""
 
-import re
-
 from autograder.course import Assignment
+from autograder.hints import read_hints
 
 HINTS = 3
-
-
-def read_hints(text: str) -> dict[str, list[str]]:
-    """Return the hints of each exercise: `## NAME`, then a numbered list."""
-    hints: dict[str, list[str]] = {}
-    for section in re.split(r"^## +", text, flags=re.MULTILINE)[1:]:
-        name, _, body = section.partition("\n")
-        items = re.split(r"^\d+\. +", body, flags=re.MULTILINE)[1:]
-        hints[name.strip().strip("`")] = [" ".join(item.split()) for item in items]
-    return hints
 
 
 def prove_hints(assignment: Assignment) -> list[str]:

@@ -1,0 +1,31 @@
+"""Find the assignment's folder that a student means."""
+
+from pathlib import Path
+
+from autograder.course import COURSE_FILE, find_course
+from autograder.errors import AutograderError
+from autograder.plugin import find_check_folders
+
+
+def find_folder(name: str) -> Path:
+    """Return the folder with the checks that a student means: a path, or an assignment's name in this course.
+
+    A path above a single assignment means that one; above several, raise AutograderError with their names.
+    """
+    for candidate in (Path(name), *_list_namesakes(name)):
+        path = candidate if candidate.is_dir() else candidate.parent
+        folders = find_all_folders(path) if candidate.exists() else []
+        if len(folders) == 1:
+            return folders[0]
+        if folders:
+            raise AutograderError(f"there are several assignments here: say which of {', '.join(folder.name for folder in folders)}")
+    where = "here" if name == "." else f"in {name}"
+    raise AutograderError(
+        f"there are no checks {where}; go to an assignment's folder ({COURSE_FILE} lists the assignments)"
+    )
+
+
+def find_all_folders(path: Path) -> list[Path]:
+    """Return the folders of all assignments that a path leads to: its own, those in it, those in its assignments/."""
+    return find_check_folders(path) or find_check_folders(path / "assignments")
+

@@ -1,0 +1,23 @@
+"""Read the hints beside an assignment: three an exercise, from a nudge to almost the answer."""
+
+import re
+
+from autograder.course import Assignment
+
+
+def find_hints(assignment: Assignment) -> dict[str, list[str]]:
+    """Return the hints of each exercise; nothing where the assignment has no file of hints."""
+    try:
+        return read_hints(assignment.path(".hints.md").read_text(encoding="utf-8", errors="replace"))
+    except OSError:
+        return {}
+
+
+def read_hints(text: str) -> dict[str, list[str]]:
+    """Return the hints of each exercise: `## NAME`, then a numbered list."""
+    hints: dict[str, list[str]] = {}
+    for section in re.split(r"^## +", text, flags=re.MULTILINE)[1:]:
+        name, _, body = section.partition("\n")
+        items = re.split(r"^\d+\. +", body, flags=re.MULTILINE)[1:]
+        hints[name.strip().strip("`")] = [" ".join(item.split()) for item in items]
+    return hints
