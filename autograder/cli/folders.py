@@ -18,7 +18,8 @@ def find_folder(name: str) -> Path:
         if len(folders) == 1:
             return folders[0]
         if folders:
-            raise AutograderError(f"there are several assignments here: say which of {', '.join(folder.name for folder in folders)}")
+            names = ", ".join(folder.name for folder in folders)
+            raise AutograderError(f"there are several assignments here: say which of {names}")
     where = "here" if name == "." else f"in {name}"
     raise AutograderError(
         f"there are no checks {where}; go to an assignment's folder ({COURSE_FILE} lists the assignments)"
@@ -29,3 +30,11 @@ def find_all_folders(path: Path) -> list[Path]:
     """Return the folders of all assignments that a path leads to: its own, those in it, those in its assignments/."""
     return find_check_folders(path) or find_check_folders(path / "assignments")
 
+
+def _list_namesakes(name: str) -> list[Path]:
+    course = find_course(Path.cwd())
+    if course is None:
+        return []
+    assignments = course.root / "assignments"
+    modules = [assignments / known.name for known in course.assignments.values() if known.module == name]
+    return [assignments / name, *sorted(assignments.glob(f"{name}_*")), *modules]
