@@ -1,0 +1,15 @@
+"""Leave a process behind that outlives the grading."""
+
+import os
+import time
+
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(0.2)
+        open("@WATCHED@/daemon", "w").close()
+    os._exit(0)
+
+
+def double(x):
+    return 2 * x

@@ -1,0 +1,5 @@
+"""Make the question fit the answer."""
+
+
+def double(x):
+    return x.zero_()

@@ -1,0 +1,46 @@
+"""Checks for toy.py."""
+
+import pytest
+import torch
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+@exercise("double")
+class TestDouble:
+    @pytest.fixture
+    def x(self):
+        return torch.tensor([1.5, -0.5])
+
+    @probe
+    def doubled(student, x) -> torch.Tensor:
+        return student.double(x)
+
+    @points(40)
+    def test_doubles(self, doubled, x):
+        """every number is doubled"""
+        assert_close(doubled, 2 * x)
+
+
+@exercise("count_up")
+class TestCountUp:
+    @pytest.fixture
+    def n(self):
+        return 3
+
+    @probe
+    def counted(student, n) -> list[int]:
+        return student.count_up(n)
+
+    @probe
+    def refused(student) -> ValueError:
+        return student.count_up(-1)
+
+    @points(20)
+    def test_counts(self, counted):
+        """counts from 1"""
+        assert counted == [1, 2, 3]
+
+    @points(5)
+    def test_refuses(self, refused):
+        """a negative number is refused"""
