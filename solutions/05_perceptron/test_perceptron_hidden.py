@@ -1,0 +1,242 @@
+"""Checks for perceptron.py that students do not receive."""
+
+import pytest
+import torch
+from test_perceptron import take_steps
+from torch import nn
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+@exercise("Perceptron")
+class TestPerceptron:
+    @pytest.fixture
+    def dtype(self):
+        return torch.float32
+
+    @pytest.fixture
+    def weights(self, dtype):
+        generator = torch.Generator().manual_seed(1)
+        return {
+            "fc.weight": torch.randn(4, 5, generator=generator, dtype=dtype),
+            "fc.bias": torch.randn(4, generator=generator, dtype=dtype),
+        }
+
+    @pytest.fixture
+    def x(self, dtype):
+        return torch.randn(3, 5, generator=torch.Generator().manual_seed(2), dtype=dtype)
+
+    @pytest.fixture
+    def expected(self, weights, x):
+        return torch.sigmoid(x @ weights["fc.weight"].T + weights["fc.bias"])
+
+    @probe
+    def output(student, weights, x) -> torch.Tensor:
+        num_class, input_size = weights["fc.weight"].shape
+        model = student.Perceptron(input_size=input_size, num_class=num_class).to(x.dtype)
+        model.load_state_dict(weights)
+        return model(x)
+
+    @points(3)
+    def test_batch(self, output, expected):
+        """three samples of five numbers, four classes"""
+        assert_close(output, expected)
+
+    @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
+    @points(2)
+    def test_float64(self, output, expected):
+        """after .double(), float64 goes in and comes out"""
+        assert_close(output, expected)
+
+    @pytest.mark.parametrize("x", [torch.full((2, 5), 300.0), torch.full((5,), -300.0)], ids=["batch", "sample"])
+    @points(1)
+    def test_far_from_the_boundary(self, output, expected):
+        """huge scores give 0 or 1, never nan"""
+        assert_close(output, expected)
+
+    @pytest.mark.parametrize("x", [torch.tensor([[2.0, -1.0]])], ids=["one"])
+    @pytest.mark.parametrize(
+        "weights", [{"fc.weight": torch.tensor([[0.5, 1.5]]), "fc.bias": torch.tensor([-1.0])}], ids=["one_class"]
+    )
+    @points(3)
+    def test_batch_of_one(self, output, expected):
+        """a batch of one sample and one class keeps both dimensions"""
+        assert_close(output, expected)
+
+
+@exercise("train_step")
+class TestTrainStep:
+    @pytest.fixture
+    def inputs(self):
+        return torch.randn(5, 3, generator=torch.Generator().manual_seed(3))
+
+    @pytest.fixture
+    def targets(self):
+        return torch.tensor([[1.0], [0.0], [0.0], [1.0], [1.0]])
+
+    @pytest.fixture
+    def weights(self):
+        """Give two layers' weights, known by their names in nn.Sequential."""
+        generator = torch.Generator().manual_seed(4)
+        shapes = {"0.weight": (4, 3), "0.bias": (4,), "2.weight": (1, 4), "2.bias": (1,)}
+        return {name: torch.randn(shape, generator=generator) for name, shape in shapes.items()}
+
+    @probe
+    def by_adam(student, weights, inputs, targets) -> dict:
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Sigmoid())
+        model.load_state_dict(weights)
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+        losses = [student.train_step(model, inputs, targets, nn.BCELoss(), optimizer) for _ in range(3)]
+        return {"losses": losses, **model.state_dict()}
+
+    @probe
+    def last_layer(student, weights, inputs, targets) -> dict[str, torch.Tensor]:
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+        model.load_state_dict(weights)
+        for p in model.parameters():
+            p.grad = torch.ones_like(p)
+        groups = [{"params": [model[2].weight]}, {"params": [model[2].bias], "lr": 0.5}]
+        optimizer = torch.optim.SGD(groups, lr=0.125)
+        student.train_step(model, inputs.double(), targets.double(), nn.MSELoss(), optimizer)
+        return dict(model.named_parameters())
+
+    @probe
+    def by_own_criterion(student, weights, inputs, targets) -> dict:
+        def too_low_costs_more(output, target):
+            miss = target - output
+            return torch.where(miss > 0, 3 * miss, -miss).sum()
+
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
+        model.load_state_dict(weights)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.01)
+        loss = student.train_step(model, inputs, targets, too_low_costs_more, optimizer)
+        return {"loss": loss, **model.state_dict()}
+
+    @probe
+    def in_train_mode(student, weights, inputs, targets) -> dict[str, torch.Tensor]:
+        class DoubledInTraining(nn.Linear):
+            def forward(self, x):
+                return super().forward(x) * (2 if self.training else 1)
+
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), DoubledInTraining(4, 1))
+        model.load_state_dict(weights)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.125)
+        student.train_step(model, inputs, targets, nn.MSELoss(), optimizer)
+        return dict(model.named_parameters())
+
+    @points(6)
+    def test_adam(self, by_adam, weights, inputs, targets):
+        """three steps of two layers with Adam and BCELoss: each loss, and the weights at the end"""
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1), nn.Sigmoid())
+        model.load_state_dict(weights)
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.05)
+
+        assert_close(by_adam, take_steps(model, nn.BCELoss(), inputs, targets, optimizer, 3))
+
+    @points(4)
+    def test_only_what_the_optimizer_holds(self, last_layer, weights, inputs, targets):
+        """only the weights that the optimizer holds move, each group at its own rate, in float64"""
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
+        model.load_state_dict(weights)
+        expected = {name: p.detach().clone() for name, p in model.named_parameters()}
+        nn.functional.mse_loss(model(inputs.double()), targets.double()).backward()
+        expected["2.weight"] -= 0.125 * model[2].weight.grad
+        expected["2.bias"] -= 0.5 * model[2].bias.grad
+
+        assert_close(last_layer, expected)
+
+    @points(4)
+    def test_criterion(self, by_own_criterion, weights, inputs, targets):
+        """the criterion is the one that was given, called with the output first and the target second"""
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
+        model.load_state_dict(weights)
+        miss = targets - model(inputs)
+        loss = torch.where(miss > 0, 3 * miss, -miss).sum()
+        loss.backward()
+        moved = {name: p - 0.01 * p.grad for name, p in model.named_parameters()}
+
+        assert_close(by_own_criterion, {"loss": loss.item(), **moved})
+
+    @points(3)
+    def test_train_mode(self, in_train_mode, weights, inputs, targets):
+        """a model that comes in train mode is updated in train mode"""
+        model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
+        model.load_state_dict(weights)
+        nn.functional.mse_loss(2 * model(inputs), targets).backward()
+
+        assert_close(in_train_mode, {name: p - 0.125 * p.grad for name, p in model.named_parameters()})
+
+
+@exercise("predict")
+class TestPredict:
+    @pytest.fixture
+    def outputs(self):
+        return torch.tensor([0.0, -0.5, 0.25, 1.5], dtype=torch.float64)
+
+    @pytest.fixture
+    def inputs(self):
+        return torch.tensor([[4.0, -1.0, 2.0], [0.5, 3.0, -2.0], [1.0, 1.0, 1.0], [2.0, 0.0, 5.0]])
+
+    @probe
+    def answers(student, outputs, threshold) -> torch.Tensor:
+        return student.predict(nn.Identity(), outputs, threshold=threshold)
+
+    @probe
+    def answers_and_state(student, inputs, training) -> dict:
+        model = nn.Sequential(nn.Sequential(nn.BatchNorm1d(3), nn.Linear(3, 2)), nn.Sigmoid())
+        model.load_state_dict(
+            {
+                "0.0.weight": torch.tensor([1.0, 2.0, 0.5]),
+                "0.0.bias": torch.tensor([0.5, 0.0, -0.25]),
+                "0.0.running_mean": torch.tensor([1.0, -1.0, 2.0]),
+                "0.0.running_var": torch.tensor([4.0, 1.0, 0.25]),
+                "0.0.num_batches_tracked": torch.tensor(7),
+                "0.1.weight": torch.tensor([[1.0, -1.0, 0.5], [-0.5, 1.0, 1.0]]),
+                "0.1.bias": torch.tensor([1.0, -2.0]),
+            }
+        )
+        model.train(training)
+        answers = student.predict(model, inputs, 0.75)
+        return {
+            "answers": answers,
+            "modes": [module.training for module in model.modules()],
+            "running mean": model[0][0].running_mean,
+            "inputs": inputs,
+            "torch records graphs": torch.is_grad_enabled(),
+        }
+
+    @pytest.fixture
+    def expected_answers(self, inputs):
+        spread = (torch.tensor([4.0, 1.0, 0.25]) + 1e-5).sqrt()
+        normal = (inputs - torch.tensor([1.0, -1.0, 2.0])) / spread
+        hidden = normal * torch.tensor([1.0, 2.0, 0.5]) + torch.tensor([0.5, 0.0, -0.25])
+        score = hidden @ torch.tensor([[1.0, -0.5], [-1.0, 1.0], [0.5, 1.0]]) + torch.tensor([1.0, -2.0])
+        return (score.sigmoid() >= 0.75).long()
+
+    @pytest.mark.parametrize("threshold", [0.25, 1.5], ids=["low", "high"])
+    @points(1)
+    def test_threshold(self, answers, outputs, threshold):
+        """one row of float64 outputs against a threshold of {threshold}"""
+        assert_close(answers, (outputs >= threshold).long())
+
+    @pytest.mark.parametrize("outputs", [torch.tensor(0.5), torch.ones(1, 2, 1, 3)], ids=["number", "four_dimensions"])
+    @pytest.mark.parametrize("threshold", [0.5], ids=["half"])
+    @points(1)
+    def test_shape(self, answers, outputs, threshold):
+        """the answers have the output's shape, whatever it is"""
+        assert_close(answers, (outputs >= threshold).long())
+
+    @pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
+    @points(1)
+    def test_eval_mode(self, answers_and_state, expected_answers):
+        """the model answers in eval mode, in whichever mode it came"""
+        assert_close(answers_and_state["answers"], expected_answers)
+
+    @pytest.mark.parametrize("training", [True], ids=["train"])
+    @points(1)
+    def test_leaves_all_as_it_was(self, answers_and_state, inputs, training):
+        """all modes, the inputs and torch's recording are as they were"""
+        assert answers_and_state["modes"] == [training] * 5
+        assert answers_and_state["torch records graphs"]
+        assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))
+        assert_close(answers_and_state["inputs"], inputs)
