@@ -18,38 +18,40 @@ def write_feedback(record: Record, folder: Path) -> Path:
 
 def format_feedback(record: Record) -> str:
     """Give the feedback of one record; every word in it that a student chose is escaped or fenced."""
-    blocks = [f"# {_escape(record.assignment)}: {record.score} of {record.max_score} points"]
-    blocks.append(f"{_escape(clean_line(record.student))}, `{clean_line(record.path).replace('`', chr(39))}`")
-    blocks += [f"> {_escape(clean_line(note))}" for note in (record.error, *record.notes) if note]
+    blocks = [f"# {escape(record.assignment)}: {record.score} of {record.max_score} points"]
+    blocks.append(f"{escape(clean_line(record.student))}, `{clean_line(record.path).replace('`', chr(39))}`")
+    blocks += [f"> {escape(clean_line(note))}" for note in (record.error, *record.notes) if note]
     if record.error is None:
-        blocks.append(_tabulate(record))
-        blocks += [block for exercise in record.exercises for block in _explain(exercise)]
+        blocks.append(tabulate(record))
+        blocks += [block for exercise in record.exercises for block in explain(exercise)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _tabulate(record: Record) -> str:
+def tabulate(record: Record) -> str:
+    """Give the points of every exercise as a table."""
     rows = ["| | exercise | points |", "|---|---|---:|"]
     for exercise in record.exercises:
         points = f"{exercise.score} of {exercise.max_score}"
-        rows.append(f"| {SYMBOLS[exercise.status]} | {_escape(exercise.name)} | {points} |")
+        rows.append(f"| {SYMBOLS[exercise.status]} | {escape(exercise.name)} | {points} |")
     return "\n".join(rows)
 
 
-def _explain(exercise: Exercise) -> list[str]:
+def explain(exercise: Exercise) -> list[str]:
+    """Give what there is to say of an exercise, in blocks that can each stand alone; nothing if it passed."""
     if exercise.status == "passed":
         return []
-    blocks = [f"## {_escape(exercise.name)}"]
+    blocks = [f"## {escape(exercise.name)}"]
     if exercise.status == "not_started":
         return [*blocks, "Not started."]
     if exercise.says:
-        blocks.append(_escape(exercise.says))
+        blocks.append(escape(exercise.says))
     return blocks + [block for check in exercise.checks if check.status != "passed" for block in _show(check)]
 
 
 def _show(check: Check) -> list[str]:
     place = f", line {check.line}" if check.line is not None else ""
     kind = ", hidden check" if check.hidden else ""
-    blocks = [f"{SYMBOLS[check.status]} **{_escape(clean_line(check.title))}**{place}{kind}"]
+    blocks = [f"{SYMBOLS[check.status]} **{escape(clean_line(check.title))}**{place}{kind}"]
     if check.message.strip():
         blocks.append(_fence(check.message))
     # What a hidden check makes the student's code print may spell out its inputs.
@@ -66,5 +68,6 @@ def _fence(text: str) -> str:
     return f"{fence}text\n{shown}\n{fence}"
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Give the text with everything that Markdown or HTML would read as markup made plain."""
     return re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", text)

@@ -1,0 +1,149 @@
+"""`autograder ci`: grade a student's repository in their CI, with checks that are not from it."""
+
+import argparse
+import io
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.course import Assignment
+from autograder.diagnosis.slips import SlipTable
+from autograder.errors import AutograderError, GradingError
+from autograder.grading.grade import describe_grading, grade_one
+from autograder.grading.judges import Judges
+from autograder.release.trusted import find_trusted, list_changed
+from autograder.reports import actions, classroom, classroom50
+from autograder.reports.markdown import format_feedback
+from autograder.reports.terminal import render_record
+from autograder.reports.text import clean_line
+from autograder.results import Record
+from autograder.results.files import write_atomically
+from autograder.submissions import Submission, read_submission
+from autograder.submissions.search import find_answer
+from autograder.submissions.submission import SubmissionError
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("ci", help="grade a student's repository in their CI")
+    parser.add_argument(
+        "--repository", type=Path, default=Path(), metavar="DIR", help="the student's repository; default: this folder"
+    )
+    parser.add_argument("--out", type=Path, metavar="DIR", help="where the record and the feedback are kept")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Grade and report; 0 if every check passed, 1 if points are missing, 2 if grading itself failed."""
+    try:
+        graded = [_grade(assignment, options.repository) for assignment in find_trusted()]
+        changed = list_changed(options.repository)
+    # Whatever it was: status 1 would say that points are missing.
+    except Exception as error:
+        reason = clean_line(str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}")
+        _append("GITHUB_STEP_SUMMARY", actions.format_failure(reason))
+        _append("GITHUB_OUTPUT", f"result={classroom.encode_failure(reason)}\n")
+        raise GradingError(reason) from error
+    if options.out is not None:
+        _keep(graded, options.out)
+    if classroom50.is_called(os.environ):
+        _tell_classroom50(graded[0].record, options.repository)
+    else:
+        _tell_actions(graded, changed)
+    _print(graded, changed)
+    return 0 if all(one.passed for one in graded) else 1
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One assignment of the repository, and what grading it found."""
+
+    assignment: Assignment
+    record: Record
+    hidden_checks: int  # that run elsewhere
+
+    @property
+    def passed(self) -> bool:
+        return self.record.score == self.record.max_score
+
+
+def _grade(assignment: Assignment, repository: Path) -> Graded:
+    table = SlipTable.from_json(assignment.path(".slips.json").read_text(encoding="utf-8"))
+    submission = _read_answer(assignment, repository)
+    with Judges(assignment) as judges:
+        if judges.weaknesses:
+            raise GradingError(f"{' '.join(judges.weaknesses)} Nothing was graded.")
+        record = grade_one(assignment, submission, judges, table, describe_grading(assignment, judges))
+    return Graded(assignment, record, table.hidden_checks)
+
+
+def _read_answer(assignment: Assignment, repository: Path) -> Submission:
+    """Read the student's file, wherever it lies; its path is told as it is in the repository."""
+    student = os.environ.get("USERNAME" if classroom50.is_called(os.environ) else "GITHUB_REPOSITORY", "")
+    student = student.rpartition("/")[2] or repository.resolve().name
+    try:
+        path = find_answer(repository, assignment.name, assignment.module)
+    except SubmissionError as error:
+        return Submission(student, Path(f"{assignment.module}.py"), None, (), f"The repository {error}")
+    return replace(read_submission(student, path), path=path.relative_to(repository))
+
+
+def _keep(graded: Sequence[Graded], folder: Path) -> None:
+    for one in graded:
+        record = json.dumps(one.record.to_dict(), indent=1, allow_nan=False)
+        write_atomically(folder / f"{one.assignment.name}.json", record + "\n")
+        write_atomically(folder / f"{one.assignment.name}.md", format_feedback(one.record))
+
+
+def _tell_classroom50(record: Record, repository: Path) -> None:
+    # It shows release-body.md as the job's summary itself.
+    classroom50.write_result(record, repository, os.environ)
+    for name, value in classroom50.summarise(record).items():
+        _append("GITHUB_OUTPUT", f"{name}={value}\n")
+
+
+def _tell_actions(graded: Sequence[Graded], changed: Sequence[str]) -> None:
+    records = [one.record for one in graded]
+    _append("GITHUB_STEP_SUMMARY", actions.format_summary(records, _judge(graded), _list_notices(changed)))
+    _append("GITHUB_OUTPUT", f"result={classroom.encode_result(records)}\n")
+
+
+def _judge(graded: Sequence[Graded]) -> str:
+    if not all(one.passed for one in graded):
+        return "Points are missing: what stands below says where."
+    return f"Everything here passes. {sum(one.hidden_checks for one in graded)} more checks run when it is graded."
+
+
+def _list_notices(changed: Sequence[str]) -> list[str]:
+    return [f"Changed, and not used when it is graded: {', '.join(changed)}."] if changed else []
+
+
+def _print(graded: Sequence[Graded], changed: Sequence[str]) -> None:
+    """Print the reports; on Actions as lines that cannot be commands, with the notices and annotations after them."""
+    on_actions = os.environ.get("GITHUB_ACTIONS") == "true"
+    lines = io.StringIO()
+    console = Console(file=lines, width=80) if on_actions else Console(highlight=False)
+    for one in graded:
+        file, title = Path(one.record.path).name, one.assignment.title
+        render_record(one.record, console=console, file=file, title=title, hidden_checks=one.hidden_checks)
+    notices = _list_notices(changed)
+    if not on_actions:
+        print(*notices, sep="\n", end="\n" if notices else "")
+        return
+    records = [one.record for one in graded]
+    print(actions.shield(lines.getvalue()))
+    print(*actions.annotate(records), sep="\n")
+    print(*(actions.command("notice", notice, title="Changed files") for notice in notices), sep="\n")
+    print(*classroom.notify(records), sep="\n")
+
+
+def _append(variable: str, text: str) -> None:
+    """Add to one of the files in which Actions collects what a step says; elsewhere there is none."""
+    if path := os.environ.get(variable):
+        with open(path, "a", encoding="utf-8") as file:
+            file.write(text)

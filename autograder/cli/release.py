@@ -1,0 +1,75 @@
+"""`autograder release`: built assignments → a repository for students, ready to push."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.build.assemble import compare
+from autograder.cli.build import build_files
+from autograder.course import Assignment, Course, need_course
+from autograder.errors import CourseError
+from autograder.release.contents import collect
+from autograder.release.repository import start_repository, update
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("release", help="make a student's repository, ready to push")
+    parser.add_argument("assignments", nargs="+", metavar="ASSIGNMENT", help="such as 01_network")
+    parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the repository, new or to be updated")
+    parser.add_argument("--notebook", action="store_true", help="students write in a notebook instead of a script")
+    parser.add_argument(
+        "--autograder", metavar="GIT_URL", help="install the autograder from there instead of a wheel in the repository"
+    )
+    parser.add_argument(
+        "--hosted-by",
+        type=_repository,
+        metavar="OWNER/NAME",
+        help="let students' CI call the workflow, and use the checks, of a release that you pushed there",
+    )
+    parser.add_argument("--classroom50", type=Path, metavar="DIR", help="also make the bundle that grades it there")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the repository and say what changed in it."""
+    console = Console(highlight=False)
+    course = need_course(Path.cwd())
+    assignments = [course.get(name) for name in dict.fromkeys(options.assignments)]
+    if options.classroom50 and len(assignments) > 1:
+        raise CourseError("Classroom 50 grades one assignment a bundle: release one at a time")
+    for assignment in assignments:
+        _need_built(course, assignment)
+    source = f"autograder @ git+{options.autograder.removeprefix('git+')}" if options.autograder else None
+    release = collect(course, assignments, source=source, host=options.hosted_by, notebook=options.notebook)
+    changes = update(options.to, release.files, release.answers)
+    if start_repository(options.to, release.files):
+        console.print(f"{options.to}: a git repository with {len(release.files)} files, ready to push", soft_wrap=True)
+    else:
+        _report(console, options.to, changes)
+    if options.classroom50:
+        _report(console, options.classroom50, update(options.classroom50, release.bundle()))
+    return 0
+
+
+def _need_built(course: Course, assignment: Assignment) -> None:
+    """Refuse to release what is not as the solution would give it now."""
+    stale = compare(build_files(assignment), course.root / "assignments" / assignment.name)
+    if stale:
+        more = f" (and {len(stale) - 1} more)" if len(stale) > 1 else ""
+        raise CourseError(f"{stale[0]}{more}")
+
+
+def _report(console: Console, folder: Path, changes: list[str]) -> None:
+    console.print(f"{folder}: {len(changes)} files changed" if changes else f"{folder} is up to date", soft_wrap=True)
+    for change in changes:
+        console.print(f"  {change}", markup=False, soft_wrap=True)
+
+
+def _repository(text: str) -> str:
+    if not re.fullmatch(r"[\w.-]+/[\w.-]+", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no repository: write OWNER/NAME")
+    return text

@@ -1,0 +1,1 @@
+"""What a student's repository is made of, and the checks that its CI trusts."""

@@ -1,0 +1,139 @@
+"""Gather the files of a student's repository."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from autograder.course import COURSE_FILE, Assignment, Course
+from autograder.diagnosis.slips import SlipTable
+from autograder.errors import CourseError
+from autograder.grading.slip_table import versions
+from autograder.release.trusted import choose_version, name_wheel, pack_checks
+from autograder.release.wheels import make_own_wheel
+
+TEMPLATES = files("autograder.release") / "templates"
+COPIES = {
+    ".devcontainer/devcontainer.json": "devcontainer.json",
+    ".gitignore": "gitignore",
+    ".vscode/settings.json": "settings.json",
+    "pytest.ini": "pytest.ini",
+}
+WORKFLOW = ".github/workflows/classroom.yml"
+CONSTRAINTS = "constraints.txt"
+
+
+@dataclass(frozen=True)
+class Release:
+    """The files of a student's repository by path; `answers` are those that belong to the student."""
+
+    files: dict[str, bytes]
+    answers: frozenset[str]
+
+    def bundle(self) -> dict[str, bytes]:
+        """Return the files that Classroom 50 needs to grade: what to install, and a program that does and runs it."""
+        wanted = ("wheels/", "requirements.txt", CONSTRAINTS)
+        installed = {path: data for path, data in self.files.items() if path.startswith(wanted)}
+        return {**installed, "autograder.py": (TEMPLATES / "bundle.py").read_bytes()}
+
+
+def collect(
+    course: Course,
+    assignments: Sequence[Assignment],
+    *,
+    source: str | None = None,
+    host: str | None = None,
+    notebook: bool = False,
+) -> Release:
+    """Return the release of built assignments.
+
+    `source` is what pip installs the autograder from instead of a wheel in the release; `host` is the repository whose
+    workflow the students' CI calls instead of its own; `notebook` gives notebooks to write in instead of scripts.
+    """
+    content = {path: (TEMPLATES / name).read_bytes() for path, name in COPIES.items()}
+    content[WORKFLOW] = _workflow(host)
+    content[COURSE_FILE] = describe_course(course, assignments).encode()
+    content[CONSTRAINTS] = _constraints(course.root)
+    answers = set()
+    for assignment in assignments:
+        own, answer = _read_built(course.root / "assignments" / assignment.name, assignment.module, notebook)
+        content |= own
+        answers.add(answer)
+    content["README.md"] = _readme(course, assignments, content).encode()
+    if source is None:
+        name, wheel = make_own_wheel()
+        content[f"wheels/{name}"] = wheel
+        source = f"./wheels/{name}"
+    version = choose_version(content)
+    content["requirements.txt"] = _requirements(content[CONSTRAINTS], source, name_wheel(version))
+    return Release({**content, f"wheels/{name_wheel(version)}": pack_checks(content, version)}, frozenset(answers))
+
+
+def describe_course(course: Course, assignments: Sequence[Assignment]) -> str:
+    """Return a course.toml with the titles, the limits and the points of some assignments."""
+    lines = [f"title = {_quote(course.title)}"]
+    for assignment in assignments:
+        table = f"assignments.{_quote(assignment.name)}"
+        lines += ["", f"[{table}]", f"title = {_quote(assignment.title)}"]
+        lines += [f"[{table}.limits]", *(f"{name} = {value}" for name, value in vars(assignment.limits).items())]
+        lines += [f"[{table}.points]", *(f"{_quote(name)} = {value}" for name, value in assignment.points.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _read_built(folder: Path, module: str, notebook: bool) -> tuple[dict[str, bytes], str]:
+    """Return a built assignment's files by path in the release, and which of them is the student's."""
+    answer, other = (f"{module}.ipynb", f"{module}.py") if notebook else (f"{module}.py", f"{module}.ipynb")
+    if not (folder / answer).is_file():
+        raise CourseError(f"assignments/{folder.name} has no {answer} yet; release it without --notebook")
+    # One file to write in: with two, nobody would know which of them is the answer.
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and path.name != other and path.name[0] != ".")
+    own = {f"assignments/{folder.name}/{path.name}": path.read_bytes() for path in paths}
+    return own, f"assignments/{folder.name}/{answer}"
+
+
+def _workflow(host: str | None) -> bytes:
+    if host is None:
+        return (TEMPLATES / "classroom.yml").read_bytes()
+    return (TEMPLATES / "caller.yml").read_bytes().replace(b"OWNER/NAME", host.encode())
+
+
+def _constraints(root: Path) -> bytes:
+    path = root / CONSTRAINTS
+    return path.read_bytes() if path.is_file() else f"torch=={versions()['torch']}\n".encode()
+
+
+def _requirements(constraints: bytes, source: str, checks: str) -> bytes:
+    torch = re.search(r"^torch==([\w.]+)", constraints.decode(), re.MULTILINE)
+    if torch is None:
+        raise CourseError(f"{CONSTRAINTS} does not pin torch: write a line such as torch=={versions()['torch']}")
+    text = Template((TEMPLATES / "requirements.txt").read_text(encoding="utf-8"))
+    return text.substitute(torch=torch[1], autograder=source, checks=f"./wheels/{checks}").encode()
+
+
+def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str, bytes]) -> str:
+    whole = Template((TEMPLATES / "README.md").read_text(encoding="utf-8"))
+    part = Template((TEMPLATES / "assignment.md").read_text(encoding="utf-8"))
+    parts = []
+    for assignment in assignments:
+        folder, module = f"assignments/{assignment.name}", assignment.module
+        slips = SlipTable.from_json(content[f"{folder}/{module}.slips.json"].decode())
+        rows = "\n".join(f"| `{name}` | {value} |" for name, value in assignment.points.items())
+        answer = next(path for path in content if path in (f"{folder}/{module}.py", f"{folder}/{module}.ipynb"))
+        parts.append(
+            part.substitute(
+                title=assignment.title, folder=folder, answer=answer, module=module, rows=rows, more=_count(slips)
+            )
+        )
+    return whole.substitute(title=course.title, assignments="\n".join(parts))
+
+
+def _count(slips: SlipTable) -> str:
+    number = slips.hidden_checks
+    return f"{number} more check{'s run' if number != 1 else ' runs'} when it is graded, with other inputs"
+
+
+def _quote(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

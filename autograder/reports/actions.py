@@ -1,0 +1,97 @@
+"""Show results on GitHub Actions: the summary of a job, annotations at the student's lines, a log that forges nothing."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+
+from autograder.reports.markdown import escape, explain, tabulate
+from autograder.reports.text import clean, clean_line
+from autograder.results import Check, Exercise, Record
+
+# GitHub drops a summary of more than 1 MiB whole, and shows 10 errors of 4096 characters a step.
+SUMMARY_LIMIT = 256 * 1024
+ANNOTATIONS = 10
+ANNOTATION_LIMIT = 2000
+
+
+def format_summary(records: Sequence[Record], verdict: str, notices: Sequence[str] = ()) -> str:
+    """Give the job's summary as Markdown: the verdict, the points, then the explanations as far as there is room."""
+    head = [f"# {_add_up(records)}", escape(verdict), *(f"> {escape(notice)}" for notice in notices)]
+    for record in records:
+        head += [f"## {escape(record.assignment)}", tabulate(record)]
+        head += [f"> {escape(clean_line(note))}" for note in (record.error, *record.notes) if note]
+    details = (
+        block
+        for record in records
+        if record.error is None
+        for exercise in record.exercises
+        for block in explain(exercise)
+    )
+    return "\n\n".join([*head, *_fit(details, SUMMARY_LIMIT - sum(_measure(block) for block in head))]) + "\n"
+
+
+def format_failure(reason: str) -> str:
+    """Give the summary of a grading that failed."""
+    return f"# No points: grading itself failed\n\n{escape(clean_line(reason))}\n\nThis is no verdict on the answer.\n"
+
+
+def annotate(records: Sequence[Record]) -> list[str]:
+    """Give workflow commands that put what is wrong at the student's own lines; at most as many as GitHub shows."""
+    commands = [command for record in records for command in _annotate_one(record)]
+    return commands[:ANNOTATIONS]
+
+
+def command(kind: str, message: str, **properties: object) -> str:
+    """Give a workflow command; nothing in its message or its properties can end it or start another."""
+    settings = ",".join(
+        f"{name}={_quote(str(value)).replace(':', '%3A').replace(',', '%2C')}" for name, value in properties.items()
+    )
+    return f"::{kind} {settings}::{_quote(message)}"
+
+
+def shield(text: str) -> str:
+    """Give text for the log of a job: no line of it is a workflow command, whatever a student had printed."""
+    token = secrets.token_hex(16)
+    lines = [f"| {line}" for line in clean(text, len(text)).split("\n")]
+    return "\n".join([f"::stop-commands::{token}", *lines, f"::{token}::"])
+
+
+def _annotate_one(record: Record) -> Iterator[str]:
+    path = clean_line(record.path)
+    if record.error is not None:
+        yield command("error", clean(record.error, ANNOTATION_LIMIT), file=path, title=record.assignment)
+        return
+    for exercise in record.exercises:
+        marked = set()
+        for check in exercise.checks:
+            # A notebook's line is counted in its cell, and GitHub shows lines of the file.
+            if check.status not in ("passed", "not_started") and check.line is not None and path.endswith(".py"):
+                if check.line not in marked:
+                    title = f"{exercise.name}: {exercise.score} of {exercise.max_score} points"
+                    yield command("error", _explain(exercise, check), file=path, line=check.line, title=title)
+                marked.add(check.line)
+
+
+def _explain(exercise: Exercise, check: Check) -> str:
+    lines = [clean_line(check.title), clean(check.message, ANNOTATION_LIMIT), exercise.says or ""]
+    return "\n".join(line for line in lines if line)
+
+
+def _add_up(records: Sequence[Record]) -> str:
+    return f"{sum(record.score for record in records)} of {sum(record.max_score for record in records)} points"
+
+
+def _fit(blocks: Iterator[str], room: int) -> Iterator[str]:
+    for block in blocks:
+        room -= _measure(block)
+        if room < 0:
+            yield "There is more to say than there is room for: the whole feedback is among the files of this run."
+            return
+        yield block
+
+
+def _measure(block: str) -> int:
+    return len(block.encode()) + 2
+
+
+def _quote(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
