@@ -1,0 +1,199 @@
+"""Checks for network.py that students do not receive."""
+
+import math
+
+import pytest
+import torch
+from test_network import NetProbes, NumFlatFeaturesProbes, draw_images, lenet
+from torch import nn
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+@exercise("Net")
+class TestNetHidden(NetProbes):
+    @pytest.fixture
+    def kernel_size(self):
+        return 5
+
+    @pytest.fixture
+    def images(self):
+        return 1.5 * draw_images(5, seed=11)
+
+    @pytest.mark.parametrize("kernel_size", [1, 2, 4, 6, 7, 8])
+    @points(1)
+    def test_kernel_size(self, scores, images, weights, kernel_size):
+        """Net({kernel_size}) gives the right scores, with known weights"""
+        assert_close(scores, lenet(images, weights))
+
+    @pytest.mark.parametrize(
+        ("mode", "images"), [("train", draw_images(1, seed=12)), ("eval", draw_images(1, seed=13))]
+    )
+    @points(1)
+    def test_batch_of_one(self, scores, images, weights, mode):
+        """a batch of one image gets one row of scores in {mode} mode"""
+        assert_close(scores, lenet(images, weights))
+
+    @pytest.mark.parametrize("mode", ["train", "eval"])
+    @points(1)
+    def test_scores(self, scores, images, weights, mode):
+        """five other images get the right scores in {mode} mode"""
+        assert_close(scores, lenet(images, weights))
+
+    @pytest.mark.parametrize("kernel_size", [5, 3])
+    @points(1)
+    def test_gradients(self, gradients, images, weights, kernel_size):
+        """with {kernel_size}×{kernel_size} kernels, all ten parameters get the right gradients"""
+        expected = torch.func.grad(lambda weights: lenet(images, weights).square().sum())(weights)
+        assert_close(gradients, {name: gradient.sum() for name, gradient in expected.items()})
+
+    @pytest.mark.parametrize("kernel_size", [5, 4])
+    @pytest.mark.parametrize("images", [draw_images(2, seed=14).double()], ids=["double"])
+    @points(1)
+    def test_float64(self, scores, images, weights, kernel_size):
+        """float64 stays float64, with {kernel_size}×{kernel_size} kernels"""
+        assert_close(scores, lenet(images, {name: weight.double() for name, weight in weights.items()}))
+
+
+@exercise("Net.num_flat_features")
+class TestNumFlatFeaturesHidden(NumFlatFeaturesProbes):
+    @pytest.mark.parametrize("shape", [(6, 9, 4), (1, 4, 9, 2), (2, 2, 3, 1, 2, 5), (0,), (0, 5, 3), (3, 0, 2)])
+    @points(1)
+    def test_count(self, count, shape):
+        """x of shape {shape}: the number of values in one sample"""
+        assert count == math.prod(shape[1:])
+
+    @probe
+    def turned_count(student, x) -> int:
+        try:
+            net = student.Net()
+        except Exception:
+            net = student.Net.__new__(student.Net)
+            nn.Module.__init__(net)
+        return net.num_flat_features(x.transpose(0, 1))
+
+    @pytest.mark.parametrize("shape", [(3, 7, 2)])
+    @points(1)
+    def test_other_memory_order(self, turned_count):
+        """how x lies in memory makes no difference"""
+        assert turned_count == 3 * 2
+
+
+@exercise("add_batch_dimension")
+class TestAddBatchDimensionHidden:
+    @probe
+    def batch(student, image) -> torch.Tensor:
+        return student.add_batch_dimension(image)
+
+    @pytest.mark.parametrize("image", [torch.arange(24).reshape(1, 6, 4)], ids=["int64"])
+    @points(1)
+    def test_whole_numbers(self, batch, image):
+        """an image of whole numbers stays one, also with a single channel"""
+        assert_close(batch, image.reshape(1, 1, 6, 4))
+
+    @probe
+    def filled(student, image) -> torch.Tensor:
+        student.add_batch_dimension(image.permute(2, 0, 1)).fill_(-3.0)
+        return image
+
+    @pytest.mark.parametrize("image", [torch.ones(4, 5, 3)], ids=["turned"])
+    @points(1)
+    def test_memory_of_turned_image(self, filled):
+        """an image whose channels came last shares its memory, too"""
+        assert_close(filled, torch.full((4, 5, 3), -3.0))
+
+    @probe
+    def refusal(student, image) -> ValueError:
+        return student.add_batch_dimension(image)
+
+    @pytest.mark.parametrize("image", [torch.ones(6)], ids=["1"])
+    @points(1)
+    def test_refuses(self, refusal):
+        """an image with one dimension raises ValueError"""
+
+    @probe
+    def shape_after_refusal(student, image) -> tuple[int, ...]:
+        try:
+            student.add_batch_dimension(image)
+        except ValueError:
+            return tuple(image.shape)
+        return None
+
+    @pytest.mark.parametrize("image", [torch.ones(3, 2, 5, 4)], ids=["4"])
+    @points(1)
+    def test_refusal_changes_nothing(self, shape_after_refusal):
+        """an image that is refused keeps its shape"""
+        assert shape_after_refusal == (3, 2, 5, 4)
+
+
+@exercise("count_parameters")
+class TestCountParametersHidden:
+    @probe
+    def count(student, model) -> int:
+        return student.count_parameters(eval(model))
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Sequential(nn.Conv2d(3, 5, 2, bias=False)), nn.LSTM(2, 3))"])
+    @points(1)
+    def test_nested(self, count):
+        """layers inside of layers are counted"""
+        assert count == 5 * 3 * 2 * 2 + 4 * (3 * 2 + 3 * 3 + 3 + 3)
+
+    @pytest.mark.parametrize("model", ["nn.ParameterList([torch.tensor(2.0), torch.ones(3, 2)])"])
+    @points(1)
+    def test_loose_parameters(self, count):
+        """a parameter outside of any layer is counted, even a single number"""
+        assert count == 1 + 3 * 2
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Flatten(), nn.ReLU())"])
+    @points(1)
+    def test_nothing_to_train(self, count):
+        """a model without parameters has 0"""
+        assert count == 0
+
+    @probe
+    def count_tied(student) -> int:
+        model = nn.Sequential(nn.Linear(3, 3), nn.ReLU(), nn.Linear(3, 3))
+        model[2].weight = model[0].weight
+        model[0].bias.requires_grad_(False)
+        return student.count_parameters(model)
+
+    @points(2)
+    def test_tied(self, count_tied):
+        """one weight in two layers counts once, of their biases only the one that is not frozen"""
+        assert count_tied == 3 * 3 + 3
+
+
+@exercise("parameter_shapes")
+class TestParameterShapesHidden:
+    @probe
+    def shapes(student, model) -> dict[str, tuple[int, ...]]:
+        return student.parameter_shapes(eval(model))
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Sequential(nn.Linear(3, 2)), nn.Embedding(7, 4))"])
+    @points(1)
+    def test_nested(self, shapes):
+        """layers inside of layers have their full names"""
+        assert shapes == {"0.0.weight": (2, 3), "0.0.bias": (2,), "1.weight": (7, 4)}
+
+    @pytest.mark.parametrize("model", ["nn.ParameterList([torch.tensor(2.0), torch.ones(3, 2)])"])
+    @points(1)
+    def test_loose_parameters(self, shapes):
+        """a parameter outside of any layer is there, even a single number of shape ()"""
+        assert shapes == {"0": (), "1": (3, 2)}
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Flatten(), nn.ReLU())"])
+    @points(1)
+    def test_no_parameters(self, shapes):
+        """a model without parameters gives an empty dict"""
+        assert shapes == {}
+
+    @probe
+    def tied_names(student) -> list[str]:
+        model = nn.ModuleDict({"z": nn.Linear(3, 3), "a": nn.Linear(3, 3)})
+        model["a"].weight = model["z"].weight
+        return list(student.parameter_shapes(model))
+
+    @points(2)
+    def test_tied(self, tied_names):
+        """one weight in two layers is there once, under its first name and in its first place"""
+        assert tied_names == ["z.weight", "z.bias", "a.bias"]
