@@ -106,6 +106,10 @@ class Run:
         keys = tuple(dict.fromkeys(look.key for look in looks))
         self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess), looks))
 
+    def has_failed(self) -> bool:
+        """Return whether a check has not passed so far."""
+        return any(one.check.status != "passed" for one, _ in self.examined)
+
     def finish(self, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()

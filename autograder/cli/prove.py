@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from autograder.course import need_course
+from autograder.prove.mutation_run import MutationReport, run_mutants
 from autograder.prove.proof import Proof
 from autograder.prove.prove import prove
 
@@ -22,6 +23,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core"
     )
+    parser.add_argument("--mutants", action="store_true", help="instead: does a check notice every small fault?")
     parser.set_defaults(run=run)
 
 
@@ -31,6 +33,9 @@ def run(options: argparse.Namespace) -> int:
     course = need_course(Path.cwd())
     chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
     with console.status("proving") as status:
+        if options.mutants:
+            reports = [run_mutants(one, jobs=options.jobs, note=status.update) for one in chosen]
+            return _render_mutants(reports, console)
         proofs = prove(chosen, jobs=options.jobs, runs=options.runs, note=status.update)
     for proof in proofs:
         _render(proof, console)
@@ -45,3 +50,18 @@ def _render(proof: Proof, console: Console) -> None:
     )
     for problem in proof.problems:
         console.print(f"  {problem}", markup=False, soft_wrap=True)
+
+
+def _render_mutants(reports: list[MutationReport], console: Console) -> int:
+    """Print how the checks did; 1 if a survivor is not explained."""
+    for report in reports:
+        fine = not report.survivors and not report.idle
+        console.print(
+            f"{'[green]✓[/]' if fine else '[red]✗[/]'} [bold]{report.assignment}[/]  {report.count} mutants: "
+            f"{report.killed} noticed, {report.explained} explained, {len(report.survivors)} survive"
+        )
+        for mutant in report.survivors:
+            console.print(f"  {mutant.exercise or 'file'}, {mutant.description}", markup=False, soft_wrap=True)
+        for explanation in report.idle:
+            console.print(f"  explained, but noticed or gone: {explanation}", markup=False, soft_wrap=True)
+    return 1 if any(report.survivors or report.idle for report in reports) else 0

@@ -109,9 +109,13 @@ class JudgeLoop(Runs):
             allow_weak=self._settings.allow_weak,
         )
         items = [item for item in session.items if job["exercise"] in (None, exercise_of(item))]
+        until_failure = job["until_failure"]
         try:
             for item, following in zip(items, [*items[1:], None], strict=False):
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
+                # Whoever stops early needs each check torn down whole.
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=None if until_failure else following)
+                if until_failure and self._run.has_failed():
+                    break
         except WeakSandbox as weak:
             return {"error": str(weak)}
         return {"found": self._run.finish(all_views=job["all_views"]).to_dict()}

@@ -30,6 +30,16 @@ class KnownCheck:
     hidden: bool
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How far an examination goes."""
+
+    exercise: str | None = None  # only this exercise's checks
+    until_failure: bool = False  # only up to the first check that does not pass
+    all_views: bool = False  # with views of every exercise, not of failed ones only
+    threads: int = 1  # of the student's process
+
+
 class Judge:
     """One judge's process."""
 
@@ -72,15 +82,9 @@ class Judge:
         self.sandbox = hello["sandbox"]
         self.weaknesses = hello["weaknesses"]
 
-    def examine(
-        self, units: Sequence[Unit], *, exercise: str | None = None, threads: int = 1, all_views: bool = False
-    ) -> Examination:
-        """Run all checks, or one exercise's, on a submission.
-
-        Raise GradingError if its sandbox is too weak or the judge itself fails.
-        """
-        sources = [[unit.name, unit.text] for unit in units]
-        self._send({"units": sources, "exercise": exercise, "threads": threads, "all_views": all_views})
+    def examine(self, units: Sequence[Unit], extent: Extent) -> Examination:
+        """Run checks on a submission; raise GradingError if its sandbox is too weak or the judge itself fails."""
+        self._send({"units": [[unit.name, unit.text] for unit in units], **asdict(extent)})
         answer = self._read()
         if "error" in answer:
             raise GradingError(answer["error"])
@@ -169,6 +173,11 @@ class Judges:
         return self._judges[0].checks
 
     @property
+    def is_official(self) -> bool:
+        """Return whether sandboxes are forked from a warm server and locked down, as grading requires."""
+        return self._server is not None
+
+    @property
     def sandbox(self) -> str:
         """Return what holds of the sandboxes, in a line."""
         return self._judges[0].sandbox
@@ -178,13 +187,11 @@ class Judges:
         """Return what is missing of the lockdown that grading requires."""
         return self._judges[0].weaknesses
 
-    def examine(
-        self, units: Sequence[Unit], *, exercise: str | None = None, threads: int = 1, all_views: bool = False
-    ) -> Examination:
+    def examine(self, units: Sequence[Unit], extent: Extent = Extent()) -> Examination:
         """Have a free judge examine a submission; may be called from as many threads as there are judges."""
         judge = self._free.get()
         try:
-            return judge.examine(units, exercise=exercise, threads=threads, all_views=all_views)
+            return judge.examine(units, extent)
         finally:
             self._free.put(judge)
 

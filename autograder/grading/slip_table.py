@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.diagnosis.examination import Examination
 from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
-from autograder.grading.judges import Judges
+from autograder.grading.judges import Extent, Judges
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
@@ -38,7 +38,7 @@ def examine_slips(
     slips = read_slips(assignment.path(".slips.toml"))
 
     def examine(source: str) -> Examination:
-        found = judges.examine([Unit(name, source)], all_views=True)
+        found = judges.examine([Unit(name, source)], Extent(all_views=True))
         note()
         return found
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 
 from autograder.course import Assignment
 from autograder.diagnosis.slips import read_slips
-from autograder.grading.judges import Judges
+from autograder.grading.judges import Extent, Judges
 from autograder.prove.proof import Proof
 from autograder.sandbox.server_process import WarmServer
 from autograder.submissions import Unit
@@ -56,7 +56,7 @@ class _Repeats:
             sources[f"{slip.name} (number {number + 1})"] = slip.apply(self._solution)
         problems = []
         for name, source in sources.items():
-            found = self._judges.examine([Unit(self._file, source)], threads=_count_threads(run))
+            found = self._judges.examine([Unit(self._file, source)], Extent(threads=_count_threads(run)))
             verdicts = {one.check.id: one.check.status for one in found.checks}
             first = self._first.setdefault(name, verdicts)
             problems += [
