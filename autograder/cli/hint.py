@@ -1,0 +1,63 @@
+"""`autograder hint`: the next hint for an exercise."""
+
+import argparse
+import difflib
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.cli.folders import find_all_folders
+from autograder.course import Assignment, find_assignment, find_course
+from autograder.errors import AutograderError
+from autograder.hints import find_hints
+from autograder.reports.page import Page
+from autograder.watch.hinting import next_hint
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("hint", help="the next hint for an exercise, one more each time")
+    parser.add_argument("exercise", help="such as Net.num_flat_features")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one more hint."""
+    assignment, exercise = find_exercise(options.exercise, _list_assignments())
+    Page(Console(highlight=False)).line(next_hint(assignment, exercise))
+    return 0
+
+
+def find_exercise(wanted: str, assignments: list[Assignment]) -> tuple[Assignment, str]:
+    """Return the assignment and exercise that a student means, by its whole name or the last part of it.
+
+    Raise AutograderError, with near misses, where there is none, and where there are several.
+    """
+    known = [(assignment, name) for assignment in assignments for name in find_hints(assignment)]
+    for form in (str.lower, _last_part):
+        found = [(assignment, name) for assignment, name in known if form(name) == wanted.lower()]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            places = " and ".join(assignment.name for assignment, _ in found)
+            raise AutograderError(f"{wanted} is an exercise of {places}: go to the folder of the one you mean")
+    names = {form(name): name for _, name in known for form in (_last_part, str.lower)}
+    near = dict.fromkeys(names[name] for name in difflib.get_close_matches(wanted.lower(), names))
+    if near:
+        raise AutograderError(f"there is no exercise {wanted}; did you mean {' or '.join(near)}?")
+    if known:
+        raise AutograderError(f"there is no exercise {wanted}; there are {', '.join(name for _, name in known)}")
+    raise AutograderError("there are no hints here; go to an assignment's folder")
+
+
+def _list_assignments() -> list[Assignment]:
+    """Return the assignments here; of the whole course where there are none here."""
+    here = Path.cwd()
+    course = find_course(here)
+    folders = find_all_folders(here) or (find_all_folders(course.root) if course else [])
+    return [find_assignment(folder) for folder in folders]
+
+
+def _last_part(name: str) -> str:
+    return name.lower().rpartition(".")[2]

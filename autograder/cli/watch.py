@@ -1,0 +1,55 @@
+"""`autograder watch`: the public checks again on every save."""
+
+import argparse
+from contextlib import ExitStack
+from typing import Any
+
+from rich.console import Console
+
+from autograder.cli.folders import find_folder
+from autograder.course import find_assignment
+from autograder.errors import AutograderError
+from autograder.grading.judges import Judges
+from autograder.watch.checker import Checker, find_file
+from autograder.watch.events import Events
+from autograder.watch.keys import has_keys, read_keys
+from autograder.watch.saves import follow_saves
+from autograder.watch.screen import Screen
+from autograder.watch.session import Session
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("watch", help="check your own file again on every save, with hints at hand")
+    parser.add_argument(
+        "assignment", nargs="?", default=".", help="an assignment's folder or name; default: this folder"
+    )
+    parser.add_argument("--unofficial", action="store_true", help="run in a plain process, as macOS and Windows do")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch until the student quits, by q or Ctrl-C."""
+    assignment = find_assignment(find_folder(options.assignment).resolve())
+    console = Console(highlight=False)
+    file = find_file(assignment)
+    keys, events = has_keys(), Events()
+
+    def fail(error: Exception) -> None:
+        events.note_end(AutograderError(f"{file.parent} cannot be watched: {error}"))
+
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(follow_saves(file, events.note_save, fail))
+            if keys:
+                stack.enter_context(read_keys(events.note_key))
+            console.print(f"Warming up, once: a few seconds. Then every save of {file.name} is checked.")
+            judges = stack.enter_context(
+                Judges(assignment, official=not options.unofficial, allow_weak=True, checks=[assignment.visible_checks])
+            )
+            checker = Checker(assignment, file, judges)
+            Session(checker, Screen(console, checker, has_keys=keys), has_keys=keys).run(events)
+    except KeyboardInterrupt:
+        # As good a way to leave as q; the next prompt starts on a line of its own.
+        console.print()
+    return 0
