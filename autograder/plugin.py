@@ -11,6 +11,7 @@ MARKERS = (
     "points(n): the whole number of points that a check is worth",
 )
 VOCABULARY = "from autograder.checks import"
+COMPANIONS = (".py", ".ipynb", ".hints.md")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,9 +54,10 @@ def find_check_folders(path: Path) -> list[Path]:
 
 
 def _has_checks(folder: Path) -> bool:
-    """Return whether a folder has `test_NAME.py` with checks in our vocabulary."""
+    """Return whether a folder has `test_NAME.py` in our vocabulary, with a student's file or hints beside it."""
     return any(
-        VOCABULARY in path.read_text(encoding="utf-8", errors="replace")
+        any((folder / f"{path.stem.removeprefix('test_')}{suffix}").exists() for suffix in COMPANIONS)
+        and any(line.startswith(VOCABULARY) for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
         for path in folder.glob("test_*.py")
         if path.is_file()
     )

@@ -1,0 +1,107 @@
+"""What a user gets wrong is answered by one clear line and exit status 2, never by a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import main
+
+COURSE = """
+title = "Tiny"
+[assignments.01_tiny]
+title = "Tiny"
+[assignments.01_tiny.points]
+double = 100
+"""
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "course.toml").write_text(COURSE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def complain(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run a command that must fail with status 2, and return its only line."""
+    try:
+        status = main(arguments)
+    except SystemExit as exit:
+        status = int(exit.code or 0)
+    said = capsys.readouterr()
+    assert (status, said.out, said.err.count("\n")) == (2, "", 1), said
+    return said.err
+
+
+def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    said = complain(capsys, "frobnicate")
+
+    assert "'frobnicate'" in said
+    assert "--help" in said
+
+
+def test_an_unknown_assignment_is_answered_with_those_that_exist(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = complain(capsys, "grade", "07_nothing", ".", "--out", "out")
+
+    assert "07_nothing" in said
+    assert "01_tiny" in said
+
+
+def test_a_folder_of_submissions_that_is_not_there_is_named(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = complain(capsys, "grade", "01_tiny", "nowhere", "--out", "out")
+
+    assert "nowhere" in said
+
+
+def test_jobs_must_be_a_number_of_judges(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = complain(capsys, "grade", "01_tiny", ".", "--out", "out", "--jobs", "none")
+
+    assert "--jobs" in said
+
+
+def test_outside_of_a_course_the_remedy_is_to_go_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    said = complain(capsys, "build")
+
+    assert "course.toml" in said
+
+
+def test_a_course_file_that_is_no_toml_is_named_with_the_line(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (course / "course.toml").write_text("title = \n")
+
+    said = complain(capsys, "prove")
+
+    assert "course.toml" in said
+    assert "line 1" in said
+
+
+def test_points_that_are_no_whole_numbers_are_refused(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (course / "course.toml").write_text(COURSE.replace("100", "99.5"))
+
+    said = complain(capsys, "prove")
+
+    assert "whole numbers" in said
+
+
+def test_a_folder_without_checks_is_no_assignment(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = complain(capsys, "check")
+
+    assert "no checks" in said
+
+
+def test_checking_a_file_that_is_not_there_names_it(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = course / "assignments" / "01_tiny"
+    folder.mkdir(parents=True)
+    (folder / "tiny.py").write_text("")
+    (folder / "test_tiny.py").write_text("from autograder.checks import probe\n")
+
+    said = complain(capsys, "check", "01_tiny", "nowhere.py")
+
+    assert "nowhere.py" in said
