@@ -5,17 +5,13 @@ import io
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from autograder.course import Assignment
-from autograder.diagnosis.slips import SlipTable
 from autograder.errors import AutograderError, GradingError
-from autograder.grading.grade import describe_grading, grade_one
-from autograder.grading.judges import Judges
+from autograder.grading.repository import Graded, grade_repository
 from autograder.release.trusted import find_trusted, list_changed
 from autograder.reports import actions, classroom, classroom50
 from autograder.reports.markdown import format_feedback
@@ -23,9 +19,6 @@ from autograder.reports.terminal import render_record
 from autograder.reports.text import clean_line
 from autograder.results import Record
 from autograder.results.files import write_atomically
-from autograder.submissions import Submission, read_submission
-from autograder.submissions.search import find_answer
-from autograder.submissions.submission import SubmissionError
 
 
 def add_to(commands: Any) -> None:
@@ -41,14 +34,19 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Grade and report; 0 if every check passed, 1 if points are missing, 2 if grading itself failed."""
     try:
-        graded = [_grade(assignment, options.repository) for assignment in find_trusted()]
-        changed = list_changed(options.repository)
+        student = _name_student(options.repository)
+        graded = [grade_repository(assignment, options.repository, student) for assignment in find_trusted()]
+        _tell(options, graded, list_changed(options.repository))
     # Whatever it was: status 1 would say that points are missing.
     except Exception as error:
         reason = clean_line(str(error) if isinstance(error, AutograderError) else f"{type(error).__name__}: {error}")
         _append("GITHUB_STEP_SUMMARY", actions.format_failure(reason))
         _append("GITHUB_OUTPUT", f"result={classroom.encode_failure(reason)}\n")
         raise GradingError(reason) from error
+    return 0 if all(one.passed for one in graded) else 1
+
+
+def _tell(options: argparse.Namespace, graded: Sequence[Graded], changed: Sequence[str]) -> None:
     if options.out is not None:
         _keep(graded, options.out)
     if classroom50.is_called(os.environ):
@@ -56,41 +54,11 @@ def run(options: argparse.Namespace) -> int:
     else:
         _tell_actions(graded, changed)
     _print(graded, changed)
-    return 0 if all(one.passed for one in graded) else 1
 
 
-@dataclass(frozen=True)
-class Graded:
-    """One assignment of the repository, and what grading it found."""
-
-    assignment: Assignment
-    record: Record
-    hidden_checks: int  # that run elsewhere
-
-    @property
-    def passed(self) -> bool:
-        return self.record.score == self.record.max_score
-
-
-def _grade(assignment: Assignment, repository: Path) -> Graded:
-    table = SlipTable.from_json(assignment.path(".slips.json").read_text(encoding="utf-8"))
-    submission = _read_answer(assignment, repository)
-    with Judges(assignment) as judges:
-        if judges.weaknesses:
-            raise GradingError(f"{' '.join(judges.weaknesses)} Nothing was graded.")
-        record = grade_one(assignment, submission, judges, table, describe_grading(assignment, judges))
-    return Graded(assignment, record, table.hidden_checks)
-
-
-def _read_answer(assignment: Assignment, repository: Path) -> Submission:
-    """Read the student's file, wherever it lies; its path is told as it is in the repository."""
+def _name_student(repository: Path) -> str:
     student = os.environ.get("USERNAME" if classroom50.is_called(os.environ) else "GITHUB_REPOSITORY", "")
-    student = student.rpartition("/")[2] or repository.resolve().name
-    try:
-        path = find_answer(repository, assignment.name, assignment.module)
-    except SubmissionError as error:
-        return Submission(student, Path(f"{assignment.module}.py"), None, (), f"The repository {error}")
-    return replace(read_submission(student, path), path=path.relative_to(repository))
+    return student.rpartition("/")[2] or repository.resolve().name
 
 
 def _keep(graded: Sequence[Graded], folder: Path) -> None:
@@ -136,10 +104,8 @@ def _print(graded: Sequence[Graded], changed: Sequence[str]) -> None:
         print(*notices, sep="\n", end="\n" if notices else "")
         return
     records = [one.record for one in graded]
-    print(actions.shield(lines.getvalue()))
-    print(*actions.annotate(records), sep="\n")
-    print(*(actions.command("notice", notice, title="Changed files") for notice in notices), sep="\n")
-    print(*classroom.notify(records), sep="\n")
+    commands = [actions.command("notice", notice, title="Changed files") for notice in notices]
+    print(actions.shield(lines.getvalue()), *actions.annotate(records), *commands, *classroom.notify(records), sep="\n")
 
 
 def _append(variable: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""Show results on GitHub Actions: the summary of a job, annotations at the student's lines, a log that forges nothing."""
+"""Show results on GitHub Actions: a job's summary, annotations at the student's lines, a log that forges nothing."""
 
 import secrets
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ def format_summary(records: Sequence[Record], verdict: str, notices: Sequence[st
     """Give the job's summary as Markdown: the verdict, the points, then the explanations as far as there is room."""
     head = [f"# {_add_up(records)}", escape(verdict), *(f"> {escape(notice)}" for notice in notices)]
     for record in records:
-        head += [f"## {escape(record.assignment)}", tabulate(record)]
+        head += [f"**{escape(record.assignment)}**: {_add_up([record])}", tabulate(record)]
         head += [f"> {escape(clean_line(note))}" for note in (record.error, *record.notes) if note]
     details = (
         block
