@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 
 from autograder.build.assemble import assemble, compare, write_files
+from autograder.build.notebooks import make_notebook
 from autograder.course import HIDDEN, Assignment, Course, need_course
 from autograder.errors import CourseError
 from autograder.grading.judges import Judges
@@ -47,7 +48,8 @@ def build_files(assignment: Assignment) -> dict[str, bytes]:
         table = need_table(assignment, judges)
     hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}
     public = table.without(hidden, table.hidden_checks)
-    return assemble(assignment.folder, slip_data=public.to_json().encode())
+    files = assemble(assignment.folder, slip_data=public.to_json().encode())
+    return files | {f"{assignment.module}.ipynb": make_notebook(assignment)}
 
 
 def _find_strangers(course: Course) -> list[str]:
