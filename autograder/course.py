@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,19 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class LatePolicy:
+    """What being late costs."""
+
+    per_day: int = 0  # percent of the assignment's points, for each day that has begun
+    grace_minutes: int = 0  # so little costs nothing
+    extensions: str | None = None  # a CSV file, from the course's root: student,assignment,due
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.per_day <= 100 or self.grace_minutes < 0:
+            raise ValueError("[late]: per_day is a percentage, grace_minutes a number of minutes")
+
+
+@dataclass(frozen=True)
 class Assignment:
     """One folder with a student's file `NAME.py` and its checks `test_NAME.py`."""
 
@@ -28,6 +42,7 @@ class Assignment:
     title: str
     points: dict[str, int] = field(default_factory=dict)
     limits: Limits = Limits()
+    due: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -62,6 +77,7 @@ class Course:
     title: str
     limits: Limits
     assignments: dict[str, Assignment]  # by name; their folders are those of the solutions
+    late: LatePolicy = LatePolicy()
 
     def get(self, name: str) -> Assignment:
         """Return an assignment by its folder's name, its number or its module ("01_network", "01", "network")."""
@@ -112,7 +128,7 @@ def read_course(root: Path) -> Course:
         assignments = {
             name: _read_assignment(root, name, entry, limits) for name, entry in data.get("assignments", {}).items()
         }
-        return Course(root, str(data["title"]), limits, assignments)
+        return Course(root, str(data["title"]), limits, assignments, LatePolicy(**data.get("late", {})))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError, AttributeError) as error:
         raise CourseError(f"{path}: {error}") from None
     except KeyError as error:
@@ -124,4 +140,7 @@ def _read_assignment(root: Path, name: str, entry: dict[str, Any], limits: Limit
     if not all(type(value) is int and value >= 0 for value in points.values()):
         raise ValueError(f"[assignments.{name}.points]: points are whole numbers")
     own_limits = replace(limits, **entry.get("limits", {}))
-    return Assignment(root / "solutions" / name, str(entry["title"]), dict(points), own_limits)
+    due = entry.get("due")
+    if due is not None and (not isinstance(due, datetime) or due.tzinfo is None):
+        raise ValueError(f"[assignments.{name}]: due needs a date, a time and an offset: 2026-11-20T23:59:00+01:00")
+    return Assignment(root / "solutions" / name, str(entry["title"]), dict(points), own_limits, due)

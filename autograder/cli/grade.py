@@ -9,17 +9,17 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from autograder.cli.intake import Intake, add_options, take_in
 from autograder.course import Assignment, need_course
 from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_all, select_stale
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import need_table
-from autograder.reports.grades import write_grades
 from autograder.reports.markdown import write_feedback
 from autograder.reports.summary import render_summary
 from autograder.results.record import Record
 from autograder.results.store import Store
-from autograder.submissions import Submission, find_submissions
+from autograder.submissions import Submission
 
 
 def add_to(commands: Any) -> None:
@@ -31,6 +31,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument(
         "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core"
     )
+    add_options(parser)
     parser.add_argument(
         "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
     )
@@ -45,8 +46,10 @@ def add_to(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Grade what has no current result; 0 whatever the grades are."""
     console = Console(highlight=False)
-    assignment = need_course(options.course).get(options.assignment)
-    submissions = find_submissions(options.submissions, assignment.name)
+    course = need_course(options.course)
+    assignment = course.get(options.assignment)
+    intake = take_in(options, course, assignment, console)
+    submissions = intake.submissions
     store = _open_store(options.out)
     with Judges(assignment, options.jobs, allow_weak=options.allow_weak_sandbox) as judges:
         if judges.weaknesses and not options.allow_weak_sandbox:
@@ -56,9 +59,9 @@ def run(options: argparse.Namespace) -> int:
         graded_with = describe_grading(assignment, judges)
         stale = select_stale(submissions, store, graded_with)
         if stale:
-            _grade(options, assignment, stale, judges, graded_with, store, console)
-    records = [record for one in submissions if (record := store.read(one.student)) is not None]
-    write_grades(records, options.out / "grades.csv")
+            _grade(options, assignment, intake, stale, judges, graded_with, store, console)
+    records = [_bring_up_to_date(record, intake, store, options.out) for record in _read_all(submissions, store)]
+    intake.write_grades(records, options.out)
     if len(stale) < len(submissions):
         console.print(f"{len(submissions) - len(stale)} of {len(submissions)} were graded before and are unchanged.")
     render_summary(records, console=console, title=assignment.title)
@@ -68,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
 def _grade(
     options: argparse.Namespace,
     assignment: Assignment,
+    intake: Intake,
     stale: list[Submission],
     judges: Judges,
     graded_with: dict[str, str],
@@ -80,11 +84,27 @@ def _grade(
         task = progress.add_task("grading", total=len(stale))
 
         def keep(record: Record) -> None:
-            store.write(record)
-            write_feedback(record, options.out / "feedback")
+            _keep(intake.date(record), store, options.out)
             progress.advance(task)
 
         grade_all(assignment, stale, judges, table, jobs=options.jobs, graded_with=graded_with, keep=keep)
+
+
+def _keep(record: Record, store: Store, out: Path) -> None:
+    store.write(record)
+    write_feedback(record, out / "feedback")
+
+
+def _read_all(submissions: list[Submission], store: Store) -> list[Record]:
+    return [record for one in submissions if (record := store.read(one.student)) is not None]
+
+
+def _bring_up_to_date(record: Record, intake: Intake, store: Store, out: Path) -> Record:
+    """Return the record with its date and lateness as they are now: a deadline may have moved since it was graded."""
+    dated = intake.date(record)
+    if dated != record:
+        _keep(dated, store, out)
+    return dated
 
 
 class _Rate(ProgressColumn):

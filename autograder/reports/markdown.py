@@ -1,5 +1,6 @@
 """Write one student's feedback as Markdown: their points, and for every exercise what to look at."""
 
+import math
 import re
 from pathlib import Path
 
@@ -20,11 +21,22 @@ def format_feedback(record: Record) -> str:
     """Give the feedback of one record; every word in it that a student chose is escaped or fenced."""
     blocks = [f"# {escape(record.assignment)}: {record.score} of {record.max_score} points"]
     blocks.append(f"{escape(clean_line(record.student))}, `{clean_line(record.path).replace('`', chr(39))}`")
-    blocks += [f"> {escape(clean_line(note))}" for note in (record.error, *record.notes) if note]
+    notes = (record.error, *record.notes, _describe_lateness(record))
+    blocks += [f"> {escape(clean_line(note))}" for note in notes if note]
     if record.error is None:
         blocks.append(tabulate(record))
         blocks += [block for exercise in record.exercises for block in explain(exercise)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _describe_lateness(record: Record) -> str:
+    if record.late is None:
+        return ""
+    hours, minutes = divmod(math.ceil(record.late.seconds / 60), 60)
+    late = f"Handed in {hours} h {minutes} min after it was due"
+    if record.late.penalty == 0:
+        return f"{late}, which costs no points."
+    return f"{late}: {record.late.penalty} points less, so {record.final_score} count."
 
 
 def tabulate(record: Record) -> str:

@@ -99,6 +99,18 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Late:
+    """Hold by how much a submission was late, and the points that this costs: beside the score, never inside it."""
+
+    seconds: int
+    penalty: int
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0 or self.penalty < 0:
+            raise RecordError(f"{self.seconds} s late for {self.penalty} points is not possible")
+
+
+@dataclass(frozen=True)
 class Record:
     """Hold everything that grading one submission found; `error` is what stopped it, then every score is 0."""
 
@@ -111,6 +123,9 @@ class Record:
     error: str | None
     notes: tuple[str, ...]
     exercises: tuple[Exercise, ...]
+    commit: str | None = None  # the one that brought the answer, where it came in a clone
+    submitted: str | None = None  # when, in ISO 8601 with an offset, where that is known
+    late: Late | None = None
 
     def __post_init__(self) -> None:
         if self.error is not None and self.score:
@@ -126,15 +141,26 @@ class Record:
     def max_score(self) -> int:
         return sum(exercise.max_score for exercise in self.exercises)
 
+    @property
+    def final_score(self) -> int:
+        """Return the score less what being late costs."""
+        return max(0, self.score - (self.late.penalty if self.late else 0))
+
     def to_dict(self) -> dict[str, Any]:
-        """Give the record as the JSON of the schema, totals included."""
+        """Give the record as the JSON of the schema, totals included; what is not known of its date is left out."""
+        known = {"commit": self.commit, "submitted": self.submitted}
         return {
             "schema": SCHEMA,
             "assignment": self.assignment,
             "student": self.student,
             "score": self.score,
             "max_score": self.max_score,
-            "submission": {"path": self.path, "sha256": self.sha256},
+            "submission": {
+                "path": self.path,
+                "sha256": self.sha256,
+                **{key: value for key, value in known.items() if value is not None},
+            },
+            **({"late": vars(self.late)} if self.late else {}),
             "graded_with": self.graded_with,
             "seconds": self.seconds,
             "error": self.error,
@@ -159,6 +185,9 @@ class Record:
             error=_take(data, "error", str, optional=True),
             notes=_each(data, "notes", _text),
             exercises=_each(data, "exercises", Exercise.from_dict),
+            commit=_take(submission, "commit", str) if "commit" in submission else None,
+            submitted=_take(submission, "submitted", str) if "submitted" in submission else None,
+            late=_read_late(data["late"]) if "late" in data else None,
         )
         return _agreeing(record, data, ("score", "max_score"))
 
@@ -176,6 +205,10 @@ def _take(data: Any, key: str, kind: type, *, optional: bool = False) -> Any:
 
 def _each(data: Any, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
     return tuple(read(entry) for entry in _take(data, key, list))
+
+
+def _read_late(data: Any) -> Late:
+    return Late(_take(data, "seconds", int), _take(data, "penalty", int))
 
 
 def _text(entry: Any) -> str:

@@ -7,18 +7,29 @@ nbgrader    submitted/ada/01_network/network.ipynb
 
 import os
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import AutograderError
-from autograder.submissions.read import read_submission
+from autograder.submissions.clones import date_answer, read_clone
+from autograder.submissions.read import read_bytes, read_submission
 from autograder.submissions.search import SKIPPED, find_answer
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 
 SUFFIXES = (".py", ".ipynb")
+NOTE_LIMIT = 100
 
 
-def find_submissions(folder: Path, assignment: str) -> list[Submission]:
-    """Give one submission per student, sorted by student; one that cannot be read says why in its `error`."""
+def find_submissions(
+    folder: Path, assignment: str, *, at: Callable[[str], datetime] | None = None, dated: bool = False
+) -> list[Submission]:
+    """Give one submission per student, sorted by student; one that cannot be read says why in its `error`.
+
+    With `at`, which gives the moment that counts for a student, clones are read as they were then. With `dated`,
+    submissions say when they were handed in, where that can be told.
+    """
     found: dict[str, list[Path]] = {}
     folder = _enter(folder)
     prefixes = _list_prefixes(folder, assignment)
@@ -30,7 +41,19 @@ def find_submissions(folder: Path, assignment: str) -> list[Submission]:
             f"{folder} holds no submissions. Give a folder with a file per student (ada.py, ada.ipynb), "
             "or with a folder per student."
         )
-    return [_read_one(student, paths, assignment) for student, paths in sorted(found.items())]
+    if at is not None and not any((path / ".git").is_dir() for paths in found.values() for path in paths):
+        raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
+    submissions = []
+    for student, paths in sorted(found.items()):
+        path = paths[0]
+        if len(paths) > 1:
+            submissions.append(_refuse_several(student, paths))
+        elif at is not None:
+            submissions.append(read_clone(student, path, assignment, _file_stem(assignment), at(student)))
+        else:
+            submission = _read_one(student, path, assignment)
+            submissions.append(_date(submission, path) if dated and submission.error is None else submission)
+    return submissions
 
 
 def _enter(folder: Path) -> Path:
@@ -81,14 +104,29 @@ def _file_stem(assignment: str) -> str:
     return re.sub(r"^\d+_", "", assignment)
 
 
-def _read_one(student: str, paths: list[Path], assignment: str) -> Submission:
-    path = paths[0]
-    if len(paths) > 1:
-        names = " and ".join(one_line(path.name) for path in paths)
-        return Submission(student, path, None, (), f"{names} are of the same student: keep one of them.")
+def _refuse_several(student: str, paths: list[Path]) -> Submission:
+    names = " and ".join(one_line(path.name) for path in paths)
+    return Submission(student, paths[0], None, (), f"{names} are of the same student: keep one of them.")
+
+
+def _read_one(student: str, path: Path, assignment: str) -> Submission:
     if path.suffix.lower() in SUFFIXES:
         return read_submission(student, path)
     try:
         return read_submission(student, find_answer(path, assignment, _file_stem(assignment)))
     except SubmissionError as error:
         return Submission(student, path, None, (), f"{one_line(path.name)} {error}")
+
+
+def _date(submission: Submission, folder: Path) -> Submission:
+    """Add when a submission was handed in, where its commits or nbgrader's note beside it tell."""
+    if submission.path == folder:
+        return submission
+    if (folder / ".git").exists():
+        return date_answer(submission, folder)
+    try:
+        note = read_bytes(submission.path.with_name("timestamp.txt"), NOTE_LIMIT).decode().strip()
+        when = datetime.fromisoformat(note.replace(" UTC", "+00:00"))
+    except (SubmissionError, ValueError):
+        return submission
+    return replace(submission, submitted=when) if when.tzinfo else submission

@@ -31,17 +31,37 @@ NOT_FOR_FILES = ("idna", "punycode")
 
 def read_submission(student: str, path: Path) -> Submission:
     """Read the script or notebook at `path`; whatever is wrong with it comes back as the submission's error."""
-    sha256 = None
     try:
-        data = _read_bytes(path)
-        sha256 = hashlib.sha256(data).hexdigest()
+        return parse_submission(student, path, read_bytes(path, size_limit(path)))
+    except SubmissionError as error:
+        return Submission(student, path, None, (), f"{one_line(path.name)} {error}")
+
+
+def parse_submission(student: str, path: Path, data: bytes) -> Submission:
+    """Make a submission of the bytes of a script or notebook; whatever is wrong with them comes back as its error."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
         return Submission(student, path, sha256, _read_units(path, data), None)
     except SubmissionError as error:
         return Submission(student, path, sha256, (), f"{one_line(path.name)} {error}")
 
 
-def _read_bytes(path: Path) -> bytes:
-    limit = NOTEBOOK_LIMIT if _is_notebook(path) else SCRIPT_LIMIT
+def size_limit(path: Path) -> int:
+    """Return how many bytes a script or notebook may have."""
+    return NOTEBOOK_LIMIT if _is_notebook(path) else SCRIPT_LIMIT
+
+
+def refuse_size(size: int, limit: int) -> None:
+    """Raise SubmissionError if that is more than may be handed in."""
+    if size > limit:
+        raise SubmissionError(
+            f"is too large: {size / MEGABYTE:.1f} MB, and the limit is {limit // MEGABYTE} MB. "
+            "Hand in the source alone, without data or pictures."
+        )
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Read a plain file without following a link or waiting; raise SubmissionError if it is none, or over `limit`."""
     try:
         descriptor = os.open(path, OPEN_FLAGS)
         try:
@@ -59,12 +79,7 @@ def _read_bytes(path: Path) -> bytes:
         if error.errno == errno.ELOOP:
             raise SubmissionError("is a symbolic link. Hand in the file itself.") from None
         raise SubmissionError(f"cannot be opened: {error.strerror}.") from None
-    size = max(status.st_size, len(data))
-    if size > limit:
-        raise SubmissionError(
-            f"is too large: {size / MEGABYTE:.1f} MB, and the limit is {limit // MEGABYTE} MB. "
-            "Hand in the source alone, without data or pictures."
-        )
+    refuse_size(max(status.st_size, len(data)), limit)
     return data
 
 

@@ -14,14 +14,18 @@ SHOWN = 3
 
 
 def find_answer(folder: Path, assignment: str, stem: str) -> Path:
-    """Give the path of the student's answer, `stem`.py or `stem`.ipynb, wherever it lies in their folder.
+    """Give the path of the student's answer, `stem`.py or `stem`.ipynb, wherever it lies in their folder."""
+    if folder.is_symlink():
+        raise SubmissionError("is a symbolic link. Put the folder itself there.")
+    return choose_answer(folder, _list_files(folder, (f"{stem}.py", f"{stem}.ipynb")), assignment, stem)
+
+
+def choose_answer(folder: Path, files: list[Path], assignment: str, stem: str) -> Path:
+    """Give the one of a folder's files that is the answer: `stem`.py or `stem`.ipynb.
 
     Of several, the only one in a folder named like the assignment is meant; else raise SubmissionError.
     """
-    if folder.is_symlink():
-        raise SubmissionError("is a symbolic link. Put the folder itself there.")
     wanted = (f"{stem}.py", f"{stem}.ipynb")
-    files = _list_files(folder, wanted)
     answers = [path for path in files if path.name in wanted]
     at_home = [path for path in answers if path.parent.name == assignment]
     if len(at_home) == 1:
@@ -31,6 +35,17 @@ def find_answer(folder: Path, assignment: str, stem: str) -> Path:
     if answers:
         raise SubmissionError(f"has {_name_some(folder, answers)}. Keep one of them.")
     raise SubmissionError(f"has no {wanted[0]} and no {wanted[1]}.{_guess_meant(files, wanted)}")
+
+
+def is_skipped(folder: str) -> bool:
+    """Return whether tools keep copies in a folder of this name."""
+    return folder in SKIPPED or folder.startswith(".")
+
+
+def refuse_count(files: int) -> None:
+    """Raise SubmissionError if a folder holds more files than may be handed in."""
+    if files > ENTRY_LIMIT:
+        raise SubmissionError(f"holds more than {ENTRY_LIMIT:,} files. Remove what is not part of the answer.")
 
 
 def _list_files(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
@@ -47,14 +62,13 @@ def _list_files(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
         except OSError as error:
             raise SubmissionError(f"cannot be searched: {one_line(subfolder.name)}: {error.strerror}.") from None
         seen += len(entries)
-        if seen > ENTRY_LIMIT:
-            raise SubmissionError(f"holds more than {ENTRY_LIMIT:,} files. Remove what is not part of the answer.")
+        refuse_count(seen)
         # A virtual environment says what it is, under any name.
         if ("pyvenv.cfg", False) in entries:
             continue
         for name, is_folder in sorted(entries):
             if is_folder and name not in wanted:
-                if name not in SKIPPED and not name.startswith("."):
+                if not is_skipped(name):
                     waiting.append(subfolder / name)
             else:
                 files.append(subfolder / name)

@@ -1,6 +1,7 @@
 """What came in: one student's answer as plain text, or the one line that says why there is none."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -21,6 +22,9 @@ class Submission:
     sha256: str | None  # of the bytes as handed in; None where they could not be read
     units: tuple[Unit, ...]
     error: str | None
+    commit: str | None = None  # the one that brought the answer, where it came in a clone
+    submitted: datetime | None = None  # when, where that is known
+    notes: tuple[str, ...] = ()
 
 
 class SubmissionError(Exception):

@@ -1,0 +1,48 @@
+"""Write the grades of a class under the header that GitHub Classroom's own download has, for what imports those."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from autograder.reports.text import defuse_formula
+from autograder.results import Record
+from autograder.results.files import write_atomically
+
+COLUMNS = (
+    "assignment_name",
+    "assignment_url",
+    "starter_code_url",
+    "github_username",
+    "roster_identifier",
+    "student_repository_name",
+    "student_repository_url",
+    "submission_timestamp",
+    "points_awarded",
+    "points_available",
+)
+
+
+def write_classroom_grades(
+    records: Iterable[Record], path: Path, people: Mapping[str, tuple[str, str]], folders: Mapping[str, str]
+) -> None:
+    """Write one row per student, with what is known: web addresses are not.
+
+    `people` gives a student's identifier and name, `folders` the name of the folder that their submission came in.
+    """
+    table = io.StringIO()
+    writer = csv.DictWriter(table, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for record in records:
+        writer.writerow(
+            {
+                "assignment_name": record.assignment,
+                "github_username": defuse_formula(record.student),
+                "roster_identifier": defuse_formula(people.get(record.student, ("", ""))[0]),
+                "student_repository_name": defuse_formula(folders.get(record.student, "")),
+                "submission_timestamp": record.submitted or "",
+                "points_awarded": record.final_score,
+                "points_available": record.max_score,
+            }
+        )
+    write_atomically(path, table.getvalue())

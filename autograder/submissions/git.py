@@ -1,0 +1,176 @@
+"""Read the history of a clone as data: nothing of the clone is run, checked out, filtered or obeyed.
+
+Git runs in a repository of our own that borrows the clone's objects, so the clone's configuration, hooks, attributes
+and references, any of which can name programs, are never read by it.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Self
+
+from autograder.errors import AutograderError
+from autograder.submissions.read import read_bytes
+from autograder.submissions.submission import SubmissionError, one_line
+
+SECONDS = 30
+OUTPUT_LIMIT = 1 << 24
+HASH = re.compile(r"[0-9a-f]{40}")
+BRANCH = re.compile(r"refs/heads/(?!.*\.\.)[^\s~^:?*\[\\\x00-\x1f]+")
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit, and its committer's date in seconds since 1970: what the clock of the student's computer said."""
+
+    id: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file of a commit."""
+
+    path: PurePosixPath
+    mode: str
+    id: str
+
+
+class History:
+    """Read one clone's history; use as a context manager. Whatever is wrong with it is a SubmissionError."""
+
+    def __init__(self, clone: Path) -> None:
+        self._git = clone / ".git"
+        # Links and files in its place could lead to another student's history.
+        if self._git.is_symlink() or not self._git.is_dir():
+            raise SubmissionError("is no clone: it has no history in a folder .git.")
+        self._objects = self._git / "objects"
+        for part, why in (("shallow", "is a shallow clone"), ("objects/info/alternates", "borrows objects")):
+            if os.path.lexists(self._git / part):
+                raise SubmissionError(f"{why}, so its history is not whole. Clone it again, without options.")
+        if any(os.path.islink(path) for path in _walk(self._objects)):
+            raise SubmissionError("has symbolic links among its objects. Clone it again.")
+        self._own = tempfile.TemporaryDirectory(prefix="autograder-")
+        for name in ("objects", "refs"):
+            os.mkdir(os.path.join(self._own.name, name))
+        Path(self._own.name, "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+        Path(self._own.name, "config").write_text(
+            "[core]\nrepositoryformatversion = 0\nbare = true\n", encoding="utf-8"
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._own.cleanup()
+
+    def find_head(self) -> str:
+        """Return the id of the commit that the clone is at."""
+        head = self._read("HEAD")
+        if head.startswith("ref: ") and BRANCH.fullmatch(branch := head.removeprefix("ref: ").strip()):
+            head = self._read(branch) or self._find_packed(branch)
+        if not HASH.fullmatch(head.strip()):
+            raise SubmissionError("has no commit.")
+        return head.strip()
+
+    def list_commits(self, commit: str) -> list[Commit]:
+        """Return the commit and those before it on its own line, without what was merged into it; newest first."""
+        return self._list(commit)
+
+    def find_change(self, commit: str, path: PurePosixPath) -> Commit:
+        """Return the last commit, up to this one, that changed the file."""
+        found = self._list("--max-count=1", commit, "--", str(path))
+        if not found:
+            raise SubmissionError(f"has a history in which nothing brought {one_line(path.name)}.")
+        return found[0]
+
+    def list_files(self, commit: str) -> list[Entry]:
+        """Return all files of a commit."""
+        entries = []
+        for line in self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
+            about, _, path = line.partition(b"\t")
+            mode, _, name = about.decode().split()
+            entries.append(Entry(PurePosixPath(os.fsdecode(path)), mode, name))
+        return entries
+
+    def measure(self, entry: Entry) -> int:
+        """Return the size of a file in bytes."""
+        return int(self._run("cat-file", "-s", entry.id))
+
+    def read(self, entry: Entry) -> bytes:
+        """Return a file's bytes as they were committed."""
+        return self._run("cat-file", "blob", entry.id)
+
+    def _list(self, *limits: str) -> list[Commit]:
+        lines = self._run("rev-list", "--first-parent", "--timestamp", *limits).decode().splitlines()
+        return [Commit(name, int(seconds)) for seconds, name in map(str.split, lines)]
+
+    def _read(self, name: str) -> str:
+        try:
+            return read_bytes(self._git / name, OUTPUT_LIMIT).decode(errors="replace")
+        except SubmissionError:
+            return ""
+
+    def _find_packed(self, branch: str) -> str:
+        lines = (line.split(" ") for line in self._read("packed-refs").splitlines())
+        return next((words[0] for words in lines if words[1:] == [branch]), "")
+
+    def _run(self, *arguments: str) -> bytes:
+        program = shutil.which("git")
+        if program is None:
+            raise AutograderError("git is needed to read when clones were committed, and it is not installed")
+        with subprocess.Popen(
+            [program, "--no-pager", *arguments],
+            cwd=self._own.name,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            assert process.stdout is not None
+            timer = threading.Timer(SECONDS, process.kill)
+            timer.start()
+            try:
+                output = process.stdout.read(OUTPUT_LIMIT + 1)
+            finally:
+                timer.cancel()
+            if len(output) > OUTPUT_LIMIT:
+                process.kill()
+        if len(output) > OUTPUT_LIMIT:
+            raise SubmissionError("has a history that is too large to read.")
+        if process.returncode != 0:
+            raise SubmissionError("has a history that git cannot read. Clone it again.")
+        return output
+
+    def _environment(self) -> dict[str, str]:
+        """Return all that git is told: nothing of ours, and nothing that could start a program or a transfer."""
+        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP") if name in os.environ}
+        return {
+            **kept,
+            "LC_ALL": "C",
+            "HOME": self._own.name,
+            "GIT_DIR": self._own.name,
+            "GIT_OBJECT_DIRECTORY": os.path.abspath(self._objects),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_ALLOW_PROTOCOL": "none",
+            "GIT_LITERAL_PATHSPECS": "1",
+            "GIT_OPTIONAL_LOCKS": "0",
+            "GIT_TERMINAL_PROMPT": "0",
+        }
+
+
+def _walk(folder: Path) -> list[str]:
+    """Return the paths of everything in a folder, itself included, following no link."""
+    paths = [str(folder)]
+    for place, folders, files in os.walk(folder):
+        paths += [os.path.join(place, name) for name in (*folders, *files)]
+    return paths
