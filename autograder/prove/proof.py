@@ -10,6 +10,7 @@ from autograder.diagnosis.slips import Slip, SlipTable, agree
 from autograder.grading.judges import KnownCheck
 
 ENOUGH = 100.0  # allowed differences that a slip must be off by, so that no rounding can make it right
+SOLUTION = "the solution"
 HIDDEN_SHARE = (0.25, 0.40)
 
 
@@ -23,7 +24,19 @@ class Proof:
     slips: int = 0
     runs: int = 0
     seconds: float = 0.0
+    # Of the solution and of every slip: the status of each check, by its id.
+    verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+
+
+def list_verdicts(found: Examination) -> dict[str, str]:
+    """Return the status of each check, by its id."""
+    return {one.check.id: one.check.status for one in found.checks}
+
+
+def number_slip(slip: Slip, number: int) -> str:
+    """Name a slip so that no two of an assignment share the name."""
+    return f"{slip.name} (number {number + 1})"
 
 
 def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[str]:

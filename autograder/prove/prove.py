@@ -9,7 +9,16 @@ from autograder.build.stubs import make_stub
 from autograder.course import Assignment
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import examine_slips, make_table
-from autograder.prove.proof import Proof, prove_points, prove_slips, prove_solution, prove_stub
+from autograder.prove.proof import (
+    SOLUTION,
+    Proof,
+    list_verdicts,
+    number_slip,
+    prove_points,
+    prove_slips,
+    prove_solution,
+    prove_stub,
+)
 from autograder.prove.steadiness import prove_steadiness
 from autograder.prove.texts import prove_hints
 from autograder.submissions import Unit
@@ -41,6 +50,9 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
         solution, examined = examine_slips(assignment, judges, jobs)
     proof.slips = len(examined)
+    proof.verdicts[SOLUTION] = list_verdicts(solution)
+    for number, (slip, found) in enumerate(examined):
+        proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
     proof.problems += prove_solution(solution)
     proof.problems += prove_slips(solution, examined, make_table(solution, examined), list(assignment.points))
     proof.seconds = time.perf_counter() - started

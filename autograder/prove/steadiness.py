@@ -7,11 +7,9 @@ from contextlib import ExitStack
 from autograder.course import Assignment
 from autograder.diagnosis.slips import read_slips
 from autograder.grading.judges import Extent, Judges
-from autograder.prove.proof import Proof
+from autograder.prove.proof import SOLUTION, Proof, list_verdicts, number_slip
 from autograder.sandbox.server_process import WarmServer
 from autograder.submissions import Unit
-
-Verdicts = dict[str, str]
 
 
 def prove_steadiness(
@@ -20,11 +18,11 @@ def prove_steadiness(
     """Examine solutions and slips again and again and add a problem to the proofs for each verdict that changes.
 
     Each run has a warm server of its own, shared by all assignments, and examines every solution and a part of the
-    slips: together the runs examine each slip at least twice.
+    slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
     """
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
-        repeats = [_Repeats(*pair, runs) for pair in zip(assignments, teams, strict=True)]
+        repeats = [_Repeats(*each, runs) for each in zip(assignments, teams, proofs, strict=True)]
         for run in range(runs):
             note(f"run {run + 1} of {runs}: another hash seed, {_count_threads(run)} thread{'s' * (run % 2)}")
             server = WarmServer(len(teams), hash_seed=run + 1)
@@ -40,25 +38,25 @@ def prove_steadiness(
 class _Repeats:
     """One assignment's solution and slips, and the verdicts that they had first."""
 
-    def __init__(self, assignment: Assignment, judges: Judges, runs: int) -> None:
+    def __init__(self, assignment: Assignment, judges: Judges, proof: Proof, runs: int) -> None:
         self._file = f"{assignment.module}.py"
         self._judges = judges
-        self._first: dict[str, Verdicts] = {}
+        self._first = proof.verdicts
         self._solution = assignment.path(".py").read_text(encoding="utf-8")
         self._slips = read_slips(assignment.path(".slips.toml"))
-        self._parts = max(runs // 2, 1)
+        self._runs = runs
 
     def examine(self, run: int) -> list[str]:
         """Return a problem for each verdict that is not as it was first."""
-        sources = {"the solution": self._solution}
-        for number in range(run % self._parts, len(self._slips), self._parts):
+        sources = {SOLUTION: self._solution}
+        for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]
-            sources[f"{slip.name} (number {number + 1})"] = slip.apply(self._solution)
+            sources[number_slip(slip, number)] = slip.apply(self._solution)
         problems = []
         for name, source in sources.items():
             found = self._judges.examine([Unit(self._file, source)], Extent(threads=_count_threads(run)))
-            verdicts = {one.check.id: one.check.status for one in found.checks}
-            first = self._first.setdefault(name, verdicts)
+            verdicts = list_verdicts(found)
+            first = self._first[name]
             problems += [
                 f"{name} flakes: {check} was {first[check]}, then {now} in run {run + 1}: make it deterministic"
                 for check, now in verdicts.items()
