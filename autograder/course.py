@@ -30,8 +30,9 @@ class LatePolicy:
     extensions: str | None = None  # a CSV file, from the course's root: student,assignment,due
 
     def __post_init__(self) -> None:
-        if not 0 <= self.per_day <= 100 or self.grace_minutes < 0:
-            raise ValueError("[late]: per_day is a percentage, grace_minutes a number of minutes")
+        whole = type(self.per_day) is int and type(self.grace_minutes) is int
+        if not whole or not 0 <= self.per_day <= 100 or self.grace_minutes < 0:
+            raise ValueError("[late]: per_day is a whole percentage, grace_minutes a whole number of minutes")
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,12 @@ def test_what_was_merged_late_was_not_handed_in_before(ada: Clone) -> None:
 
 def test_the_file_is_found_by_the_same_rules_as_on_disk(tmp_path: Path) -> None:
     clone = Clone(tmp_path / "clones" / "network-ada")
-    files = {"01_network/network": "right", "old/network": "old", "env/network": "copy", ".ipynb_checkpoints/network": ""}
+    files = {
+        "01_network/network": "right",
+        "old/network": "old",
+        "env/network": "copy",
+        ".ipynb_checkpoints/network": "",
+    }
     clone.commit("2026-11-01T00:00:00Z", **{name: f"x = {text!r}\n" for name, text in files.items()})
 
     assert read_at(clone).units[0].text == "x = 'right'\n"
@@ -211,7 +216,7 @@ def test_nbgraders_note_tells_the_date(tmp_path: Path) -> None:
 def plant(clone: Clone, trap: Path) -> Path:
     """Make everything in a clone that can name a program name one that leaves a trace; return where."""
     trace = trap.with_suffix(".trace")
-    trap.write_text(f"#!/bin/sh\necho \"$0 $*\" >> {trace}\ncat\n")
+    trap.write_text(f'#!/bin/sh\necho "$0 $*" >> {trace}\ncat\n')
     trap.chmod(0o755)
     for key in (
         "core.fsmonitor", "core.pager", "core.editor", "core.sshCommand", "core.askPass", "core.gitProxy",
@@ -327,7 +332,9 @@ def test_a_tree_that_unfolds_without_end_is_cut(ada: Clone) -> None:
     tree, kind = ada.git("hash-object", "-w", "network.py"), "100644 blob"
     for _ in range(7):
         lines = "".join(f"{kind} {tree}\tf{number}\n" for number in range(10))
-        done = subprocess.run(["git", "mktree"], cwd=ada.folder, input=lines, text=True, capture_output=True, check=True)
+        done = subprocess.run(
+            ["git", "mktree"], cwd=ada.folder, input=lines, text=True, capture_output=True, check=True
+        )
         tree, kind = done.stdout.strip(), "040000 tree"
     bomb = ada.git("commit-tree", tree, "-p", "HEAD", "-m", "bomb", date="2026-11-22T00:00:00Z")
     ada.git("update-ref", "HEAD", bomb)
