@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -30,21 +30,21 @@ def need_table(assignment: Assignment, judges: Judges, jobs: int = 1) -> SlipTab
 
 
 def examine_slips(
-    assignment: Assignment, judges: Judges, jobs: int, note: Callable[[], object] = lambda: None
+    assignment: Assignment, judges: Judges, jobs: int
 ) -> tuple[Examination, list[tuple[Slip, Examination]]]:
-    """Examine the solution and every slip; call `note` after each."""
+    """Examine the solution, and every slip by the checks of its own exercise."""
     name = f"{assignment.module}.py"
     solution = assignment.path(".py").read_text(encoding="utf-8")
     slips = read_slips(assignment.path(".slips.toml"))
 
-    def examine(source: str) -> Examination:
-        found = judges.examine([Unit(name, source)], Extent(all_views=True))
-        note()
-        return found
+    def examine(work: tuple[str, str | None]) -> Examination:
+        source, exercise = work
+        return judges.examine([Unit(name, source)], Extent(exercise=exercise, all_views=True))
 
-    sources = [solution, *(slip.apply(solution) for slip in slips)]
     with ThreadPoolExecutor(jobs) as pool:
-        first, *others = pool.map(examine, sources)
+        first, *others = pool.map(
+            examine, [(solution, None), *((slip.apply(solution), slip.exercise) for slip in slips)]
+        )
     return first, list(zip(slips, others, strict=True))
 
 

@@ -48,13 +48,15 @@ class _Repeats:
 
     def examine(self, run: int) -> list[str]:
         """Return a problem for each verdict that is not as it was first."""
-        sources = {SOLUTION: self._solution}
+        work: list[tuple[str, str, str | None]] = [(SOLUTION, self._solution, None)]
         for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]
-            sources[number_slip(slip, number)] = slip.apply(self._solution)
+            work.append((number_slip(slip, number), slip.apply(self._solution), slip.exercise))
         problems = []
-        for name, source in sources.items():
-            found = self._judges.examine([Unit(self._file, source)], Extent(threads=_count_threads(run)))
+        for name, source, exercise in work:
+            found = self._judges.examine(
+                [Unit(self._file, source)], Extent(exercise=exercise, threads=_count_threads(run))
+            )
             verdicts = list_verdicts(found)
             first = self._first[name]
             problems += [
