@@ -1,6 +1,6 @@
 """The warm server: import torch once, then fork a sandbox for each request.
 
-Run as `python -I -B -m autograder.sandbox.server CONTROL,CONTROL…` by `server_process.py`.
+Run as `python -s -P -B -m autograder.sandbox.server CONTROL,CONTROL…` by `server_process.py`.
 It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
 Each control socket belongs to one judge. A request is a JSON datagram with two descriptors: the line for frames and the
 socket for prints. The server ends when every judge has hung up.
@@ -41,10 +41,7 @@ def main(control_fds: list[int]) -> NoReturn:
     hide_memory()
     gc.collect()
     gc.freeze()
-    threads = len(os.listdir("/proc/self/task"))
-    if threads != 1:
-        # A fork copies only the calling thread: locks held by the others would hang every sandbox.
-        sys.exit(f"the warm server has {threads} threads and must have one")
+    _insist_on_one_thread()
     for control in controls.values():
         control.send(json.dumps({"ready": os.getpid()}).encode())
     _Loop(controls, prepared).run()
@@ -161,6 +158,14 @@ def _preload(names: list[str]) -> None:
         torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
     gc.collect()
     gc.freeze()
+    _insist_on_one_thread()
+
+
+def _insist_on_one_thread() -> None:
+    threads = len(os.listdir("/proc/self/task"))
+    if threads != 1:
+        # A fork copies only the calling thread: locks held by the others would hang every sandbox.
+        sys.exit(f"the warm server has {threads} threads and must have one")
 
 
 def _touch_kernels() -> None:

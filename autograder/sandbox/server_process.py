@@ -16,7 +16,8 @@ class WarmServer:
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
         fds = [theirs.fileno() for _, theirs in pairs]
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "autograder.sandbox.server", ",".join(map(str, fds))],
+            # Not -I, which would ignore the hash seed as well; the environment is ours alone.
+            [sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.server", ",".join(map(str, fds))],
             env=_server_environment(self._folder.name, hash_seed),
             pass_fds=fds,
             stdin=subprocess.DEVNULL,
@@ -26,6 +27,11 @@ class WarmServer:
         for _, theirs in pairs:
             theirs.close()
         self.ends = [ours for ours, _ in pairs]
+
+    @property
+    def pid(self) -> int:
+        """Return the server's process id."""
+        return self._process.pid
 
     def close(self) -> None:
         """End the server, and with it every sandbox."""

@@ -1,0 +1,118 @@
+"""The warm server as a process of its own."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from autograder.sandbox.channel import NoSandbox
+from autograder.sandbox.codec import decode
+from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.server_process import WarmServer, start_if_possible
+from autograder.sandbox.session import SubmissionSandbox
+from autograder.sandbox.warm import WarmLauncher
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[WarmServer]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GITHUB_TOKEN", "secret")
+        server = start_if_possible(judges=2, hash_seed=5)
+    if server is None:
+        pytest.skip("sandboxes can be forked and locked down on Linux alone")
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def launchers(server: WarmServer) -> list[WarmLauncher]:
+    return [WarmLauncher(end) for end in server.ends]
+
+
+def sandbox_of(launcher: WarmLauncher, source: str) -> SubmissionSandbox:
+    return SubmissionSandbox(
+        launcher, "toy", [("toy.py", source)], load_seconds=5, policy=Policy(slot=9), allow_weak=True
+    )
+
+
+def see(sandbox: SubmissionSandbox, body: str) -> object:
+    seen = sandbox.observe(f"def see(student): {body}", "see", {"dict": []}, {}, seed=1, seconds=5)
+    return decode(seen.tree, seen.tensors)
+
+
+def test_two_hundred_forks_in_a_row(launchers):
+    """None hangs, and each is locked down as the first one is."""
+    postures = set()
+    for _ in range(200):
+        process = launchers[0].launch(Policy(slot=9))
+        postures.add(process.posture.describe())
+        process.kill()
+
+    assert len(postures) == 1
+
+
+def test_the_hash_seed_is_the_one_that_was_asked_for(launchers):
+    """What a student's code does with sets is the same in every run."""
+    command = [sys.executable, "-c", "print(hash('seed'))"]
+    done = subprocess.run(command, env={"PYTHONHASHSEED": "5"}, capture_output=True, text=True)
+
+    assert see(sandbox_of(launchers[0], ""), "return hash('seed')") == int(done.stdout)
+
+
+def test_an_optimizer_is_there_at_once(launchers):
+    """Its first use costs over a second and cache files, so the server has paid for it before."""
+    launchers[0].preload({"optim"})
+    sandbox = sandbox_of(launchers[0], "import sys\nloaded = 'torch._dynamo' in sys.modules")
+
+    assert see(sandbox, "return student.loaded") is True
+
+
+def test_sandboxes_hold_nothing_of_the_grader(launchers):
+    """No variable of our environment, no argument, no open descriptor but its own four."""
+    sandbox = sandbox_of(launchers[0], "import os, sys")
+
+    assert (
+        see(sandbox, "return sorted(k for k in student.os.environ if k.startswith(('GITHUB', 'PYTEST', 'SSH')))") == []
+    )
+    assert see(sandbox, "return [int(n) for n in student.os.listdir('/proc/self/fd')][:4]") == [0, 1, 2, 3]
+
+
+def test_two_judges_have_sandboxes_of_their_own(launchers):
+    """What one submission does to its modules is not there in another."""
+    first = sandbox_of(launchers[0], "import torch\ntorch.marked = True")
+    second = sandbox_of(launchers[1], "import torch")
+    first.load()
+
+    assert see(second, "return hasattr(torch, 'marked')") is False
+
+
+def test_a_judge_that_hangs_up_takes_its_sandboxes_along():
+    """The server ends with its last judge, and every sandbox with it."""
+    server = start_if_possible()
+    launcher = WarmLauncher(server.ends[0])
+    launcher.launch(Policy(slot=8))
+
+    with open(os.pidfd_open(server.pid)) as ended:
+        server.ends[0].close()
+
+        assert select.select([ended], [], [], 20)[0]
+    server.close()
+
+
+def test_the_end_of_the_server_is_not_held_against_the_student():
+    """Whoever asks is told that there is no sandbox, whether one was running or not."""
+    server = start_if_possible()
+    sandbox = sandbox_of(WarmLauncher(server.ends[0]), "x = 1")
+    sandbox.load()
+
+    os.kill(server.pid, signal.SIGKILL)
+
+    with pytest.raises(NoSandbox):
+        see(sandbox, "return student.x")
+    with pytest.raises(NoSandbox):
+        WarmLauncher(server.ends[0]).launch(Policy())
+    server.close()
