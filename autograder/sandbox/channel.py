@@ -22,6 +22,10 @@ class SandboxDied(Exception):
     """The process ended without an answer."""
 
 
+class NoSandbox(Exception):
+    """There is no process to run anything of a student in; nothing may be held against the student."""
+
+
 class SandboxTimedOut(Exception):
     """No answer came within the limit."""
 
@@ -58,8 +62,9 @@ class Channel:
             if len(self._received) >= HEAD.size:
                 json_length, tensor_length = measure_frame(bytes(self._received[: HEAD.size]))
                 expected = HEAD.size + json_length + tensor_length
-        if len(self._received) > expected:
-            raise BrokenFrame("more than one answer")
+            # Looked at all the while: a process that does not read what we send could otherwise fill our memory.
+            if len(self._received) > expected:
+                raise BrokenFrame("more than one answer")
         message = parse_message(bytes(self._received[HEAD.size : HEAD.size + json_length]))
         if message.get("id") != question:
             raise BrokenFrame("an answer to another question")
@@ -69,7 +74,8 @@ class Channel:
 
     def take_printed(self) -> str:
         """Return what was printed since the last call, the first 64 kB of it."""
-        with contextlib.suppress(BlockingIOError, OSError):
+        # A flood counts against the next question, or against the one that it was noticed at.
+        with contextlib.suppress(BlockingIOError, OSError, BrokenFrame):
             while self._drain():
                 pass
         printed = self._printed.decode("utf-8", "replace")

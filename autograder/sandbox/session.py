@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from autograder.sandbox.channel import Channel, SandboxDied, SandboxTimedOut
+from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxTimedOut
 from autograder.sandbox.codec import BrokenFrame, Tensors, decode
 from autograder.sandbox.lockdown import Policy, Posture
 
 # Part of the time for loading that the file's own code gets; the rest is for reporting what stopped it.
 LOADING_SHARE = 0.8
+LONGEST_TEXT = 2000
 
 
 class Process(Protocol):
@@ -53,7 +54,7 @@ class Observation:
         return decode(self.tree, self.tensors)
 
 
-class WeakSandbox(Exception):
+class WeakSandbox(NoSandbox):
     """The process is locked down less than grading requires; nothing of the student was run."""
 
 
@@ -95,7 +96,7 @@ class SubmissionSandbox:
         self, source: str, probe: str, given: Any, tensors: Tensors, *, seed: int, seconds: float, scratch: bool = False
     ) -> Observation:
         """Run one probe on the student's module and return what it saw."""
-        if scratch:
+        if scratch and self._failed_load is None:
             return self._observe_with_scratch(source, probe, given, tensors, seed, seconds)
         failed = self.load()
         if failed is not None:
@@ -201,4 +202,7 @@ def _check_raised(raised: Any) -> dict[str, Any]:
         raise BrokenFrame("an exception of no known kind")
     if not raised["types"] or not all(isinstance(name, str) for name in raised["types"]):
         raise BrokenFrame("an exception without a type")
+    texts = [raised[key] for key in ("text", "unit", "code", "missing") if raised[key] is not None] + raised["types"]
+    if any(len(text) > LONGEST_TEXT for text in texts):
+        raise BrokenFrame("an exception that is longer than our child makes them")
     return raised

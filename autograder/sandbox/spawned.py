@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 
-from autograder.sandbox.channel import Channel, SandboxDied
+from autograder.sandbox.channel import Channel, NoSandbox
 from autograder.sandbox.lockdown import Policy, Posture
 
 START_SECONDS = 120
@@ -36,7 +36,7 @@ class SpawnLauncher:
                 line, output = (_accept(door, token) for _ in range(2))
             except TimeoutError:
                 process.kill()
-                raise SandboxDied("the worker process did not start") from None
+                raise NoSandbox("the worker process did not start") from None
         return SpawnedProcess(process, Channel(line, output))
 
 
@@ -51,11 +51,11 @@ class SpawnedProcess:
 
     def kill(self) -> str:
         """End the process, wait until it is gone, and say how it had ended if it was gone already."""
-        status = self._process.poll()
         self._process.kill()
-        self._process.wait()
+        # Of a process that was gone already, this is still the status that it left with.
+        status = self._process.wait()
         self.channel.close()
-        return "it was ended" if status is None or status < 0 else f"it left with exit status {status}"
+        return "it was ended" if status < 0 else f"it left with exit status {status}"
 
 
 def _accept(door: socket.socket, token: str) -> socket.socket:

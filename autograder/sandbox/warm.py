@@ -5,13 +5,16 @@ import json
 import os
 import signal
 import socket
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from autograder.sandbox.channel import Channel, SandboxDied
+from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied
 from autograder.sandbox.lockdown import Policy, Posture
 
 START_SECONDS = 120
+PIECE = 1 << 16
+SERVER_ENDED = "the warm server has ended"
 
 
 class WarmLauncher:
@@ -31,7 +34,7 @@ class WarmLauncher:
         new = sorted(names - self._preloaded)
         if new:
             self._await_ready()
-            self._control.send(json.dumps({"preload": new}).encode())
+            self._send({"preload": new})
             self._receive("preloaded")
             self._preloaded |= set(new)
 
@@ -40,8 +43,7 @@ class WarmLauncher:
         self._await_ready()
         line, their_line = socket.socketpair()
         output, their_output = socket.socketpair()
-        request = json.dumps({"policy": asdict(policy), "threads": threads}).encode()
-        socket.send_fds(self._control, [request], [their_line.fileno(), their_output.fileno()])
+        self._send({"policy": asdict(policy), "threads": threads}, [their_line.fileno(), their_output.fileno()])
         their_line.close()
         their_output.close()
         forked, fds = self._receive("forked")
@@ -50,7 +52,7 @@ class WarmLauncher:
             hello, _ = process.channel.receive(0, START_SECONDS)
         except SandboxDied:
             said = process.channel.take_printed().strip()
-            raise SandboxDied(f"a sandbox could not start: {process.kill()} {said}") from None
+            raise NoSandbox(f"a sandbox could not start: {process.kill()} {said}") from None
         process.posture = Posture.from_dict(hello["posture"])
         return process
 
@@ -61,6 +63,12 @@ class WarmLauncher:
             self._ended[message["ended"]] = message
         return self._ended.pop(pid)
 
+    def _send(self, request: dict[str, Any], fds: Sequence[int] = ()) -> None:
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode()], list(fds))
+        except (BrokenPipeError, ConnectionResetError):
+            raise NoSandbox(SERVER_ENDED) from None
+
     def _await_ready(self) -> None:
         if not self._ready:
             self._receive("ready")
@@ -68,17 +76,18 @@ class WarmLauncher:
 
     def _receive(self, kind: str) -> tuple[dict[str, Any], list[int]]:
         while True:
-            data, fds, _, _ = socket.recv_fds(self._control, PIECE, 1)
+            try:
+                data, fds, _, _ = socket.recv_fds(self._control, PIECE, 1)
+            # It ended with a request of ours unread.
+            except ConnectionResetError:
+                raise NoSandbox(SERVER_ENDED) from None
             if not data:
-                raise SandboxDied("the warm server has ended")
+                raise NoSandbox(SERVER_ENDED)
             message = json.loads(data)
             if kind in message:
                 return message, fds
             if "ended" in message:
                 self._ended[message["ended"]] = message
-
-
-PIECE = 1 << 16
 
 
 class ForkedProcess:
