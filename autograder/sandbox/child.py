@@ -8,7 +8,17 @@ from typing import Any, NoReturn
 
 import safetensors.torch
 
-from autograder.sandbox.codec import Tensors, decode, encode, pack_frame, read_frame
+from autograder.sandbox.codec import (
+    HEAD,
+    TOO_LARGE,
+    BrokenFrame,
+    Tensors,
+    decode,
+    encode,
+    measure_frame,
+    pack_frame,
+    read_frame,
+)
 from autograder.sandbox.load import load_units
 from autograder.sandbox.observe import describe_exception, observe
 
@@ -35,11 +45,29 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoR
                 given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
                 saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
                 answer["saw"], tensors = encode(saw)
+            frame = _pack_answer(request["id"], answer, tensors)
         # Whatever student code raises, SystemExit and KeyboardInterrupt included, is an observation.
         except BaseException as error:
-            answer, tensors = {"raised": describe_exception(error, units, module)}, {}
+            frame = _pack_answer(request["id"], {"raised": _describe(error, units, module)}, {})
         _flush_prints()
-        write(pack_frame({"id": request["id"], **answer}, tensors))
+        write(frame)
+
+
+def _pack_answer(question: int, answer: dict[str, Any], tensors: Tensors) -> bytes:
+    frame = pack_frame({"id": question, **answer}, tensors)
+    try:
+        measure_frame(frame[: HEAD.size])
+    except BrokenFrame:
+        raise ValueError(TOO_LARGE) from None
+    return frame
+
+
+def _describe(error: BaseException, units: set[str], module: types.ModuleType) -> dict[str, Any]:
+    try:
+        return describe_exception(error, units, module)
+    # An exception is the student's object and may refuse to be looked at.
+    except BaseException:
+        return describe_exception(RuntimeError("an exception that cannot be described"), units, module)
 
 
 def _new_module(name: str) -> types.ModuleType:

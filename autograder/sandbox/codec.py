@@ -6,6 +6,7 @@ A frame is `magic | length of JSON (u32) | length of tensors (u64) | JSON | safe
 import json
 import math
 import struct
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -18,6 +19,30 @@ HEAD = struct.Struct("<4sIQ")
 MAGIC = b"AGF1"
 MAX_JSON = 256 << 10
 MAX_TENSORS = 32 << 20
+MAX_DEPTH = 32
+TOO_LARGE = (
+    f"too large to be looked at: at most {MAX_TENSORS >> 20} MB of tensors, {MAX_JSON >> 10} kB of anything else"
+)
+
+# What safetensors calls each dtype that can cross.
+DTYPES = {
+    "BOOL": torch.bool,
+    "U8": torch.uint8,
+    "I8": torch.int8,
+    "U16": torch.uint16,
+    "I16": torch.int16,
+    "U32": torch.uint32,
+    "I32": torch.int32,
+    "U64": torch.uint64,
+    "I64": torch.int64,
+    "F8_E4M3": torch.float8_e4m3fn,
+    "F8_E5M2": torch.float8_e5m2,
+    "F16": torch.float16,
+    "BF16": torch.bfloat16,
+    "F32": torch.float32,
+    "F64": torch.float64,
+    "C64": torch.complex64,
+}
 
 Tensors = dict[str, torch.Tensor]
 
@@ -39,17 +64,26 @@ class Thing:
 def encode(value: object) -> tuple[Any, Tensors]:
     """Return value as a JSON tree and the tensors that it refers to.
 
-    What is neither a plain value nor a dense tensor is described by its type (see `Thing`).
+    What is neither a plain value nor a dense tensor is described by its type (see `Thing`). Raise ValueError for what is
+    too large or nested too deeply.
     """
     tensors: Tensors = {}
+    room = MAX_TENSORS
 
     def keep(tensor: torch.Tensor) -> str:
+        nonlocal room
+        # Before it is copied: an expanded view may claim more than all memory.
+        room -= tensor.numel() * tensor.element_size()
+        if room < 0:
+            raise ValueError(TOO_LARGE)
         # A lazy conjugate or negative view would be stored unconjugated, and shared storage is refused.
         plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().clone()
         tensors[str(len(tensors))] = plain.as_subclass(torch.Tensor)
         return str(len(tensors) - 1)
 
-    def tree(value: object) -> Any:
+    def tree(value: object, depth: int) -> Any:
+        if depth > MAX_DEPTH:
+            raise ValueError(f"nested too deeply to be looked at: at most {MAX_DEPTH} levels")
         if value is None or isinstance(value, (bool, str)):
             return value
         if isinstance(value, int):
@@ -57,29 +91,33 @@ def encode(value: object) -> tuple[Any, Tensors]:
         if isinstance(value, float):
             return float(value) if math.isfinite(value) else {"float": repr(float(value))}
         if isinstance(value, list):
-            return [tree(item) for item in value]
+            return [tree(item, depth + 1) for item in value]
         if isinstance(value, tuple):
-            return {"tuple": [tree(item) for item in value]}
+            return {"tuple": [tree(item, depth + 1) for item in value]}
         if isinstance(value, dict):
-            return {"dict": [[tree(key), tree(item)] for key, item in value.items()]}
+            return {"dict": [[tree(key, depth + 1), tree(item, depth + 1)] for key, item in value.items()]}
         if isinstance(value, torch.Tensor) and _can_be_stored(value):
             return {"tensor": keep(value)}
         if isinstance(value, numpy.ndarray) and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
-            # Byte order and read-only flags are no part of the values.
-            return {"array": keep(torch.from_numpy(value.astype(value.dtype.newbyteorder("="), order="C", copy=True)))}
+            # Byte order, read-only flags and the C name of a type are no part of the values.
+            plain = numpy.dtype(f"={value.dtype.kind}{value.dtype.itemsize}")
+            return {"array": keep(torch.from_numpy(value.astype(plain, order="C", copy=True)))}
         if isinstance(value, Thing):
             return {"thing": value.type}
         return {"thing": _name_type(type(value))}
 
-    return tree(value), tensors
+    return tree(value, 0), tensors
 
 
-def decode(tree: Any, tensors: Tensors) -> Any:
+def decode(tree: Any, tensors: Tensors, depth: int = 0) -> Any:
     """Undo `encode`; every call builds fresh tensors. Raise BrokenFrame for a tree that encode never makes."""
     if tree is None or isinstance(tree, (bool, int, float, str)):
         return tree
+    # Whatever walks through values later goes as deep, and must not run out of stack.
+    if depth > MAX_DEPTH:
+        raise BrokenFrame("a value that is nested too deeply")
     if isinstance(tree, list):
-        return [decode(item, tensors) for item in tree]
+        return [decode(item, tensors, depth + 1) for item in tree]
     if isinstance(tree, dict) and len(tree) == 1:
         ((kind, body),) = tree.items()
         try:
@@ -87,9 +125,9 @@ def decode(tree: Any, tensors: Tensors) -> Any:
                 case "float" if body in ("nan", "inf", "-inf"):
                     return float(body)
                 case "tuple":
-                    return tuple(decode(item, tensors) for item in body)
+                    return tuple(decode(item, tensors, depth + 1) for item in body)
                 case "dict":
-                    return {decode(key, tensors): decode(item, tensors) for key, item in body}
+                    return {decode(key, tensors, depth + 1): decode(item, tensors, depth + 1) for key, item in body}
                 case "tensor":
                     return tensors[body].clone()
                 case "array":
@@ -148,18 +186,11 @@ def read_frame(read: Callable[[int], bytes], max_json: int, max_tensors: int) ->
 
 
 def _can_be_stored(tensor: torch.Tensor) -> bool:
-    return (
-        tensor.layout is torch.strided
-        and tensor.device.type != "meta"
-        and not tensor.is_quantized
-        and tensor.dtype != torch.complex128
-    )
+    return tensor.layout is torch.strided and tensor.device.type != "meta" and tensor.dtype in DTYPES.values()
 
 
 def _name_type(kind: type) -> str:
     module = getattr(kind, "__module__", "")
-    return (
-        f"{kind.__qualname__}"
-        if module in ("builtins", "network") or not isinstance(module, str)
-        else f"{module}.{kind.__qualname__}"
-    )
+    # A student's module was not imported from anywhere, and its name in front of a type would say nothing to them.
+    was_imported = isinstance(module, str) and getattr(sys.modules.get(module), "__spec__", None) is not None
+    return f"{module}.{kind.__qualname__}" if was_imported and module != "builtins" else kind.__qualname__

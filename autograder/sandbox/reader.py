@@ -10,30 +10,11 @@ from typing import Any
 
 import torch
 
-from autograder.sandbox.codec import BrokenFrame, Tensors
+from autograder.sandbox.codec import DTYPES, BrokenFrame, Tensors
 
 MAX_TENSOR_COUNT = 4096
 MAX_DIMENSIONS = 16
 MAX_HEADER = 1 << 19
-
-DTYPES = {
-    "BOOL": torch.bool,
-    "U8": torch.uint8,
-    "I8": torch.int8,
-    "U16": torch.uint16,
-    "I16": torch.int16,
-    "U32": torch.uint32,
-    "I32": torch.int32,
-    "U64": torch.uint64,
-    "I64": torch.int64,
-    "F8_E4M3": torch.float8_e4m3fn,
-    "F8_E5M2": torch.float8_e5m2,
-    "F16": torch.float16,
-    "BF16": torch.bfloat16,
-    "F32": torch.float32,
-    "F64": torch.float64,
-    "C64": torch.complex64,
-}
 
 
 def parse_tensors(data: bytes) -> Tensors:
@@ -58,11 +39,19 @@ def parse_tensors(data: bytes) -> Tensors:
         raw = bytearray(body[start:stop])
         if dtype is torch.bool and any(byte > 1 for byte in raw):
             raise BrokenFrame("a bool that is neither 0 nor 1")
-        tensors[name] = torch.frombuffer(raw, dtype=dtype).reshape(shape) if count else torch.empty(shape, dtype=dtype)
+        tensors[name] = torch.frombuffer(raw, dtype=dtype).reshape(shape) if count else _make_empty(shape, dtype)
         end = stop
     if end != len(body):
         raise BrokenFrame("bytes after the last tensor")
     return tensors
+
+
+def _make_empty(shape: list[int], dtype: torch.dtype) -> torch.Tensor:
+    try:
+        return torch.empty(shape, dtype=dtype)
+    # One size is 0, but the others may be more than can be counted.
+    except RuntimeError:
+        raise BrokenFrame("an empty tensor of an absurd shape") from None
 
 
 def _parse_header(raw: bytes) -> dict[str, tuple[torch.dtype, list[int], int, int]]:
