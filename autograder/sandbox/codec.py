@@ -64,8 +64,8 @@ class Thing:
 def encode(value: object) -> tuple[Any, Tensors]:
     """Return value as a JSON tree and the tensors that it refers to.
 
-    What is neither a plain value nor a dense tensor is described by its type (see `Thing`). Raise ValueError for what is
-    too large or nested too deeply.
+    What is neither a plain value nor a dense tensor is described by its type (see `Thing`). Raise ValueError for what
+    is too large or nested too deeply.
     """
     tensors: Tensors = {}
     room = MAX_TENSORS

@@ -130,7 +130,7 @@ def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Pr
     os.chdir("/")
     for name, fd in (("stdout", 1), ("stderr", 2)):
         # New ones: the server's own remember what they were opened on, such as a file in which they had a position.
-        prints = open(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        prints = os.fdopen(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         setattr(sys, name, prints)
     policy = Policy(**request["policy"])
     if policy.scratch:

@@ -108,7 +108,8 @@ def test_every_run_begins_with_the_same_random_numbers_and_settings(open_sandbox
     sandbox = open_sandbox(
         "import torch, random, numpy\n"
         "def f(): return [float(torch.rand(1)), random.random(), float(numpy.random.rand())]\n"
-        "def g():\n    torch.manual_seed(9)\n    torch.set_grad_enabled(False)\n    torch.set_default_dtype(torch.float64)\n"
+        "def g():\n    torch.manual_seed(9)\n    torch.set_grad_enabled(False)\n"
+        "    torch.set_default_dtype(torch.float64)\n"
     )
 
     before = see(sandbox).value()
