@@ -1,6 +1,7 @@
 """The pytest hooks of a session of checks: verify what was collected, and turn each outcome into a result."""
 
 import math
+import traceback
 from collections.abc import Generator
 from typing import Any
 
@@ -77,7 +78,14 @@ def _verify(item: pytest.Item) -> None:
     mark = item.get_closest_marker("points")
     if mark is None or len(mark.args) != 1 or type(mark.args[0]) is not int or mark.args[0] < 1:
         raise pytest.UsageError(f"{item.nodeid} needs @points(N), a whole number of at least 1")
-    if title_of(item) == item.name:
+    try:
+        title = title_of(item)
+    except (LookupError, ValueError, AttributeError, TypeError) as error:
+        raise pytest.UsageError(
+            f"{item.nodeid}: its title cannot be filled in ({type(error).__name__}: {error}); "
+            "between braces stand parameters of the check, and doubled braces are shown as braces"
+        ) from None
+    if title == item.name:
         raise pytest.UsageError(f"{item.nodeid} needs a docstring: its first line is what students read")
 
 
@@ -104,7 +112,8 @@ def _judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Ch
         max_score=points_of(item),
         hidden=is_hidden(item),
         message=align(lines),
-        line=line,
+        # In a notebook a line's number means nothing without its cell; the message has both.
+        line=None if run.is_notebook else line,
         seconds=round(sum(look.observation.seconds for look in looks), 4),
         printed="" if status == "passed" or is_hidden(item) else _printed(run, item),
     )
@@ -119,13 +128,17 @@ def _explain(item: pytest.Item, error: BaseException) -> dict[str, str]:
     compared = item.stash.get(COMPARED, None)
     if isinstance(error, AssertionError):
         said = str(error).partition("\nassert ")[0].strip()
-        if said and not said.startswith("assert "):
-            return {} if is_hidden(item) else {"because": said}
+        if said and not said.startswith("assert ") and not is_hidden(item):
+            return {"because": said}
         if compared is not None:
             _, seen, right = compared
             return {"expected": show(right), "yours": show(seen)}
         return {}
-    return {"yours": f"what came back could not be used by the check ({type(error).__name__}: {error})"}
+    # The text of an exception in a hidden check may hold what it expected.
+    what = type(error).__name__ if is_hidden(item) else f"{type(error).__name__}: {error}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(item.path)]
+    place = f" in line {lines[-1]} of {item.path.name}" if lines else ""
+    return {"yours": f"what came back could not be used by the check ({what}{place})"}
 
 
 def _printed(run: Run, item: pytest.Item) -> str:

@@ -17,6 +17,7 @@ from autograder.checks.views import view
 from autograder.course import Limits
 from autograder.diagnosis.examination import Examination, ExaminedCheck
 from autograder.results.record import Check
+from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import Tensors, encode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
@@ -64,25 +65,38 @@ class Run:
     @property
     def file(self) -> str:
         """Name the student's file as its messages do."""
-        return f"{self.name}.py" if len(self.units) == 1 else "the notebook"
+        return "the notebook" if self.is_notebook else f"{self.name}.py"
+
+    @property
+    def is_notebook(self) -> bool:
+        """Say whether the answer is in cells."""
+        return not any(unit.name.lower().endswith(".py") for unit in self.units)
 
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
         """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
         tree, tensors = encode(given)
+        _refuse_things(probe, tree)
         content = _digest(probe, tree, tensors)
         if content not in self._seen:
-            self._seen[content] = self.sandbox.observe(
+            self._seen[content] = self._observe(probe, tree, tensors, int(content[:8], 16))
+        observation = self._seen[content]
+        self.looks_of(item).append(Look(_name_look(item, probe), probe, given, observation))
+        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
+
+    def _observe(self, probe: Probe, tree: Any, tensors: Tensors, seed: int) -> Observation:
+        try:
+            return self.sandbox.observe(
                 probe.source,
                 probe.name,
                 tree,
                 tensors,
-                seed=int(content[:8], 16),
+                seed=seed,
                 seconds=self.limits.probe_seconds,
                 scratch=probe.scratch,
             )
-        observation = self._seen[content]
-        self.looks_of(item).append(Look(_name_look(item, probe), probe, given, observation))
-        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
+        # No fault of the student's: it must end the session, where any other exception would fail this check.
+        except NoSandbox as reason:
+            pytest.exit(str(reason))
 
     def looks_of(self, item: pytest.Item) -> list[Look]:
         """Return the probes' runs that a check has asked for."""
@@ -152,12 +166,21 @@ RUNS = pytest.StashKey[Runs]()
 def exercise_of(item: pytest.Item) -> str:
     """Return the name of the exercise that a check belongs to."""
     mark = item.get_closest_marker("exercise")
-    return str(mark.args[0]) if mark else ""
+    return str(mark.args[0]) if mark and mark.args else ""
 
 
 def is_hidden(item: pytest.Item) -> bool:
     """Return whether students do not receive this check."""
     return item.path.stem.endswith("_hidden")
+
+
+def _refuse_things(probe: Probe, tree: Any) -> None:
+    for name, value in tree["dict"]:
+        if '{"thing": ' in json.dumps(value):
+            raise TypeError(
+                f"the fixture {name} of probe {probe.name} holds what cannot cross into the sandbox; "
+                "give it plain values, tensors and arrays alone"
+            )
 
 
 def _digest(probe: Probe, tree: Any, tensors: Tensors) -> str:

@@ -20,6 +20,7 @@ from autograder.sandbox.session import Launcher
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Submission, read_submission
+from autograder.submissions.pair import read_own_answer
 
 
 class SelfCheck(Runs):
@@ -65,8 +66,8 @@ class SelfCheck(Runs):
 
     def _read(self, assignment: Assignment, checks: list[Path]) -> None:
         chosen = self._config.option.submission
-        path = Path(chosen) if chosen else assignment.path(".py")
-        submission = read_submission("", path)
+        own = (assignment.folder, assignment.module)
+        submission = read_submission("", Path(chosen)) if chosen else read_own_answer(*own)
         if submission.error is not None:
             self._broken[assignment.folder] = (assignment, submission)
             return
@@ -86,7 +87,7 @@ def _record(assignment: Assignment, submission: Submission, run: Run | None, tab
         graded_with={"autograder": __version__, "torch": torch.__version__},
         seconds=found.seconds if found else 0.0,
         error=submission.error,
-        notes=found.notes if found else (),
+        notes=(*submission.notes, *(found.notes if found else ())),
         exercises=found.exercises(list(assignment.points), table) if found else (),
     )
 

@@ -68,7 +68,7 @@ def grade_one(
         graded_with=graded_with,
         seconds=found.seconds if found else 0.0,
         error=submission.error,
-        notes=found.notes if found else (),
+        notes=(*submission.notes, *(found.notes if found else ())),
         exercises=found.exercises(order, table) if found else _nothing(order, judges.checks),
     )
 

@@ -9,8 +9,9 @@ from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
 from autograder.results.record import Record
-from autograder.submissions import Submission, read_submission
-from autograder.submissions.search import find_answer
+from autograder.submissions import Submission
+from autograder.submissions.pair import read_answers
+from autograder.submissions.search import find_answers
 from autograder.submissions.submission import SubmissionError
 
 
@@ -42,7 +43,7 @@ def grade_repository(assignment: Assignment, repository: Path, student: str) -> 
 def _read_answer(assignment: Assignment, repository: Path, student: str) -> Submission:
     """Read the student's file, wherever it lies; its path is told as it is in the repository."""
     try:
-        path = find_answer(repository, assignment.name, assignment.module)
+        answer = read_answers(student, find_answers(repository, assignment.name, assignment.module))
     except SubmissionError as error:
         return Submission(student, Path(f"{assignment.module}.py"), None, (), f"The repository {error}")
-    return replace(read_submission(student, path), path=path.relative_to(repository))
+    return replace(answer, path=answer.path.relative_to(repository))

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.git import Commit, Entry, History
+from autograder.submissions.pair import choose_worked_on
 from autograder.submissions.read import parse_submission, refuse_size, size_limit
-from autograder.submissions.search import choose_answer, is_skipped, refuse_count
+from autograder.submissions.search import choose_answers, is_skipped, refuse_count
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 
 PLAIN = ("100644", "100755", "100664")
@@ -21,14 +22,14 @@ def read_clone(student: str, clone: Path, assignment: str, stem: str, at: dateti
         with History(clone) as history:
             commit, notes = _find_last(history, at)
             candidates = _list_candidates(clone, history.list_files(commit))
-            answer = choose_answer(clone, list(candidates), assignment, stem)
-            brought = history.find_change(commit, candidates[answer].path)
-            submitted = _date(brought)
-            path = answer
-            data = _read_entry(history, candidates[answer])
+            answers = []
+            for path in choose_answers(clone, list(candidates), assignment, stem):
+                brought = history.find_change(commit, candidates[path].path)
+                submission = parse_submission(student, path, _read_entry(history, candidates[path]))
+                answers.append(replace(submission, commit=brought.id, submitted=_date(brought), notes=notes))
     except SubmissionError as error:
         return Submission(student, path, None, (), f"{one_line(path.name)} {error}")
-    return replace(parse_submission(student, path, data), commit=brought.id, submitted=submitted, notes=notes)
+    return choose_worked_on(sorted(answers, key=lambda each: each.submitted or at))
 
 
 def date_answer(submission: Submission, clone: Path) -> Submission:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.submissions.clones import date_answer, read_clone
-from autograder.submissions.read import read_bytes, read_submission
-from autograder.submissions.search import SKIPPED, find_answer
+from autograder.submissions.pair import SUFFIXES, read_answers
+from autograder.submissions.read import read_bytes
+from autograder.submissions.search import SKIPPED, find_answers
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 
-SUFFIXES = (".py", ".ipynb")
 NOTE_LIMIT = 100
 
 
@@ -47,7 +47,7 @@ def find_submissions(
     for student, paths in sorted(found.items()):
         path = paths[0]
         if len(paths) > 1:
-            submissions.append(_refuse_several(student, paths))
+            submissions.append(_read_several(student, paths))
         elif at is not None:
             submissions.append(read_clone(student, path, assignment, _file_stem(assignment), at(student)))
         else:
@@ -104,16 +104,18 @@ def _file_stem(assignment: str) -> str:
     return re.sub(r"^\d+_", "", assignment)
 
 
-def _refuse_several(student: str, paths: list[Path]) -> Submission:
+def _read_several(student: str, paths: list[Path]) -> Submission:
+    if sorted(path.suffix for path in paths) == sorted(SUFFIXES):
+        return read_answers(student, paths)
     names = " and ".join(one_line(path.name) for path in paths)
     return Submission(student, paths[0], None, (), f"{names} are of the same student: keep one of them.")
 
 
 def _read_one(student: str, path: Path, assignment: str) -> Submission:
     if path.suffix.lower() in SUFFIXES:
-        return read_submission(student, path)
+        return read_answers(student, [path])
     try:
-        return read_submission(student, find_answer(path, assignment, _file_stem(assignment)))
+        return read_answers(student, find_answers(path, assignment, _file_stem(assignment)))
     except SubmissionError as error:
         return Submission(student, path, None, (), f"{one_line(path.name)} {error}")
 

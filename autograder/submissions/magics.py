@@ -11,12 +11,15 @@ ELSEWHERE = re.compile(
 )
 
 # At the start of a statement, none of these can be Python: `%magic`, `!shell`, `?name`, `name?`, `x = !shell`, `x =
-# %magic`; and `pip install x`, which notebooks accept bare.
+# %magic`; and `pip install x`, which notebooks accept bare. Two of them are Python, but no part of an answer: they only
+# check it.
 LINE_MAGIC = re.compile(
     r"""(?P<indent>[ \t]*+)
         (?: (?P<target>[\w. \t]++)=[ \t]*+[%!]
           | [%!?]
           | (?:pip3?|conda)[ \t]++install\b
+          | from[ \t]++autograder\.notebook[ \t]++import\b
+          | (?:check|grade)[ \t]*+\([ \t]*+(?:"[\w.]*+"|'[\w.]*+')?+[ \t]*+\)[ \t]*+(?:\#[^\n]*)?(?=\n|\Z)
           | [\w.]++\?{1,2}[ \t]*+(?:\#[^\n]*)?(?=\n|\Z)
         )
         (?:\\\n|[^\n])*+""",

@@ -13,25 +13,25 @@ SKIPPED = ("__pycache__", "env", "node_modules", "site-packages", "venv")
 SHOWN = 3
 
 
-def find_answer(folder: Path, assignment: str, stem: str) -> Path:
-    """Give the path of the student's answer, `stem`.py or `stem`.ipynb, wherever it lies in their folder."""
+def find_answers(folder: Path, assignment: str, stem: str) -> list[Path]:
+    """Give the path of the student's answer, `stem`.py or `stem`.ipynb or both, wherever it lies in their folder."""
     if folder.is_symlink():
         raise SubmissionError("is a symbolic link. Put the folder itself there.")
-    return choose_answer(folder, _list_files(folder, (f"{stem}.py", f"{stem}.ipynb")), assignment, stem)
+    return choose_answers(folder, _list_files(folder, (f"{stem}.py", f"{stem}.ipynb")), assignment, stem)
 
 
-def choose_answer(folder: Path, files: list[Path], assignment: str, stem: str) -> Path:
-    """Give the one of a folder's files that is the answer: `stem`.py or `stem`.ipynb.
+def choose_answers(folder: Path, files: list[Path], assignment: str, stem: str) -> list[Path]:
+    """Give the one of a folder's files that is the answer, `stem`.py or `stem`.ipynb, or both that lie side by side.
 
-    Of several, the only one in a folder named like the assignment is meant; else raise SubmissionError.
+    Of those in several places, the only ones in a folder named like the assignment are meant; else raise
+    SubmissionError.
     """
     wanted = (f"{stem}.py", f"{stem}.ipynb")
     answers = [path for path in files if path.name in wanted]
     at_home = [path for path in answers if path.parent.name == assignment]
-    if len(at_home) == 1:
-        return at_home[0]
-    if len(answers) == 1:
-        return answers[0]
+    for meant in (at_home, answers):
+        if len({path.parent for path in meant}) == 1:
+            return meant
     if answers:
         raise SubmissionError(f"has {_name_some(folder, answers)}. Keep one of them.")
     raise SubmissionError(f"has no {wanted[0]} and no {wanted[1]}.{_guess_meant(files, wanted)}")

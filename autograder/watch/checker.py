@@ -1,4 +1,4 @@
-"""Check one file again and again, in a judge that stays warm."""
+"""Check one answer again and again, in a judge that stays warm."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ from autograder.course import Assignment
 from autograder.diagnosis.slips import read_table
 from autograder.grading.judges import Extent, Judges
 from autograder.results import Record
-from autograder.submissions import read_submission
+from autograder.submissions import Submission
+from autograder.submissions.pair import read_own_answer
 
 
 class Checker:
@@ -23,24 +24,28 @@ class Checker:
 
     def check(self, exercise: str | None = None) -> Record:
         """Return the record of the file as it is now: of all its exercises, or of one."""
-        submission = read_submission("", self.file)
+        submission = read_own_answer(self.assignment.folder, self.assignment.module)
+        self.file = submission.path
+        return self.examine(submission, exercise)
+
+    def examine(self, submission: Submission, exercise: str | None = None) -> Record:
+        """Return the record of an answer, wherever it comes from: of all its exercises, or of one."""
         found = None
         if submission.error is None:
             found = self._judges.examine(submission.units, Extent(exercise=exercise))
         return Record(
             assignment=self.assignment.name,
             student="",
-            path=str(self.file),
+            path=str(submission.path),
             sha256=submission.sha256,
             graded_with={},
             seconds=found.seconds if found else 0.0,
             error=submission.error,
-            notes=found.notes if found else (),
+            notes=(*submission.notes, *(found.notes if found else ())),
             exercises=found.exercises(self.exercises, self.table) if found else (),
         )
 
 
 def find_file(assignment: Assignment) -> Path:
-    """Return the path of the student's file: the script, or the notebook where there is no script."""
-    script, notebook = assignment.path(".py"), assignment.path(".ipynb")
-    return notebook if notebook.exists() and not script.exists() else script
+    """Return the path of the student's file, a script or a notebook: of both, the one that was worked on."""
+    return read_own_answer(assignment.folder, assignment.module).path

@@ -1,35 +1,43 @@
-"""Notice every save of one file."""
+"""Notice every save of a student's file: of the script, or of the notebook beside it."""
 
+import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import watchfiles
+
+from autograder.submissions.pair import SUFFIXES
 
 # Milliseconds. A save is told as soon as nothing changed for a STEP; a file that never rests is told once a DEBOUNCE.
 STEP = 20
 DEBOUNCE = 200
 
+# Seconds that an editor has to fill a file that it emptied first, before the file counts as saved empty.
+EMPTY = 0.2
 
-@contextmanager
+
+@contextlib.contextmanager
 def follow_saves(path: Path, saved: Callable[[], object], failed: Callable[[Exception], object]) -> Iterator[None]:
-    """Call `saved`, from a thread, after each change of the file while the block runs, and `failed` if that ends.
+    """Call `saved`, from a thread, after each change of the script or the notebook, and `failed` if that ends.
 
     The folder is what is watched: many editors save by renaming a new file, and a deleted file may come back.
     """
     stop = threading.Event()
+    names = [path.with_suffix(suffix).name for suffix in SUFFIXES]
 
     def follow() -> None:
         try:
             for _ in watchfiles.watch(
                 path.parent,
-                watch_filter=lambda _, changed: Path(changed).name == path.name,
+                watch_filter=lambda _, changed: Path(changed).name in names,
                 step=STEP,
                 debounce=DEBOUNCE,
                 stop_event=stop,
                 recursive=False,
             ):
+                _let_fill(path)
                 saved()
         except Exception as error:
             failed(error)
@@ -41,3 +49,10 @@ def follow_saves(path: Path, saved: Callable[[], object], failed: Callable[[Exce
     finally:
         stop.set()
         thread.join()
+
+
+def _let_fill(path: Path) -> None:
+    deadline = time.monotonic() + EMPTY
+    with contextlib.suppress(OSError):
+        while path.stat().st_size == 0 and time.monotonic() < deadline:
+            time.sleep(STEP / 1000)

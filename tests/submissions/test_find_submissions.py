@@ -55,11 +55,18 @@ def test_what_lies_beside_submissions_is_none(tmp_path: Path) -> None:
     assert list(find(tmp_path)) == ["ada"]
 
 
-def test_two_files_of_one_student_are_one_submission_with_an_error(tmp_path: Path) -> None:
+def test_a_script_and_a_notebook_of_one_student_are_one_submission(tmp_path: Path) -> None:
     write(tmp_path, "ada.py", "ada.ipynb", "bob.py")
 
     assert list(find(tmp_path)) == ["ada", "bob"]
-    assert find_error(tmp_path) == "ada.ipynb and ada.py are of the same student: keep one of them."
+    assert find_path(tmp_path, "ada") == "ada.py"
+
+
+def test_two_files_of_one_student_are_one_submission_with_an_error(tmp_path: Path) -> None:
+    write(tmp_path, "ada.py", "ada.PY", "bob.py")
+
+    assert list(find(tmp_path)) == ["ada", "bob"]
+    assert find_error(tmp_path) == "ada.PY and ada.py are of the same student: keep one of them."
 
 
 def test_bad_files_do_not_hide_good_ones(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ from autograder.submissions.magics import neutralise_magics
         ("\n%%writefile network.py\nx = 1", ""),
         ("%%HTML\n<b>", ""),
         ("%%!\nls", ""),
+        ("from autograder.notebook import check\nx = 1", "\nx = 1"),
+        ('check("Net.forward")', ""),
+        ("x = 1\ncheck()  # all\ngrade('Net')", "x = 1\n\n"),
     ],
 )
 def test_a_magic_is_taken_out(cell: str, plain: str) -> None:
@@ -45,6 +48,10 @@ def test_a_magic_is_taken_out(cell: str, plain: str) -> None:
         "text = 'it\\'s' # don't (\ny = [\n1\n]",
         "f(\n    a,  # why?\n)",
         "pip = 1",
+        "check(x)",
+        "check('x') and y",
+        "x = check('x')",
+        "from autograder.notebooks import x",
         "x = '?'",
         "'''unfinished\n!ls",
     ],
