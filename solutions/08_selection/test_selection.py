@@ -308,16 +308,11 @@ class GridSearchProbes:
         return student.grid_search(grid, lambda **params: 1.0)
 
 
-def as_pairs(results):
-    """Return results with every pair as a tuple."""
-    return [(params, score) for params, score in results]
-
-
 @exercise("grid_search")
 class TestGridSearch(GridSearchProbes):
     @pytest.fixture
     def grid(self):
-        return {"hidden_size": [2, 6, 8], "lr": [0.25, 0.5, 0.125]}
+        return {"lr": [0.25, 0.5, 0.125], "hidden_size": [2, 6, 8]}
 
     @points(4)
     def test_best_params(self, found):
@@ -332,10 +327,10 @@ class TestGridSearch(GridSearchProbes):
     @points(4)
     def test_results(self, found, grid):
         """the third lists all combinations with their scores, in the order of itertools.product"""
-        assert as_pairs(found[2]) == [
-            ({"hidden_size": hidden_size, "lr": lr}, lr - abs(hidden_size - 5))
-            for hidden_size in grid["hidden_size"]
+        assert [(params, score) for params, score in found[2]] == [
+            ({"lr": lr, "hidden_size": hidden_size}, lr - abs(hidden_size - 5))
             for lr in grid["lr"]
+            for hidden_size in grid["hidden_size"]
         ]
 
     @pytest.mark.parametrize("grid", [pytest.param({"hidden_size": [2, 6, 4], "lr": [0.5]}, id="equals")])
