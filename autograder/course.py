@@ -11,6 +11,7 @@ from autograder.errors import CourseError
 
 COURSE_FILE = "course.toml"
 HIDDEN = "_hidden"
+MOST_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,10 @@ def read_course(root: Path) -> Course:
     path = root / COURSE_FILE
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        limits = Limits(**data.get("limits", {}))
+        limits = _read_limits(Limits(), data, "")
         assignments = {
-            name: _read_assignment(root, name, entry, limits) for name, entry in data.get("assignments", {}).items()
+            name: _read_assignment(root, name, _take_table(entry, f"assignments.{name}"), limits)
+            for name, entry in _take_table(data.get("assignments", {}), "assignments").items()
         }
         return Course(root, str(data["title"]), limits, assignments, LatePolicy(**data.get("late", {})))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError, AttributeError) as error:
@@ -137,11 +139,27 @@ def read_course(root: Path) -> Course:
 
 
 def _read_assignment(root: Path, name: str, entry: dict[str, Any], limits: Limits) -> Assignment:
-    points = entry["points"]
+    points = _take_table(entry["points"], f"assignments.{name}.points")
     if not all(type(value) is int and value >= 0 for value in points.values()):
         raise ValueError(f"[assignments.{name}.points]: points are whole numbers")
-    own_limits = replace(limits, **entry.get("limits", {}))
+    own_limits = _read_limits(limits, entry, f"assignments.{name}.")
     due = entry.get("due")
     if due is not None and (not isinstance(due, datetime) or due.tzinfo is None):
         raise ValueError(f"[assignments.{name}]: due needs a date, a time and an offset: 2026-11-20T23:59:00+01:00")
     return Assignment(root / "solutions" / name, str(entry["title"]), dict(points), own_limits, due)
+
+
+def _read_limits(general: Limits, entry: dict[str, Any], where: str) -> Limits:
+    table = _take_table(entry.get("limits", {}), f"{where}limits")
+    for name, value in table.items():
+        if name not in vars(general):
+            raise ValueError(f"[{where}limits]: there is no limit {name}; there are {', '.join(vars(general))}")
+        if type(value) not in (int, float) or not 0 < value < MOST_SECONDS:
+            raise ValueError(f"[{where}limits]: {name} is a number of seconds, more than 0 and below {MOST_SECONDS}")
+    return replace(general, **table)
+
+
+def _take_table(value: Any, name: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError(f"[{name}] is a table")
+    return value

@@ -83,6 +83,8 @@ def _fits(value: object, annotation: Any) -> bool:
         return isinstance(value, dict) and all(
             _fits(key, arguments[0]) and _fits(item, arguments[1]) for key, item in value.items()
         )
+    if annotation is Any:
+        return True
     if annotation in (int, float) and isinstance(value, bool):
         return False
     return isinstance(value, annotation or types.NoneType)

@@ -3,7 +3,6 @@
 import builtins
 import inspect
 import symtable
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, get_type_hints
@@ -60,7 +59,7 @@ def probe(function: Callable[..., Any]) -> Any:
 
 def _make_probe(function: Callable[..., Any]) -> Probe:
     name = function.__name__
-    source = _strip_decorators(textwrap.dedent(inspect.getsource(function)))
+    source = _take_function(inspect.getsource(function))
     strangers = _find_globals(source) - KNOWN_NAMES - set(dir(builtins))
     if strangers:
         raise pytest.UsageError(
@@ -84,8 +83,11 @@ def _make_probe(function: Callable[..., Any]) -> Probe:
     )
 
 
-def _strip_decorators(source: str) -> str:
-    lines = source.splitlines(keepends=True)
+def _take_function(source: str) -> str:
+    """Return the source of a function from its `def` on, without the margin that it has in a class."""
+    margin = source[: len(source) - len(source.lstrip())]
+    # Not textwrap.dedent, which gives up where the lines of a text inside begin at the left edge.
+    lines = [line.removeprefix(margin) for line in source.splitlines(keepends=True)]
     first = next(index for index, line in enumerate(lines) if line.startswith(("def ", "async def ")))
     return "".join(lines[first:])
 

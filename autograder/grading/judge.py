@@ -6,6 +6,7 @@ as lines of JSON; the checks and what they expect never leave this process.
 
 import json
 import os
+import re
 import socket
 import sys
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ import torch
 from autograder.checks.hooks import CheckHooks, points_of, title_of
 from autograder.checks.run import RUNS, Run, Runs, exercise_of, is_hidden
 from autograder.course import Limits
+from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
-from autograder.sandbox.session import Launcher, WeakSandbox
+from autograder.sandbox.session import Launcher
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
@@ -62,8 +64,7 @@ class JudgeLoop(Runs):
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the reason why a check file cannot be used."""
         if report.failed:
-            lines = [line for line in str(report.longrepr).splitlines() if line.strip()]
-            self._problems.append(lines[-1].removeprefix("E").strip())
+            self._problems.append(_say_what_failed(report))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Examine until the other side hangs up."""
@@ -86,7 +87,10 @@ class JudgeLoop(Runs):
                 self._launcher = self._take_launcher()
                 self._reply({"attached": True})
             else:
-                self._reply(self._examine(session, job))
+                answer = self._examine(session, job)
+                self._reply(answer)
+                if "error" in answer:
+                    break
         return True
 
     def _take_launcher(self) -> Launcher:
@@ -116,13 +120,23 @@ class JudgeLoop(Runs):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=None if until_failure else following)
                 if until_failure and self._run.has_failed():
                     break
-        except WeakSandbox as weak:
-            return {"error": str(weak)}
-        return {"found": self._run.finish(all_views=job["all_views"]).to_dict()}
+            return {"found": self._run.finish(all_views=job["all_views"]).to_dict()}
+        except (NoSandbox, pytest.exit.Exception) as reason:
+            return {"error": str(reason)}
 
     def _reply(self, message: dict[str, Any]) -> None:
         self._replies.write(json.dumps(message) + "\n")
         self._replies.flush()
+
+
+def _say_what_failed(report: pytest.CollectReport) -> str:
+    """Return the reason why a check file cannot be imported, and the line of it that is to blame, in one line."""
+    lines = [line.strip() for line in str(report.longrepr).splitlines() if line.strip()]
+    reason = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")][-1:] or lines[-1:]
+    file = re.escape(os.path.basename(report.nodeid))
+    places = [found[1] for line in lines if (found := re.search(rf"{file}(?::|\", line )(\d+)", line))]
+    where = f"{report.nodeid}, line {places[-1]}: " if places else f"{report.nodeid}: "
+    return where + reason[0].removeprefix("pytest.UsageError: ").removeprefix("_pytest.config.exceptions.UsageError: ")
 
 
 def _describe(item: pytest.Item) -> dict[str, Any]:
@@ -146,7 +160,9 @@ def main() -> int:
     hide_memory()
     torch.set_num_threads(1)
     folder = os.path.dirname(settings.checks[0])
-    options = ["-p", "no:cacheprovider", "-p", "no:warnings", "-c", os.devnull, "--rootdir", folder, "-s", "-q"]
+    # Of these, pytest's logging alone takes more than half of a check's time.
+    unused = [part for name in ("cacheprovider", "logging", "warnings") for part in ("-p", f"no:{name}")]
+    options = [*unused, "-c", os.devnull, "--rootdir", folder, "-s", "-q"]
     return int(pytest.main([*options, *settings.checks], plugins=[CheckHooks(), JudgeLoop(settings, replies)]))
 
 

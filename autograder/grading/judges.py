@@ -14,9 +14,12 @@ from typing import Any, Self
 
 from autograder.course import Assignment
 from autograder.diagnosis.examination import Examination
-from autograder.errors import CourseError, GradingError
+from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
+
+# What pytest exits with where checks are not as they should be.
+USAGE_ERROR = 4
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,16 @@ class Judge:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
-    def _describe_death(self) -> GradingError:
-        self._process.wait()
+    def _describe_death(self) -> AutograderError:
+        status = self._process.wait()
         self._errors.seek(0)
         lines = [line.strip() for line in self._errors.read().splitlines() if line.strip()]
-        telling = [line for line in lines if line.startswith(("ERROR: ", "INTERNALERROR> "))] or lines
-        return GradingError(f"the judge ended: {telling[-1].partition(' ')[2] if telling else 'it said nothing'}")
+        telling = [line for line in lines if line.startswith(("ERROR: ", "INTERNALERROR> "))]
+        said = telling[-1].partition(" ")[2] if telling else " ".join(lines[-1:])
+        if status == USAGE_ERROR:
+            return CourseError(f"the checks cannot be used: {said}")
+        end = f"by signal {-status}" if status < 0 else f"with exit status {status}"
+        return GradingError(f"the judge ended {end}" + (f": {said}" if said else ""))
 
 
 class Judges:
@@ -135,8 +142,10 @@ class Judges:
         hash_seed: int = 0,
         checks: Sequence[Path] | None = None,
     ) -> None:
-        self._server: WarmServer | None = start_if_possible(jobs, hash_seed) if official else None
         paths = checks or [path for path in (assignment.visible_checks, assignment.hidden_checks) if path.exists()]
+        if not paths:
+            raise CourseError(f"{assignment.name} has no checks: there is no {assignment.visible_checks}")
+        self._server: WarmServer | None = start_if_possible(jobs, hash_seed) if official else None
         self._judges = [
             Judge(
                 {

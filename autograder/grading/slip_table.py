@@ -1,9 +1,10 @@
 """Make the table of slips: run the assignment's own checks on the solution and on every slip, once per content."""
 
+import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -11,21 +12,30 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.diagnosis.examination import Examination
 from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
-from autograder.grading.judges import Extent, Judges
+from autograder.errors import CourseError
+from autograder.grading.judges import Extent, Judges, KnownCheck
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
 
 def need_table(assignment: Assignment, judges: Judges, jobs: int = 1) -> SlipTable:
-    """Return the assignment's table of slips, from the cache if nothing that it depends on has changed."""
+    """Return the assignment's table of slips, from the cache if nothing that it depends on has changed.
+
+    Raise CourseError if nothing should be graded with these checks: their points are not those of course.toml, or the
+    solution itself does not pass them.
+    """
+    _insist_on_points(assignment, judges.checks)
     path = _cache_folder() / f"{digest_assignment(assignment)}.json"
     try:
         return SlipTable.from_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    table = make_table(*examine_slips(assignment, judges, jobs))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, table.to_json())
+    solution, examined = examine_slips(assignment, judges, jobs)
+    _insist_on_solution(assignment, solution)
+    table = make_table(solution, examined)
+    # Without a folder for it, the next run examines the slips again.
+    with contextlib.suppress(OSError):
+        write_atomically(path, table.to_json())
     return table
 
 
@@ -60,6 +70,23 @@ def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]])
     ]
     hidden = sum(one.check.hidden for one in solution.checks)
     return SlipTable(solution.views, tuple(views), hidden)
+
+
+def _insist_on_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> None:
+    for name in {**assignment.points, **{check.exercise: 0 for check in checks}}:
+        given = sum(check.max_score for check in checks if check.exercise == name)
+        promised = assignment.points.get(name, 0)
+        if given != promised:
+            raise CourseError(f"{name}: its checks give {given} points, course.toml says {promised}; make them agree")
+
+
+def _insist_on_solution(assignment: Assignment, solution: Examination) -> None:
+    for one in solution.checks:
+        if one.check.status != "passed":
+            said = " ".join(one.check.message.split()) or one.check.status
+            raise CourseError(
+                f"the solution itself fails {one.check.id} ({said}); see autograder prove {assignment.name}"
+            )
 
 
 def digest_assignment(assignment: Assignment) -> str:
