@@ -61,7 +61,10 @@ def run(options: argparse.Namespace) -> int:
         if stale:
             _grade(options, assignment, intake, stale, judges, graded_with, store, console)
     records = [_bring_up_to_date(record, intake, store, options.out) for record in _read_all(submissions, store)]
-    intake.write_grades(records, options.out)
+    try:
+        intake.write_grades(records, options.out)
+    except OSError as error:
+        raise GradingError(f"{options.out} cannot be written to: {error.strerror}") from None
     if len(stale) < len(submissions):
         console.print(f"{len(submissions) - len(stale)} of {len(submissions)} were graded before and are unchanged.")
     render_summary(records, console=console, title=assignment.title)
@@ -91,8 +94,12 @@ def _grade(
 
 
 def _keep(record: Record, store: Store, out: Path) -> None:
-    store.write(record)
-    write_feedback(record, out / "feedback")
+    try:
+        # The record last: it is what says that this submission is done.
+        write_feedback(record, out / "feedback")
+        store.write(record)
+    except OSError as error:
+        raise GradingError(f"{out} cannot be written to: {error.strerror}; what was finished is kept") from None
 
 
 def _read_all(submissions: list[Submission], store: Store) -> list[Record]:
