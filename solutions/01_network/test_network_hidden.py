@@ -26,32 +26,29 @@ class TestNetHidden(NetProbes):
         """Net({kernel_size}) gives the right scores, with known weights"""
         assert_close(scores, lenet(images, weights))
 
-    @pytest.mark.parametrize(
-        ("mode", "images"), [("train", draw_images(1, seed=12)), ("eval", draw_images(1, seed=13))]
-    )
-    @points(1)
-    def test_batch_of_one(self, scores, images, weights, mode):
-        """a batch of one image gets one row of scores in {mode} mode"""
+    @pytest.mark.parametrize("images", [draw_images(1, seed=12)], ids=["one"])
+    @points(2)
+    def test_batch_of_one(self, scores, images, weights):
+        """a batch of one image gets one row of scores"""
         assert_close(scores, lenet(images, weights))
 
-    @pytest.mark.parametrize("mode", ["train", "eval"])
-    @points(1)
+    @pytest.mark.parametrize("mode", ["eval"])
+    @points(2)
     def test_scores(self, scores, images, weights, mode):
         """five other images get the right scores in {mode} mode"""
         assert_close(scores, lenet(images, weights))
 
-    @pytest.mark.parametrize("kernel_size", [5, 3])
-    @points(1)
-    def test_gradients(self, gradients, images, weights, kernel_size):
-        """with {kernel_size}×{kernel_size} kernels, all ten parameters get the right gradients"""
+    @points(2)
+    def test_gradients(self, gradients, images, weights):
+        """five other images give all ten parameters the right gradients"""
         expected = torch.func.grad(lambda weights: lenet(images, weights).square().sum())(weights)
         assert_close(gradients, {name: gradient.sum() for name, gradient in expected.items()})
 
-    @pytest.mark.parametrize("kernel_size", [5, 4])
-    @pytest.mark.parametrize("images", [draw_images(2, seed=14).double()], ids=["double"])
-    @points(1)
+    @pytest.mark.parametrize("kernel_size", [4])
+    @pytest.mark.parametrize("images", [draw_images(2, seed=13).double()], ids=["double"])
+    @points(2)
     def test_float64(self, scores, images, weights, kernel_size):
-        """float64 stays float64, with {kernel_size}×{kernel_size} kernels"""
+        """float64 stays float64, with kernels of other sizes, too"""
         assert_close(scores, lenet(images, {name: weight.double() for name, weight in weights.items()}))
 
 
