@@ -1,0 +1,203 @@
+"""Grading that is interrupted in every way, and taken up again."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.sandbox import landlock
+from autograder.submissions import Unit
+
+STUDENTS = 60
+PATIENCE = 60.0
+
+pytestmark = pytest.mark.skipif(not landlock.abi(), reason="grades are made on Linux alone")
+
+
+@dataclass(frozen=True)
+class Disturbed:
+    """A run that was disturbed: how it ended, and what was there before and after."""
+
+    status: int
+    said: str
+    left: list[int]
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+
+
+def records(out: Path) -> dict[str, bytes]:
+    """Return every file with a result."""
+    return {path.name: path.read_bytes() for path in (out / "results").glob("*") if path.suffix == ".json"}
+
+
+def facts(out: Path) -> dict[str, Any]:
+    """Return the results without what differs from run to run."""
+
+    def strip(data: Any) -> Any:
+        if isinstance(data, dict):
+            return {key: strip(value) for key, value in data.items() if key != "seconds"}
+        return [strip(item) for item in data] if isinstance(data, list) else data
+
+    return {name: strip(json.loads(data)) for name, data in records(out).items()}
+
+
+def children_of(pid: int) -> list[int]:
+    """Return the processes that descend from `pid`."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, fields = path.read_text().rpartition(")")
+        except OSError:
+            continue
+        if fields.split()[0] != "Z":
+            parents[int(path.parent.name)] = int(fields.split()[1])
+    found, pending = [], [pid]
+    while pending:
+        parent = pending.pop()
+        own = [child for child, its in parents.items() if its == parent]
+        found += own
+        pending += own
+    return found
+
+
+def runs(pid: int) -> bool:
+    """Return whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(happened: Callable[[], bool]) -> bool:
+    """Wait for something to happen, for a while."""
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.005)
+    return True
+
+
+def kill_main(process: subprocess.Popen[str]) -> None:
+    process.kill()
+
+
+def press_ctrl_c(process: subprocess.Popen[str]) -> None:
+    # The terminal sends it to the whole foreground group; the server has a session of its own.
+    os.killpg(process.pid, signal.SIGINT)
+
+
+def kill_one(kind: str) -> Callable[[subprocess.Popen[str]], None]:
+    def kill(process: subprocess.Popen[str]) -> None:
+        for pid in children_of(process.pid):
+            if kind.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+                return
+
+    return kill
+
+
+DISTURBANCES = {
+    "kill -9": kill_main,
+    "kill -9 of a judge": kill_one("autograder.grading.judge"),
+    "kill -9 of the server": kill_one("autograder.sandbox.server"),
+    "Ctrl-C": press_ctrl_c,
+}
+
+
+@pytest.fixture(scope="module")
+def submissions(tmp_path_factory, solution: Unit) -> Path:
+    folder = tmp_path_factory.mktemp("submissions")
+    for number in range(STUDENTS):
+        text = solution.text if number % 3 else solution.text.replace("2 * x", "x * x")
+        (folder / f"student{number:02}.py").write_text(f"{text}\n# {number}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def undisturbed(start, submissions, tmp_path_factory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed")
+    start(submissions, out, "--jobs", "2").communicate()
+    return out
+
+
+@pytest.fixture(scope="module")
+def disturbed_out(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("disturbed")
+
+
+@pytest.fixture(scope="module")
+def disturbed(start, submissions, undisturbed, disturbed_out) -> Iterator[dict[str, Disturbed]]:
+    """Disturb one grading after the other, each in the middle, into the same folder."""
+    histories = {}
+    for name, disturb in DISTURBANCES.items():
+        before = records(disturbed_out)
+        process = start(submissions, disturbed_out, "--jobs", "2")
+        wait_until(lambda: len(records(disturbed_out)) >= len(before) + 5)
+        family = [process.pid, *children_of(process.pid)]
+        disturb(process)
+        _, said = process.communicate(timeout=PATIENCE)
+        wait_until(lambda: not any(runs(pid) for pid in family))
+        left = [pid for pid in family if runs(pid)]
+        histories[name] = Disturbed(process.returncode, said, left, before, records(disturbed_out))
+    return histories
+
+
+@pytest.mark.parametrize("name", DISTURBANCES)
+def test_nothing_that_was_finished_is_lost_or_done_again(disturbed, name):
+    """The records of before are there, byte for byte, and some new ones."""
+    one = disturbed[name]
+
+    assert one.before.items() <= one.after.items()
+    assert len(one.before) < len(one.after) < STUDENTS
+
+
+@pytest.mark.parametrize("name", DISTURBANCES)
+def test_no_process_is_left_behind(disturbed, name):
+    """Judges, server and sandboxes end with whoever started them."""
+    assert disturbed[name].left == []
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [
+        ("kill -9 of a judge", 2, "the judge ended by signal 9"),
+        ("kill -9 of the server", 2, "the warm server has ended"),
+        ("Ctrl-C", 130, "interrupted; what was finished is kept"),
+    ],
+)
+def test_one_line_says_what_happened(disturbed, name, status, said):
+    """And no traceback."""
+    assert disturbed[name].status == status
+    assert said in disturbed[name].said
+    assert len(disturbed[name].said.strip().splitlines()) == 1
+
+
+def test_afterwards_the_results_are_those_of_an_undisturbed_run(
+    start, submissions, undisturbed, disturbed, disturbed_out
+):
+    """Each student has one record, each with feedback, and nothing else lies about."""
+    start(submissions, disturbed_out, "--jobs", "2").communicate()
+
+    assert facts(disturbed_out) == facts(undisturbed)
+    assert len(facts(disturbed_out)) == STUDENTS
+    assert (disturbed_out / "grades.csv").read_text() == (undisturbed / "grades.csv").read_text()
+    names = sorted(path.stem for path in (disturbed_out / "feedback").iterdir())
+    assert names == sorted(path.stem for path in (undisturbed / "feedback").iterdir())
+
+
+def test_a_second_run_grades_nothing(start, submissions, undisturbed):
+    """What has a current result stays as it is."""
+    before = records(undisturbed)
+
+    out, _ = start(submissions, undisturbed, "--jobs", "1").communicate()
+
+    assert f"{STUDENTS} of {STUDENTS} were graded before" in out
+    assert records(undisturbed) == before
