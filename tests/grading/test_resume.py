@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def children_of(pid: int) -> list[int]:
     parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            name, _, fields = path.read_text().rpartition(")")
+            fields = path.read_text().rpartition(")")[2]
         except OSError:
             continue
         if fields.split()[0] != "Z":
@@ -134,20 +134,23 @@ def disturbed_out(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def disturbed(start, submissions, undisturbed, disturbed_out) -> Iterator[dict[str, Disturbed]]:
+def disturbed(start, submissions, undisturbed, disturbed_out) -> dict[str, Disturbed]:
     """Disturb one grading after the other, each in the middle, into the same folder."""
     histories = {}
     for name, disturb in DISTURBANCES.items():
-        before = records(disturbed_out)
         process = start(submissions, disturbed_out, "--jobs", "2")
-        wait_until(lambda: len(records(disturbed_out)) >= len(before) + 5)
-        family = [process.pid, *children_of(process.pid)]
-        disturb(process)
-        _, said = process.communicate(timeout=PATIENCE)
-        wait_until(lambda: not any(runs(pid) for pid in family))
-        left = [pid for pid in family if runs(pid)]
-        histories[name] = Disturbed(process.returncode, said, left, before, records(disturbed_out))
+        histories[name] = _disturb(process, disturb, disturbed_out)
     return histories
+
+
+def _disturb(process: subprocess.Popen[str], disturb: Callable[[subprocess.Popen[str]], None], out: Path) -> Disturbed:
+    before = records(out)
+    wait_until(lambda: len(records(out)) >= len(before) + 5)
+    family = [process.pid, *children_of(process.pid)]
+    disturb(process)
+    _, said = process.communicate(timeout=PATIENCE)
+    wait_until(lambda: not any(runs(pid) for pid in family))
+    return Disturbed(process.returncode, said, [pid for pid in family if runs(pid)], before, records(out))
 
 
 @pytest.mark.parametrize("name", DISTURBANCES)

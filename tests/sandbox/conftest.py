@@ -20,7 +20,9 @@ def warm() -> Iterator[WarmLauncher]:
     server = start_if_possible()
     if server is None:
         pytest.skip("sandboxes can be forked and locked down on Linux alone")
-    yield WarmLauncher(server.ends[0])
+    launcher = WarmLauncher(server.ends[0])
+    launcher.preload({"optim"})
+    yield launcher
     server.close()
 
 
