@@ -15,10 +15,11 @@ RELUS = ["relu", "relu_", "relu6", "leaky_relu", "prelu", "rrelu", "threshold", 
 HOMES = ["torch", "torch.nn.functional", "torch._C._nn", "torch.ops.aten", "torch.Tensor"]
 MODULES = ["ReLU", "ReLU6", "LeakyReLU", "PReLU", "RReLU", "Threshold"]
 AUTOGRAD = ["torch.autograd.grad", "torch.autograd.backward", "torch.autograd.functional", "torch.func"]
+AUTOGRAD += ["torch.autograd.forward_ad", "torch.Tensor.backward"]
 IN_BACKWARD = (
     {f"{home}.{name} in backward": YOUR_LINK for home in HOMES for name in RELUS}
     | {f"torch.nn.{name} in backward": YOUR_LINK for name in MODULES}
-    | {f"{name} in backward": BY_HAND for name in [*AUTOGRAD, "torch.Tensor.backward"]}
+    | {f"{name} in backward": BY_HAND for name in AUTOGRAD}
 )
 LINEARS = ["torch.nn.Linear", "torch.nn.LazyLinear", "torch.nn.Bilinear"]
 LINEARS += ["torch.nn.functional.linear", "torch._C._nn.linear", "torch.ops.aten.linear"]
@@ -60,7 +61,7 @@ def find_slopes(loss, values):
 class TestZeroGradients:
     @pytest.fixture
     def weights(self):
-        return [torch.tensor([1.0, -2.0]), torch.tensor([[0.5], [3.0]])]
+        return [torch.tensor([0.5]), torch.tensor([[1.0, -2.0]])]
 
     @pytest.fixture
     def used(self):
@@ -272,7 +273,7 @@ class TestAccumulateGradients:
         model.load_state_dict(weights)
         model.weight.register_hook(lambda gradient: passes.append(1))
         student.accumulate_gradients(model, batches, nn.MSELoss())
-        return {"most samples at once": max(sizes), "backward passes": len(passes)}
+        return {"most samples at once": max(sizes, default=0), "backward passes": len(passes)}
 
     @points(3)
     @pytest.mark.parametrize(("given", "used_before"), [("a list", False)])
@@ -299,9 +300,10 @@ class TestAccumulateGradients:
         assert_close(outcome, right)
 
     @points(2)
-    def test_one_backward_a_batch(self, work, batches):
+    def test_one_backward_a_batch(self, work):
         """every batch has a backward of its own, and batches are not joined"""
-        assert work == {"most samples at once": 3, "backward passes": 2}
+        assert work["most samples at once"] <= 3, f"the model got {work['most samples at once']} samples at once"
+        assert work["backward passes"] == 2, f"backward ran {work['backward passes']} times for 2 batches"
 
     @points(1)
     @pytest.mark.parametrize("batches", [[]], ids=["none"])

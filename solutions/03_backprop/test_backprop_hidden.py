@@ -89,7 +89,8 @@ class TestVectorJacobianProduct:
         model = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)).eval()
         model.load_state_dict(weights)
         student.vector_jacobian_product(model, x, v)
-        return {"weights": dict(model.state_dict()), "x": x, "v": v, "training": model.training}
+        modes = [model.training, torch.is_grad_enabled()]
+        return {"weights": dict(model.state_dict()), "x": x, "v": v, "modes": modes}
 
     @points(2)
     def test_frozen_parameter(self, gradients, slopes):
@@ -108,8 +109,8 @@ class TestVectorJacobianProduct:
 
     @points(1)
     def test_leaves_everything_else_alone(self, afterwards, weights, x, v):
-        """weights, inputs and mode stay as they were"""
-        assert_close(afterwards, {"weights": weights, "x": x, "v": v, "training": False})
+        """weights, inputs and modes stay as they were"""
+        assert_close(afterwards, {"weights": weights, "x": x, "v": v, "modes": [False, True]})
 
 
 @exercise("bias_gradient_before_and_after")
@@ -160,7 +161,8 @@ class TestBiasGradientBeforeAndAfter:
         net.eval()
         before, after = student.bias_gradient_before_and_after(net, image, target)
         attached = [before.requires_grad, after.requires_grad]
-        return {"attached": attached, "training": net.training, "weights": dict(net.state_dict())}
+        modes = [net.training, torch.is_grad_enabled()]
+        return {"attached": attached, "modes": modes, "weights": dict(net.state_dict())}
 
     @points(3)
     def test_second_call(self, looks, right):
@@ -174,8 +176,8 @@ class TestBiasGradientBeforeAndAfter:
 
     @points(1)
     def test_leaves_net_alone(self, left, weights):
-        """both are detached; the net's weights and mode stay as they were"""
-        assert_close(left, {"attached": [False, False], "training": False, "weights": weights})
+        """both are detached; the net's weights and the modes stay as they were"""
+        assert_close(left, {"attached": [False, False], "modes": [False, True], "weights": weights})
 
 
 @exercise("accumulate_gradients")
@@ -221,7 +223,8 @@ class TestAccumulateGradients:
         model.load_state_dict(weights)
         model.unused = nn.Parameter(torch.ones(2))
         student.accumulate_gradients(model, batches, nn.CrossEntropyLoss())
-        return {"weight": model.weight, "bias": model.bias, "training": model.training}
+        modes = [model.training, torch.is_grad_enabled()]
+        return {"weight": model.weight, "bias": model.bias, "modes": modes}
 
     @points(2)
     @pytest.mark.parametrize("times", [1])
@@ -248,8 +251,8 @@ class TestAccumulateGradients:
 
     @points(1)
     def test_leaves_model_alone(self, left, weights):
-        """the weights and the mode stay as they were, and an unused parameter is no obstacle"""
-        assert_close(left, {**weights, "training": False})
+        """weights and modes stay as they were, and an unused parameter is no obstacle"""
+        assert_close(left, {**weights, "modes": [False, True]})
 
 
 @exercise("count_graph_nodes")
