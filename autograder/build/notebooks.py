@@ -31,7 +31,7 @@ ID_LIMIT = 64
 def make_notebook(assignment: Assignment) -> bytes:
     """Return the notebook that a student writes in: briefs, stubs, and a check below each."""
     outline = make_outline(assignment)
-    return encode_notebook([*open_notebook(outline), *_list_parts(outline), *_close()])
+    return encode_notebook([*open_notebook(outline), *_list_parts(outline), *close_notebook()])
 
 
 def open_notebook(outline: Outline) -> list[Cell]:
@@ -80,7 +80,8 @@ def _list_parts(outline: Outline) -> Iterator[Cell]:
             yield code(f"check-{exercise}", f'check("{exercise}")')
 
 
-def _close() -> list[Cell]:
+def close_notebook() -> list[Cell]:
+    """Return the cells below the last exercise."""
     return [markdown("all-together", AT_THE_END), code("check-all", "check()")]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.build.briefs import shorten_docstrings, to_markdown
-from autograder.build.pieces import Definition, Piece, cut
+from autograder.build.pieces import Definition, Piece, cut, join
 from autograder.build.stubs import make_stub
 from autograder.course import Assignment
 from autograder.errors import CourseError
@@ -54,7 +54,7 @@ def make_outline(assignment: Assignment) -> Outline:
     return Outline(
         opening=_open_readme(assignment.folder / "README.md"),
         setting=to_markdown(docstring) if docstring is not None else "",
-        imports="\n".join("\n".join(lines[piece.first : piece.last]) for piece in imports),
+        imports="\n".join(join((piece, lines[piece.first : piece.last]) for piece in imports)).strip("\n"),
         parts=tuple(_order(parts, list(assignment.points))),
     )
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from autograder import __version__
-from autograder.cli import build, check, ci, grade, hint, prove, release, watch
+from autograder.cli import build, check, ci, grade, hint, nbgrader, prove, release, watch
 from autograder.errors import AutograderError
 
-COMMANDS = (check, watch, hint, build, prove, release, grade, ci)
+COMMANDS = (check, watch, hint, build, prove, release, grade, ci, nbgrader)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -9,6 +9,8 @@ from functools import lru_cache
 from autograder.submissions.magics import neutralise_magics
 from autograder.submissions.submission import Unit
 
+DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -18,20 +20,22 @@ class Cell:
     binds: frozenset[str] = frozenset()
     changes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    defines: frozenset[str] = frozenset()  # functions and classes, among what it binds
     binds_unknown: bool = False  # from math import *
 
 
 def select_cells(history: Sequence[str], names: Collection[str]) -> tuple[Unit, ...]:
-    """Give the cells behind some names, in the order in which they ran; `history` holds the source of every run.
+    """Give the cells behind all functions and classes, and behind `names`, in the order in which they ran.
 
-    Of each name the last definition counts, with the definitions of what it uses, and with what was changed on it
-    afterwards (`Net.forward = forward`). Demonstrations, plots and earlier versions are left out: they need not run
-    again for a verdict.
+    `history` holds the source of every run. Of each name the last definition counts, with the definitions of what it
+    uses, and with what was changed on it afterwards (`Net.forward = forward`). Demonstrations, plots and earlier
+    versions are left out: they need not run again for a verdict.
     """
     cells = [_read_cell(source) for source in history]
     providers = {name: number for number, cell in enumerate(cells) for name in cell.binds}
     chosen = {number for number, cell in enumerate(cells) if cell.binds_unknown}
-    waiting, seen = list(names), set(names)
+    seen = {*names, *(name for cell in cells for name in cell.defines)}
+    waiting = list(seen)
     while waiting:
         name = waiting.pop()
         if name not in providers:
@@ -59,6 +63,7 @@ def _read_cell(source: str) -> Cell:
         text,
         binds=frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported()),
         changes=frozenset(_list_changed(tree)),
+        defines=frozenset(node.name for node in tree.body if isinstance(node, DEFINITION)),
         needs=frozenset(each.get_name() for each in symbols if each.is_referenced()) | frozenset(_list_globals(top)),
         binds_unknown=any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body),
     )

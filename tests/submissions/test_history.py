@@ -28,17 +28,14 @@ def select(*history: str, names: tuple[str, ...] = ("f",)) -> list[str]:
         (["f = {}", "f['a'] = 1", "del f['b']", "f['c'] += 1"], ["In [1]", "In [2]", "In [3]", "In [4]"]),
         (["from torch import *", "def f(): return ones(1)"], ["In [1]", "In [2]"]),
         (["%matplotlib inline\nimport torch", "def f(): return torch"], ["In [1]", "In [2]"]),
+        (["def f(): pass", "class Other: pass"], ["In [1]", "In [2]"]),
+        (["from functools import partial", "f = partial(print)"], ["In [1]", "In [2]"]),
         (["x = 1"], []),
     ],
 )
 def test_the_last_definition_counts_with_what_it_uses(history: list[str], chosen: list[str]) -> None:
     """Demonstrations and former versions do not run again."""
     assert select(*history) == chosen
-
-
-def test_every_name_has_its_cells() -> None:
-    """They come in the order in which they ran."""
-    assert select("def g(): pass", "def f(): pass", names=("f", "g")) == ["In [1]", "In [2]"]
 
 
 def test_magics_are_taken_out() -> None:

@@ -1,0 +1,38 @@
+"""`autograder nbgrader`: a course for stock nbgrader."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.course import need_course
+
+
+def add_to(commands: Any) -> None:
+    """Add the command and its own commands."""
+    parser = commands.add_parser("nbgrader", help="a course for stock nbgrader")
+    own = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    build = own.add_parser("build", help="write a course folder: source notebooks and nbgrader_config.py")
+    build.add_argument("folder", type=Path, metavar="DIR", help="the course folder, new or to be updated")
+    build.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="such as 01_network; default: all")
+    build.add_argument("--roster", type=Path, metavar="FILE", help="put the students of this CSV into the gradebook")
+    build.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the course folder and say what is in it."""
+    from autograder.nbgrader.course import write_course
+
+    console = Console(highlight=False)
+    course = need_course(Path.cwd())
+    assignments = [course.get(name) for name in options.assignments] or list(course.assignments.values())
+    for path in write_course(course, assignments, options.folder):
+        console.print(str(path), soft_wrap=True)
+    if options.roster is not None:
+        from autograder.nbgrader.roster import import_roster
+
+        count = import_roster(options.roster, options.folder)
+        console.print(f"{count} students are in the gradebook")
+    console.print(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}", soft_wrap=True)
+    return 0
