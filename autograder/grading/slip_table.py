@@ -44,6 +44,8 @@ def examine_slips(
 ) -> tuple[Examination, list[tuple[Slip, Examination]]]:
     """Examine the solution, and every slip by the checks of its own exercise."""
     name = f"{assignment.module}.py"
+    if not assignment.path(".py").is_file():
+        raise CourseError(f"{assignment.name} has no solution: there is no {assignment.path('.py')}")
     solution = assignment.path(".py").read_text(encoding="utf-8")
     slips = read_slips(assignment.path(".slips.toml"))
 
