@@ -32,10 +32,10 @@ GOOD_STYLES = {
     "walrus and match": "def f():\n    match (n := 1):\n        case 1: return n",
     "try at module level": "try:\n    import nonsense\nexcept ImportError:\n    def f(): return 1",
     "pickle of its own class": "import pickle\nclass A: n = 1\ndef f(): return pickle.loads(pickle.dumps(A())).n",
-    "variable of old": "from torch.autograd import Variable\nimport torch\ndef f(): return int(Variable(torch.ones(1)))",
+    "variable of old": "from torch.autograd import Variable as V\nimport torch\ndef f(): return int(V(torch.ones(1)))",
     "super of old": "import torch.nn as nn\nclass N(nn.Module):\n    def __init__(self): super(N, self).__init__()\n"
     "net = N()\nprint(net)\ndef f(): return 1",
-    "threads of its own": "from threading import Thread\nt = Thread(target=print)\nt.start(); t.join()\ndef f(): return 1",
+    "a thread": "from threading import Thread\nt = Thread(target=int)\nt.start(); t.join()\ndef f(): return 1",
 }
 
 
