@@ -34,7 +34,7 @@ def render_record(
     page.line(_count_checks(record, hidden_checks))
     if unofficial:
         page.line("Unofficial: checked on your own machine; grading gives the points that count.")
-    action, hint = _choose_next(record, file)
+    action, hint = choose_next(record, file)
     page.line(action, style="bold")
     if hint:
         page.line(hint)
@@ -62,14 +62,12 @@ def render_exercise(page: Page, exercise: Exercise, file: str) -> None:
         page.line(exercise.says, indent="  ➜ ", style="cyan")
 
 
-def _describe(check: Check, file: str) -> str:
-    """Give the check's message, then where it happened and what was printed, in the message's columns."""
+def _describe(check: Check) -> str:
+    """Give the check's message, then what was printed, in the message's columns."""
     message = clean(check.message, MESSAGE_LIMIT).strip("\n")
     label = LABEL.match(message)
     width = cell_len(label[0]) if label else LABEL_WIDTH
     lines = [message] if message else []
-    if check.line is not None:
-        lines.append(f"{'at':<{width}}{file}:{check.line}")
     # What a hidden check makes the student's code print may spell out its inputs.
     if check.printed.strip() and not check.hidden:
         printed = clean(check.printed, MESSAGE_LIMIT).strip("\n").split("\n")
@@ -94,7 +92,7 @@ def _count_checks(record: Record, hidden_checks: int) -> str:
     return f"{', '.join(counts)}{more}."
 
 
-def _choose_next(record: Record, file: str) -> tuple[str, str]:
+def choose_next(record: Record, file: str) -> tuple[str, str]:
     """Give the one thing to do next, and where to find help with it."""
     hints = f"Stuck? {record.assignment.partition('_')[2]}.hints.md has three hints."
     for exercise in record.exercises:

@@ -1,15 +1,16 @@
 """What a student sees while their file is watched: in place on a terminal, line after line elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 
 from autograder.reports.page import Page
-from autograder.reports.terminal import STYLES, render_exercise, render_record
+from autograder.reports.terminal import STYLES, choose_next, render_exercise, render_record
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean_line
 from autograder.results import Record
 from autograder.watch.checker import Checker
 
+SHOWN = 3
 KEYS = "n next · p previous · h hint · l list · r run all · q quit"
 
 
@@ -42,6 +43,9 @@ class Screen:
             self._page.line("Nothing was checked. Next: mend this and save.")
         for found in record.exercises:
             render_exercise(self._page, found, self._checker.file.name)
+            if found.status != "passed":
+                self._page.blank()
+                self._page.line(choose_next(record, self._checker.file.name)[0], style="bold")
 
     def show_all(self, record: Record) -> None:
         """Show the whole report in place of what was there."""
@@ -63,9 +67,13 @@ class Screen:
             here = "you are here" if name == current else ""
             self._page.sides(f"{number:>2} {SYMBOLS[status]} {name}", here, style=STYLES[status], right_style="bold")
 
-    def show_done(self, exercise: str) -> None:
-        """Say that an exercise is done."""
-        self.say(f"{exercise} is done: all its public checks pass. Press n to move on.", style="bold green")
+    def show_done(self, exercise: str, unfinished: Sequence[str]) -> None:
+        """Say that an exercise is done, and which are not."""
+        more = f" and {len(unfinished) - SHOWN} more" if len(unfinished) > SHOWN else ""
+        self.say(
+            f"{exercise} is done: all its public checks pass. Still to do: {', '.join(unfinished[:SHOWN])}{more}.",
+            style="bold green",
+        )
 
     def celebrate(self) -> None:
         """Say that all public checks pass."""

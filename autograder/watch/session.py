@@ -93,7 +93,8 @@ class Session:
             self._screen.show_all(record)
             self._screen.celebrate()
         else:
-            self._screen.show_done(self._exercise)
+            unfinished = [found.name for found in record.exercises if found.status != "passed"]
+            self._screen.show_done(self._exercise, unfinished)
 
 
 def _has_passed(record: Record) -> bool:

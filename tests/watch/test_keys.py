@@ -38,6 +38,7 @@ def test_only_the_exercise_at_hand_is_shown_in_place(watch: Any) -> None:
 
     assert CLEAR in said
     assert "✗ double" in said
+    assert "Next: double." in said
     assert "count_up" not in said
 
 
@@ -82,7 +83,7 @@ def test_a_finished_exercise_says_so_and_stays(watch: Any) -> None:
 
     said = watch.read_until(KEYS)
 
-    assert "double is done: all its public checks pass. Press n to move on." in said
+    assert "double is done: all its public checks pass. Still to do: count_up." in said
     assert "at double" in read_progress(watch)
 
 
