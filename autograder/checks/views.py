@@ -13,7 +13,7 @@ import torch
 from autograder.sandbox.codec import Thing
 from autograder.sandbox.session import Observation
 
-SAMPLE = 48
+SAMPLE = 24
 DIGITS = 6
 View = Any
 

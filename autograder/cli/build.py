@@ -1,6 +1,7 @@
 """`autograder build`: solutions/ → assignments/."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,9 @@ def build_files(assignment: Assignment) -> dict[str, bytes]:
     """Return what students get of an assignment, by file name."""
     if not assignment.folder.is_dir():
         raise CourseError(f"course.toml lists {assignment.name}, but there is no folder {assignment.folder}")
-    with Judges(assignment) as judges:
-        table = need_table(assignment, judges)
+    jobs = os.cpu_count() or 1
+    with Judges(assignment, jobs) as judges:
+        table = need_table(assignment, judges, jobs)
     hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}
     public = table.without(hidden, table.hidden_checks)
     files = assemble(assignment.folder, slip_data=public.to_json().encode())

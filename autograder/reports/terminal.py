@@ -53,7 +53,7 @@ def render_exercise(page: Page, exercise: Exercise, file: str) -> None:
         style = STYLES.get(check.status, "red")
         hidden = " (hidden check)" if check.hidden else ""
         page.line(clean_line(check.title) + hidden, indent=f"  {SYMBOLS[check.status]} ", style=style)
-        details = "" if check.status in ("passed", "not_started") else _describe(check, file)
+        details = "" if check.status in ("passed", "not_started") else _describe(check)
         # One mistake often fails several checks in the very same way: say it once.
         if details not in shown:
             page.labelled(details, indent=" " * 6)

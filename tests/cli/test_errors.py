@@ -71,9 +71,7 @@ def test_outside_of_a_course_the_remedy_is_to_go_there(
     assert "course.toml" in said
 
 
-def test_a_course_file_that_is_no_toml_is_named_with_the_line(
-    course: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_course_file_that_is_no_toml_is_named_with_the_line(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (course / "course.toml").write_text("title = \n")
 
     said = complain(capsys, "prove")
