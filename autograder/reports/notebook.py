@@ -31,4 +31,4 @@ def render_one_exercise(record: Record, exercise: str, console: Console) -> None
             page.line(clean_line(text, MESSAGE_LIMIT), indent=mark, style=style)
     for found in record.exercises:
         if found.name == exercise:
-            render_exercise(page, found, FILE)
+            render_exercise(page, found)

@@ -29,7 +29,7 @@ def render_record(
         page.line("Nothing was checked. Next: mend this, then check again.")
         return
     for exercise in record.exercises:
-        render_exercise(page, exercise, file)
+        render_exercise(page, exercise)
     page.blank()
     page.line(_count_checks(record, hidden_checks))
     if unofficial:
@@ -40,8 +40,8 @@ def render_record(
         page.line(hint)
 
 
-def render_exercise(page: Page, exercise: Exercise, file: str) -> None:
-    """Print the result of one exercise; `file` is what the student's file is called."""
+def render_exercise(page: Page, exercise: Exercise) -> None:
+    """Print the result of one exercise."""
     status = exercise.status
     points = f"{exercise.score} of {exercise.max_score} point{'s' * (exercise.max_score != 1)}"
     right = "not started" if status == "not_started" else points

@@ -42,7 +42,7 @@ class Screen:
             self._page.blank()
             self._page.line("Nothing was checked. Next: mend this and save.")
         for found in record.exercises:
-            render_exercise(self._page, found, self._checker.file.name)
+            render_exercise(self._page, found)
             if found.status != "passed":
                 self._page.blank()
                 self._page.line(choose_next(record, self._checker.file.name)[0], style="bold")
