@@ -12,7 +12,6 @@ from autograder.results import Record
 
 # No colours of its own for text and background: notebooks are light or dark.
 FRAME = '<pre style="line-height: 1.35; white-space: pre-wrap">{code}</pre>'
-FILE = "the notebook"
 
 
 def render_for_notebook(render: Callable[[Console], object]) -> dict[str, str]:
