@@ -1,15 +1,16 @@
 """Grade notebooks one after the other, with judges that stay warm from one to the next."""
 
 import atexit
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from autograder.course import Course, read_course
+from autograder.course import Assignment, read_course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
-from autograder.grading.slip_table import need_table
+from autograder.grading.slip_table import digest_assignment, need_table
 from autograder.results import Record
 from autograder.submissions.read import parse_submission
 
@@ -17,12 +18,20 @@ from autograder.submissions.read import parse_submission
 COURSE_VARIABLE = "AUTOGRADER_COURSE"
 
 
-class NotebookGrader:
-    """Grade notebooks of a course with all of its checks."""
+@dataclass(frozen=True)
+class _Warm:
+    digest: str
+    judges: Judges
+    table: SlipTable
+    graded_with: dict[str, str]
 
-    def __init__(self, course: Course) -> None:
-        self.course = course
-        self._warm: dict[str, tuple[Judges, SlipTable]] = {}
+
+class NotebookGrader:
+    """Grade notebooks of the course in a folder with all of its checks, as they are at the time."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._warm: dict[str, _Warm] = {}
         self._last: tuple[object, Record] | None = None
 
     def grade(self, assignment: str, student: str, path: Path, data: bytes) -> Record:
@@ -35,33 +44,38 @@ class NotebookGrader:
             self._last = asked, self._grade(*asked)
         return self._last[1]
 
-    def _grade(self, assignment: str, student: str, path: Path, data: bytes) -> Record:
-        known = self.course.get(assignment)
-        if known.name not in self._warm:
-            self._warm[known.name] = self._warm_up(known.name)
-        judges, table = self._warm[known.name]
+    def _grade(self, name: str, student: str, path: Path, data: bytes) -> Record:
+        assignment = read_course(self._root).get(name)
+        warm = self._need_warm(assignment)
         submission = parse_submission(student, path, data)
         try:
-            return grade_one(known, submission, judges, table, describe_grading(known, judges))
+            return grade_one(assignment, submission, warm.judges, warm.table, warm.graded_with)
         except GradingError:
             # The next one gets a judge that works.
-            del self._warm[known.name]
-            judges.close()
+            self._warm.pop(assignment.name).judges.close()
             raise
 
-    def _warm_up(self, name: str) -> tuple[Judges, SlipTable]:
-        assignment = self.course.get(name)
+    def _need_warm(self, assignment: Assignment) -> _Warm:
+        digest = digest_assignment(assignment)
+        found = self._warm.get(assignment.name)
+        if found is not None and found.digest == digest:
+            return found
+        # In a server that runs for weeks, checks may change.
+        if found is not None:
+            found.judges.close()
         judges = Judges(assignment).__enter__()
         atexit.register(judges.close)
         if judges.weaknesses:
             raise GradingError(f"{' '.join(judges.weaknesses)} Nothing was graded.")
-        return judges, need_table(assignment, judges)
+        warm = _Warm(digest, judges, need_table(assignment, judges), describe_grading(assignment, judges))
+        self._warm[assignment.name] = warm
+        return warm
 
 
 @lru_cache
 def find_grader(root: Path) -> NotebookGrader:
     """Return the grader of the course in a folder, the same one each time."""
-    return NotebookGrader(read_course(root))
+    return NotebookGrader(root)
 
 
 def find_points(record: Record, exercise: str) -> float:

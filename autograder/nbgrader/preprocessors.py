@@ -59,17 +59,26 @@ class Comment(NbGraderPreprocessor):
     """Comment on answers with the tutor's sentences, and give points even where a student deleted the graded cell."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        """Write to the gradebook, after SaveAutoGrades; what a person wrote there is kept beside it."""
+        """Write to the gradebook, after SaveAutoGrades, what is not a person's: their scores and comments stay."""
         record, about = resources["autograder"], resources["nbgrader"]
-        place = about["notebook"], about["assignment"], about["student"]
-        comments: dict[str, list[str]] = {}
+        points = {name_grade_cell(each.name): find_points(record, each.name) for each in record.exercises}
+        comments = _collect_comments(record)
         with Gradebook(about["db_url"]) as gradebook:
-            for exercise in record.exercises:
-                gradebook.find_grade(name_grade_cell(exercise.name), *place).auto_score = float(exercise.score)
-                owner = name_solution_cell(exercise.name.partition(".")[0])
-                comments.setdefault(owner, []).extend([f"{exercise.name}: {exercise.says}"] if exercise.says else [])
-            for owner, sentences in comments.items():
-                if sentences:
-                    gradebook.find_comment(owner, *place).auto_comment = "\n\n".join(sentences)
+            notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
+            for grade in notebook.grades:
+                grade.auto_score = points.get(grade.name, grade.auto_score)
+            for comment in notebook.comments:
+                comment.auto_comment = comments.get(comment.name, comment.auto_comment)
             gradebook.db.commit()
         return nb, resources
+
+
+def _collect_comments(record: Record) -> dict[str, str]:
+    """Return the tutor's sentences by the cell that they are about: a class's cell has those on its methods too."""
+    comments: dict[str, str] = {}
+    for exercise in record.exercises:
+        if exercise.says:
+            cell = name_solution_cell(exercise.name.partition(".")[0])
+            before = f"{comments[cell]}\n\n" if cell in comments else ""
+            comments[cell] = f"{before}{exercise.name}: {exercise.says}"
+    return comments
