@@ -1,0 +1,150 @@
+"""What is in a release, and what is not."""
+
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.build import make_stub
+from autograder.course import Assignment, Course, need_course
+from autograder.diagnosis.slips import read_slips
+from autograder.errors import CourseError
+from autograder.release.contents import collect, describe_course
+
+LONG = 30  # characters: a shorter line may stand anywhere by chance
+
+
+def read_everything(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder by name, and every file in a wheel among them."""
+    found = {}
+    for path in (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts):
+        found[str(path)] = path.read_bytes()
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                found |= {f"{path}/{name}": wheel.read(name) for name in wheel.namelist()}
+    return found
+
+
+def find(secrets: set[str], folder: Path) -> set[str]:
+    """Return those of the secrets that some file holds, or has in its name."""
+    everything = read_everything(folder)
+    return {one for one in secrets if any(one.encode() in data or one in name for name, data in everything.items())}
+
+
+def lines_of(text: str) -> set[str]:
+    """Return the lines that are long enough to be found nowhere by chance."""
+    return {line.strip() for line in text.splitlines() if len(line.strip()) >= LONG}
+
+
+@pytest.fixture(params=["repository", "bundle"])
+def folder(request: pytest.FixtureRequest, released: Path) -> Path:
+    """Give what students can read: their repository, and the bundle, which is public."""
+    return released.parent / request.param
+
+
+def test_the_search_looks_into_wheels(folder: Path, assignment: Assignment) -> None:
+    """What is released is found; else the tests below would prove nothing."""
+    visible = lines_of(assignment.visible_checks.read_text())
+
+    assert visible
+    assert find(visible, folder) == visible
+
+
+def test_no_hidden_check_is_released(folder: Path, assignment: Assignment) -> None:
+    """Neither in the repository nor in any wheel: no line of it, and not its name."""
+    hidden = lines_of(assignment.hidden_checks.read_text()) - lines_of(assignment.visible_checks.read_text())
+
+    assert hidden
+    assert not find(hidden | {assignment.hidden_checks.stem}, folder)
+
+
+def test_no_solution_and_no_slip_is_released(folder: Path, assignment: Assignment) -> None:
+    """Only the stub is; and of the slips what they look like, not what they are."""
+    solution = assignment.path(".py").read_text()
+    slips = "\n".join(slip.instead for slip in read_slips(assignment.path(".slips.toml")))
+    # What an author wrote for students may quote the answer, as the last hint does.
+    written = (assignment.visible_checks, assignment.path(".hints.md"), assignment.folder / "README.md")
+    shown = "\n".join([make_stub(solution), *(path.read_text() for path in written)])
+    answers = {line for line in lines_of(f"{solution}\n{slips}") if line not in shown}
+
+    assert answers
+    assert not find(answers, folder)
+
+
+def test_the_wheel_keeps_where_it_was_made_to_itself(released: Path) -> None:
+    """No path of the machine of whoever released it."""
+    ours = str(Path(__file__).parents[2])
+
+    assert not find({ours}, released)
+
+
+def test_the_repository_is_one_commit_of_everything(released: Path) -> None:
+    """Ready to push."""
+    git = ["git", "-C", str(released)]
+    commits = subprocess.run([*git, "log", "--oneline"], capture_output=True, text=True, check=True).stdout
+    status = subprocess.run([*git, "status", "--porcelain", "--ignored"], capture_output=True, text=True, check=True)
+
+    assert len(commits.splitlines()) == 1
+    assert status.stdout == ""
+
+
+def test_the_readme_says_what_is_not_in_the_repository(released: Path, assignment: Assignment) -> None:
+    """Students know that there are more checks, and how many points an exercise has."""
+    readme = (released / "README.md").read_text()
+    slips = json.loads((released / "assignments" / assignment.name / f"{assignment.module}.slips.json").read_text())
+
+    assert f"{slips['hidden_checks']} more check" in readme
+    assert all(f"| `{name}` | {value} |" in readme for name, value in assignment.points.items())
+
+
+def test_the_released_course_file_is_one(assignment: Assignment, tmp_path: Path) -> None:
+    """It says of the assignment what the course says, whatever stands in a title."""
+    course = need_course(assignment.folder)
+    (tmp_path / "course.toml").write_text(describe_course(course, [assignment]))
+    read = need_course(tmp_path).get(assignment.name)
+
+    assert (read.title, read.points, read.limits) == (assignment.title, assignment.points, assignment.limits)
+
+
+def test_a_git_url_takes_the_place_of_the_wheel(assignment: Assignment) -> None:
+    """The checks still come in a wheel: they are this course's own."""
+    source = "autograder @ git+https://example.org/autograder.git@v1"
+    release = collect(need_course(assignment.folder), [assignment], source=source)
+
+    assert source in release.files["requirements.txt"].decode().splitlines()
+    assert [path.partition("-")[0] for path in release.files if path.endswith(".whl")] == ["wheels/autograder_checks"]
+
+
+@pytest.fixture
+def own(assignment: Assignment, tmp_path: Path) -> Course:
+    """Give a copy of the course, for a test to change."""
+    shutil.copytree(assignment.folder.parents[1], tmp_path / "own")
+    return need_course(tmp_path / "own")
+
+
+def test_students_write_in_a_script_or_in_a_notebook(own: Course, assignment: Assignment) -> None:
+    """Never in both: nobody would know which of them is the answer."""
+    folder, module = f"assignments/{assignment.name}", assignment.module
+    (own.root / folder / f"{module}.ipynb").write_text("{}")
+    script, notebook = (collect(own, [assignment], notebook=wanted) for wanted in (False, True))
+
+    assert script.answers == {f"{folder}/{module}.py"} < script.files.keys() - notebook.files.keys()
+    assert notebook.answers == {f"{folder}/{module}.ipynb"} < notebook.files.keys() - script.files.keys()
+
+
+def test_an_assignment_without_a_notebook_is_refused_as_one(own: Course, assignment: Assignment) -> None:
+    """In one line, with the remedy."""
+    (own.root / "assignments" / assignment.name / f"{assignment.module}.ipynb").unlink(missing_ok=True)
+
+    with pytest.raises(CourseError, match=r"has no \w+\.ipynb yet; release it without --notebook"):
+        collect(own, [assignment], notebook=True)
+
+
+def test_the_same_course_gives_the_same_release(assignment: Assignment) -> None:
+    """So that an update changes nothing that is not new."""
+    course = need_course(assignment.folder)
+
+    assert collect(course, [assignment]) == collect(course, [assignment])
