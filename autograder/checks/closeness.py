@@ -59,7 +59,8 @@ def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str
 
 
 def _compare_tensors(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
-    if type(seen) is not type(right):
+    # Not their exact types: what is right may be a Parameter, and what was seen arrives as a plain tensor.
+    if not isinstance(seen, torch.Tensor if isinstance(right, torch.Tensor) else numpy.ndarray):
         return place, math.inf
     if seen.shape != right.shape:
         return f"{place} the shape differs".strip(), math.inf
@@ -82,6 +83,11 @@ def _compare_tensors(seen: Any, right: Any, rtol: float, atol: float, place: str
 
 def _compare_numbers(seen: Any, right: float, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
     if not isinstance(seen, (int, float)) or isinstance(seen, bool):
+        return place, math.inf
+    try:
+        seen = float(seen)
+    # A whole number may have more digits than any float.
+    except OverflowError:
         return place, math.inf
     if seen == right or (math.isnan(seen) and math.isnan(right)):
         return None

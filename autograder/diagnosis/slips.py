@@ -85,8 +85,10 @@ def read_slips(path: Path) -> list[Slip]:
         return []
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("slip", [])
+        if not all(isinstance(text, str) for entry in entries for text in entry.values()):
+            raise TypeError("every part of a slip is a text")
         return [Slip(**entry) for entry in entries]
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
         raise CourseError(f"{path}: {error}") from None
 
 
