@@ -9,6 +9,8 @@ from autograder.course import Assignment, read_course
 from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
+pytest_plugins = ["pytester"]
+
 TOY = Path(__file__).parent / "toy"
 
 # Its checks are for judges, not for the pytest that runs this suite.

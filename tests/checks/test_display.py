@@ -1,0 +1,93 @@
+"""Values as a student reads them."""
+
+import math
+
+import numpy
+import pytest
+import torch
+
+from autograder.checks.display import align, show, show_both
+from autograder.sandbox.codec import DTYPES, Thing
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (3, "3"),
+        (2.0, "2.0"),
+        (1 / 3, "0.3333333"),
+        (math.nan, "nan"),
+        (-math.inf, "-inf"),
+        (1e30, "1e+30"),
+        ("a\nb", "'a\\nb'"),
+        (None, "None"),
+        (True, "True"),
+        ([], "[]"),
+        ((1,), "(1,)"),
+        ([1.5, "a"], "[1.5, 'a']"),
+        ({"a": 1, 2: None}, "{'a': 1, 2: None}"),
+        (list(range(20)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, … 20 in all]"),
+        (torch.tensor([1.0, 2.0]), "tensor([1., 2.])"),
+        (torch.zeros(3, 5), "tensor of shape (3, 5)"),
+        (torch.zeros(13, dtype=torch.int64), "tensor of int64 of shape (13,)"),
+        (torch.zeros(0, 5), "tensor of shape (0, 5)"),
+        (numpy.zeros((20, 2), dtype="float32"), "array of shape (20, 2)"),
+        (Thing("set"), "a set"),
+        ({"a": torch.zeros(13), "b": torch.zeros(13)}, "{'a': tensor of shape (13,), 'b': tensor of shape (13,)}"),
+        ([torch.zeros(2, 2)], "a list of 1, the first: tensor([[0., 0.],\n        [0., 0.]])"),
+    ],
+    ids=str,
+)
+def test_values_are_shown_briefly(value, shown):
+    """Whole when small, else by kind and shape."""
+    assert show(value) == shown
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["x" * 10**5, 10**4000, [["x" * 500] * 9] * 9, {"k" * 10**5: 1}, dict.fromkeys(range(999), "x" * 99)],
+    ids=["text", "number", "lists", "key", "dict"],
+)
+def test_nothing_is_shown_at_length(value):
+    """A student's answer may be anything."""
+    assert len(show(value)) < 1000
+
+
+@pytest.mark.parametrize("dtype", DTYPES.values(), ids=str)
+def test_every_dtype_can_be_shown(dtype):
+    """Small and large tensors of it, and where two of them differ."""
+    small, large = torch.zeros(3).to(dtype), torch.zeros(2, 20).to(dtype)
+
+    assert "tensor" in show(small)
+    assert "(2, 20)" in show(large)
+    assert "(2, 20)" in show_both(large, large, "[1, 3]")[1]
+
+
+def test_large_tensors_are_compared_at_the_worst_place():
+    """Both sides there."""
+    right, seen = torch.zeros(4, 5), torch.zeros(4, 5)
+    seen[2, 3] = 7
+
+    assert show_both(seen, right, "[2, 3]") == (
+        "tensor of shape (4, 5), at [2, 3]: 0.0",
+        "tensor of shape (4, 5), at [2, 3]: 7.0",
+    )
+
+
+def test_another_dtype_is_named_on_both_sides():
+    """Numbers alone would look alike."""
+    expected, yours = show_both(torch.zeros(2, dtype=torch.float64), torch.zeros(2), "the dtype differs")
+
+    assert "float32" in expected
+    assert "float64" in yours
+
+
+def test_the_place_in_a_list_is_named():
+    """Beside the student's own."""
+    assert show_both([1, 2], [1, 3], "[1]") == ("[1, 3]", "[1, 2]   (at [1])")
+
+
+def test_labels_are_aligned():
+    """Texts of several lines keep their margin."""
+    assert align({"x": "1", "expected": "a\nb"}) == "x         1\nexpected  a\n          b"
+    assert align({}) == ""

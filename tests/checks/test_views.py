@@ -1,0 +1,86 @@
+"""Observations as small data that can be compared and kept."""
+
+import json
+import math
+
+import numpy
+import pytest
+import torch
+
+from autograder.checks.views import view
+from autograder.diagnosis.slips import agree
+from autograder.sandbox.codec import DTYPES, encode
+from autograder.sandbox.session import Observation
+
+
+def look(value):
+    """Return the view of a value that a probe saw."""
+    return view(Observation("saw", *encode(value)))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [1, True, None, "a", 1.5, math.nan, [1, (2.0,)], {"a": torch.zeros(3)}, numpy.ones(3), {1, 2}, torch.randn(9, 9)],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_view_survives_json(value):
+    """It is kept in a file, and must then agree with itself."""
+    assert agree(json.loads(json.dumps(look(value))), look(value))
+
+
+@pytest.mark.parametrize("dtype", DTYPES.values(), ids=str)
+def test_every_dtype_has_a_view(dtype):
+    """Small or large."""
+    json.dumps(look([torch.zeros(3).to(dtype), torch.zeros(99).to(dtype)]))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (1, True),
+        (1, 1.0),
+        ([1], (1,)),
+        (1.0, 1.01),
+        (torch.zeros(2), torch.zeros(2, dtype=torch.float64)),
+        (torch.zeros(2), torch.zeros(2, 1)),
+        (torch.zeros(2), numpy.zeros(2, dtype="float32")),
+        ({"a": 1}, {"b": 1}),
+        (None, False),
+        (math.nan, math.inf),
+        ({1}, []),
+    ],
+    ids=str,
+)
+def test_what_is_different_looks_different(one, other):
+    """Types, dtypes and shapes are part of what is seen."""
+    assert not agree(look(one), look(other))
+
+
+def test_rounding_does_not_make_two_views_differ():
+    """Machines differ in the last digits."""
+    assert agree(look(torch.tensor([1.0, 1e-9])), look(torch.tensor([1.000001, 0.0])))
+
+
+def test_a_change_anywhere_in_a_large_tensor_is_likely_to_be_seen():
+    """A view samples first, last and between."""
+    tensor = torch.arange(1000.0)
+
+    assert not agree(look(tensor), look(tensor + 1))
+    assert not agree(look(tensor), look(torch.cat([tensor[:-1], torch.tensor([5.0])])))
+
+
+def test_exceptions_are_told_apart_by_type_and_text():
+    """Without the addresses in it, which differ from run to run."""
+    raised = [
+        view(Observation("raised", raised={"types": ["ValueError"], "text": f"<A object at 0x7f{n}> {text}"}))
+        for n, text in ((1, "x"), (2, "x"), (1, "y"))
+    ]
+
+    assert raised[0] == raised[1]
+    assert raised[0] != raised[2]
+
+
+def test_a_death_looks_like_no_value():
+    """Two deaths look alike."""
+    assert view(Observation("crashed", detail="a")) == view(Observation("crashed", detail="b"))
+    assert view(Observation("crashed")) != view(Observation("timed_out"))

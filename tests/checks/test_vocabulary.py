@@ -1,0 +1,209 @@
+"""What a check author may write, and what is refused before any student is graded."""
+
+import pytest
+import torch
+
+from autograder.checks import probe
+from autograder.checks.annotations import understand_annotation
+from autograder.checks.hooks import CheckHooks
+from autograder.checks.probes import _make_probe
+
+CONSTANT = 3
+
+
+def helper():
+    return 3
+
+
+def test_a_probe_may_use_torch_and_its_parameters():
+    """The usual names, builtins, imports of its own, and functions and classes inside it."""
+
+    def stepped(student, start, size) -> torch.Tensor:
+        import math
+
+        class Recorder(torch.nn.Module):
+            def forward(self, x):
+                return x * math.pi
+
+        def inner(n):
+            return [student.f(start) for _ in range(n)]
+
+        return Recorder()(sum(inner(size)))
+
+    made = _make_probe(stepped)
+
+    assert made.inputs == ("start", "size")
+    assert made.source.startswith("def stepped(")
+
+
+def test_the_source_of_a_probe_may_hold_text_at_the_left_edge():
+    """A text of several lines does not hide where the function begins."""
+
+    def spoken(student) -> str:
+        return """
+first
+"""
+
+    assert _make_probe(spoken).source.splitlines() == ["def spoken(student) -> str:", '    return """', "first", '"""']
+
+
+def test_scratch_is_no_fixture():
+    """The sandbox gives it."""
+
+    def saved(student, scratch, n) -> list:
+        return student.save(scratch, n)
+
+    made = _make_probe(saved)
+
+    assert made.scratch
+    assert made.inputs == ("n",)
+
+
+def uses_a_constant(student) -> int:
+    return student.f(CONSTANT)
+
+
+def uses_a_helper(student) -> int:
+    return [helper() for _ in range(2)]
+
+
+def uses_a_stranger_inside(student) -> int:
+    def inner():
+        return CONSTANT
+
+    return inner()
+
+
+def has_no_annotation(student):
+    return 1
+
+
+def has_a_default(student, n=3) -> int:
+    return n
+
+
+def has_no_student(self, student) -> int:
+    return 1
+
+
+def gives_a_set(student) -> set:
+    return {1}
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (uses_a_constant, "uses CONSTANT of its file.*take it as a parameter"),
+        (uses_a_helper, "uses helper of its file"),
+        (uses_a_stranger_inside, "uses CONSTANT of its file"),
+        (has_no_annotation, "needs a return annotation"),
+        (has_a_default, "cannot have a default"),
+        (has_no_student, "first parameter must be `student`"),
+        (gives_a_set, "cannot be checked; use torch.Tensor"),
+    ],
+)
+def test_a_probe_that_cannot_cross_is_refused_with_the_remedy(function, said):
+    """At collection, so that no student is graded with it."""
+    with pytest.raises(pytest.UsageError, match=said):
+        probe(function)
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value", "accepted"),
+    [
+        (int, 3, True),
+        (int, True, False),
+        (int, 3.0, False),
+        (float, 3.0, True),
+        (float, 3, False),
+        (bool, True, True),
+        (bool, 1, False),
+        (type(None), None, True),
+        (type(None), 0, False),
+        (list, [], True),
+        (list, (), False),
+        (list[float], [1.0, 2.0], True),
+        (list[float], [1.0, 2], False),
+        (list[float], [], True),
+        (tuple[int, str], (1, "a"), True),
+        (tuple[int, str], (1,), False),
+        (tuple[int, ...], (1, 2, 3), True),
+        (tuple[int, ...], [1, 2], False),
+        (dict[str, int], {"a": 1}, True),
+        (dict[str, int], {1: 1}, False),
+        (dict[str, tuple], {"a": (1,)}, True),
+        (int | None, None, True),
+        (int | str, 1.0, False),
+        (torch.Tensor, torch.zeros(1), True),
+        (torch.Tensor, torch.zeros(1).numpy(), False),
+        (list[torch.Tensor], [torch.zeros(1), 1], False),
+        (object, {"anything": None}, True),
+    ],
+    ids=str,
+)
+def test_annotations_are_taken_at_their_word(annotation, value, accepted):
+    """A bool is no number, a number with a point no whole one, a tuple no list."""
+    assert understand_annotation(annotation, "seen").accepts(value) is accepted
+
+
+def test_any_accepts_anything():
+    """typing.Any says the same as object."""
+    from typing import Any
+
+    assert understand_annotation(Any, "seen").accepts(torch.zeros(1))
+
+
+@pytest.mark.parametrize(
+    ("annotation", "words"),
+    [
+        (torch.Tensor, "a tensor"),
+        (list[float], "a list of numbers"),
+        (tuple[torch.Tensor, ...], "a tuple of tensors"),
+        (tuple[int, str], "a tuple of a whole number (int), a text (str)"),
+        (dict[str, torch.Tensor], "a dict of texts to tensors"),
+        (int | None, "a whole number (int) or None"),
+        (list[tuple[int, int]], "a list of (a tuple of a whole number (int), a whole number (int))"),
+    ],
+    ids=str,
+)
+def test_annotations_are_put_in_words(annotation, words):
+    """They end up in a sentence for students."""
+    assert understand_annotation(annotation, "seen").words == words
+
+
+GOOD = """
+import pytest
+from autograder.checks import exercise, points, probe
+
+@exercise("f")
+class TestF:
+    @points(3)
+    @pytest.mark.parametrize("m", [1])
+    def test_a(self, m):
+        \"\"\"does it\"\"\"
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("@points(3)", "", r"needs @points\(N\), a whole number"),
+        ("@points(3)", "@points(0)", r"needs @points\(N\)"),
+        ("@points(3)", "@points(1.5)", r"needs @points\(N\)"),
+        ("@points(3)", "@points(True)", r"needs @points\(N\)"),
+        ("@points(3)", "@points()", r"needs @points\(N\)"),
+        ('@exercise("f")', "", r'needs @exercise\("NAME"\)'),
+        ('@exercise("f")', "@exercise()", r'needs @exercise\("NAME"\)'),
+        ('"""does it"""', "pass", "needs a docstring"),
+        ('"""does it"""', '"""gives {n}"""', "its title cannot be filled in .KeyError: 'n'."),
+        ('"""does it"""', '"""gives {1: 2}"""', "its title cannot be filled in"),
+    ],
+)
+def test_a_check_that_could_not_be_graded_is_refused(pytester, old, new, said):
+    """With the name of what is missing."""
+    pytester.makepyfile(test_it=GOOD.replace(old, new))
+
+    result = pytester.runpytest_inprocess("-p", "no:autograder", "--collect-only", plugins=[CheckHooks()])
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.re_match_lines([f".*test_it.py::.*test_a.*{said}"])

@@ -1,0 +1,200 @@
+"""Checks for wall_answers.py: each shows one rule of what crosses the wall, and how."""
+
+import pytest
+import torch
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+@exercise("inputs")
+class TestInputs:
+    @pytest.fixture
+    def start(self):
+        return torch.tensor([1.0, 2.0])
+
+    @probe
+    def spoilt(student, start) -> torch.Tensor:
+        return student.spoil(start)
+
+    @probe
+    def spoilt_again(student, start) -> torch.Tensor:
+        return torch.nn.Parameter(start).detach() + student.spoil(start)
+
+    @points(1)
+    def test_the_judges_copy_is_untouched(self, spoilt, start):
+        """our own copy"""
+        assert start.tolist() == [1.0, 2.0]
+
+    @points(1)
+    def test_each_probe_has_its_own(self, spoilt, spoilt_again):
+        """its own copy"""
+        assert_close(spoilt_again, torch.tensor([0.0, 0.0]))
+
+    @points(1)
+    def test_each_check_has_its_own_value(self, spoilt):
+        """own value, first"""
+        spoilt += 7
+
+    @points(1)
+    def test_each_check_has_its_own_value_still(self, spoilt):
+        """own value, second"""
+        assert spoilt.tolist() == [0.0, 0.0]
+
+
+@exercise("once")
+class TestOnce:
+    @pytest.fixture(params=[1, 2])
+    def n(self, request):
+        return request.param
+
+    @pytest.fixture
+    def same(self):
+        return 5
+
+    @probe
+    def counted(student, same) -> int:
+        return student.count_calls()
+
+    @probe
+    def counted_for_each(student, n) -> int:
+        return student.count_calls()
+
+    @points(1)
+    def test_first(self, counted):
+        """called once"""
+        assert counted == 1
+
+    @points(1)
+    def test_second(self, counted):
+        """still once"""
+        assert counted == 1
+
+    @points(1)
+    def test_each(self, counted_for_each, n):
+        """call {n}"""
+        assert counted_for_each == 1 + n
+
+
+@exercise("kinds")
+class TestKinds:
+    @probe
+    def numbers(student) -> list[float]:
+        return student.give("nothing")
+
+    @probe
+    def tensor(student) -> torch.Tensor:
+        return student.give("module")
+
+    @probe
+    def pair(student) -> tuple[int, int]:
+        return student.give("list")
+
+    @probe
+    def refused(student) -> ValueError:
+        return student.give("nothing")
+
+    @probe
+    def other_error(student) -> ValueError:
+        return student.fail(KeyError)
+
+    @probe
+    def subclass(student) -> LookupError:
+        return student.fail(KeyError)
+
+    @points(1)
+    def test_numbers(self, numbers):
+        """a list of numbers"""
+
+    @points(1)
+    def test_tensor(self, tensor):
+        """a tensor"""
+
+    @points(1)
+    def test_pair(self, pair):
+        """a pair"""
+
+    @points(1)
+    def test_refused(self, refused):
+        """a refusal"""
+
+    @points(1)
+    def test_other_error(self, other_error):
+        """another error"""
+
+    @points(1)
+    def test_subclass(self, subclass):
+        """a subclass"""
+
+
+@exercise("shown")
+class TestShown:
+    @pytest.fixture
+    def x(self):
+        return torch.tensor([1.0, 2.0])
+
+    @probe
+    def said(student, x) -> torch.Tensor:
+        return student.speak(x)
+
+    @probe
+    def failing(student, x) -> torch.Tensor:
+        return student.fail(RuntimeError)
+
+    @probe
+    def started(student) -> int:
+        return student.not_started()
+
+    @probe
+    def absent(student) -> int:
+        return student.absent()
+
+    @probe
+    def broken_probe(student) -> int:
+        return student.count_calls() / 0
+
+    @points(1)
+    def test_close(self, said, x):
+        """close"""
+        assert_close(said, 2 * x)
+
+    @points(1)
+    def test_equal(self, said):
+        """equal"""
+        assert said.tolist() == [2.0, 4.0]
+
+    @points(1)
+    def test_sentence(self, said):
+        """sentence"""
+        assert said[0] > 5, "the first number is too small"
+
+    @points(1)
+    def test_silent(self, said, x):
+        """silent when green"""
+        assert_close(said, x)
+
+    @points(1)
+    def test_failing(self, failing):
+        """an exception"""
+
+    @points(1)
+    def test_started(self, started):
+        """started"""
+
+    @points(1)
+    def test_absent(self, absent):
+        """absent"""
+
+    @points(1)
+    def test_broken_probe(self, broken_probe):
+        """a probe that fails"""
+
+    @points(1)
+    def test_broken_check(self, said):
+        """a check that fails"""
+        return said[99]
+
+    @pytest.mark.parametrize("n", [3, 4])
+    @points(2)
+    def test_title(self, said, n):
+        """the {n} of {{them}}"""
+        assert n == 3

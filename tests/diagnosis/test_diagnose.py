@@ -1,0 +1,122 @@
+"""One sentence for what went wrong, or none."""
+
+import math
+
+import pytest
+
+from autograder.diagnosis.examination import Examination, ExaminedCheck, diagnose
+from autograder.diagnosis.slips import SlipTable, SlipViews
+from autograder.results.record import Check
+
+RIGHT = {"a": {"saw": 1.0}, "b": {"saw": 2.0}, "c": {"saw": 3.0}}
+
+
+def slip(says, exercise="f", **differs):
+    """Return a slip that sees something else at some probes."""
+    return SlipViews(exercise, says, {key: {"saw": value} for key, value in differs.items()})
+
+
+def found(failed="", exercise="f", status="failed", **seen):
+    """Return an examination: one check a probe; those named in `failed` did not pass."""
+    views = {**RIGHT, **{key: {"saw": value} for key, value in seen.items()}}
+    checks = tuple(
+        ExaminedCheck(exercise, Check(key, key, status, 0, 1, False), (key,), math.inf)
+        if key in failed
+        else ExaminedCheck(exercise, Check(key, key, "passed", 1, 1, False), (key,), 0.0)
+        for key in RIGHT
+    )
+    return Examination(checks, views, (), "full", 0.0)
+
+
+def test_the_slip_that_explains_the_wrong_observation_is_named():
+    """Another slip would have shown itself otherwise."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0), slip("two", a=8.0)))
+
+    assert diagnose(found("a", a=9.0), "f", table) == "one"
+
+
+def test_a_slip_must_explain_every_wrong_observation():
+    """Half an explanation is none."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0), slip("two", b=9.0)))
+
+    assert diagnose(found("ab", a=9.0, b=9.0), "f", table) is None
+
+
+def test_of_two_slips_the_one_that_agrees_with_more_is_named():
+    """A right observation speaks against a slip that gets it wrong."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0, b=9.0), slip("two", a=9.0)))
+
+    assert diagnose(found("a", a=9.0), "f", table) == "two"
+
+
+def test_of_two_slips_that_explain_alike_none_is_named():
+    """A wrong name is worse than no name."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0), slip("two", a=9.0)))
+
+    assert diagnose(found("a", a=9.0), "f", table) is None
+
+
+def test_two_slips_with_one_sentence_are_no_contradiction():
+    """Two ways to the same mistake."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0), slip("one", a=9.0, b=9.0)))
+
+    assert diagnose(found("a", a=9.0), "f", table) == "one"
+
+
+def test_slips_of_other_exercises_are_not_asked():
+    """Each exercise is explained by its own."""
+    table = SlipTable(RIGHT, (slip("one", exercise="g", a=9.0),))
+
+    assert diagnose(found("a", a=9.0), "f", table) is None
+
+
+def test_nothing_is_said_of_what_passed():
+    """Even if some slip agrees with it."""
+    table = SlipTable(RIGHT, (slip("one", c=3.0),))
+
+    assert diagnose(found(), "f", table) is None
+
+
+def test_nothing_is_said_of_what_was_not_started():
+    """There is nothing to explain yet."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0),))
+
+    assert diagnose(found("a", status="not_started", a=9.0), "f", table) is None
+
+
+def test_a_failure_on_right_observations_is_not_explained():
+    """A forbidden name, for one: what the probes saw was right."""
+    table = SlipTable(RIGHT, (slip("one", b=9.0),))
+
+    assert diagnose(found("a"), "f", table) is None
+
+
+def test_observations_that_the_table_does_not_know_are_left_out():
+    """Students have the public part of the table alone."""
+    table = SlipTable({"a": RIGHT["a"]}, (slip("one", a=9.0),))
+
+    assert diagnose(found("ab", a=9.0, b=5.0), "f", table) == "one"
+
+
+@pytest.mark.parametrize(("given", "kept"), [({"a"}, {"b"}), (set(), {"a", "b"}), ({"a", "b"}, set())])
+def test_the_public_part_of_a_table_holds_nothing_hidden(given, kept):
+    """Neither of the solution nor of a slip; a slip that shows nothing any more is gone."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0, b=9.0),)).without(given, 3)
+
+    assert set(table.solution) == set(RIGHT) - given
+    assert {key for one in table.slips for key in one.differs} == kept
+    assert table.hidden_checks == 3
+
+
+def test_a_table_survives_its_file():
+    """It is cached, and given to students."""
+    table = SlipTable(RIGHT, (slip("ein Wort: ü", a=9.0),), 2)
+
+    assert SlipTable.from_json(table.to_json()) == table
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": "autograder/slips/v0"}'])
+def test_what_is_no_table_is_refused(text):
+    """Whoever reads it goes on without."""
+    with pytest.raises(ValueError):
+        SlipTable.from_json(text)
