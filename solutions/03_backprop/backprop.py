@@ -2,6 +2,9 @@
 
 A tensor that was computed from parameters remembers how. `backward()` walks that memory back to the parameters and ADDS
 each one's gradient to its `.grad`. Where there is none yet, `.grad` is None.
+
+Everything else that you are given stays as it is: weights, inputs, train or eval mode, and whether gradients are
+recorded. What comes in as float64 goes out as float64.
 """
 
 import math
