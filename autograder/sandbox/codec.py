@@ -20,8 +20,11 @@ MAGIC = b"AGF1"
 MAX_JSON = 256 << 10
 MAX_TENSORS = 32 << 20
 MAX_DEPTH = 32
+# What shows how two texts differ takes minutes for long ones.
+MAX_TEXT = 10_000
 TOO_LARGE = (
-    f"too large to be looked at: at most {MAX_TENSORS >> 20} MB of tensors, {MAX_JSON >> 10} kB of anything else"
+    f"too large to be looked at: at most {MAX_TENSORS >> 20} MB of tensors, "
+    f"{MAX_TEXT} characters in a text, {MAX_JSON >> 10} kB in all"
 )
 
 # What safetensors calls each dtype that can cross.
@@ -84,6 +87,8 @@ def encode(value: object) -> tuple[Any, Tensors]:
     def tree(value: object, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise ValueError(f"nested too deeply to be looked at: at most {MAX_DEPTH} levels")
+        if isinstance(value, str) and len(value) > MAX_TEXT:
+            raise ValueError(TOO_LARGE)
         if value is None or isinstance(value, (bool, str)):
             return value
         if isinstance(value, int):
@@ -111,6 +116,8 @@ def encode(value: object) -> tuple[Any, Tensors]:
 
 def decode(tree: Any, tensors: Tensors, depth: int = 0) -> Any:
     """Undo `encode`; every call builds fresh tensors. Raise BrokenFrame for a tree that encode never makes."""
+    if isinstance(tree, str) and len(tree) > MAX_TEXT:
+        raise BrokenFrame("a text that is too long")
     if tree is None or isinstance(tree, (bool, int, float, str)):
         return tree
     # Whatever walks through values later goes as deep, and must not run out of stack.

@@ -144,11 +144,11 @@ def test_anything_else_arrives_as_a_thing_of_its_type(value, name):
 
 @pytest.mark.parametrize(
     "value",
-    [torch.zeros(1).expand(10**11), [torch.zeros(5 << 20)] * 2, torch.zeros(1 << 24)],
-    ids=["a view of all memory", "many", "one"],
+    [torch.zeros(1).expand(10**11), [torch.zeros(5 << 20)] * 2, torch.zeros(1 << 24), ["x" * 10_001]],
+    ids=["a view of all memory", "many tensors", "one tensor", "a text"],
 )
-def test_too_large_tensors_are_refused_before_they_are_copied(value):
-    """The limit is for all tensors of a value together."""
+def test_what_is_too_large_is_refused_before_it_is_copied(value):
+    """The limit is for all tensors of a value together, and for each text."""
     with pytest.raises(ValueError, match="too large"):
         encode(value)
 
@@ -181,8 +181,9 @@ def test_deep_nesting_is_refused_on_both_sides():
         {"lambda": "x"},
         {"tuple": [], "float": "nan"},
         {},
+        "x" * 10_001,
     ],
-    ids=str,
+    ids=lambda tree: str(tree)[:30],
 )
 def test_a_tree_that_encode_never_makes_is_refused(tree):
     """The other side may be hostile."""
