@@ -34,8 +34,8 @@ def train_step(
     """Update the model once, and return the loss it had BEFORE the update, as a float.
 
     Gradients that were there before do not count: clear those of the model, or those of the optimizer's parameters.
-    The loss is criterion(output, targets). Take the optimizer you are given, whichever it is. The update happens in
-    train mode.
+    The loss is criterion(output, targets). Take the optimizer you are given, whichever it is. A model in train mode is
+    updated in train mode, and may be left in it.
 
     >>> model = nn.Linear(1, 1, bias=False)
     >>> _ = model.load_state_dict({"weight": torch.tensor([[1.0]])})
