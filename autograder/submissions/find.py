@@ -89,8 +89,9 @@ def _list_prefixes(folder: Path, assignment: str) -> tuple[str, ...]:
     if name == "submitted":
         return ()
     dashed, bare = assignment.replace("_", "-"), _file_stem(assignment)
-    slug = re.fullmatch(r"(.+?)[-_]submissions([-_].*)?", name)
-    return (*([f"{slug[1]}-"] if slug else []), f"{assignment}-", f"{dashed}-", f"{bare}-")
+    # An assignment's own name may hold the word, too: the longest slug first.
+    slugs = [name[: match.start()] for match in re.finditer(r"(?<=.)[-_]submissions(?=[-_]|$)", name)]
+    return (*(f"{slug}-" for slug in reversed(slugs)), f"{assignment}-", f"{dashed}-", f"{bare}-")
 
 
 def _strip_prefix(name: str, prefixes: tuple[str, ...]) -> str:

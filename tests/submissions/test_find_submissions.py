@@ -99,6 +99,8 @@ def test_any_name_is_a_students_name(tmp_path: Path, student: str) -> None:
         ("cs101-nets-submissions", "cs101-nets-ada-b-c", "ada-b-c"),
         ("cs101-nets_submissions_2026-11-02T10-00", "cs101-nets-ada", "ada"),
         ("cs101-nets-submissions", "01_network-ada", "ada"),
+        ("cs101-nets_submissions_2026-11-02T10-00", "cs101-nets-ada-b", "ada-b"),
+        ("cs101-submissions-2-submissions", "cs101-submissions-2-ada", "ada"),
         ("clones", "01_network-ada", "ada"),
         ("clones", "01-network-ada-b", "ada-b"),
         ("clones", "network-ada", "ada"),
