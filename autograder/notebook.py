@@ -17,7 +17,7 @@ from autograder.course import Assignment, find_assignment, find_course
 from autograder.errors import AutograderError, GradingError
 from autograder.plugin import find_check_folders
 from autograder.release.trusted import find_trusted
-from autograder.reports.notebook import FILE, render_for_notebook, render_one_exercise
+from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.terminal import render_record
 from autograder.results import Record
 from autograder.submissions import Submission
@@ -79,7 +79,7 @@ def _check(assignment: Assignment, exercise: str | None, history: Sequence[str])
         lambda console: render_record(
             record,
             console=console,
-            file=FILE,
+            file="the notebook",
             title=assignment.title,
             hidden_checks=checker.table.hidden_checks,
             unofficial=not checker.is_official,
