@@ -1,0 +1,1 @@
+"""Hand grades to gradebooks: a table of one's own, and the files that learning platforms give and take."""

@@ -1,0 +1,47 @@
+"""Read what `autograder grade` found, one folder per assignment."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.results import Record, Store
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One assignment, and the records of its class, sorted by student."""
+
+    assignment: str
+    title: str
+    records: tuple[Record, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return what a gradebook may call the assignment: its name, its module, its title."""
+        return tuple(dict.fromkeys((self.assignment, re.sub(r"^\d+_", "", self.assignment), self.title)))
+
+    @property
+    def max_score(self) -> int:
+        """Return the points that the assignment is worth."""
+        return max(record.max_score for record in self.records)
+
+
+def read_graded(folders: Sequence[Path], titles: Mapping[str, str]) -> list[Graded]:
+    """Read the --out folders of `autograder grade`, in their order; raise AutograderError for what is none of them.
+
+    `titles` gives the titles of assignments, as far as they are known.
+    """
+    found: dict[str, Graded] = {}
+    for folder in folders:
+        records = Store(folder / "results").read_all()
+        if not records:
+            raise AutograderError(f"{folder} has no results: give the --out folder of one `autograder grade`")
+        names = sorted({record.assignment for record in records})
+        if len(names) > 1:
+            raise AutograderError(f"{folder} holds results of {' and '.join(names)}: use one folder per assignment")
+        if names[0] in found:
+            raise AutograderError(f"{folder} holds results of {names[0]}, as a folder before it does; give one of them")
+        found[names[0]] = Graded(names[0], titles.get(names[0], names[0]), tuple(records))
+    return list(found.values())

@@ -1,0 +1,70 @@
+"""`autograder export csv`: one table of a whole course."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graded_class import keep, make_record
+
+from autograder.results.record import Late
+
+
+def test_a_row_per_student_and_a_column_per_assignment(export: Any, first: Path, second: Path, tmp_path: Path) -> None:
+    """What nobody handed in has no number."""
+    status, said = export("csv", first, second, "--to", "grades.csv")
+
+    assert (status, said) == (0, "grades.csv: 3 students\n")
+    assert (tmp_path / "grades.csv").read_text() == (
+        "student,01_network,02_losses,total\nada,100,30,130\nbob,30,,30\ncyd,,100,100\n"
+    )
+
+
+def test_a_name_that_is_a_formula_is_defused(export: Any, tmp_path: Path) -> None:
+    """No spreadsheet runs what a student is called."""
+    export("csv", keep(tmp_path / "out", make_record("=cmd()")), "--to", "grades.csv")
+
+    assert "\n'=cmd(),100,100\n" in (tmp_path / "grades.csv").read_text()
+
+
+def test_what_being_late_costs_is_taken_off(export: Any, tmp_path: Path) -> None:
+    """The points that count are the final ones."""
+    export("csv", keep(tmp_path / "out", make_record("ada", late=Late(60, 15))), "--to", "grades.csv")
+
+    assert "ada,85,85" in (tmp_path / "grades.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("prepare", "reason"),
+    [
+        (lambda out: None, "has no results"),
+        (lambda out: keep(out, make_record("ada"), make_record("bob", assignment="02_losses")), "one folder per"),
+        (lambda out: keep(out, make_record("ada")).joinpath("results/bob.json").write_text("{"), "bob.json is damaged"),
+    ],
+)
+def test_a_folder_that_cannot_be_read_is_answered_in_one_line(
+    export: Any, tmp_path: Path, prepare: Any, reason: str
+) -> None:
+    """Nothing is written."""
+    prepare(tmp_path / "out")
+    status, said = export("csv", "out", "--to", "grades.csv")
+
+    assert (status, said.count("\n")) == (2, 1)
+    assert reason in said
+    assert not (tmp_path / "grades.csv").exists()
+
+
+def test_two_folders_of_one_assignment_are_refused(export: Any, first: Path) -> None:
+    """Nobody could say which of the two counts."""
+    status, said = export("csv", first, first, "--to", "grades.csv")
+
+    assert (status, said.count("\n")) == (2, 1)
+    assert "01_network" in said
+
+
+def test_a_target_that_cannot_be_written_is_named(export: Any, first: Path, tmp_path: Path) -> None:
+    """Here because a file stands where its folder should be."""
+    (tmp_path / "file").write_text("")
+    status, said = export("csv", first, "--to", "file/grades.csv")
+
+    assert (status, said.count("\n")) == (2, 1)
+    assert "file/grades.csv cannot be written" in said
