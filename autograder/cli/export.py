@@ -10,8 +10,14 @@ from rich.console import Console
 
 from autograder.course import find_course
 from autograder.errors import AutograderError
+from autograder.reports.gradebooks.canvas import CANVAS
 from autograder.reports.gradebooks.course_table import write_course_table
+from autograder.reports.gradebooks.fill import fill
 from autograder.reports.gradebooks.graded import Graded, read_graded
+from autograder.reports.gradebooks.moodle import MOODLE
+from autograder.reports.gradebooks.platform import Platform
+from autograder.reports.text import clean_line
+from autograder.submissions.roster import read_roster
 
 
 def add_to(commands: Any) -> None:
@@ -19,6 +25,8 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("export", help="hand grades to a gradebook: csv, canvas, moodle, gradescope, nbgrader")
     formats = parser.add_subparsers(title="formats", metavar="FORMAT", required=True)
     _add_csv(formats)
+    for platform in (CANVAS, MOODLE):
+        _add_platform(formats, platform)
 
 
 def _add_csv(formats: Any) -> None:
@@ -26,6 +34,24 @@ def _add_csv(formats: Any) -> None:
     _add_folders(parser)
     _add_target(parser, "the table")
     parser.set_defaults(run=_run_csv)
+
+
+def _add_platform(formats: Any, platform: Platform) -> None:
+    name = platform.name
+    parser = formats.add_parser(name.lower(), help=f"fill the gradebook that you downloaded from {name}")
+    _add_folders(parser)
+    parser.add_argument("--template", type=Path, required=True, metavar="FILE", help=f"the gradebook from {name}")
+    _add_target(parser, "the filled gradebook")
+    parser.add_argument(
+        "--column",
+        action="append",
+        type=_choice,
+        default=[],
+        metavar="ASSIGNMENT=COLUMN",
+        help="where the gradebook calls an assignment by another name",
+    )
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="what the school calls those known by a user name")
+    parser.set_defaults(run=_run_platform, platform=platform)
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +74,34 @@ def _run_csv(options: argparse.Namespace) -> int:
         count = write_course_table(assignments, options.to)
     _say(f"{options.to}: {count} students")
     return 0
+
+
+def _run_platform(options: argparse.Namespace) -> int:
+    assignments = _read(options)
+    columns = dict(options.column)
+    if unknown := columns.keys() - {each.assignment for each in assignments}:
+        raise AutograderError(f"--column names {min(unknown)}, of which no folder holds results")
+    people = read_roster(options.roster) if options.roster else []
+    aliases = {person.student: (person.identifier,) for person in people}
+    with _writing(options.to):
+        filled = fill(options.platform, options.template, assignments, options.to, columns=columns, aliases=aliases)
+    _say(f"{options.to}: {filled.grades} grades")
+    _list("not in the gradebook", filled.not_in_gradebook)
+    for assignment, names in filled.not_graded.items():
+        _list(f"without a result for {assignment}, and left as they were", names)
+    return 0
+
+
+def _choice(text: str) -> tuple[str, str]:
+    assignment, _, column = text.partition("=")
+    if not column:
+        raise argparse.ArgumentTypeError(f"{text!r} is no choice of a column: write 01_network='Homework 1'")
+    return assignment, column
+
+
+def _list(what: str, names: list[str]) -> None:
+    if names:
+        _say(f"! {what}: {'; '.join(clean_line(name) for name in names)}")
 
 
 def _read(options: argparse.Namespace) -> list[Graded]:

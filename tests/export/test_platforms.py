@@ -1,0 +1,157 @@
+"""`autograder export canvas` and `moodle`: fill the instructor's own file, and change nothing else in it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graded_class import keep, make_record
+
+CANVAS = (
+    "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,01_network (4711),Homework 2 (12),Current Score\r\n"
+    ",,,,,Manual Posting,,\r\n"
+    "    Points Possible,,,,,100.0,100,(read only)\r\n"
+    '"Lovelace, Ada",17,S1,ADA,"S ""1""",,,=1+1\r\n'
+    '"Builder, Bob",18,bob@uni.edu,b2,S,"12",5,\r\n'
+    '"Student, Test",19,,,S,,,\r\n'
+)
+MOODLE = (
+    '"First name",Surname,"ID number","Email address","Assignment: 01 Network (Real)",'
+    '"Assignment: 01 Network (Percentage)","Course total (Real)"\n'
+    "Ada,Lovelace,,Ada@uni.edu,-,-,-\n"
+    'Bob,Builder,bob,b@uni.edu,"3,5",-,-'
+)
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """Give Canvas's gradebook as it was downloaded."""
+    path = tmp_path / "canvas.csv"
+    path.write_bytes(CANVAS.encode())
+    return path
+
+
+def fill(export: Any, *arguments: object, platform: str = "canvas") -> tuple[int, str, bytes | None]:
+    """Run the export; give its status, what it said, and the file."""
+    template, *folders = arguments
+    status, said = export(platform, *folders, "--template", template, "--to", "filled.csv")
+    target = Path("filled.csv")
+    return status, said, target.read_bytes() if target.exists() else None
+
+
+def refuse(export: Any, *arguments: object, platform: str = "canvas") -> str:
+    """Run an export that must fail with one line and without a file; give the line."""
+    status, said, content = fill(export, *arguments, platform=platform)
+    assert (status, said.count("\n"), content) == (2, 1, None)
+    return said
+
+
+def test_only_the_grades_of_canvas_change(export: Any, template: Path, first: Path, tmp_path: Path) -> None:
+    """Byte order mark, line ends, quotes, and even the instructor's formula are as they were."""
+    keep(first, make_record("bob@uni.edu", passed=False))
+    (first / "results/bob.json").unlink()
+    status, said, content = fill(export, template, first)
+
+    expected = CANVAS.replace('"S ""1""",,', '"S ""1""",100,').replace('S,"12",5', 'S,"30",5')
+    assert content == expected.encode()
+    assert status == 0
+    assert "filled.csv: 2 grades\n" in said
+
+
+def test_people_without_a_counterpart_are_listed(export: Any, template: Path, first: Path) -> None:
+    """On both sides; cells of those who were not graded stay as they are."""
+    _, said, content = fill(export, template, first)
+
+    assert "not in the gradebook: bob\n" in said
+    assert "without a result for 01_network, and left as they were: Builder, Bob; Student, Test\n" in said
+    assert b'S,"12",5,\r\n' in (content or b"")
+
+
+def test_a_gradebook_of_moodle_is_filled(export: Any, first: Path, tmp_path: Path) -> None:
+    """By e-mail address, without regard to capitals, and by ID number; percentages are Moodle's to compute."""
+    (tmp_path / "moodle.csv").write_text(MOODLE)
+    keep(first, make_record("ada@uni.edu"))
+    (first / "results/ada.json").unlink()
+    _, said, content = fill(export, "moodle.csv", first, platform="moodle")
+
+    assert content == MOODLE.replace("edu,-,-", "edu,100,-").replace('"3,5"', '"30"').encode()
+    assert said == "filled.csv: 2 grades\n"
+
+
+def test_semicolons_separate_as_well(export: Any, first: Path, tmp_path: Path) -> None:
+    """As in gradebooks of countries where a comma is for decimals."""
+    (tmp_path / "moodle.csv").write_text("Username;Vorname;network (Real)\nada;A, B;-\n")
+    *_, content = fill(export, "moodle.csv", first, platform="moodle")
+
+    assert content == b"Username;Vorname;network (Real)\nada;A, B;100\n"
+
+
+def test_a_column_of_another_name_can_be_chosen(export: Any, template: Path, first: Path) -> None:
+    """With or without the number that Canvas gave it."""
+    export("canvas", first, "--template", template, "--to", "filled.csv", "--column", "01_network=Homework 2")
+
+    assert '"S ""1""",,100,=1+1' in Path("filled.csv").read_text()
+
+
+def test_a_roster_says_what_the_school_calls_a_student(
+    export: Any, template: Path, tmp_path: Path, first: Path
+) -> None:
+    """Repositories know user names of GitHub's only."""
+    (tmp_path / "roster.csv").write_text("identifier,github_username,github_id,name\nb2,bob,1,Bob\n")
+    status, said = export(
+        "canvas", first, "--template", template, "--to", "filled.csv", "--roster", tmp_path / "roster.csv"
+    )
+
+    assert status == 0
+    assert "filled.csv: 2 grades" in said
+
+
+def test_an_assignment_without_a_column_is_answered_with_those_that_exist(
+    export: Any, template: Path, second: Path
+) -> None:
+    """Totals, which Canvas computes itself, are not among them."""
+    said = refuse(export, template, second)
+
+    assert "no column for 02_losses; there are '01_network (4711)', 'Homework 2 (12)'." in said
+
+
+def test_two_results_of_one_student_are_refused(export: Any, template: Path, first: Path) -> None:
+    """Nobody could say which of the two counts."""
+    keep(first, make_record("s1"))
+
+    assert "ada and s1 are one student in" in refuse(export, template, first)
+
+
+def test_a_name_that_fits_two_rows_is_refused(export: Any, template: Path, first: Path) -> None:
+    """One student's login is another's number."""
+    template.write_text(CANVAS.replace("S1,ADA", "S1,18"))
+    keep(first, make_record("18"))
+
+    assert "18 could be either of the students in rows 4 and 5" in refuse(export, template, first)
+
+
+def test_other_points_than_the_assignment_has_are_refused(export: Any, template: Path, first: Path) -> None:
+    """85 of 10 points would be a strange grade."""
+    template.write_text(CANVAS.replace("100.0", "10"))
+
+    assert "gives 10 points for 01_network, which has 100" in refuse(export, template, first)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty"),
+        (b"name,grade\nada,1\n", "none of the columns SIS Login ID, SIS User ID, ID"),
+        (b"\xff\xfeS\0", "no CSV file in UTF-8"),
+        (b'ID,01_network (1)\n1,2\n"ada,3\n', "quotes in line 3"),
+    ],
+)
+def test_what_is_no_gradebook_is_refused(export: Any, template: Path, first: Path, content: bytes, reason: str) -> None:
+    """In one line that says why."""
+    template.write_bytes(content)
+
+    assert reason in refuse(export, template, first)
+
+
+def test_a_template_that_is_not_there_is_named(export: Any, first: Path) -> None:
+    """As every file that cannot be read."""
+    assert "nowhere.csv cannot be read" in refuse(export, "nowhere.csv", first)
