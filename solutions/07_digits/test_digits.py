@@ -25,7 +25,7 @@ def resize(images):
 
 def recognise(x):
     """Return the number of the digit that each image looks like most, however bright it is."""
-    seen, known = (part[:, 0, 1::4, 1::4].flatten(1) for part in (x, resize(DIGITS.images)))
+    seen, known = (part[:, 0, 1::4, 1::4].flatten(1).float() for part in (x, resize(DIGITS.images)))
     return (F.normalize(seen) @ F.normalize(known).T).argmax(1)
 
 
