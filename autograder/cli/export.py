@@ -1,6 +1,7 @@
 """`autograder export`: what `autograder grade` found → the gradebooks of learning platforms."""
 
 import argparse
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.course import find_course
+from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
 from autograder.reports.gradebooks.canvas import CANVAS
 from autograder.reports.gradebooks.course_table import write_course_table
@@ -17,7 +18,10 @@ from autograder.reports.gradebooks.graded import Graded, read_graded
 from autograder.reports.gradebooks.moodle import MOODLE
 from autograder.reports.gradebooks.platform import Platform
 from autograder.reports.text import clean_line
+from autograder.results.files import write_atomically
 from autograder.submissions.roster import read_roster
+
+WEAK = "--allow-weak-sandbox"
 
 
 def add_to(commands: Any) -> None:
@@ -27,6 +31,7 @@ def add_to(commands: Any) -> None:
     _add_csv(formats)
     for platform in (CANVAS, MOODLE):
         _add_platform(formats, platform)
+    _add_gradescope(formats)
 
 
 def _add_csv(formats: Any) -> None:
@@ -52,6 +57,16 @@ def _add_platform(formats: Any, platform: Platform) -> None:
     )
     parser.add_argument("--roster", type=Path, metavar="FILE", help="what the school calls those known by a user name")
     parser.set_defaults(run=_run_platform, platform=platform)
+
+
+def _add_gradescope(formats: Any) -> None:
+    parser = formats.add_parser("gradescope", help="make the archive by which Gradescope grades an assignment itself")
+    parser.add_argument("assignment", metavar="ASSIGNMENT", help="such as 01_network")
+    _add_target(parser, "the archive")
+    parser.add_argument(
+        WEAK, action="store_true", help="grade even where Gradescope's machine cannot lock students' code down"
+    )
+    parser.set_defaults(run=_run_gradescope)
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
@@ -89,6 +104,24 @@ def _run_platform(options: argparse.Namespace) -> int:
     _list("not in the gradebook", filled.not_in_gradebook)
     for assignment, names in filled.not_graded.items():
         _list(f"without a result for {assignment}, and left as they were", names)
+    return 0
+
+
+def _run_gradescope(options: argparse.Namespace) -> int:
+    from autograder.grading.judges import Judges
+    from autograder.grading.slip_table import need_table
+    from autograder.release.gradescope import pack_autograder
+
+    course = need_course(Path.cwd())
+    assignment = course.get(options.assignment)
+    jobs = os.cpu_count() or 1
+    with Judges(assignment, jobs, allow_weak=options.allow_weak_sandbox) as judges:
+        table = need_table(assignment, judges, jobs)
+    with _writing(options.to):
+        write_atomically(
+            options.to, pack_autograder(course, assignment, table, WEAK if options.allow_weak_sandbox else "")
+        )
+    _say(f"{options.to}: upload it as the autograder of {assignment.name}; students do not get to see it")
     return 0
 
 

@@ -14,8 +14,8 @@ def make_record(student: str, passed: bool = True, assignment: str = "01_network
     visible = Check("test::a", "the batch is not counted", status, score, 70, False, message, None if passed else 3)
     hidden = Check("test::b", "other maps", "passed", 30, 30, True, printed="secret input")
     exercises = (Exercise("Net.features", says, (visible,)), Exercise("total", None, (hidden,)))
-    fields = {"path": f"{student}.py", "sha256": "ab", "error": None, "notes": ()}
-    return Record(assignment, student, graded_with={}, seconds=0.5, exercises=exercises, **{**fields, **details})
+    fields = {"path": f"{student}.py", "sha256": "ab", "error": None, "notes": (), "exercises": exercises}
+    return Record(assignment, student, graded_with={}, seconds=0.5, **{**fields, **details})
 
 
 def keep(folder: Path, *records: Record) -> Path:

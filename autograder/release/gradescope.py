@@ -1,0 +1,57 @@
+"""Pack an assignment's grading into the archive that Gradescope takes as its autograder."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from importlib.resources import files
+
+from autograder.course import COURSE_FILE, Assignment, Course
+from autograder.diagnosis.slips import SlipTable
+from autograder.errors import CourseError
+from autograder.grading.slip_table import versions
+from autograder.release.contents import CONSTRAINTS, describe_course
+from autograder.release.wheels import FIRST_MOMENT, make_own_wheel
+
+TEMPLATES = files("autograder.release") / "templates"
+PROGRAMS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}
+COURSE = "course"
+
+
+def pack_autograder(course: Course, assignment: Assignment, table: SlipTable, options: str = "") -> bytes:
+    """Return the zip file: the programs that Gradescope starts, the autograder, and all checks of the assignment.
+
+    The solution stays at home. It is needed to make the table of slips, which is there ready-made.
+    """
+    wheel, data = make_own_wheel()
+    folder = f"{COURSE}/solutions/{assignment.name}"
+    checks = [path for path in (assignment.visible_checks, assignment.hidden_checks) if path.is_file()]
+    programs = {name: (TEMPLATES / template).read_bytes() for name, template in PROGRAMS.items()}
+    programs["run_autograder"] = programs["run_autograder"].replace(b"# options\n", f"{options}\n".encode())
+    return _zip(
+        {
+            **programs,
+            CONSTRAINTS: _read_constraints(course),
+            f"wheels/{wheel}": data,
+            f"{COURSE}/{COURSE_FILE}": describe_course(course, [assignment]).encode(),
+            f"{folder}/{assignment.module}.slips.json": table.to_json().encode(),
+            **{f"{folder}/{path.name}": path.read_bytes() for path in checks},
+        }
+    )
+
+
+def _read_constraints(course: Course) -> bytes:
+    path = course.root / CONSTRAINTS
+    text = path.read_text(encoding="utf-8") if path.is_file() else f"torch=={versions()['torch']}\n"
+    if not any(line.startswith("torch==") for line in text.splitlines()):
+        raise CourseError(f"{CONSTRAINTS} does not pin torch: write a line such as torch=={versions()['torch']}")
+    return text.encode()
+
+
+def _zip(content: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, data in content.items():
+            entry = zipfile.ZipInfo(path, FIRST_MOMENT)
+            entry.external_attr = (0o755 if path in PROGRAMS else 0o644) << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
