@@ -227,10 +227,6 @@ class TestPredict:
     def inputs(self):
         return torch.tensor([[1.0, 2.0], [3.0, 1.0], [2.0, 3.0]])
 
-    @pytest.fixture
-    def training(self):
-        return True
-
     @probe
     def answers(student, outputs) -> torch.Tensor:
         # nn.Identity() returns what it is given: the outputs are known exactly.
@@ -241,14 +237,14 @@ class TestPredict:
         return student.predict(nn.Identity(), outputs, threshold)
 
     @probe
-    def answers_of_batch_norm(student, inputs, nested) -> torch.Tensor:
+    def answers_of_batch_norm(student, inputs, kind) -> torch.Tensor:
         # In train mode it would answer by the mean and the spread of these few inputs.
         model = nn.BatchNorm1d(2)
-        return student.predict(nn.Sequential(model) if nested else model, inputs)
+        return student.predict(nn.Sequential(model) if kind == "a network" else model, inputs)
 
     @probe
-    def modes_after(student, inputs, training) -> list[bool]:
-        model = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()).train(training)
+    def modes_after(student, inputs, mode) -> list[bool]:
+        model = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()).train(mode == "train")
         student.predict(model, inputs)
         return [module.training for module in model.modules()]
 
@@ -282,17 +278,17 @@ class TestPredict:
         """a column of outputs gives a column of answers"""
         assert_close(answers, (outputs >= 0.5).long())
 
-    @pytest.mark.parametrize("nested", [False, True], ids=["layer", "nested"])
+    @pytest.mark.parametrize("kind", ["a layer", "a network"], ids=["layer", "network"])
     @points(1)
-    def test_eval_mode(self, answers_of_batch_norm):
-        """the model answers in eval mode, with every layer inside it"""
+    def test_eval_mode(self, answers_of_batch_norm, kind):
+        """{kind} with batch normalisation answers in eval mode"""
         assert_close(answers_of_batch_norm, torch.ones(3, 2, dtype=torch.int64))
 
-    @pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
+    @pytest.mark.parametrize("mode", ["train", "eval"])
     @points(1)
-    def test_mode(self, modes_after, training):
-        """afterwards the model and its layers are in the mode in which they came"""
-        assert modes_after == [training] * 3
+    def test_mode(self, modes_after, mode):
+        """a network that comes in {mode} mode is in {mode} mode afterwards, with its layers"""
+        assert modes_after == [mode == "train"] * 3
 
     @points(2)
     def test_no_graph(self, recording):

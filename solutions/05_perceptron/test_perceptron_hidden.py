@@ -48,10 +48,14 @@ class TestPerceptron:
         """after .double(), float64 goes in and comes out"""
         assert_close(output, expected)
 
-    @pytest.mark.parametrize("x", [torch.full((2, 5), 300.0), torch.full((5,), -300.0)], ids=["batch", "sample"])
+    @pytest.mark.parametrize(
+        ("what", "x"),
+        [("a batch", torch.full((2, 5), 300.0)), ("one sample", torch.full((5,), -300.0))],
+        ids=["batch", "sample"],
+    )
     @points(1)
-    def test_far_from_the_boundary(self, output, expected):
-        """huge scores give 0 or 1, never nan"""
+    def test_far_from_the_boundary(self, output, expected, what):
+        """huge scores of {what} give 0 or 1, never nan"""
         assert_close(output, expected)
 
     @pytest.mark.parametrize("x", [torch.tensor([[2.0, -1.0]])], ids=["one"])
@@ -182,7 +186,7 @@ class TestPredict:
         return student.predict(nn.Identity(), outputs, threshold=threshold)
 
     @probe
-    def answers_and_state(student, inputs, training) -> dict:
+    def answers_and_state(student, inputs, mode) -> dict:
         model = nn.Sequential(nn.Sequential(nn.BatchNorm1d(3), nn.Linear(3, 2)), nn.Sigmoid())
         model.load_state_dict(
             {
@@ -195,7 +199,7 @@ class TestPredict:
                 "0.1.bias": torch.tensor([1.0, -2.0]),
             }
         )
-        model.train(training)
+        model.train(mode == "train")
         answers = student.predict(model, inputs, 0.75)
         return {
             "answers": answers,
@@ -219,24 +223,27 @@ class TestPredict:
         """one row of float64 outputs against a threshold of {threshold}"""
         assert_close(answers, (outputs >= threshold).long())
 
-    @pytest.mark.parametrize("outputs", [torch.tensor(0.5), torch.ones(1, 2, 1, 3)], ids=["number", "four_dimensions"])
-    @pytest.mark.parametrize("threshold", [0.5], ids=["half"])
+    @pytest.mark.parametrize(
+        ("what", "outputs", "threshold"),
+        [("a single number", torch.tensor(0.5), 0.5), ("four dimensions", torch.ones(1, 2, 1, 3), 0.5)],
+        ids=["number", "four_dimensions"],
+    )
     @points(1)
-    def test_shape(self, answers, outputs, threshold):
-        """the answers have the output's shape, whatever it is"""
+    def test_shape(self, answers, outputs, threshold, what):
+        """the answers have the output's shape: {what}"""
         assert_close(answers, (outputs >= threshold).long())
 
-    @pytest.mark.parametrize("training", [True, False], ids=["train", "eval"])
+    @pytest.mark.parametrize("mode", ["train", "eval"])
     @points(1)
-    def test_eval_mode(self, answers_and_state, expected_answers):
-        """the model answers in eval mode, in whichever mode it came"""
+    def test_eval_mode(self, answers_and_state, expected_answers, mode):
+        """a network that comes in {mode} mode answers in eval mode"""
         assert_close(answers_and_state["answers"], expected_answers)
 
-    @pytest.mark.parametrize("training", [True], ids=["train"])
+    @pytest.mark.parametrize("mode", ["train"])
     @points(1)
-    def test_leaves_all_as_it_was(self, answers_and_state, inputs, training):
+    def test_leaves_all_as_it_was(self, answers_and_state, inputs, mode):
         """all modes, the inputs and torch's recording are as they were"""
-        assert answers_and_state["modes"] == [training] * 5
+        assert answers_and_state["modes"] == [mode == "train"] * 5
         assert answers_and_state["torch records graphs"]
         assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))
         assert_close(answers_and_state["inputs"], inputs)
