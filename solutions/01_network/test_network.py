@@ -214,7 +214,7 @@ class TestAddBatchDimension:
     def batch(student, image) -> torch.Tensor:
         return student.add_batch_dimension(image)
 
-    @points(1)
+    @points(2)
     def test_batch(self, batch, image):
         """(3, 4, 5) becomes (1, 3, 4, 5)"""
         assert_close(batch, image.reshape(1, 3, 4, 5))

@@ -1,42 +1,62 @@
+import math
+
 import torch
-import torch.nn as nn
-import torch.nn.functional as F
+from torch import nn
 
 
 class Net(nn.Module):
+    """My LeNet."""
+
     def __init__(self, kernel_size=5):
         super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
+        self.kernel_size = kernel_size
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        self.pool = nn.MaxPool2d(2)
+        self.fc1 = nn.Linear(self.features(), 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
+    def features(self):
+        width = 32
+        width = width - self.kernel_size + 1   # conv1
+        width = width // 2                     # pool
+        width = width - self.kernel_size + 1   # conv2
+        width = width // 2                     # pool
+        return 16 * width * width
+
     def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.view(-1, self.num_flat_features(x))
-        x = F.relu(self.fc1(x))
-        x = F.relu(self.fc2(x))
+        x = self.pool(torch.relu(self.conv1(x)))
+        x = self.pool(torch.relu(self.conv2(x)))
+        x = x.flatten(start_dim=1)
+        x = torch.relu(self.fc1(x))
+        x = torch.relu(self.fc2(x))
         return self.fc3(x)
 
     def num_flat_features(self, x):
-        count = 1
-        for size in x.size()[2:]:
-            count *= size
-        return count
+        return math.prod(x.shape[2:])
 
 
 def add_batch_dimension(image):
-    if image.dim() != 3:
-        raise ValueError("expected an image of shape (C, H, W)")
-    return image.unsqueeze(0)
+    if len(image.shape) != 3:
+        raise ValueError
+    return image[None, :, :, :]
 
 
 def count_parameters(model):
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+    total = 0
+    for p in model.parameters():
+        if p.requires_grad:
+            total += p.numel()
+    return total
 
 
 def parameter_shapes(model):
-    return {name: tuple(p.shape) for name, p in model.named_parameters()}
+    shapes = {}
+    for name, p in model.named_parameters():
+        shapes[name] = tuple(p.shape)
+    return shapes
+
+
+if __name__ == "__main__":
+    print(Net(3)(torch.zeros(2, 1, 32, 32)).shape)

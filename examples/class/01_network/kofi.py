@@ -1,3 +1,4 @@
+import math
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -6,32 +7,32 @@ import torch.nn.functional as F
 class Net(nn.Module):
     def __init__(self, kernel_size=5):
         super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
+        n = 32
+        for i in range(2):
+            n = (n - kernel_size + 1) // 2
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        self.fc1 = nn.Linear(16 * n**2, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
     def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.view(-1, self.num_flat_features(x))
-        x = F.relu(self.fc1(x))
-        x = F.relu(self.fc2(x))
-        return F.softmax(self.fc3(x), dim=1)
+        out = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        out = F.max_pool2d(F.relu(self.conv2(out)), 2)
+        out = out.reshape(len(out), self.num_flat_features(out))
+        out = F.relu(self.fc1(out))
+        out = F.relu(self.fc2(out))
+        # probabilities, so that they sum to 1
+        return F.softmax(self.fc3(out), dim=1)
 
     def num_flat_features(self, x):
-        count = 1
-        for size in x.size()[1:]:
-            count *= size
-        return count
+        return math.prod(x.shape[1:])
 
 
 def add_batch_dimension(image):
     if image.dim() != 3:
-        raise ValueError("expected an image of shape (C, H, W)")
-    return image.unsqueeze(0)
+        raise ValueError(f"not an image: {image.shape}")
+    return torch.unsqueeze(image, dim=0)
 
 
 def count_parameters(model):
@@ -39,4 +40,4 @@ def count_parameters(model):
 
 
 def parameter_shapes(model):
-    return {name: tuple(p.shape) for name, p in model.named_parameters()}
+    return {k: v.shape for k, v in model.named_parameters()}

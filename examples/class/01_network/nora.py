@@ -5,38 +5,44 @@ import torch.nn.functional as F
 
 class Net(nn.Module):
     def __init__(self, kernel_size=5):
-        super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
+        super(Net, self).__init__()
+        d = (32 - kernel_size + 1) // 2
+        d = (d - kernel_size + 1) // 2
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        self.fc1 = nn.Linear(16 * d * d, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
     def forward(self, x):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        X = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.view(-1, self.num_flat_features(x))
-        x = F.relu(self.fc1(x))
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        x = x.flatten(1)
+        X = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))
-        return self.fc3(x)
+        x = self.fc3(x)
+        return x
 
     def num_flat_features(self, x):
-        count = 1
-        for size in x.size()[1:]:
-            count *= size
-        return count
+        features = 1
+        for i in range(1, x.dim()):
+            features = features * x.size(i)
+        return features
 
 
 def add_batch_dimension(image):
-    if image.dim() != 3:
-        raise ValueError("expected an image of shape (C, H, W)")
+    if image.dim() < 3 or image.dim() > 3:
+        raise ValueError("3 dimensions")
     return image.unsqueeze(0)
 
 
 def count_parameters(model):
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
+    trainable = [p for p in model.parameters() if p.requires_grad]
+    return sum(p.numel() for p in trainable)
 
 
 def parameter_shapes(model):
-    return {name: tuple(p.shape) for name, p in model.named_parameters()}
+    d = {}
+    for (n, p) in model.named_parameters():
+        d[n] = tuple(p.size())
+    return d

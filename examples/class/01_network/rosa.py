@@ -6,26 +6,23 @@ import torch.nn.functional as F
 class Net(nn.Module):
     def __init__(self, kernel_size=5):
         super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
+        side = int(int((33 - kernel_size) / 2 + 1 - kernel_size) / 2)
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        self.fc1 = nn.Linear(16 * side * side, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
     def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.view(-1, self.num_flat_features(x))
-        x = F.relu(self.fc1(x))
-        x = F.relu(self.fc2(x))
+        x = F.max_pool2d(self.conv1(x).relu(), 2)
+        x = F.max_pool2d(self.conv2(x).relu(), 2)
+        x = x.flatten(1)
+        x = self.fc1(x).relu()
+        x = self.fc2(x).relu()
         return self.fc3(x)
 
     def num_flat_features(self, x):
-        count = torch.tensor(1)
-        for size in x.size()[1:]:
-            count *= size
-        return count
+        return torch.prod(torch.tensor(x.shape[1:]))
 
 
 def add_batch_dimension(image):
@@ -39,4 +36,4 @@ def count_parameters(model):
 
 
 def parameter_shapes(model):
-    return {name: tuple(p.shape) for name, p in model.state_dict().items()}
+    return {name: tuple(values.shape) for name, values in model.state_dict().items()}

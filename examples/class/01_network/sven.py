@@ -1,40 +1,106 @@
+"""Define the network: LeNet, which looks at a 32×32 image and gives ten scores."""
+
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
+from torch.nn.functional import relu, max_pool2d
 
 
 class Net(nn.Module):
-    def __init__(self, kernel_size=5):
+    """Classify images of 1×32×32 numbers into 10 classes, as LeNet does.
+
+    `Net()` has 5×5 kernels, `Net(3)` has 3×3 kernels; every kernel size from 1 to 8 works. Its parameters have
+    exactly these ten names, and its `state_dict()` has no others:
+
+        conv1.weight  conv2.weight  fc1.weight  fc2.weight  fc3.weight
+        conv1.bias    conv2.bias    fc1.bias    fc2.bias    fc3.bias
+
+    >>> net = Net()
+    >>> images = torch.zeros(3, 1, 32, 32)
+    >>> net(images).shape
+    torch.Size([3, 10])
+    """
+
+    def __init__(self, kernel_size: int = 5) -> None:
+        """Build the five layers, all with a bias.
+
+        - `conv1`: a convolution from 1 map to 6, `conv2`: from 6 maps to 16. Both have kernels of kernel_size ×
+          kernel_size, stride 1 and no padding.
+        - `fc1`: a linear layer from F features to 120, `fc2`: from 120 to 84, `fc3`: from 84 to 10.
+
+        F is how many numbers are left of one image after the two convolutions and the two poolings. It follows
+        from the kernel size: 400 for 5, 576 for 3.
+
+        >>> Net().fc1.in_features, Net(3).fc1.in_features
+        (400, 576)
+        """
         super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        one = (32 - kernel_size + 1) // 2
+        two = (one - kernel_size + 1) // 2
+        self.fc1 = nn.Linear(16 * two * two, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Return ten raw scores for each image: from shape (N, 1, 32, 32) to (N, 10).
+
+        conv1, ReLU, 2×2 max-pooling; conv2, ReLU, 2×2 max-pooling; flatten each sample; fc1, ReLU, fc2, ReLU, fc3.
+        No softmax at the end: a score may be any number. The images stay as they are.
+        """
+        x = max_pool2d(relu(self.conv1(x)), 2)
+        x = max_pool2d(relu(self.conv2(x)), 2)
         x = x.view(-1, self.num_flat_features(x))
-        x = F.relu(self.fc1(x))
-        x = F.relu(self.fc2(x))
+        x = relu(self.fc1(x))
+        x = relu(self.fc2(x))
         return self.fc3(x)
 
-    def num_flat_features(self, x):
-        count = 1
-        for size in x.size()[1:]:
-            count *= size
-        return count
+    def num_flat_features(self, x: torch.Tensor) -> int:
+        """Return how many values ONE sample of the batch x has, as a Python int.
+
+        That is the product of all dimensions but the first, which counts the samples. x has one dimension or more
+        (with only one, a sample is a single value); the batch may be empty. x stays as it is.
+
+        >>> Net().num_flat_features(torch.zeros(4, 16, 5, 5))
+        400
+        >>> Net().num_flat_features(torch.zeros(7))
+        1
+        """
+        n = 1
+        for s in x.shape[1:]:
+            n *= s
+        return n
 
 
-def add_batch_dimension(image):
+def add_batch_dimension(image: torch.Tensor) -> torch.Tensor:
+    """Return one image of shape (C, H, W) as a batch of one: (1, C, H, W).
+
+    Nothing is copied: the batch shares its memory with `image`, and gradients flow back into `image`. `image` itself
+    keeps its shape. An image that does not have three dimensions raises ValueError.
+
+    >>> add_batch_dimension(torch.zeros(3, 32, 48)).shape
+    torch.Size([1, 3, 32, 48])
+    """
     raise NotImplementedError("TODO: add_batch_dimension")
 
 
-def count_parameters(model):
+def count_parameters(model: nn.Module) -> int:
+    """Return how many numbers of the model can be trained, as a Python int.
+
+    Frozen parameters (`requires_grad` is False) do not count. A parameter that two layers share counts once.
+
+    >>> count_parameters(Net()), count_parameters(Net(3))
+    (61706, 81194)
+    """
     raise NotImplementedError("TODO: count_parameters")
 
 
-def parameter_shapes(model):
+def parameter_shapes(model: nn.Module) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every parameter by its name, in the order of `model.named_parameters()`.
+
+    A shape is a tuple of ints. Frozen parameters are there too; one that two layers share is there once.
+
+    >>> parameter_shapes(nn.Linear(3, 2))
+    {'weight': (2, 3), 'bias': (2,)}
+    """
     raise NotImplementedError("TODO: parameter_shapes")

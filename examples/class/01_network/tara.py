@@ -6,10 +6,13 @@ import torch.nn.functional as F
 class Net(nn.Module):
     def __init__(self, kernel_size=5):
         super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        rest = 32
+        for step in ("conv1", "conv2"):
+            rest = rest - (kernel_size - 1)
+            rest = rest // 2
+        self.fc1 = nn.Linear(16 * rest * rest, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
@@ -22,15 +25,16 @@ class Net(nn.Module):
         return self.fc3(x)
 
     def num_flat_features(self, x):
-        count = 1
-        for size in x.size()[1:]:
-            count *= size
-        return count
+        sizes = x.size()[1:]
+        features = 1
+        for s in sizes:
+            features *= s
+        return features
 
 
 def add_batch_dimension(image):
     if image.dim() != 3:
-        raise ValueError("expected an image of shape (C, H, W)")
+        raise ValueError("an image has the shape (C, H, W)")
     return image.unsqueeze(0)
 
 
@@ -42,8 +46,9 @@ def parameter_shapes(model):
     return {name: tuple(p.shape) for name, p in model.named_parameters()}
 
 
+# try it
 image = torch.randn(1, 32, 32)
 net = Net()
-print(net(image.unsqueeze(0)))
+print(net(add_batch_dimension(image)))
 size = int(input("Which kernel size do you want to try? "))
 print(Net(size))

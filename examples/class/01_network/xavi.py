@@ -1,38 +1,39 @@
-# coding: utf-8
-# Größe des Bildes: 32 × 32
+# Übung 1: Größe des Bildes 32 × 32
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 
 class Net(nn.Module):
+    """LeNet für graue Bilder."""
+
     def __init__(self, kernel_size=5):
         super().__init__()
-        size = ((33 - kernel_size) // 2 + 1 - kernel_size) // 2
+        breite = ((32 - kernel_size + 1) // 2 - kernel_size + 1) // 2
         self.conv1 = nn.Conv2d(1, 6, kernel_size)
         self.conv2 = nn.Conv2d(6, 16, kernel_size)
-        self.fc1 = nn.Linear(16 * size * size, 120)
+        self.fc1 = nn.Linear(16 * breite * breite, 120)
         self.fc2 = nn.Linear(120, 84)
         self.fc3 = nn.Linear(84, 10)
 
     def forward(self, x):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
         x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        x = x.view(-1, self.num_flat_features(x))
+        x = x.flatten(1)
         x = F.relu(self.fc1(x))
         x = F.relu(self.fc2(x))
         return self.fc3(x)
 
     def num_flat_features(self, x):
-        count = 1
-        for size in x.size()[1:]:
-            count *= size
-        return count
+        zahl = 1
+        for n in x.shape[1:]:
+            zahl *= n
+        return zahl
 
 
 def add_batch_dimension(image):
     if image.dim() != 3:
-        raise ValueError("expected an image of shape (C, H, W)")
+        raise ValueError("kein Bild")
     return image.unsqueeze(0)
 
 
