@@ -25,18 +25,22 @@ def need_table(assignment: Assignment, judges: Judges, jobs: int = 1) -> SlipTab
     solution itself does not pass them.
     """
     _insist_on_points(assignment, judges.checks)
-    path = _cache_folder() / f"{digest_assignment(assignment)}.json"
     try:
-        return SlipTable.from_json(path.read_text(encoding="utf-8"))
+        return SlipTable.from_json(_cache_path(assignment).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         pass
     solution, examined = examine_slips(assignment, judges, jobs)
     _insist_on_solution(assignment, solution)
     table = make_table(solution, examined)
+    keep_table(assignment, table)
+    return table
+
+
+def keep_table(assignment: Assignment, table: SlipTable) -> None:
+    """Keep a table for whoever needs it next."""
     # Without a folder for it, the next run examines the slips again.
     with contextlib.suppress(OSError):
-        write_atomically(path, table.to_json())
-    return table
+        write_atomically(_cache_path(assignment), table.to_json())
 
 
 def examine_slips(
@@ -110,6 +114,6 @@ def versions() -> dict[str, str]:
     return {"torch": version("torch").partition("+")[0], "autograder": version("autograder")}
 
 
-def _cache_folder() -> Path:
+def _cache_path(assignment: Assignment) -> Path:
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "autograder" / "slips"
+    return Path(base) / "autograder" / "slips" / f"{digest_assignment(assignment)}.json"

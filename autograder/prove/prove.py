@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from autograder.build.stubs import make_stub
 from autograder.course import Assignment
 from autograder.grading.judges import Judges
-from autograder.grading.slip_table import examine_slips, make_table
+from autograder.grading.slip_table import examine_slips, keep_table, make_table
 from autograder.prove.proof import (
     SOLUTION,
     Proof,
@@ -54,7 +54,9 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     for number, (slip, found) in enumerate(examined):
         proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
     proof.problems += prove_solution(solution)
-    proof.problems += prove_slips(solution, examined, make_table(solution, examined), list(assignment.points))
+    table = make_table(solution, examined)
+    keep_table(assignment, table)
+    proof.problems += prove_slips(solution, examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof
 
