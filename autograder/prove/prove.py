@@ -53,9 +53,11 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     proof.verdicts[SOLUTION] = list_verdicts(solution)
     for number, (slip, found) in enumerate(examined):
         proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
-    proof.problems += prove_solution(solution)
     table = make_table(solution, examined)
-    keep_table(assignment, table)
+    if wrong := prove_solution(solution):
+        proof.problems += wrong
+    else:
+        keep_table(assignment, table)
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof
