@@ -1,0 +1,349 @@
+"""Checks for network.py."""
+
+import functools
+import math
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.checks import assert_close, exercise, points, probe
+
+LAYERS = ["conv1", "conv2", "fc1", "fc2", "fc3"]
+
+
+@functools.cache
+def draw_weights(kernel_size):
+    """Return values for the ten parameters of LeNet, by name."""
+    generator = torch.Generator().manual_seed(kernel_size)
+    side = ((32 - kernel_size + 1) // 2 - kernel_size + 1) // 2
+    sizes = [(6, 1, kernel_size, kernel_size), (16, 6, kernel_size, kernel_size)]
+    sizes += [(120, 16 * side * side), (84, 120), (10, 84)]
+    weights = {}
+    for layer, size in zip(LAYERS, sizes, strict=True):
+        weights[f"{layer}.weight"] = torch.randn(size, generator=generator) / math.prod(size[1:]) ** 0.5
+        weights[f"{layer}.bias"] = torch.randn(size[0], generator=generator) / 4
+    return weights
+
+
+def draw_images(count, seed):
+    return torch.randn(count, 1, 32, 32, generator=torch.Generator().manual_seed(seed))
+
+
+def lenet(images, weights):
+    """Return the scores that a network with these weights gives the images."""
+    layer = {name: (weights[f"{name}.weight"], weights[f"{name}.bias"]) for name in LAYERS}
+    x = F.max_pool2d(F.conv2d(images, *layer["conv1"]).relu(), 2)
+    x = F.max_pool2d(F.conv2d(x, *layer["conv2"]).relu(), 2)
+    x = F.linear(x.flatten(1), *layer["fc1"]).relu()
+    return F.linear(F.linear(x, *layer["fc2"]).relu(), *layer["fc3"])
+
+
+class NetProbes:
+    """What is looked at in a network. Its num_flat_features is ours: that of the student is an exercise by itself."""
+
+    @pytest.fixture
+    def network(self, kernel_size):
+        # Tutorials build networks that know nothing of kernel_size: these can still earn the points of 5×5.
+        return "Net()" if kernel_size == 5 else f"Net({kernel_size})"
+
+    @pytest.fixture
+    def weights(self, kernel_size):
+        return draw_weights(kernel_size)
+
+    @pytest.fixture
+    def images(self):
+        return draw_images(3, seed=1)
+
+    @probe
+    def parts(student, network) -> dict[str, object]:
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
+        shapes = {name: tuple(p.shape) for name, p in sorted(net.named_parameters())}
+        return {"named_parameters": shapes, "state_dict": sorted(net.state_dict())}
+
+    @probe
+    def first_use(student, network, images) -> dict[str, object]:
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
+        return {
+            "shape": tuple(net(images).shape),
+            "some pixels": images[:, 0, ::11, ::11],
+            "in train mode": net.training,
+            "gradients are recorded": torch.is_grad_enabled(),
+        }
+
+    @probe
+    def scores(student, network, weights, images) -> torch.Tensor:
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
+        # What a network has beside the ten keeps its values: other checks look at that.
+        net.load_state_dict(net.state_dict() | weights)
+        return net(images)
+
+    @probe
+    def gradients(student, network, weights, images) -> dict[str, torch.Tensor]:
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
+        net.load_state_dict(net.state_dict() | weights)
+        net(images).square().sum().backward()
+        return {name: p.grad.sum() for name, p in sorted(net.named_parameters()) if p.grad is not None}
+
+
+@exercise("Net")
+class TestNet(NetProbes):
+    @pytest.fixture
+    def kernel_size(self):
+        return 5
+
+    @points(1)
+    def test_names(self, parts, weights):
+        """named_parameters() has exactly the ten names"""
+        assert sorted(parts["named_parameters"]) == sorted(weights)
+
+    @points(1)
+    def test_state_dict(self, parts, weights):
+        """state_dict() has these ten names and no others"""
+        assert parts["state_dict"] == sorted(weights)
+
+    @pytest.mark.parametrize("layer", LAYERS)
+    @points(1)
+    def test_layer(self, parts, weights, layer):
+        """{layer} has the right size, and a bias"""
+        expected = {name: tuple(weight.shape) for name, weight in weights.items() if name.startswith(layer)}
+        assert {name: shape for name, shape in parts["named_parameters"].items() if name in expected} == expected
+
+    @points(2)
+    def test_ten_scores(self, first_use):
+        """a new network gives ten scores for each of three images"""
+        assert first_use["shape"] == (3, 10)
+
+    @pytest.mark.parametrize(("network", "training"), [("Net()", True), ("Net().eval()", False)])
+    @points(1)
+    def test_leaves_all_as_found(self, first_use, images, network, training):
+        """{network} leaves the images and its mode as they were"""
+        found = {"some pixels": images[:, 0, ::11, ::11], "in train mode": training, "gradients are recorded": True}
+        assert_close({name: first_use[name] for name in found}, found)
+
+    @pytest.mark.parametrize("network", ["Net()", "Net().eval()"])
+    @points(3)
+    def test_scores(self, scores, images, weights, network):
+        """{network} gives the right scores, with known weights"""
+        assert_close(scores, lenet(images, weights))
+
+    @points(2)
+    def test_gradients(self, gradients, images, weights):
+        """backward() gives all ten parameters the right gradients"""
+        expected = torch.func.grad(lambda weights: lenet(images, weights).square().sum())(weights)
+        assert_close(gradients, {name: gradient.sum() for name, gradient in sorted(expected.items())})
+
+    @pytest.mark.parametrize(("network", "images"), [("Net().double()", draw_images(3, seed=2).double())])
+    @points(1)
+    def test_float64(self, scores, images, weights):
+        """after .double(), float64 in gives float64 out"""
+        assert_close(scores, lenet(images, {name: weight.double() for name, weight in weights.items()}))
+
+
+@exercise("Net")
+class TestNetWithSmallKernels(NetProbes):
+    @pytest.fixture
+    def kernel_size(self):
+        return 3
+
+    @pytest.mark.parametrize("network", ["Net(3)", "Net(kernel_size=3)"])
+    @points(1)
+    def test_sizes(self, parts, weights, network):
+        """{network} has layers of the right sizes"""
+        assert parts["named_parameters"] == {name: tuple(weight.shape) for name, weight in weights.items()}
+
+    @points(4)
+    def test_scores(self, scores, images, weights):
+        """Net(3) gives the right scores, with known weights"""
+        assert_close(scores, lenet(images, weights))
+
+
+class NumFlatFeaturesProbes:
+    @pytest.fixture
+    def x(self, shape):
+        return torch.ones(shape)
+
+    @probe
+    def count(student, x) -> int:
+        try:
+            net = student.Net()
+        except Exception:
+            # A network that cannot be built yet has the method all the same.
+            net = student.Net.__new__(student.Net)
+            nn.Module.__init__(net)
+        return net.num_flat_features(x)
+
+    @probe
+    def x_afterwards(student, x) -> torch.Tensor:
+        try:
+            net = student.Net()
+        except Exception:
+            net = student.Net.__new__(student.Net)
+            nn.Module.__init__(net)
+        net.num_flat_features(x)
+        return x
+
+
+@exercise("Net.num_flat_features")
+class TestNumFlatFeatures(NumFlatFeaturesProbes):
+    @pytest.mark.parametrize("shape", [(4, 16, 5, 5), (3, 6, 7, 4), (2, 3, 4, 5, 6), (5, 8), (5,), (0, 6, 3, 2)])
+    @points(2)
+    def test_count(self, count, shape):
+        """x of shape {shape}: the number of values in one sample"""
+        assert count == math.prod(shape[1:])
+
+    @pytest.mark.parametrize("shape", [(3, 2, 4)])
+    @points(1)
+    def test_leaves_x_as_found(self, x_afterwards, x):
+        """x stays as it was"""
+        assert_close(x_afterwards, x)
+
+
+@exercise("add_batch_dimension")
+class TestAddBatchDimension:
+    @pytest.fixture
+    def image(self):
+        return torch.arange(1.0, 61.0).reshape(3, 4, 5)
+
+    @probe
+    def batch(student, image) -> torch.Tensor:
+        return student.add_batch_dimension(image)
+
+    @points(1)
+    def test_batch(self, batch, image):
+        """(3, 4, 5) becomes (1, 3, 4, 5)"""
+        assert_close(batch, image.reshape(1, 3, 4, 5))
+
+    @probe
+    def filled(student, image) -> torch.Tensor:
+        student.add_batch_dimension(image).fill_(7.0)
+        return image.flatten()
+
+    @points(1)
+    def test_memory(self, filled):
+        """filling the batch with 7 fills the image, too: their memory is the same"""
+        assert_close(filled, torch.full((60,), 7.0))
+
+    @probe
+    def gradient(student, image) -> torch.Tensor:
+        student.add_batch_dimension(image.requires_grad_()).square().sum().backward()
+        return image.grad
+
+    @points(1)
+    def test_gradient(self, gradient, image):
+        """the gradient of the batch's sum of squares flows back into the image"""
+        assert_close(gradient, 2 * image)
+
+    @probe
+    def image_afterwards(student, image) -> torch.Tensor:
+        student.add_batch_dimension(image)
+        return image
+
+    @points(1)
+    def test_leaves_image_as_found(self, image_afterwards, image):
+        """the image itself stays as it was"""
+        assert_close(image_afterwards, image)
+
+    @probe
+    def refusal(student, image) -> ValueError:
+        return student.add_batch_dimension(image)
+
+    @pytest.mark.parametrize("image", [torch.ones(4, 5), torch.ones(2, 3, 4, 5)], ids=["2", "4"])
+    @points(1)
+    def test_refuses(self, refusal):
+        """an image with fewer or more than three dimensions raises ValueError"""
+
+
+UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
+
+
+class ModelProbes:
+    @probe
+    def model_afterwards(student, function) -> dict[str, object]:
+        model = nn.Sequential(nn.Linear(2, 3).requires_grad_(False), nn.Linear(3, 1)).eval()
+        for p in model.parameters():
+            p.data.fill_(1.0)
+            p.grad = torch.full_like(p, 2.0)
+        getattr(student, function)(model)
+        # In place of each weight and gradient its sum, which is enough to see a change.
+        sums = [(p.sum().item(), p.grad is not None and p.grad.sum().item()) for p in model.parameters()]
+        return {"training": model.training, "frozen": [not p.requires_grad for p in model.parameters()], "sums": sums}
+
+
+@exercise("count_parameters")
+class TestCountParameters(ModelProbes):
+    @probe
+    def count(student, model) -> int:
+        return student.count_parameters(eval(model))
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Linear(4, 3), nn.ReLU(), nn.Linear(3, 2))"])
+    @points(3)
+    def test_two_layers(self, count):
+        """weights and biases of two linear layers are counted"""
+        assert count == 4 * 3 + 3 + 3 * 2 + 2
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Conv2d(2, 4, 3), nn.BatchNorm2d(4))"])
+    @points(2)
+    def test_running_statistics(self, count):
+        """running statistics are no parameters: they are not counted"""
+        assert count == 4 * 2 * 3 * 3 + 4 + 4 + 4
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Linear(4, 3).requires_grad_(False), nn.Linear(3, 2))"])
+    @points(2)
+    def test_frozen(self, count):
+        """frozen parameters are not counted"""
+        assert count == 3 * 2 + 2
+
+    @pytest.mark.parametrize("model", ["nn.ModuleList([layer := nn.Linear(4, 4), layer, nn.Linear(4, 4)])"])
+    @points(2)
+    def test_shared(self, count):
+        """what stands in two places counts once, what is only equally large counts twice"""
+        assert count == 4 * 4 + 4 + 4 * 4 + 4
+
+    @pytest.mark.parametrize("function", ["count_parameters"])
+    @points(1)
+    def test_leaves_model_as_found(self, model_afterwards):
+        """counting changes nothing in the model"""
+        assert model_afterwards == UNTOUCHED
+
+
+@exercise("parameter_shapes")
+class TestParameterShapes(ModelProbes):
+    @probe
+    def shapes(student, model) -> dict[str, tuple[int, ...]]:
+        return student.parameter_shapes(eval(model))
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Conv2d(2, 4, (5, 3)), nn.BatchNorm2d(4), nn.ReLU())"])
+    @points(3)
+    def test_shapes(self, shapes):
+        """each parameter's name stands beside its shape, and nothing else does"""
+        assert shapes == {"0.weight": (4, 2, 5, 3), "0.bias": (4,), "1.weight": (4,), "1.bias": (4,)}
+
+    @pytest.mark.parametrize("model", ["nn.ModuleDict({'second': nn.Linear(2, 3), 'first': nn.Linear(3, 1)})"])
+    @points(2)
+    def test_order(self, shapes):
+        """the names come in the order of named_parameters()"""
+        assert list(shapes) == ["second.weight", "second.bias", "first.weight", "first.bias"]
+
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Linear(4, 3).requires_grad_(False), nn.Linear(3, 2))"])
+    @points(2)
+    def test_frozen(self, shapes):
+        """frozen parameters are there, too"""
+        assert shapes == {"0.weight": (3, 4), "0.bias": (3,), "1.weight": (2, 3), "1.bias": (2,)}
+
+    @pytest.mark.parametrize("model", ["nn.ModuleList([layer := nn.Linear(4, 3), layer, nn.Linear(3, 2)])"])
+    @points(2)
+    def test_shared(self, shapes):
+        """parameters that stand in two places are there once"""
+        assert shapes == {"0.weight": (3, 4), "0.bias": (3,), "2.weight": (2, 3), "2.bias": (2,)}
+
+    @pytest.mark.parametrize("function", ["parameter_shapes"])
+    @points(1)
+    def test_leaves_model_as_found(self, model_afterwards):
+        """looking at the shapes changes nothing in the model"""
+        assert model_afterwards == UNTOUCHED

@@ -1,0 +1,278 @@
+"""Checks for losses.py."""
+
+import pytest
+import torch
+from torch.nn import functional as F
+
+from autograder.checks import assert_close, exercise, points, probe
+
+WHY = "computing this loss yourself is the exercise"
+READY_MADE = [name for name in dir(F) if name.endswith("_loss") or "cross_entropy" in name or name == "kl_div"]
+TWINS = ["cross_entropy_loss", "nll_loss_forward", "nll_loss2d", "nll_loss_nd"]
+HOMES = ["torch.nn.functional", "torch", "torch._C._nn", "torch._refs.nn.functional", "torch.ops.aten"]
+FORBIDDEN = {f"{home}.{name}": WHY for home in HOMES for name in READY_MADE + TWINS} | {"torch.nn.modules.loss": WHY}
+
+
+def find_slope(loss, point, target):
+    """Return the gradient of a loss at a point, as autograd finds it."""
+    point = point.clone().requires_grad_()
+    loss(point, target).backward()
+    return point.grad
+
+
+@exercise("mse_loss", forbids=FORBIDDEN)
+class TestMseLoss:
+    @pytest.fixture
+    def output(self):
+        return torch.tensor([0.5, -1.0, 2.0, 3.0])
+
+    @pytest.fixture
+    def target(self):
+        return torch.tensor([1.0, 1.0, 0.5, 2.0])
+
+    @probe
+    def loss(student, output, target) -> torch.Tensor:
+        return student.mse_loss(output, target)
+
+    @probe
+    def loss_in_float64(student, output, target) -> torch.Tensor:
+        return student.mse_loss(output.double(), target.double())
+
+    @probe
+    def slope(student, output, target) -> torch.Tensor:
+        output.requires_grad_()
+        student.mse_loss(output, target).backward()
+        return output.grad
+
+    @probe
+    def refusal(student, output_shape, target_shape) -> ValueError:
+        output, target = torch.zeros(output_shape), torch.zeros(target_shape)
+        output.view(-1)[0], target.view(-1)[-1] = 3.0, 1.0
+        return student.mse_loss(output, target)
+
+    @probe
+    def afterwards(student, output, target) -> dict:
+        student.mse_loss(output, target)
+        return {"output": output, "target": target, "requires_grad": output.requires_grad}
+
+    @points(5)
+    def test_mean_of_squares(self, loss, output, target):
+        """the loss is the mean of the squared differences"""
+        assert_close(loss, F.mse_loss(output, target))
+
+    @points(2)
+    @pytest.mark.parametrize("output", [torch.tensor([[1.0, -2.0, 0.5], [3.0, 0.0, 1.5]])], ids=["2x3"])
+    @pytest.mark.parametrize("target", [torch.tensor([[0.0, 1.0, 1.0], [1.0, 0.5, 0.5]])], ids=["2x3"])
+    def test_table(self, loss, output, target):
+        """a table of 2 × 3 outputs gives one number, a tensor without dimensions"""
+        assert_close(loss, F.mse_loss(output, target))
+
+    @points(4)
+    def test_slope(self, slope, output, target):
+        """backward() sends the right gradient into the output"""
+        assert_close(slope, find_slope(F.mse_loss, output, target))
+
+    @points(2)
+    @pytest.mark.parametrize(("output_shape", "target_shape"), [((4, 1), (4,)), ((3,), (2,))])
+    def test_refuses_other_shapes(self, refusal, output_shape, target_shape):
+        """output {output_shape} against target {target_shape} raises ValueError"""
+
+    @points(1)
+    def test_float64(self, loss_in_float64, output, target):
+        """float64 in gives float64 out"""
+        assert_close(loss_in_float64, F.mse_loss(output.double(), target.double()))
+
+    @points(1)
+    def test_leaves_inputs_alone(self, afterwards, output, target):
+        """output and target stay as they were"""
+        assert_close(afterwards, {"output": output, "target": target, "requires_grad": False})
+
+
+@exercise("binary_cross_entropy", forbids=FORBIDDEN)
+class TestBinaryCrossEntropy:
+    @pytest.fixture
+    def probability(self):
+        return torch.tensor([0.9, 0.2, 0.6, 0.75])
+
+    @pytest.fixture
+    def target(self):
+        return torch.tensor([1.0, 0.0, 0.0, 1.0])
+
+    @probe
+    def loss(student, probability, target) -> torch.Tensor:
+        return student.binary_cross_entropy(probability, target)
+
+    @probe
+    def loss_in_float64(student, probability, target) -> torch.Tensor:
+        return student.binary_cross_entropy(probability.double(), target.double())
+
+    @probe
+    def slope(student, probability, target) -> torch.Tensor:
+        probability.requires_grad_()
+        student.binary_cross_entropy(probability, target).backward()
+        return probability.grad
+
+    @probe
+    def refusal(student, probability, target, outside) -> ValueError:
+        probability[2] = outside
+        return student.binary_cross_entropy(probability, target)
+
+    @probe
+    def refusal_of_scores(student, probability, target) -> ValueError:
+        return student.binary_cross_entropy(probability, target)
+
+    @probe
+    def refusal_of_shapes(student, probability_shape, target_shape) -> ValueError:
+        probability, target = torch.full(probability_shape, 0.5), torch.zeros(target_shape)
+        probability.view(-1)[0], target.view(-1)[-1] = 0.25, 1.0
+        return student.binary_cross_entropy(probability, target)
+
+    @probe
+    def afterwards(student, probability, target) -> dict:
+        student.binary_cross_entropy(probability, target)
+        return {"probability": probability, "target": target, "requires_grad": probability.requires_grad}
+
+    @points(5)
+    def test_ones_and_zeros(self, loss, probability, target):
+        """the loss judges the ones by log p and the zeros by log(1 − p)"""
+        assert_close(loss, F.binary_cross_entropy(probability, target))
+
+    @points(3)
+    @pytest.mark.parametrize("target", [torch.tensor([0.8, 0.1, 0.5, 0.0])], ids=["between"])
+    def test_targets_between(self, loss, probability, target):
+        """a target between 0 and 1 weighs both logarithms"""
+        assert_close(loss, F.binary_cross_entropy(probability, target))
+
+    @points(4)
+    def test_slope(self, slope, probability, target):
+        """backward() sends the right gradient into the probability"""
+        assert_close(slope, find_slope(F.binary_cross_entropy, probability, target))
+
+    @points(2)
+    @pytest.mark.parametrize("probability", [torch.tensor([1.0, 0.0, 0.0, 1.0])], ids=["sure"])
+    def test_sure_and_right(self, loss, probability, target):
+        """wholly sure and right costs nothing"""
+        assert_close(loss, torch.tensor(0.0))
+
+    @points(2)
+    @pytest.mark.parametrize("probability", [torch.tensor([0.0, 0.0, 1.0, 0.5])], ids=["sure"])
+    def test_sure_and_wrong(self, loss, probability, target):
+        """wholly sure and wrong costs 100, not infinitely much"""
+        assert_close(loss, F.binary_cross_entropy(probability, target), rtol=1e-3)
+
+    @points(2)
+    @pytest.mark.parametrize(("probability_shape", "target_shape"), [((4, 1), (4,))])
+    def test_refuses_other_shapes(self, refusal_of_shapes, probability_shape, target_shape):
+        """probability {probability_shape} against target {target_shape} raises ValueError"""
+
+    @points(1)
+    @pytest.mark.parametrize("outside", [1.5, -0.25])
+    def test_refuses_outside(self, refusal, outside):
+        """a probability of {outside} raises ValueError"""
+
+    @points(1)
+    @pytest.mark.parametrize("probability", [torch.tensor([2.0, -1.5, -3.0, 4.0])], ids=["scores"])
+    def test_refuses_scores(self, refusal_of_scores, probability, target):
+        """raw scores in place of probabilities raise ValueError"""
+
+    @points(1)
+    def test_float64(self, loss_in_float64, probability, target):
+        """float64 in gives float64 out"""
+        assert_close(loss_in_float64, F.binary_cross_entropy(probability.double(), target.double()))
+
+    @points(1)
+    def test_leaves_inputs_alone(self, afterwards, probability, target):
+        """probability and target stay as they were"""
+        assert_close(afterwards, {"probability": probability, "target": target, "requires_grad": False})
+
+
+@exercise("cross_entropy", forbids=FORBIDDEN)
+class TestCrossEntropy:
+    @pytest.fixture
+    def logits(self):
+        return torch.tensor([[2.0, -1.0, 0.5], [0.25, 3.0, 1.0], [-0.5, 1.5, 1.0], [1.0, 0.0, -2.0]])
+
+    @pytest.fixture
+    def labels(self):
+        return torch.tensor([2, 1, 0, 0])
+
+    @probe
+    def loss(student, logits, labels) -> torch.Tensor:
+        return student.cross_entropy(logits, labels)
+
+    @probe
+    def loss_in_float64(student, logits, labels) -> torch.Tensor:
+        return student.cross_entropy(logits.double(), labels)
+
+    @probe
+    def slope(student, logits, labels) -> torch.Tensor:
+        logits.requires_grad_()
+        student.cross_entropy(logits, labels).backward()
+        return logits.grad
+
+    @probe
+    def refusal(student, logits, labels, wrong) -> ValueError:
+        labels[1] = wrong
+        return student.cross_entropy(logits, labels)
+
+    @probe
+    def refusal_of_shapes(student, logits_shape, labels_shape) -> ValueError:
+        logits = torch.linspace(-1, 1, torch.Size(logits_shape).numel()).view(logits_shape)
+        return student.cross_entropy(logits, torch.zeros(labels_shape, dtype=torch.int64))
+
+    @probe
+    def afterwards(student, logits, labels) -> dict:
+        student.cross_entropy(logits, labels)
+        return {"logits": logits, "labels": labels, "requires_grad": logits.requires_grad}
+
+    @points(5)
+    def test_label_of_each_row(self, loss, logits, labels):
+        """each row pays −log of the share that its label gets"""
+        assert_close(loss, F.cross_entropy(logits, labels))
+
+    @points(3)
+    @pytest.mark.parametrize("labels", [torch.tensor([2, 0, 1])], ids=["3x3"])
+    @pytest.mark.parametrize(
+        "logits", [torch.tensor([[2.0, -1.0, 0.5], [0.25, 3.0, 1.0], [-0.5, 1.5, 1.0]])], ids=["3x3"]
+    )
+    def test_as_many_rows_as_classes(self, loss, logits, labels):
+        """three rows of three classes are still rows, not columns"""
+        assert_close(loss, F.cross_entropy(logits, labels))
+
+    @points(4)
+    def test_slope(self, slope, logits, labels):
+        """backward() sends the right gradient into the scores"""
+        assert_close(slope, find_slope(F.cross_entropy, logits, labels))
+
+    @points(2)
+    @pytest.mark.parametrize(
+        ("logits", "labels"),
+        [
+            (torch.tensor([[1e4, 9999.0], [-1e4, -9998.0]]), torch.tensor([1, 0])),
+            (torch.tensor([[1e4, -1e4, 0.0]]), torch.tensor([2])),
+        ],
+        ids=["near", "far"],
+    )
+    def test_huge_scores(self, loss, logits, labels):
+        """scores of ±10000 give a finite, right loss"""
+        assert_close(loss, F.cross_entropy(logits.double(), labels).float(), atol=2e-3)
+
+    @points(2)
+    @pytest.mark.parametrize("wrong", [3, -1])
+    def test_refuses_label(self, refusal, wrong):
+        """a label {wrong} among 3 classes raises ValueError"""
+
+    @points(2)
+    @pytest.mark.parametrize(("logits_shape", "labels_shape"), [((4, 3), (3,)), ((4, 3), (4, 1))])
+    def test_refuses_shapes(self, refusal_of_shapes, logits_shape, labels_shape):
+        """logits {logits_shape} with labels {labels_shape} raise ValueError"""
+
+    @points(1)
+    def test_float64(self, loss_in_float64, logits, labels):
+        """float64 in gives float64 out"""
+        assert_close(loss_in_float64, F.cross_entropy(logits.double(), labels))
+
+    @points(2)
+    def test_leaves_inputs_alone(self, afterwards, logits, labels):
+        """logits and labels stay as they were"""
+        assert_close(afterwards, {"logits": logits, "labels": labels, "requires_grad": False})

@@ -1,0 +1,331 @@
+"""Checks for optimizers.py."""
+
+import pytest
+import torch
+from torch import nn
+
+from autograder.checks import assert_close, exercise, points, probe
+
+FORBIDDEN = {"torch.optim": "its optimizers are what this exercise asks you to build"}
+TOLERANCE = {"rtol": 3e-6, "atol": 1e-6}
+
+# A step a line: the gradients of two parameters, one of 2 numbers and one of 1.
+GRADIENTS = [
+    [torch.tensor([0.5, -1.0]), torch.tensor([2.0])],
+    [torch.tensor([-0.25, -0.5]), torch.tensor([1.0])],
+    [torch.tensor([1.0, 0.75]), torch.tensor([-0.5])],
+]
+GAPS = [[GRADIENTS[0][0], None], [None, GRADIENTS[1][1]], GRADIENTS[2]]
+ONE = torch.tensor([1.0], dtype=torch.float64)
+
+
+@pytest.fixture
+def optimizer(request):
+    """Give the name of the class under test, which is the exercise's name."""
+    return request.node.get_closest_marker("exercise").args[0]
+
+
+@pytest.fixture
+def weights():
+    return [torch.tensor([1.0, -2.0]), torch.tensor([0.75])]
+
+
+@pytest.fixture
+def gradients():
+    return GRADIENTS
+
+
+@probe
+def path(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    stepper = getattr(student, optimizer)(parameters, **settings)
+    steps = {}
+    for step in gradients:
+        for p, gradient in zip(parameters, step, strict=True):
+            p.grad = gradient
+        stepper.step()
+        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+    return steps
+
+
+@probe
+def gradients_after(student, optimizer, settings, weights, gradients) -> list:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    stepper = getattr(student, optimizer)(parameters, **settings)
+    for p in parameters:
+        p.grad = torch.zeros_like(p)
+    steps = []
+    for step in gradients:
+        for p, gradient in zip(parameters, step, strict=True):
+            # As backward() does: it writes into the tensor that is there.
+            p.grad.copy_(gradient)
+        stepper.step()
+        steps.append([p.grad.clone() for p in parameters])
+    return steps
+
+
+@probe
+def cleared(student, optimizer, settings, weights) -> list:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    stepper = getattr(student, optimizer)(parameters, **settings)
+    parameters[0].grad = torch.ones_like(parameters[0])
+    stepper.zero_grad()
+    return [p.grad for p in parameters]
+
+
+@probe
+def path_of_generator(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+    parameters = [nn.Parameter(weight) for weight in weights]
+    stepper = getattr(student, optimizer)((p for p in parameters), **settings)
+    steps = {}
+    for step in gradients:
+        stepper.zero_grad()
+        for p, gradient in zip(parameters, step, strict=True):
+            # As backward() does: it adds to a gradient that is there.
+            p.grad = gradient if p.grad is None else p.grad + gradient
+        stepper.step()
+        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+    return steps
+
+
+def walk_with_torch(optimizer, settings, weights, gradients):
+    """Return what `path` should see, from torch's own optimizer."""
+    parameters = [nn.Parameter(weight.clone()) for weight in weights]
+    stepper = getattr(torch.optim, optimizer)(parameters, **settings)
+    steps = {}
+    for step in gradients:
+        for p, gradient in zip(parameters, step, strict=True):
+            p.grad = gradient
+        stepper.step()
+        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+    return steps
+
+
+@pytest.fixture
+def expected_path(optimizer, settings, weights, gradients):
+    return walk_with_torch(optimizer, settings, weights, gradients)
+
+
+@exercise("sgd_step", forbids=FORBIDDEN)
+class TestSgdStep:
+    @pytest.fixture
+    def gradients(self):
+        return GRADIENTS[0]
+
+    @pytest.fixture
+    def learning_rate(self):
+        return 0.1
+
+    @pytest.fixture
+    def given_as(self):
+        return "a list"
+
+    @pytest.fixture
+    def expected(self, weights, gradients, learning_rate):
+        return [w - learning_rate * g for w, g in zip(weights, gradients, strict=True)]
+
+    @probe
+    def stepped(student, weights, gradients, learning_rate, given_as) -> list[torch.Tensor]:
+        parameters = [nn.Parameter(weight) for weight in weights]
+        for p, gradient in zip(parameters, gradients, strict=True):
+            p.grad = gradient
+        student.sgd_step((p for p in parameters) if given_as == "a generator" else parameters, learning_rate)
+        return parameters
+
+    @probe
+    def left(student, weights, gradients, learning_rate) -> dict:
+        parameters = [nn.Parameter(weight) for weight in weights]
+        for p, gradient in zip(parameters, gradients, strict=True):
+            p.grad = gradient
+        student.sgd_step(parameters, learning_rate)
+        return {
+            "gradients": [p.grad for p in parameters],
+            "trainable": all(p.is_leaf and p.requires_grad for p in parameters),
+            "recording": torch.is_grad_enabled(),
+        }
+
+    @points(3)
+    def test_goes_downhill(self, stepped, expected):
+        """one step moves each weight by the learning rate times its gradient, downhill"""
+        assert_close(stepped, expected, **TOLERANCE)
+
+    @pytest.mark.parametrize("gradients", [[None, GRADIENTS[0][1]]], ids=["first_is_none"])
+    @points(3)
+    def test_skips_none(self, stepped, weights, gradients, learning_rate):
+        """a parameter without a gradient stays where it is, and the next one moves"""
+        assert_close(stepped, [weights[0], weights[1] - learning_rate * gradients[1]], **TOLERANCE)
+
+    @points(2)
+    def test_leaves_gradients(self, left, gradients):
+        """the gradients are the same after the step"""
+        assert_close(left["gradients"], gradients)
+
+    @points(2)
+    def test_weights_stay_trainable(self, left):
+        """after the step the weights can be trained on"""
+        assert left["trainable"], "after your step the weights no longer require a gradient"
+        assert left["recording"], "your step leaves torch's recording of gradients switched off"
+
+    @pytest.mark.parametrize("given_as", ["a generator"], ids=["generator"])
+    @points(1)
+    def test_takes_a_generator(self, stepped, expected):
+        """a generator of parameters is as good as a list"""
+        assert_close(stepped, expected, **TOLERANCE)
+
+    @pytest.mark.parametrize(("weights", "gradients"), [([ONE], [ONE])], ids=["float64"])
+    @points(1)
+    def test_keeps_float64(self, stepped, expected):
+        """weights in float64 stay in float64"""
+        assert_close(stepped, expected, **TOLERANCE)
+
+    @pytest.mark.parametrize(("weights", "gradients"), [([], [])], ids=["empty"])
+    @points(1)
+    def test_no_parameters(self, stepped):
+        """with no parameters, nothing happens"""
+        assert stepped == []
+
+
+@exercise("SGD", forbids=FORBIDDEN)
+class TestSGD:
+    @pytest.fixture
+    def settings(self):
+        return {"lr": 0.1, "momentum": 0.5}
+
+    @probe
+    def refused(student, settings, weights) -> ValueError:
+        return student.SGD([nn.Parameter(weight) for weight in weights], **settings)
+
+    @pytest.mark.parametrize("settings", [{"lr": 0.1}], ids=["plain"])
+    @points(2)
+    def test_plain(self, path, expected_path):
+        """without momentum, each step is the learning rate times the gradient"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(4)
+    def test_momentum(self, path, expected_path):
+        """with momentum, each parameter keeps a velocity from step to step"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("settings", [{"lr": 0.1, "momentum": 0.5, "nesterov": True}], ids=["nesterov"])
+    @points(4)
+    def test_nesterov(self, path, expected_path):
+        """with nesterov, a step looks ahead along the new velocity"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("gradients", [GAPS], ids=["gaps"])
+    @points(2)
+    def test_skips_none(self, path, expected_path):
+        """a parameter without a gradient is skipped, and its velocity waits"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(1)
+    def test_leaves_gradients(self, gradients_after, gradients):
+        """the gradients are the same after each step"""
+        assert_close(gradients_after, gradients)
+
+    @points(1)
+    def test_zero_grad(self, cleared):
+        """zero_grad clears the gradients, also where there is none"""
+        assert all(g is None or not g.any() for g in cleared), "a .grad is neither None nor all zeros"
+
+    @points(2)
+    def test_takes_a_generator(self, path_of_generator, expected_path):
+        """takes a generator, and steps on after zero_grad"""
+        assert_close(path_of_generator, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("settings", [{"lr": 0.0, "momentum": 0.0}], ids=["zeros"])
+    @points(1)
+    def test_zero_is_fine(self, path, expected_path):
+        """an lr of 0 and a momentum of 0 are fine, and nothing moves"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize(
+        ("what", "settings"),
+        [
+            ("a negative lr", {"lr": -0.1}),
+            ("a negative momentum", {"lr": 0.1, "momentum": -0.5}),
+            ("nesterov without momentum", {"lr": 0.1, "nesterov": True}),
+        ],
+        ids=["lr", "momentum", "nesterov"],
+    )
+    @points(1)
+    def test_refuses(self, refused, what):
+        """{what} is a ValueError"""
+
+
+@exercise("RMSprop", forbids=FORBIDDEN)
+class TestRMSprop:
+    @pytest.fixture
+    def settings(self):
+        return {"lr": 0.25, "alpha": 0.75, "eps": 0.25}
+
+    @points(4)
+    def test_steps(self, path, expected_path):
+        """each gradient is divided by the root of its running average of squares, plus eps"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("settings", [{"lr": 0.01}], ids=["defaults"])
+    @points(2)
+    def test_defaults(self, path, expected_path):
+        """alpha is 0.99 and eps 1e-8 unless said otherwise"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("gradients", [GAPS], ids=["gaps"])
+    @points(2)
+    def test_skips_none(self, path, expected_path):
+        """a parameter without a gradient is skipped, and its average waits"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(1)
+    def test_leaves_gradients(self, gradients_after, gradients):
+        """the gradients are the same after each step"""
+        assert_close(gradients_after, gradients)
+
+    @points(1)
+    def test_zero_grad(self, cleared):
+        """zero_grad clears the gradients, also where there is none"""
+        assert all(g is None or not g.any() for g in cleared), "a .grad is neither None nor all zeros"
+
+    @points(3)
+    def test_takes_a_generator(self, path_of_generator, expected_path):
+        """takes a generator, and steps on after zero_grad"""
+        assert_close(path_of_generator, expected_path, **TOLERANCE)
+
+
+@exercise("Adam", forbids=FORBIDDEN)
+class TestAdam:
+    @pytest.fixture
+    def settings(self):
+        return {"lr": 0.1, "betas": (0.8, 0.95), "eps": 0.25}
+
+    @points(6)
+    def test_steps(self, path, expected_path):
+        """each step follows the two averages, corrected for their start at zero"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("settings", [{"lr": 0.01}], ids=["defaults"])
+    @points(3)
+    def test_defaults(self, path, expected_path):
+        """betas are (0.9, 0.999) and eps is 1e-8 unless said otherwise"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @pytest.mark.parametrize("gradients", [GAPS], ids=["gaps"])
+    @points(4)
+    def test_skips_none(self, path, expected_path):
+        """a parameter without a gradient is skipped, and that step does not count for it"""
+        assert_close(path, expected_path, **TOLERANCE)
+
+    @points(2)
+    def test_leaves_gradients(self, gradients_after, gradients):
+        """the gradients are the same after each step"""
+        assert_close(gradients_after, gradients)
+
+    @points(2)
+    def test_zero_grad(self, cleared):
+        """zero_grad clears the gradients, also where there is none"""
+        assert all(g is None or not g.any() for g in cleared), "a .grad is neither None nor all zeros"
+
+    @points(3)
+    def test_takes_a_generator(self, path_of_generator, expected_path):
+        """takes a generator, and steps on after zero_grad"""
+        assert_close(path_of_generator, expected_path, **TOLERANCE)

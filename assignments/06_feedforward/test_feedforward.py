@@ -1,0 +1,349 @@
+"""Checks for feedforward.py."""
+
+import numpy
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+def waves(*shape):
+    """Return numbers between -1 and 1 in no order that the eye could follow."""
+    return (torch.arange(1.0, torch.Size(shape).numel() + 1) * 2.3).sin().reshape(shape)
+
+
+def two_layers(input_size, hidden_size):
+    """Return weights for fc1 and fc2."""
+    return {
+        "fc1.weight": 2 * waves(hidden_size, input_size),
+        "fc1.bias": waves(hidden_size),
+        "fc2.weight": 3 * waves(1, hidden_size),
+        "fc2.bias": torch.tensor([0.25]),
+    }
+
+
+def probabilities(weights, x):
+    """Return what a Feedforward network with these weights should answer."""
+    hidden = (x @ weights["fc1.weight"].T + weights["fc1.bias"]).clamp(min=0)
+    return 1 / (1 + (-hidden @ weights["fc2.weight"].T - weights["fc2.bias"]).exp())
+
+
+def descend(weights, x, y, epochs, lr):
+    """Return the losses and the last weights of plain SGD on the model that `train` is given."""
+    losses = []
+    for _ in range(epochs):
+        w1, b1, w2, b2 = leaves = [weight.clone().requires_grad_() for weight in weights.values()]
+        output = torch.sigmoid(F.linear(torch.tanh(F.linear(x, w1, b1)), w2, b2))[:, 0]
+        loss = F.binary_cross_entropy(output, y)
+        slopes = torch.autograd.grad(loss, leaves)
+        weights = {name: (w - lr * d).detach() for name, w, d in zip(weights, leaves, slopes, strict=True)}
+        losses.append(loss.item())
+    return losses, weights
+
+
+def assert_blob_0_is_class_0(x_train, y_train, x_test, y_test):
+    """Fail unless a third of all points are class 0., and spread in train and test as one blob does."""
+    y = torch.cat([y_train, y_test])
+    classes, share = y.unique().tolist(), (y == 0).float().mean().item()
+    assert classes == [0.0, 1.0], f"the classes should be 0. and 1., yours are {classes}"
+    assert abs(share - 1 / 3) < 0.06, f"a third of the points should be class 0., in yours it is {share:.0%}"
+    for part, blob in (("train", x_train[y_train == 0]), ("test", x_test[y_test == 0])):
+        spread = blob.std(0).mean().item()
+        assert abs(spread - 1.5) < 0.3, f"class 0. of the {part} set has a standard deviation of {spread:.2f}"
+
+
+def assert_same_centre(x_train, y_train, x_test, y_test):
+    """Fail unless class 0. lies in the same place in both parts."""
+    train, test = x_train[y_train == 0].mean(0), x_test[y_test == 0].mean(0)
+    said = "class 0. has its centre at ({:.1f}, {:.1f}) in train and at ({:.1f}, {:.1f}) in test"
+    assert (train - test).abs().max() < 1, said.format(*train.tolist(), *test.tolist())
+
+
+class FeedforwardProbes:
+    @probe
+    def shapes(student, weights) -> dict[str, tuple]:
+        hidden_size, input_size = weights["fc1.weight"].shape
+        return {name: tuple(p.shape) for name, p in student.Feedforward(input_size, hidden_size).named_parameters()}
+
+    @probe
+    def output(student, weights, x) -> torch.Tensor:
+        hidden_size, input_size = weights["fc1.weight"].shape
+        model = student.Feedforward(input_size=input_size, hidden_size=hidden_size).to(x.dtype)
+        model.load_state_dict(weights)
+        return model(x)
+
+
+@exercise("Feedforward")
+class TestFeedforward(FeedforwardProbes):
+    @pytest.fixture
+    def weights(self):
+        return two_layers(input_size=2, hidden_size=4)
+
+    @pytest.fixture
+    def x(self):
+        return torch.tensor([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.25], [-2.0, -1.0], [2.0, 2.0]])
+
+    @points(4)
+    def test_layers(self, shapes, weights):
+        """fc1 and fc2 have their weights and biases"""
+        assert shapes == {name: tuple(weight.shape) for name, weight in weights.items()}
+
+    @points(6)
+    def test_output(self, output, weights, x):
+        """fc1, ReLU, fc2, sigmoid give one probability for each sample"""
+        assert_close(output, probabilities(weights, x))
+
+    @pytest.mark.parametrize("x", [pytest.param(torch.tensor([[1.0, -2.0]]), id="one sample")])
+    @points(3)
+    def test_one_sample(self, output, weights, x):
+        """a batch of one sample gives shape (1, 1)"""
+        assert_close(output, probabilities(weights, x))
+
+
+class BlobLabelProbes:
+    @probe
+    def labels(student, y, label, loc) -> numpy.ndarray:
+        return student.blob_label(y, label, loc)
+
+    @probe
+    def y_afterwards(student, y, label, loc) -> numpy.ndarray:
+        student.blob_label(y, label, loc)
+        return y
+
+
+@exercise("blob_label")
+class TestBlobLabel(BlobLabelProbes):
+    @pytest.fixture
+    def y(self):
+        return numpy.array([0, 1, 2, 3, 1, 0])
+
+    @pytest.fixture
+    def label(self):
+        return 5
+
+    @pytest.fixture
+    def loc(self):
+        return [1, 3]
+
+    @points(4)
+    def test_labels(self, labels):
+        """the entries that are in loc get the label, the others stay"""
+        assert_close(labels, numpy.array([0, 5, 2, 5, 5, 0]))
+
+    @points(3)
+    def test_y_stays(self, y_afterwards, y):
+        """y itself stays as it is"""
+        assert_close(y_afterwards, y)
+
+    @pytest.mark.parametrize("y", [pytest.param(numpy.array([2, 3, 3, 0], dtype=numpy.int8), id="int8")])
+    @points(3)
+    def test_dtype(self, labels):
+        """the copy keeps the dtype of y, here int8"""
+        assert_close(labels, numpy.array([2, 5, 5, 0], dtype=numpy.int8))
+
+
+class BlobDataProbes:
+    @probe
+    def data(student, settings) -> tuple[torch.Tensor, ...] | list[torch.Tensor]:
+        from unittest.mock import patch
+
+        def relabel(y, label, loc):
+            y, table = numpy.asarray(y), numpy.arange(3)
+            table[list(loc)] = label
+            return table[y.astype(int)].astype(y.dtype)
+
+        # Whoever calls blob_label gets this one, so that the two exercises are judged apart.
+        with patch.object(student, "blob_label", relabel, create=True):
+            return student.make_blob_data(**settings)
+
+    @probe
+    def thrice(student) -> dict:
+        from unittest.mock import patch
+
+        numpy.random.seed(1234)
+        torch.manual_seed(1234)
+        with patch.object(student, "blob_label", lambda y, label, loc: y, create=True):
+            draws = [student.make_blob_data(20, 10, seed) for seed in (3, 3, 4)]
+        return {
+            "points": [torch.cat([x_train, x_test]) for x_train, _, x_test, _ in draws],
+            "next draws": {"numpy": numpy.random.rand(), "torch": torch.rand(()).item()},
+        }
+
+
+@exercise("make_blob_data")
+class TestMakeBlobData(BlobDataProbes):
+    @pytest.fixture
+    def settings(self):
+        return {"n_train": 600, "n_test": 300, "seed": 3}
+
+    @points(2)
+    def test_shapes(self, data):
+        """x has two numbers for each point, y has one, all of dtype float32"""
+        kinds = [(tuple(part.shape), str(part.dtype).removeprefix("torch.")) for part in data]
+
+        assert kinds == [((600, 2), "float32"), ((600,), "float32"), ((300, 2), "float32"), ((300,), "float32")]
+
+    @points(2)
+    def test_classes(self, data):
+        """class 0. is one of three blobs, with a standard deviation of 1.5, and the others are class 1."""
+        assert_blob_0_is_class_0(*data)
+
+    @points(2)
+    def test_same_centres(self, data):
+        """train and test share their centres"""
+        assert_same_centre(*data)
+
+    @points(1)
+    def test_split(self, data):
+        """no point is both in train and in test"""
+        train, test = ({tuple(point) for point in x.tolist()} for x in (data[0], data[2]))
+
+        assert not train & test, f"{len(train & test)} points of the test set are in the train set as well"
+
+    @points(2)
+    def test_seeds(self, thrice):
+        """the same seed gives the same data, another seed other data"""
+        first, again, other = thrice["points"]
+
+        assert torch.equal(first, again), "the same seed gave other points the second time"
+        assert not torch.equal(first, other), "two seeds gave the same points"
+
+    @points(1)
+    def test_random_state(self, thrice):
+        """the next random numbers of NumPy and torch are as if nothing had been drawn"""
+        torch_draw = torch.rand((), generator=torch.Generator().manual_seed(1234)).item()
+
+        assert_close(thrice["next draws"], {"numpy": numpy.random.RandomState(1234).rand(), "torch": torch_draw})
+
+
+class TrainProbes:
+    @probe
+    def trained(student, weights, x, y, settings, start) -> dict:
+        class Model(nn.Sequential):
+            def forward(self, x):
+                # Its answers differ in eval mode, so whoever trains it there arrives elsewhere.
+                return super().forward(x if self.training else -x)
+
+        model = Model(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1), nn.Sigmoid()).to(x.dtype)
+        model.load_state_dict(weights)
+        model.train(start["mode"] == "train")
+        for p in model.parameters():
+            p.grad = torch.full_like(p, start["gradients"])
+        losses = student.train(model, x, y, **settings)
+        return {"losses": losses, "weights": model.state_dict(), "x": x, "y": y}
+
+    @pytest.fixture
+    def weights(self):
+        return {"0.weight": waves(3, 2), "0.bias": waves(3), "2.weight": waves(1, 3), "2.bias": torch.tensor([-0.5])}
+
+    @pytest.fixture
+    def start(self):
+        return {"mode": "train", "gradients": 0.0}
+
+
+@exercise("train")
+class TestTrain(TrainProbes):
+    @pytest.fixture
+    def x(self):
+        return torch.tensor([[1.0, -2.0], [0.5, 3.0], [-1.5, 0.5], [-2.0, -1.0], [2.0, 2.0]])
+
+    @pytest.fixture
+    def y(self):
+        return torch.tensor([1.0, 0.0, 0.0, 1.0, 0.0])
+
+    @pytest.fixture
+    def settings(self):
+        return {"epochs": 4, "lr": 0.5}
+
+    @points(4)
+    def test_losses(self, trained, weights, x, y, settings):
+        """it returns the loss of each epoch, measured before the step"""
+        assert_close(trained["losses"], descend(weights, x, y, **settings)[0])
+
+    @points(5)
+    def test_weights(self, trained, weights, x, y, settings):
+        """each epoch is one step of plain SGD on nn.BCELoss"""
+        assert_close(trained["weights"], descend(weights, x, y, **settings)[1])
+
+    @pytest.mark.parametrize("start", [pytest.param({"mode": "train", "gradients": 3.0}, id="left over")])
+    @points(4)
+    def test_cleared_gradients(self, trained, weights, x, y, settings):
+        """gradients that are left over from before do not count"""
+        assert_close(trained["weights"], descend(weights, x, y, **settings)[1])
+
+    @pytest.mark.parametrize("start", [pytest.param({"mode": "eval", "gradients": 0.0}, id="eval")])
+    @points(3)
+    def test_train_mode(self, trained, weights, x, y, settings):
+        """a model that comes in eval mode is trained in train mode"""
+        assert_close(trained["weights"], descend(weights, x, y, **settings)[1])
+
+    @points(2)
+    def test_arguments_stay(self, trained, x, y):
+        """x and y stay as they are"""
+        assert_close({"x": trained["x"], "y": trained["y"]}, {"x": x, "y": y})
+
+    @probe
+    def losses_by_default(student, weights, x, y) -> list[float] | tuple[float, ...]:
+        model = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1), nn.Sigmoid())
+        model.load_state_dict(weights)
+        return student.train(model, x, y)
+
+    @points(2)
+    def test_defaults(self, losses_by_default, weights, x, y):
+        """without further arguments it takes 50 epochs with lr=0.01"""
+        assert_close(losses_by_default, descend(weights, x, y, 50, 0.01)[0])
+
+
+class EvaluateProbes:
+    @probe
+    def loss_and_accuracy(student, x, y) -> tuple[float, float] | list[float]:
+        class Model(nn.Module):
+            def forward(self, x):
+                p = torch.sigmoid(x[:, :1] - x[:, 1:])
+                return 1 - p if self.training else p
+
+        return student.evaluate(Model(), x, y)
+
+    @probe
+    def circumstances(student, x, y, training) -> dict:
+        graphs, model = [], nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()).to(x.dtype).train(training)
+        model[0].register_forward_hook(lambda layer, inputs, output: graphs.append(output.requires_grad))
+        student.evaluate(model, x, y)
+        modes = [module.training for module in model.modules()]
+        return {"graph meanwhile": any(graphs), "graph afterwards": torch.is_grad_enabled(), "modes": modes}
+
+
+@exercise("evaluate")
+class TestEvaluate(EvaluateProbes):
+    @pytest.fixture
+    def x(self):
+        return torch.tensor([[2.0, 1.0], [3.0, 1.0], [0.5, 0.5], [-1.0, 2.0], [1.5, 0.0], [0.0, 1.0], [-2.0, -2.0]])
+
+    @pytest.fixture
+    def y(self):
+        return torch.tensor([1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 1.0])
+
+    @points(3)
+    def test_loss(self, loss_and_accuracy, x, y):
+        """the first number is the loss in eval mode"""
+        assert_close(loss_and_accuracy[0], F.binary_cross_entropy((x[:, 0] - x[:, 1]).sigmoid(), y).item())
+
+    @points(4)
+    def test_accuracy(self, loss_and_accuracy):
+        """the second is the share of right answers in eval mode, where an output of 0.5 says class 1"""
+        assert_close(loss_and_accuracy[1], 6 / 7)
+
+    @pytest.mark.parametrize("training", [True, False])
+    @points(2)
+    def test_mode_stays(self, circumstances, training):
+        """a model that comes with training={training} goes with training={training}"""
+        assert circumstances["modes"] == [training] * 3
+
+    @pytest.mark.parametrize("training", [True])
+    @points(2)
+    def test_no_graph(self, circumstances):
+        """no graph is recorded meanwhile, and torch records graphs again afterwards"""
+        assert not circumstances["graph meanwhile"], "the model's output came with a graph: use torch.no_grad()"
+        assert circumstances["graph afterwards"], "after evaluate torch records no graphs any more"

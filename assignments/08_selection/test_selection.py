@@ -1,0 +1,350 @@
+"""Checks for selection.py."""
+
+from contextlib import suppress
+
+import pytest
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+def waves(*shape):
+    """Return numbers between -1 and 1 in no order that the eye could follow."""
+    return (torch.arange(1.0, torch.Size(shape).numel() + 1) * 2.3).sin().reshape(shape)
+
+
+def assert_one_of(seen, *rights):
+    """Fail unless one of the right answers is what was seen; show the last one."""
+    for right in rights[:-1]:
+        with suppress(AssertionError):
+            return assert_close(seen, right)
+    assert_close(seen, rights[-1])
+
+
+def rescale(train, *others, correction):
+    """Return all parts standardized by train; correction is 0 for a deviation with n, 1 for one with n − 1."""
+    mean, deviation = train.mean(0), train.std(0, correction=correction)
+    return [(part - mean) / deviation for part in (train, *others)]
+
+
+def train_folds(folds, weights, x, y, epochs, lr, correction):
+    """Return the accuracies and the weights that `cross_validate` should arrive at, a fold each."""
+    accuracies, trained = [], []
+    for train, validation in folds:
+        x_train, x_validation = rescale(x[train], x[validation], correction=correction)
+        w, b = weights["weight"], weights["bias"]
+        for _ in range(epochs):
+            w, b = w.clone().requires_grad_(), b.clone().requires_grad_()
+            # In train mode the model of these checks does not see the last feature.
+            loss = F.cross_entropy(x_train[:, :-1] @ w[:, :-1].T + b, y[train])
+            slopes = torch.autograd.grad(loss, [w, b])
+            w, b = (old.detach() - lr * slope for old, slope in zip((w, b), slopes, strict=True))
+        right = (x_validation @ w.T + b).argmax(1) == y[validation]
+        accuracies.append(right.double().mean().item())
+        trained.append({"weight": w, "bias": b})
+    return accuracies, trained
+
+
+class KFoldProbes:
+    @probe
+    def folds(student, n, k) -> list | tuple:
+        return student.k_fold_indices(n, k, torch.Generator().manual_seed(5))
+
+    @probe
+    def seeded(student, n, k) -> list:
+        return [student.k_fold_indices(n, k, torch.Generator().manual_seed(seed)) for seed in (5, 5, 6)]
+
+    @probe
+    def refused(student, n, k) -> ValueError:
+        return student.k_fold_indices(n, k, torch.Generator().manual_seed(5))
+
+
+def partition(folds):
+    """Return which samples are together in a validation part."""
+    return {frozenset(validation.tolist()) for _, validation in folds}
+
+
+@exercise("k_fold_indices")
+class TestKFoldIndices(KFoldProbes):
+    @pytest.fixture
+    def n(self):
+        return 11
+
+    @pytest.fixture
+    def k(self):
+        return 4
+
+    @points(3)
+    def test_pairs(self, folds):
+        """there are k pairs of int64 index tensors"""
+        kinds = [[str(getattr(part, "dtype", type(part).__name__)) for part in pair] for pair in folds]
+
+        assert kinds == [["torch.int64", "torch.int64"]] * 4
+
+    @points(4)
+    def test_validation(self, folds, n):
+        """every sample is in one validation part, and in one only"""
+        assert sorted(torch.cat([validation for _, validation in folds]).tolist()) == list(range(n))
+
+    @points(3)
+    def test_train(self, folds, n):
+        """a train part is everything that is not in its validation part"""
+        rest = [sorted(set(range(n)) - set(validation.tolist())) for _, validation in folds]
+
+        assert [sorted(train.tolist()) for train, _ in folds] == rest
+
+    @points(2)
+    def test_sizes(self, folds):
+        """the validation parts differ in size by at most one: 11 samples in 4 parts are 3, 3, 3 and 2"""
+        assert sorted((len(validation) for _, validation in folds), reverse=True) == [3, 3, 3, 2]
+
+    @points(2)
+    def test_drawn(self, seeded):
+        """the generator draws who is together with whom"""
+        first, again, other = map(partition, seeded)
+
+        assert first == again, "two generators with the same seed gave different parts"
+        assert first != other, "generators with different seeds put the same samples together"
+
+    @pytest.mark.parametrize("k", [1, 12])
+    @points(1)
+    def test_bad_k(self, refused):
+        """k = {k} for 11 samples raises ValueError"""
+
+
+class StandardizeProbes:
+    @probe
+    def standardized(student, train, others) -> tuple[torch.Tensor, ...]:
+        return student.standardize(train, *others)
+
+    @probe
+    def inputs_afterwards(student, train, others) -> list[torch.Tensor]:
+        student.standardize(train, *others)
+        return [train, *others]
+
+
+def assert_standardized(seen, train, others):
+    """Fail unless all parts are what train says, with n or n − 1."""
+    assert_one_of(list(seen), *(rescale(train, *others, correction=correction) for correction in (0, 1)))
+
+
+@exercise("standardize")
+class TestStandardize(StandardizeProbes):
+    @pytest.fixture
+    def train(self):
+        return torch.tensor([[1.0, 300.0, 0.02], [2.0, 100.0, 0.01], [4.0, 200.0, 0.05], [5.0, 600.0, 0.04]])
+
+    @pytest.fixture
+    def others(self):
+        return [torch.tensor([[3.0, 900.0, 0.01], [8.0, 100.0, 0.07]])]
+
+    @points(3)
+    def test_train(self, standardized, train):
+        """each feature of train has mean 0 and standard deviation 1"""
+        assert_standardized(standardized[:1], train, [])
+
+    @points(4)
+    def test_others(self, standardized, train, others):
+        """the other part is measured by the mean and the deviation of train"""
+        assert_standardized(standardized, train, others)
+
+    @pytest.mark.parametrize(
+        ("train", "others"),
+        [pytest.param(torch.tensor([[7.0, 1.0], [7.0, 3.0], [7.0, 2.0]]), [torch.tensor([[9.0, 2.0]])], id="constant")],
+    )
+    @points(3)
+    def test_constant(self, standardized, train, others):
+        """a feature that is constant in train becomes 0 there and stays finite in the others"""
+        assert_close(standardized[0][:, 0], torch.zeros(3))
+        assert_standardized([part[:, 1:] for part in standardized], train[:, 1:], [others[0][:, 1:]])
+        assert standardized[1].isfinite().all(), f"the other part should stay finite, yours is {standardized[1]}"
+
+    @pytest.mark.parametrize("others", [pytest.param([], id="alone")])
+    @points(1)
+    def test_alone(self, standardized, train):
+        """train alone comes back as a tuple of one"""
+        assert_standardized(standardized, train, [])
+
+    @points(2)
+    def test_inputs_stay(self, inputs_afterwards, train, others):
+        """train and the others stay as they are"""
+        assert_close(inputs_afterwards, [train, *others])
+
+
+def three_groups(n):
+    """Return samples of three classes, whose features have different sizes and whose last samples lie a bit apart."""
+    y = torch.arange(n) % 3
+    x = torch.tensor([[0.0, 0.0, 0.0], [2.0, 1.0, -1.0], [1.0, -2.0, 2.0]])[y] + 1.5 * waves(n, 3)
+    x[-3:] += 1
+    return x * torch.tensor([1.0, 30.0, 0.2]) + torch.tensor([2.0, -50.0, 1.0]), y
+
+
+class CrossValidateProbes:
+    @probe
+    def validated(student, folds, weights, x, y, settings, mode) -> dict:
+        from copy import deepcopy
+        from unittest.mock import patch
+
+        class Model(nn.Linear):
+            def forward(self, x):
+                # As with dropout, one feature less is seen in train mode.
+                return super().forward(x * torch.tensor([1, 1, 0]) if self.training else x)
+
+        def make_model():
+            made.append(deepcopy(model))
+            return made[-1]
+
+        def deal(n, k, generator):
+            asked.append({"n": n, "k": k, "the same generator": generator is ours})
+            return folds
+
+        def rescale(train, *others):
+            return tuple(F.batch_norm(part, train.mean(0), train.var(0), eps=0.0) for part in (train, *others))
+
+        ours, made, asked = torch.Generator(), [], []
+        model = Model(3, 3).to(x.dtype).train(mode == "train")
+        model.load_state_dict(weights)
+        torch.manual_seed(1234)
+        # Whoever calls these two gets ours, so that the exercises are judged apart.
+        with patch.multiple(student, create=True, k_fold_indices=deal, standardize=rescale):
+            accuracies = student.cross_validate(make_model, x, y, generator=ours, **settings)
+        trained = [one.state_dict() for one in made if not torch.equal(one.weight, model.weight)]
+        return {"asked": asked, "accuracies": accuracies, "trained": trained, "x": x, "y": y, "drawn": torch.rand(())}
+
+    @probe
+    def refused(student, x, y, bad_k) -> ValueError:
+        from unittest.mock import patch
+
+        def deal(n, k, generator):
+            if not 2 <= k <= n:
+                raise ValueError
+            return []
+
+        with patch.object(student, "k_fold_indices", deal, create=True):
+            return student.cross_validate(lambda: nn.Linear(3, 3), x, y, bad_k, 1, 0.1, torch.Generator())
+
+    @pytest.fixture
+    def weights(self):
+        return {"weight": waves(3, 3), "bias": torch.zeros(3)}
+
+    @pytest.fixture
+    def mode(self):
+        return "train"
+
+
+def assert_trained(seen, folds, weights, x, y, settings):
+    """Fail unless a fresh model was trained on each fold's train part, standardized with n or n − 1."""
+    arguments = (folds, weights, x, y, settings["epochs"], settings["lr"])
+    assert_one_of(seen["trained"], *(train_folds(*arguments, correction=correction)[1] for correction in (0, 1)))
+
+
+@exercise("cross_validate")
+class TestCrossValidate(CrossValidateProbes):
+    @pytest.fixture
+    def folds(self):
+        parts = (torch.arange(14) * 5 % 14).split([4, 4, 3, 3])
+        return [(torch.cat(parts[:i] + parts[i + 1 :]), part) for i, part in enumerate(parts)]
+
+    @pytest.fixture
+    def x(self):
+        return three_groups(14)[0]
+
+    @pytest.fixture
+    def y(self):
+        return three_groups(14)[1]
+
+    @pytest.fixture
+    def settings(self):
+        return {"k": 4, "epochs": 20, "lr": 0.5}
+
+    @points(3)
+    def test_folds(self, validated):
+        """it takes the folds of k_fold_indices(len(x), k, generator)"""
+        assert validated["asked"] == [{"n": 14, "k": 4, "the same generator": True}]
+
+    @points(6)
+    def test_training(self, validated, folds, weights, x, y, settings):
+        """each fold trains a fresh model on its train part, standardized, with plain SGD"""
+        assert_trained(validated, folds, weights, x, y, settings)
+
+    @points(6)
+    def test_accuracies(self, validated, folds, weights, x, y, settings):
+        """each fold gives the accuracy on its validation part, standardized like its train part, in eval mode"""
+        accuracies, _ = train_folds(folds, weights, x, y, settings["epochs"], settings["lr"], correction=1)
+
+        assert_close(validated["accuracies"], accuracies)
+
+    @pytest.mark.parametrize("mode", ["eval"])
+    @points(2)
+    def test_train_mode(self, validated, folds, weights, x, y, settings):
+        """a model that is made in eval mode is trained in train mode"""
+        assert_trained(validated, folds, weights, x, y, settings)
+
+    @points(1)
+    def test_data_stay(self, validated, x, y):
+        """x and y stay as they are"""
+        assert_close({"x": validated["x"], "y": validated["y"]}, {"x": x, "y": y})
+
+    @pytest.mark.parametrize("bad_k", [1])
+    @points(2)
+    def test_bad_k(self, refused):
+        """k = {bad_k} raises ValueError"""
+
+
+class GridSearchProbes:
+    @probe
+    def found(student, grid) -> tuple | list:
+        return student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5))
+
+    @probe
+    def grid_afterwards(student, grid) -> dict[str, list]:
+        student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5))
+        return grid
+
+    @probe
+    def refused(student, grid) -> ValueError:
+        return student.grid_search(grid, lambda **params: 1.0)
+
+
+@exercise("grid_search")
+class TestGridSearch(GridSearchProbes):
+    @pytest.fixture
+    def grid(self):
+        return {"lr": [0.25, 0.5, 0.125], "hidden_size": [2, 6, 8]}
+
+    @points(4)
+    def test_best_params(self, found):
+        """the first result is the combination with the largest lr - |hidden_size - 5|"""
+        assert found[0] == {"hidden_size": 6, "lr": 0.5}
+
+    @points(3)
+    def test_best_score(self, found):
+        """the second is its score"""
+        assert found[1] == -0.5
+
+    @points(4)
+    def test_results(self, found, grid):
+        """the third lists all combinations with their scores, in the order of itertools.product"""
+        assert [(params, score) for params, score in found[2]] == [
+            ({"lr": lr, "hidden_size": hidden_size}, lr - abs(hidden_size - 5))
+            for lr in grid["lr"]
+            for hidden_size in grid["hidden_size"]
+        ]
+
+    @pytest.mark.parametrize("grid", [pytest.param({"hidden_size": [2, 6, 4], "lr": [0.5]}, id="equals")])
+    @points(2)
+    def test_first_of_equals(self, found):
+        """of equally good combinations the first wins"""
+        assert found[0] == {"hidden_size": 6, "lr": 0.5}
+
+    @points(1)
+    def test_grid_stays(self, grid_afterwards, grid):
+        """the grid stays as it is"""
+        assert grid_afterwards == grid
+
+    @pytest.mark.parametrize("grid", [{}, {"hidden_size": [2, 8], "lr": []}], ids=["empty", "empty list"])
+    @points(1)
+    def test_nothing_to_try(self, refused):
+        """the grid {grid} raises ValueError"""
