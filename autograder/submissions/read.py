@@ -54,9 +54,13 @@ def size_limit(path: Path) -> int:
 def refuse_size(size: int, limit: int) -> None:
     """Raise SubmissionError if that is more than may be handed in."""
     if size > limit:
+        remedy = (
+            "Clear its outputs, save it, and hand it in again."
+            if limit == NOTEBOOK_LIMIT
+            else "Hand in the source alone, without data or pictures."
+        )
         raise SubmissionError(
-            f"is too large: {size / MEGABYTE:.1f} MB, and the limit is {limit // MEGABYTE} MB. "
-            "Hand in the source alone, without data or pictures."
+            f"is too large: {size / MEGABYTE:.1f} MB, and the limit is {limit // MEGABYTE} MB. {remedy}"
         )
 
 

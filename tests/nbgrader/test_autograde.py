@@ -5,22 +5,19 @@ import re
 from html import unescape
 from typing import Any
 
-from autograder.grading.grade import describe_grading, grade_one
+from autograder.course import Assignment
+from autograder.diagnosis.slips import SlipTable
+from autograder.grading.grade import grade_one
 from autograder.grading.judges import Judges
-from autograder.grading.slip_table import need_table
 from autograder.submissions import find_submissions
 
 SENTENCE = "You squared x. Twice x is x + x."
 
 
-def test_scores_are_those_of_grade(graded: Any) -> None:
+def test_scores_are_those_of_grade(graded: Any, toy: Assignment, judges: Judges) -> None:
     """Also of a loop without end, of one that kills its process, and of one that deceives a kernel."""
-    toy = graded.course.get("01_toy")
-    with Judges(toy) as judges:
-        table, graded_with = need_table(toy, judges), describe_grading(toy, judges)
-        records = [
-            grade_one(toy, each, judges, table, graded_with) for each in find_submissions(graded.folder, toy.name)
-        ]
+    submissions = find_submissions(graded.folder, toy.name)
+    records = [grade_one(toy, each, judges, SlipTable(), {}) for each in submissions]
 
     assert graded.read_scores() == {record.student: record.score for record in records}
     assert graded.read_scores() == {

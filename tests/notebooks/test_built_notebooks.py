@@ -97,7 +97,9 @@ def test_cells_come_in_the_order_of_the_course(make_assignment: MakeAssignment) 
     """A given helper and a second function to write stay where the file has them, checks come below what they need."""
     ids = [name for name in read_cells(make_assignment()) if not name.startswith("brief")]
 
-    assert ids[3:-2] == "imports code-Given code-save code-load check-save code-Net check-Net check-Net-size".split()
+    assert " ".join(ids[3:-2]) == (
+        "imports code-Given code-save code-load check-save code-Net check-Net check-Net-size"
+    )
 
 
 def test_a_brief_is_the_docstring_as_markdown(make_assignment: MakeAssignment) -> None:
