@@ -104,8 +104,9 @@ def _print(graded: Sequence[Graded], changed: Sequence[str]) -> None:
         print(*notices, sep="\n", end="\n" if notices else "")
         return
     records = [one.record for one in graded]
-    commands = [actions.command("notice", notice, title="Changed files") for notice in notices]
-    print(actions.shield(lines.getvalue()), *actions.annotate(records), *commands, *classroom.notify(records), sep="\n")
+    marks = [mark for one in graded for mark in actions.annotate(one.record, one.places)][: actions.ANNOTATIONS]
+    said = [actions.command("notice", notice, title="Changed files") for notice in notices]
+    print(actions.shield(lines.getvalue()), *marks, *said, *classroom.notify(records), sep="\n")
 
 
 def _append(variable: str, text: str) -> None:

@@ -20,7 +20,7 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("release", help="make a student's repository, ready to push")
     parser.add_argument("assignments", nargs="+", metavar="ASSIGNMENT", help="such as 01_network")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the repository, new or to be updated")
-    parser.add_argument("--notebook", action="store_true", help="students write in a notebook instead of a script")
+    parser.add_argument("--notebook", action="store_true", help="add notebooks, to write in instead")
     parser.add_argument(
         "--autograder", metavar="GIT_URL", help="install the autograder from there instead of a wheel in the repository"
     )

@@ -1,5 +1,6 @@
 """Grade a student's repository with the checks that were released with it."""
 
+import ast
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from autograder.grading.judges import Judges
 from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.pair import read_answers
+from autograder.submissions.read import PARSE_LIMIT
 from autograder.submissions.search import find_answers
 from autograder.submissions.submission import SubmissionError
+
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,7 @@ class Graded:
     assignment: Assignment
     record: Record
     hidden_checks: int  # that run elsewhere
+    places: dict[str, int]  # the line of the student's file in which each function, class and method begins
 
     @property
     def passed(self) -> bool:
@@ -37,7 +42,24 @@ def grade_repository(assignment: Assignment, repository: Path, student: str) -> 
         if judges.weaknesses:
             raise GradingError(f"{' '.join(judges.weaknesses)} Nothing was graded.")
         record = grade_one(assignment, submission, judges, table, describe_grading(assignment, judges))
-    return Graded(assignment, record, table.hidden_checks)
+    return Graded(assignment, record, table.hidden_checks, find_places(submission))
+
+
+def find_places(submission: Submission) -> dict[str, int]:
+    """Return the lines in which a script's functions, classes and methods begin, by dotted name."""
+    text = submission.units[0].text if submission.path.suffix == ".py" and submission.units else ""
+    try:
+        body = ast.parse(text).body if len(text) <= PARSE_LIMIT else []
+    # Whoever reads a submission leaves some that cannot be parsed to the sandbox.
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    places = {}
+    for node in body:
+        if isinstance(node, Definition):
+            places[node.name] = node.lineno
+            inner = node.body if isinstance(node, ast.ClassDef) else ()
+            places |= {f"{node.name}.{one.name}": one.lineno for one in inner if isinstance(one, Definition)}
+    return places
 
 
 def _read_answer(assignment: Assignment, repository: Path, student: str) -> Submission:

@@ -51,17 +51,17 @@ def collect(
     """Return the release of built assignments.
 
     `source` is what pip installs the autograder from instead of a wheel in the release; `host` is the repository whose
-    workflow the students' CI calls instead of its own; `notebook` gives notebooks to write in instead of scripts.
+    workflow the students' CI calls instead of its own; `notebook` adds a notebook to each script, to write in instead.
     """
     content = {path: (TEMPLATES / name).read_bytes() for path, name in COPIES.items()}
     content[WORKFLOW] = _workflow(host)
     content[COURSE_FILE] = describe_course(course, assignments).encode()
     content[CONSTRAINTS] = _constraints(course.root)
-    answers = set()
+    answers: set[str] = set()
     for assignment in assignments:
-        own, answer = _read_built(course.root / "assignments" / assignment.name, assignment.module, notebook)
+        own = _read_built(course.root / "assignments" / assignment.name, assignment.module, notebook)
         content |= own
-        answers.add(answer)
+        answers |= {path for path in own if _is_answer(path, assignment.module)}
     content["README.md"] = _readme(course, assignments, content).encode()
     if source is None:
         name, wheel = make_own_wheel()
@@ -83,15 +83,17 @@ def describe_course(course: Course, assignments: Sequence[Assignment]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _read_built(folder: Path, module: str, notebook: bool) -> tuple[dict[str, bytes], str]:
-    """Return a built assignment's files by path in the release, and which of them is the student's."""
-    answer, other = (f"{module}.ipynb", f"{module}.py") if notebook else (f"{module}.py", f"{module}.ipynb")
-    if not (folder / answer).is_file():
-        raise CourseError(f"assignments/{folder.name} has no {answer} yet; release it without --notebook")
-    # One file to write in: with two, nobody would know which of them is the answer.
-    paths = sorted(path for path in folder.iterdir() if path.is_file() and path.name != other and path.name[0] != ".")
-    own = {f"assignments/{folder.name}/{path.name}": path.read_bytes() for path in paths}
-    return own, f"assignments/{folder.name}/{answer}"
+def _read_built(folder: Path, module: str, notebook: bool) -> dict[str, bytes]:
+    """Return a built assignment's files by path in the release."""
+    other = folder / f"{module}.ipynb"
+    if notebook and not other.is_file():
+        raise CourseError(f"assignments/{folder.name} has no {other.name}; release it without --notebook")
+    paths = sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] != ".")
+    return {f"assignments/{folder.name}/{path.name}": path.read_bytes() for path in paths if notebook or path != other}
+
+
+def _is_answer(path: str, module: str) -> bool:
+    return path.endswith((f"/{module}.py", f"/{module}.ipynb"))
 
 
 def _workflow(host: str | None) -> bytes:
@@ -121,10 +123,11 @@ def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str
         folder, module = f"assignments/{assignment.name}", assignment.module
         slips = SlipTable.from_json(content[f"{folder}/{module}.slips.json"].decode())
         rows = "\n".join(f"| `{name}` | {value} |" for name, value in assignment.points.items())
-        answer = next(path for path in content if path in (f"{folder}/{module}.py", f"{folder}/{module}.ipynb"))
+        answers = [path for path in content if path.startswith(f"{folder}/") and _is_answer(path, module)]
+        links = " or, as you like it better, in ".join(f"[`{path}`]({path})" for path in reversed(answers))
         parts.append(
             part.substitute(
-                title=assignment.title, folder=folder, answer=answer, module=module, rows=rows, more=_count(slips)
+                title=assignment.title, folder=folder, answers=links, module=module, rows=rows, more=_count(slips)
             )
         )
     return whole.substitute(title=course.title, assignments="\n".join(parts))

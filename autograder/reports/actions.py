@@ -1,7 +1,7 @@
 """Show results on GitHub Actions: a job's summary, annotations at the student's lines, a log that forges nothing."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.reports.markdown import escape, explain, tabulate
 from autograder.reports.text import clean, clean_line
@@ -34,10 +34,25 @@ def format_failure(reason: str) -> str:
     return f"# No points: grading itself failed\n\n{escape(clean_line(reason))}\n\nThis is no verdict on the answer.\n"
 
 
-def annotate(records: Sequence[Record]) -> list[str]:
-    """Give workflow commands that put what is wrong at the student's own lines; at most as many as GitHub shows."""
-    commands = [command for record in records for command in _annotate_one(record)]
-    return commands[:ANNOTATIONS]
+def annotate(record: Record, places: Mapping[str, int]) -> list[str]:
+    """Give workflow commands that put what is wrong at the student's own lines, each line once.
+
+    `places` says in which line an exercise begins, for what went wrong in no line of its own: a wrong value.
+    """
+    path = clean_line(record.path)
+    if record.error is not None:
+        return [command("error", clean(record.error, ANNOTATION_LIMIT), file=path, title=record.assignment)]
+    # A notebook's lines are counted in its cells, and GitHub shows those of the file.
+    if not path.endswith(".py"):
+        return []
+    marks: dict[int, str] = {}
+    for exercise in record.exercises:
+        for check in exercise.checks:
+            line = check.line or places.get(exercise.name)
+            if check.status not in ("passed", "not_started") and line is not None and line not in marks:
+                title = f"{exercise.name}: {exercise.score} of {exercise.max_score} points"
+                marks[line] = command("error", _explain(exercise, check), file=path, line=line, title=title)
+    return list(marks.values())
 
 
 def command(kind: str, message: str, **properties: object) -> str:
@@ -53,22 +68,6 @@ def shield(text: str) -> str:
     token = secrets.token_hex(16)
     lines = [f"| {line}" for line in clean(text, len(text)).split("\n")]
     return "\n".join([f"::stop-commands::{token}", *lines, f"::{token}::"])
-
-
-def _annotate_one(record: Record) -> Iterator[str]:
-    path = clean_line(record.path)
-    if record.error is not None:
-        yield command("error", clean(record.error, ANNOTATION_LIMIT), file=path, title=record.assignment)
-        return
-    for exercise in record.exercises:
-        marked = set()
-        for check in exercise.checks:
-            # A notebook's line is counted in its cell, and GitHub shows lines of the file.
-            if check.status not in ("passed", "not_started") and check.line is not None and path.endswith(".py"):
-                if check.line not in marked:
-                    title = f"{exercise.name}: {exercise.score} of {exercise.max_score} points"
-                    yield command("error", _explain(exercise, check), file=path, line=check.line, title=title)
-                marked.add(check.line)
 
 
 def _explain(exercise: Exercise, check: Check) -> str:

@@ -125,21 +125,22 @@ def own(assignment: Assignment, tmp_path: Path) -> Course:
     return need_course(tmp_path / "own")
 
 
-def test_students_write_in_a_script_or_in_a_notebook(own: Course, assignment: Assignment) -> None:
-    """Never in both: nobody would know which of them is the answer."""
-    folder, module = f"assignments/{assignment.name}", assignment.module
-    (own.root / folder / f"{module}.ipynb").write_text("{}")
-    script, notebook = (collect(own, [assignment], notebook=wanted) for wanted in (False, True))
+def test_a_notebook_is_there_for_those_who_want_it(own: Course, assignment: Assignment) -> None:
+    """Beside the script, and as much the student's."""
+    answer = f"assignments/{assignment.name}/{assignment.module}"
+    (own.root / f"{answer}.ipynb").write_text("{}")
+    script, both = (collect(own, [assignment], notebook=wanted) for wanted in (False, True))
 
-    assert script.answers == {f"{folder}/{module}.py"} < script.files.keys() - notebook.files.keys()
-    assert notebook.answers == {f"{folder}/{module}.ipynb"} < notebook.files.keys() - script.files.keys()
+    assert script.answers == {f"{answer}.py"} < both.answers == {f"{answer}.py", f"{answer}.ipynb"}
+    assert f"{answer}.ipynb" not in script.files
+    assert all(f"]({path})" in both.files["README.md"].decode() for path in both.answers)
 
 
-def test_an_assignment_without_a_notebook_is_refused_as_one(own: Course, assignment: Assignment) -> None:
+def test_a_notebook_that_is_not_built_is_missed(own: Course, assignment: Assignment) -> None:
     """In one line, with the remedy."""
     (own.root / "assignments" / assignment.name / f"{assignment.module}.ipynb").unlink(missing_ok=True)
 
-    with pytest.raises(CourseError, match=r"has no \w+\.ipynb yet; release it without --notebook"):
+    with pytest.raises(CourseError, match=r"has no \w+\.ipynb; release it without --notebook"):
         collect(own, [assignment], notebook=True)
 
 

@@ -130,13 +130,17 @@ def test_a_slip_is_named_at_its_line(push: Any, assignment: Assignment) -> None:
     """In the summary and beside the code, with most of the points."""
     solution = assignment.path(".py").read_text()
     slip = next(slip for slip in read_slips(assignment.path(".slips.toml")) if slip.exercise == SLIP)
-    found = push(slip.apply(solution), assignment)
+    answer = slip.apply(solution)
+    found = push(answer, assignment)
     scores = sum(row["score"] for row in found.result["tests"])
+    mark = next(line for line in found.commands if line.startswith("::error"))
+    (line,) = re.findall(r",line=(\d+),", mark)
 
     assert found.status == 1, found.log
     assert 0 < scores < found.result["max_score"]
     assert slip.says in re.sub(r"\\(.)", r"\1", found.collected["GITHUB_STEP_SUMMARY"])
-    assert f"Points {scores}/{found.result['max_score']}" in found.log
+    assert mark.endswith(slip.says)
+    assert f"def {SLIP.rpartition('.')[2]}" in answer.splitlines()[int(line) - 1]
 
 
 def test_a_hostile_file_forges_nothing(push: Any, assignment: Assignment) -> None:

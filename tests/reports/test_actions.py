@@ -59,30 +59,32 @@ def test_a_failure_is_no_verdict() -> None:
 
 def test_each_wrong_line_of_the_student_is_marked_once(records: dict[str, Record]) -> None:
     """With the check, what came of it, and the points."""
-    (mark,) = annotate([records["exception"]])
+    (mark,) = annotate(records["exception"], {})
 
     assert mark.startswith("::error file=network.py,line=44,title=count_parameters%3A 0 of 15 points::a frozen layer")
     assert "%0Ayours     AttributeError" in mark
 
 
-def test_no_more_is_marked_than_github_shows() -> None:
-    """The rest is in the summary."""
-    checks = [failing(f"check {line}", line) for line in range(1, 30)]
+def test_a_wrong_value_is_marked_where_its_exercise_begins() -> None:
+    """No line of its own is wrong; where the exercise is nowhere to be found, nothing is marked."""
+    record = record_of(failing("a batch of one"), failing("another batch"))
+    (mark,) = annotate(record, {"Net": 12})
 
-    assert len(annotate([record_of(*checks)])) == 10
+    assert mark.startswith("::error file=network.py,line=12,title=Net%3A 0 of 10 points::a batch of one")
+    assert annotate(record, {"Other": 12}) == []
 
 
 def test_a_notebook_is_not_marked() -> None:
     """Its lines are counted in cells, and a mark in the wrong place is worse than none."""
     record = record_of(failing("a batch of one", 3))
 
-    assert annotate([record])
-    assert not annotate([replace(record, path="network.ipynb")])
+    assert annotate(record, {})
+    assert not annotate(replace(record, path="network.ipynb"), {})
 
 
 def test_a_file_that_is_no_python_is_marked_as_a_whole(records: dict[str, Record]) -> None:
     """The sentence names the line."""
-    (mark,) = annotate([records["broken"]])
+    (mark,) = annotate(records["broken"], {})
 
     assert mark.startswith("::error file=network.py,title=01_network::network.py has a syntax error in line 3")
 
