@@ -27,6 +27,19 @@ from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
 
 PRELOADS = {"sklearn", "optim"}
+# They look at every phase of every check, of every submission, and nobody looks at what they find; logging alone takes
+# more than half of a check's time.
+UNUSED_PLUGINS = (
+    *("cacheprovider", "warnings", "terminal", "logging", "capture", "skipping", "unraisableexception"),
+    *("threadexception", "faulthandler", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
+    *("doctest", "unittest", "subtests", "legacypath"),
+)
+# They look at every phase of every check, of every submission, and nobody looks at what they find.
+UNUSED_PLUGINS = (
+    *("cacheprovider", "warnings", "terminal", "logging", "capture", "skipping", "unraisableexception"),
+    *("threadexception", "faulthandler", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
+    *("doctest", "unittest", "subtests", "legacypath"),
+)
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,8 @@ class JudgeLoop(Runs):
         if self._problems:
             self._reply({"error": self._problems[0]})
             return True
+        # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
+        session.config.option.tbstyle = "no"
         process = self._launcher.launch(Policy(slot=self._settings.slot))
         process.kill()
         posture = process.posture
@@ -160,9 +175,7 @@ def main() -> int:
     hide_memory()
     torch.set_num_threads(1)
     folder = os.path.dirname(settings.checks[0])
-    # Of these, pytest's logging alone takes more than half of a check's time.
-    unused = [part for name in ("cacheprovider", "logging", "warnings") for part in ("-p", f"no:{name}")]
-    options = [*unused, "-c", os.devnull, "--rootdir", folder, "-s", "-q"]
+    options = ["-c", os.devnull, "--rootdir", folder, *(f"-pno:{name}" for name in UNUSED_PLUGINS)]
     return int(pytest.main([*options, *settings.checks], plugins=[CheckHooks(), JudgeLoop(settings, replies)]))
 
 
