@@ -11,6 +11,7 @@ from rich.console import Console
 
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
+from autograder.nbgrader.roster import GRADEBOOK
 from autograder.reports.gradebooks.canvas import CANVAS
 from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.reports.gradebooks.fill import fill
@@ -32,6 +33,7 @@ def add_to(commands: Any) -> None:
     for platform in (CANVAS, MOODLE):
         _add_platform(formats, platform)
     _add_gradescope(formats)
+    _add_nbgrader(formats)
 
 
 def _add_csv(formats: Any) -> None:
@@ -67,6 +69,16 @@ def _add_gradescope(formats: Any) -> None:
         WEAK, action="store_true", help="grade even where Gradescope's machine cannot lock students' code down"
     )
     parser.set_defaults(run=_run_gradescope)
+
+
+def _add_nbgrader(formats: Any) -> None:
+    parser = formats.add_parser("nbgrader", help="put points and comments into nbgrader's gradebook")
+    _add_folders(parser)
+    parser.add_argument("--db", metavar="URL", help=f"default: sqlite:///{GRADEBOOK}, in the --course folder if any")
+    parser.add_argument(
+        "--course", type=Path, metavar="FOLDER", help="nbgrader's course: write autograded notebooks there too"
+    )
+    parser.set_defaults(run=_run_nbgrader)
 
 
 def _add_folders(parser: argparse.ArgumentParser) -> None:
@@ -122,6 +134,29 @@ def _run_gradescope(options: argparse.Namespace) -> int:
             options.to, pack_autograder(course, assignment, table, WEAK if options.allow_weak_sandbox else "")
         )
     _say(f"{options.to}: upload it as the autograder of {assignment.name}; students do not get to see it")
+    return 0
+
+
+def _run_nbgrader(options: argparse.Namespace) -> int:
+    assignments = _read(options)
+    try:
+        from autograder.nbgrader.folders import CourseFolder, find_moment
+        from autograder.nbgrader.gradebook import open_gradebook, write_assignment
+    except ImportError:
+        raise AutograderError("this needs nbgrader: python -m pip install 'autograder[instructor]'") from None
+    folder = CourseFolder(options.course, find_course(Path.cwd())) if options.course else None
+    if folder is not None:
+        for each in assignments:
+            folder.insist(each)
+    url = options.db or f"sqlite:///{(options.course or Path()) / GRADEBOOK}"
+    with open_gradebook(url) as gradebook:
+        for each in assignments:
+            write_assignment(gradebook, each, folder.find_moment if folder else find_moment)
+            _say(f"{each.assignment}: {len(each.records)} students are in the gradebook")
+    if folder is not None:
+        with _writing(options.course):
+            for each in assignments:
+                folder.write(each)
     return 0
 
 

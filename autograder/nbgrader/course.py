@@ -57,17 +57,18 @@ def _write_solution(part: Part, solution: str) -> Cell:
     if part.is_given:
         return code(f"code-{part.name}", part.code)
     cell = code(f"code-{part.name}", solution)
-    return _mark(cell, name_solution_cell(part.name), grade=False, solution=True, locked=False)
+    return mark(cell, name_solution_cell(part.name), grade=False, solution=True, locked=False)
 
 
 def _write_checks(exercises: Sequence[str], assignment: Assignment) -> Iterator[Cell]:
     for exercise in exercises:
         cell = code(f"check-{exercise}", GRADED.format(exercise))
         points = assignment.points[exercise]
-        yield _mark(cell, name_grade_cell(exercise), grade=True, solution=False, locked=True, points=points)
+        yield mark(cell, name_grade_cell(exercise), grade=True, solution=False, locked=True, points=points)
 
 
-def _mark(cell: Cell, grade_id: str, **properties: Any) -> Cell:
+def mark(cell: Cell, grade_id: str, **properties: Any) -> Cell:
+    """Return the cell with what nbgrader has to know of it."""
     nbgrader = {"schema_version": 3, "grade_id": grade_id, "task": False, **properties}
     return {**cell, "metadata": {"nbgrader": nbgrader}}
 

@@ -11,7 +11,8 @@ from nbgrader.utils import is_grade
 from traitlets import Unicode
 
 from autograder.grading.notebooks import find_grader, find_points
-from autograder.nbgrader.names import name_grade_cell, name_solution_cell
+from autograder.nbgrader.comments import collect_comments
+from autograder.nbgrader.names import name_grade_cell
 from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.results import Exercise, Record
 
@@ -62,7 +63,7 @@ class Comment(NbGraderPreprocessor):
         """Write to the gradebook, after SaveAutoGrades, what is not a person's: their scores and comments stay."""
         record, about = resources["autograder"], resources["nbgrader"]
         points = {name_grade_cell(each.name): find_points(record, each.name) for each in record.exercises}
-        comments = _collect_comments(record)
+        comments = collect_comments(record)
         with Gradebook(about["db_url"]) as gradebook:
             notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
             for grade in notebook.grades:
@@ -71,14 +72,3 @@ class Comment(NbGraderPreprocessor):
                 comment.auto_comment = comments.get(comment.name, comment.auto_comment)
             gradebook.db.commit()
         return nb, resources
-
-
-def _collect_comments(record: Record) -> dict[str, str]:
-    """Return the tutor's sentences by the cell that they are about: a class's cell has those on its methods too."""
-    comments: dict[str, str] = {}
-    for exercise in record.exercises:
-        if exercise.says:
-            cell = name_solution_cell(exercise.name.partition(".")[0])
-            before = f"{comments[cell]}\n\n" if cell in comments else ""
-            comments[cell] = f"{before}{exercise.name}: {exercise.says}"
-    return comments

@@ -18,9 +18,14 @@ class Graded:
     records: tuple[Record, ...]
 
     @property
+    def module(self) -> str:
+        """Return the assignment's name without its number."""
+        return re.sub(r"^\d+_", "", self.assignment)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Return what a gradebook may call the assignment: its name, its module, its title."""
-        return tuple(dict.fromkeys((self.assignment, re.sub(r"^\d+_", "", self.assignment), self.title)))
+        return tuple(dict.fromkeys((self.assignment, self.module, self.title)))
 
     @property
     def max_score(self) -> int:

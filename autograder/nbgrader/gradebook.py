@@ -1,0 +1,131 @@
+"""Put records into nbgrader's gradebook, through its own models."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import Any
+
+from nbgrader.api import (
+    Assignment,
+    Comment,
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    Notebook,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.errors import AutograderError
+from autograder.nbgrader.comments import collect_comments
+from autograder.nbgrader.names import name_grade_cell, name_solution_cell
+from autograder.reports.gradebooks.graded import Graded
+from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
+from autograder.results import Record
+
+Clock = Callable[[Record], datetime | None]
+
+
+@contextmanager
+def open_gradebook(url: str) -> Iterator[Gradebook]:
+    """Open the gradebook at a URL, made if need be; what its database refuses becomes one clear line."""
+    # nbgrader asks the program alembic for the version of a new gradebook, also where no environment is activated.
+    os.environ["PATH"] = f"{os.environ.get('PATH', '')}{os.pathsep}{Path(sys.executable).parent}"
+    try:
+        with Gradebook(url) as gradebook:
+            yield gradebook
+    except (SQLAlchemyError, InvalidEntry, ImportError, OSError, SubprocessError) as error:
+        reason = str(error).strip().partition("\n")[0]
+        raise AutograderError(f"the gradebook cannot be written: {clean_line(reason)}") from None
+
+
+def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> None:
+    """Write an assignment's cells, and each student's points and comments in one transaction.
+
+    Scores and comments of a person stay, and count. `clock` says when a submission was handed in, in UTC.
+    """
+    _prepare(gradebook, graded)
+    for record in graded.records:
+        try:
+            _write_student(gradebook, gradebook.find_assignment(graded.assignment), graded, record, clock(record))
+            gradebook.db.commit()
+        except BaseException:
+            gradebook.db.rollback()
+            raise
+
+
+def list_solutions(record: Record) -> list[str]:
+    """Return the functions and classes that students write, as far as exercises are named after them."""
+    return list(dict.fromkeys(exercise.name.partition(".")[0] for exercise in record.exercises))
+
+
+def _prepare(gradebook: Gradebook, graded: Graded) -> None:
+    gradebook.update_or_create_assignment(graded.assignment)
+    where = graded.module, graded.assignment
+    gradebook.update_or_create_notebook(*where, kernelspec='{"name": "python3", "display_name": "Python 3"}')
+    sample = graded.records[0]
+    for exercise in sample.exercises:
+        gradebook.update_or_create_grade_cell(
+            name_grade_cell(exercise.name), *where, max_score=exercise.max_score, cell_type="code"
+        )
+    for name in list_solutions(sample):
+        gradebook.update_or_create_solution_cell(name_solution_cell(name), *where)
+
+
+def _write_student(
+    gradebook: Gradebook, assignment: Assignment, graded: Graded, record: Record, moment: datetime | None
+) -> None:
+    session = gradebook.db
+    student = session.get(Student, record.student) or Student(id=record.student)
+    session.add(student)
+    known = {"assignment_id": assignment.id, "student_id": record.student}
+    submission = session.query(SubmittedAssignment).filter_by(**known).one_or_none()
+    if submission is None:
+        submission = SubmittedAssignment(assignment=assignment, student=student)
+        session.add(submission)
+    submission.timestamp = moment
+    for notebook in assignment.notebooks:
+        submitted = _mirror(session, submission, notebook)
+        if notebook.name == graded.module:
+            _fill(submitted, record)
+
+
+def _mirror(session: Any, submission: SubmittedAssignment, notebook: Notebook) -> SubmittedNotebook:
+    """Return the notebook of a submission, with a row for each cell that may have been added since it was made."""
+    submitted = next((each for each in submission.notebooks if each.notebook is notebook), None)
+    if submitted is None:
+        submitted = SubmittedNotebook(notebook=notebook, assignment=submission)
+        session.add(submitted)
+    graded = {grade.cell for grade in submitted.grades}
+    commented = {comment.cell for comment in submitted.comments}
+    for cell in [*notebook.grade_cells, *notebook.task_cells]:
+        if cell not in graded:
+            session.add(Grade(cell=cell, notebook=submitted))
+    for cell in [*notebook.solution_cells, *notebook.task_cells]:
+        if cell not in commented:
+            session.add(Comment(cell=cell, notebook=submitted))
+    return submitted
+
+
+def _fill(submitted: SubmittedNotebook, record: Record) -> None:
+    points = {name_grade_cell(exercise.name): float(exercise.score) for exercise in record.exercises}
+    comments = collect_comments(record)
+    if record.error is not None:
+        comments[name_solution_cell(list_solutions(record)[0])] = record.error
+    submitted.late_submission_penalty = float(record.late.penalty) if record.late else None
+    for grade in submitted.grades:
+        if grade.cell.name in points:
+            grade.auto_score = points[grade.cell.name]
+            # As nbgrader does: whoever graded by hand is asked to look again.
+            grade.needs_manual_grade = grade.manual_score is not None
+    own = {name_solution_cell(name) for name in list_solutions(record)}
+    for comment in submitted.comments:
+        if comment.cell.name in own:
+            said = comments.get(comment.cell.name)
+            comment.auto_comment = clean(said, MESSAGE_LIMIT) if said else None
