@@ -27,14 +27,9 @@ from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
 
 PRELOADS = {"sklearn", "optim"}
+
 # They look at every phase of every check, of every submission, and nobody looks at what they find; logging alone takes
 # more than half of a check's time.
-UNUSED_PLUGINS = (
-    *("cacheprovider", "warnings", "terminal", "logging", "capture", "skipping", "unraisableexception"),
-    *("threadexception", "faulthandler", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
-    *("doctest", "unittest", "subtests", "legacypath"),
-)
-# They look at every phase of every check, of every submission, and nobody looks at what they find.
 UNUSED_PLUGINS = (
     *("cacheprovider", "warnings", "terminal", "logging", "capture", "skipping", "unraisableexception"),
     *("threadexception", "faulthandler", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
