@@ -148,6 +148,8 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
     if folder is not None:
         for each in assignments:
             folder.insist(each)
+        with _writing(options.course):
+            options.course.mkdir(parents=True, exist_ok=True)
     url = options.db or f"sqlite:///{(options.course or Path()) / GRADEBOOK}"
     with open_gradebook(url) as gradebook:
         for each in assignments:
