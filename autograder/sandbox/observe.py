@@ -2,6 +2,7 @@
 
 import __future__
 
+import functools
 import random
 import traceback
 import types
@@ -16,10 +17,16 @@ PROBE_FILE = "<probe>"
 def observe(module: types.ModuleType, units: set[str], source: str, name: str, given: dict[str, Any], seed: int) -> Any:
     """Return what the probe `name` of `source` returns for the student's module and the given inputs."""
     namespace: dict[str, Any] = {"torch": torch, "numpy": numpy, "nn": torch.nn, "F": torch.nn.functional}
-    # The wall checks the return annotation; here it may name what exists only in the check file.
-    exec(compile(source, PROBE_FILE, "exec", __future__.annotations.compiler_flag, dont_inherit=True), namespace)
+    exec(_compile(source), namespace)
     _reset_torch(seed)
     return namespace[name](module, **given)
+
+
+@functools.cache
+def _compile(source: str) -> types.CodeType:
+    # The wall checks the return annotation; here it may name what exists only in the check file.
+    code: types.CodeType = compile(source, PROBE_FILE, "exec", __future__.annotations.compiler_flag, dont_inherit=True)
+    return code
 
 
 def describe_exception(error: BaseException, units: set[str], module: types.ModuleType | None = None) -> dict[str, Any]:
@@ -51,7 +58,8 @@ def _describe_text(error: BaseException) -> str:
 
 def _reset_torch(seed: int) -> None:
     """Give every probe the same start: a student's module-level code may have changed torch's global switches."""
-    torch.manual_seed(seed)
+    # Not torch.manual_seed, which takes milliseconds to note for every kind of device that it was called.
+    torch.default_generator.manual_seed(seed)
     random.seed(seed)
     numpy.random.seed(seed)
     torch.set_grad_enabled(True)
