@@ -84,7 +84,8 @@ def _tell_actions(graded: Sequence[Graded], changed: Sequence[str]) -> None:
 def _judge(graded: Sequence[Graded]) -> str:
     if not all(one.passed for one in graded):
         return "Points are missing: what stands below says where."
-    return f"Everything here passes. {sum(one.hidden_checks for one in graded)} more checks run when it is graded."
+    number = sum(one.hidden_checks for one in graded)
+    return f"Everything here passes. {number} more check{'s run' if number != 1 else ' runs'} when it is graded."
 
 
 def _list_notices(changed: Sequence[str]) -> list[str]:
