@@ -108,7 +108,7 @@ class TestMinibatchesHidden(MinibatchProbes):
     @probe
     def state_after_refusals(student, x, y) -> torch.Tensor:
         generator = torch.Generator().manual_seed(5)
-        for labels, batch_size in ((y, -1), (y[:3], 2)):
+        for labels, batch_size in ((y, -1), (y.repeat(2), 2)):
             try:
                 next(iter(student.minibatches(x, labels, batch_size, generator)))
             except ValueError:
@@ -179,7 +179,7 @@ class TestAccuracyHidden(AccuracyProbes):
     @points(1)
     def test_many(self, share, scores, labels):
         """300 samples are judged in batches of uneven sizes"""
-        assert_close(share, (scores.argmax(1) == labels).double().mean().item())
+        assert_close(share, (scores.roll(1, dims=1).argmax(1) == labels).double().mean().item())
 
     @probe
     def left_as_found(student, scores, labels) -> dict:

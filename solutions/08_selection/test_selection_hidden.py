@@ -41,8 +41,14 @@ class TestKFoldIndicesHidden(KFoldProbes):
         """10 samples in 4 parts are 3, 3, 2 and 2"""
         assert sorted((len(validation) for _, validation in folds), reverse=True) == [3, 3, 2, 2]
 
+    @pytest.mark.parametrize(("n", "k"), [(5, 2)])
+    @points(1)
+    def test_two_parts(self, folds):
+        """two parts are enough"""
+        assert sorted(len(validation) for _, validation in folds) == [2, 3]
+
     @pytest.mark.parametrize(("n", "k"), [(6, 6)])
-    @points(2)
+    @points(1)
     def test_one_each(self, folds):
         """as many parts as samples leave out one at a time"""
         assert partition(folds) == {frozenset([i]) for i in range(6)}
