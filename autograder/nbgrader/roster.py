@@ -18,11 +18,11 @@ def import_roster(path: Path, folder: Path) -> int:
     Classroom 50.
     """
     try:
-        from nbgrader.api import Gradebook
+        from autograder.nbgrader.gradebook import open_gradebook
     except ImportError:
         raise AutograderError("a roster needs nbgrader: python -m pip install 'autograder[instructor]'") from None
     students = _read_students(path)
-    with Gradebook(f"sqlite:///{folder.resolve() / GRADEBOOK}") as gradebook:
+    with open_gradebook(f"sqlite:///{folder.resolve() / GRADEBOOK}") as gradebook:
         for student, details in students.items():
             gradebook.update_or_create_student(student, **details)
     return len(students)
