@@ -35,6 +35,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Grade.course = str(COURSE)
+
+# Only where notebooks are executed: the first graded cell of each warms up a judge, and of the first also its tables.
+c.Execute.timeout = 300
 os.environ[{variable!r}] = str(COURSE)
 '''
 
