@@ -13,6 +13,7 @@ from autograder.sandbox.codec import (
     TOO_LARGE,
     BrokenFrame,
     Tensors,
+    TooMuch,
     decode,
     encode,
     measure_frame,
@@ -34,18 +35,16 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoR
             request, raw = read_frame(read, MAX_REQUEST, MAX_REQUEST)
         except EOFError:
             os._exit(0)
-        answer: dict[str, Any] = {}
-        tensors: Tensors = {}
         try:
             if request["op"] == "load":
                 module = _new_module(request["name"])
                 units = {name for name, _ in request["units"]}
-                answer["stops"] = load_units(module, request["units"], request["seconds"])
+                stops = load_units(module, request["units"], request["seconds"])
+                frame = _pack_answer(request["id"], {"stops": stops}, {})
             else:
                 given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
                 saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
-                answer["saw"], tensors = encode(saw)
-            frame = _pack_answer(request["id"], answer, tensors)
+                frame = _pack_value(request["id"], saw)
         # Whatever student code raises, SystemExit and KeyboardInterrupt included, is an observation.
         except BaseException as error:
             frame = _pack_answer(request["id"], {"raised": _describe(error, units, module)}, {})
@@ -53,12 +52,21 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoR
         write(frame)
 
 
+def _pack_value(question: int, saw: object) -> bytes:
+    try:
+        tree, tensors = encode(saw)
+        return _pack_answer(question, {"saw": tree}, tensors)
+    # Still a value and no exception: a check may ask whether the student's code refuses something.
+    except TooMuch as reason:
+        return _pack_answer(question, {"saw": {"thing": str(reason)}}, {})
+
+
 def _pack_answer(question: int, answer: dict[str, Any], tensors: Tensors) -> bytes:
     frame = pack_frame({"id": question, **answer}, tensors)
     try:
         measure_frame(frame[: HEAD.size])
     except BrokenFrame:
-        raise ValueError(TOO_LARGE) from None
+        raise TooMuch(TOO_LARGE) from None
     return frame
 
 

@@ -22,8 +22,9 @@ MAX_TENSORS = 32 << 20
 MAX_DEPTH = 32
 # What shows how two texts differ takes minutes for long ones.
 MAX_TEXT = 10_000
+MAX_BITS = 4096
 TOO_LARGE = (
-    f"too large to be looked at: at most {MAX_TENSORS >> 20} MB of tensors, "
+    f"value too large to be looked at: at most {MAX_TENSORS >> 20} MB of tensors, "
     f"{MAX_TEXT} characters in a text, {MAX_JSON >> 10} kB in all"
 )
 
@@ -54,6 +55,10 @@ class BrokenFrame(Exception):
     """The bytes are no frame that we would have written."""
 
 
+class TooMuch(Exception):
+    """The value is larger or deeper than may cross; the text says so in words that follow "a"."""
+
+
 @dataclass(frozen=True)
 class Thing:
     """Stand for a value that cannot cross: it equals nothing but itself and prints as its type."""
@@ -67,8 +72,8 @@ class Thing:
 def encode(value: object) -> tuple[Any, Tensors]:
     """Return value as a JSON tree and the tensors that it refers to.
 
-    What is neither a plain value nor a dense tensor is described by its type (see `Thing`). Raise ValueError for what
-    is too large or nested too deeply.
+    What is neither a plain value nor a dense tensor is described by its type (see `Thing`). Raise TooMuch for what is
+    too large or nested too deeply.
     """
     tensors: Tensors = {}
     room = MAX_TENSORS
@@ -78,7 +83,7 @@ def encode(value: object) -> tuple[Any, Tensors]:
         # Before it is copied: an expanded view may claim more than all memory.
         room -= tensor.numel() * tensor.element_size()
         if room < 0:
-            raise ValueError(TOO_LARGE)
+            raise TooMuch(TOO_LARGE)
         # A lazy conjugate or negative view would be stored unconjugated, and shared storage is refused.
         plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().clone()
         tensors[str(len(tensors))] = plain.as_subclass(torch.Tensor)
@@ -86,12 +91,14 @@ def encode(value: object) -> tuple[Any, Tensors]:
 
     def tree(value: object, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise ValueError(f"nested too deeply to be looked at: at most {MAX_DEPTH} levels")
+            raise TooMuch(f"value nested too deeply to be looked at: at most {MAX_DEPTH} levels")
         if isinstance(value, str) and len(value) > MAX_TEXT:
-            raise ValueError(TOO_LARGE)
+            raise TooMuch(TOO_LARGE)
         if value is None or isinstance(value, (bool, str)):
             return value
         if isinstance(value, int):
+            if value.bit_length() > MAX_BITS:
+                raise TooMuch(TOO_LARGE)
             return int(value)
         if isinstance(value, float):
             return float(value) if math.isfinite(value) else {"float": repr(float(value))}

@@ -12,6 +12,7 @@ from autograder.sandbox.codec import (
     HEAD,
     BrokenFrame,
     Thing,
+    TooMuch,
     decode,
     encode,
     measure_frame,
@@ -144,12 +145,12 @@ def test_anything_else_arrives_as_a_thing_of_its_type(value, name):
 
 @pytest.mark.parametrize(
     "value",
-    [torch.zeros(1).expand(10**11), [torch.zeros(5 << 20)] * 2, torch.zeros(1 << 24), ["x" * 10_001]],
-    ids=["a view of all memory", "many tensors", "one tensor", "a text"],
+    [torch.zeros(1).expand(10**11), [torch.zeros(5 << 20)] * 2, torch.zeros(1 << 24), ["x" * 10_001], 10**5000],
+    ids=["a view of all memory", "many tensors", "one tensor", "a text", "a number"],
 )
 def test_what_is_too_large_is_refused_before_it_is_copied(value):
     """The limit is for all tensors of a value together, and for each text."""
-    with pytest.raises(ValueError, match="too large"):
+    with pytest.raises(TooMuch, match="too large"):
         encode(value)
 
 
@@ -159,7 +160,7 @@ def test_deep_nesting_is_refused_on_both_sides():
     for _ in range(40):
         deep = [deep]
 
-    with pytest.raises(ValueError, match="nested"):
+    with pytest.raises(TooMuch, match="nested"):
         encode(deep)
     with pytest.raises(BrokenFrame, match="nested"):
         decode(deep, {})

@@ -126,16 +126,16 @@ def test_probes_have_the_usual_names(open_sandbox):
     assert see(open_sandbox(""), names).value() == ["torch", "numpy", "torch.nn", "torch.nn.functional"]
 
 
-@pytest.mark.parametrize("value", ["10 ** 5000", "'x' * 10 ** 6", "[0] * 10 ** 6", "torch.zeros(1 << 26)"])
+@pytest.mark.parametrize("value", ["10 ** 5000", "'x' * 10 ** 6", "[0] * 10 ** 5", "torch.zeros(1 << 26)"])
 def test_too_much_is_said_in_plain_words(open_sandbox, value):
-    """The probe fails with a sentence, and the process goes on."""
+    """As a value that fits nothing, never as an exception that a check might ask for; and the process goes on."""
     sandbox = open_sandbox(f"import os, torch\ndef f(): return {value}\ndef g(): return os.getpid()")
     pid = see(sandbox, "def pid(student): return student.g()").value()
 
     seen = see(sandbox)
 
-    assert seen.kind == "raised"
-    assert seen.raised["types"][0] == "ValueError"
+    assert seen.kind == "saw"
+    assert "too large to be looked at" in str(seen.value())
     assert see(sandbox, "def pid(student): return student.g()").value() == pid
 
 
