@@ -1,0 +1,47 @@
+"""What every benchmark needs: time a command, in seconds that pass and seconds of processors."""
+
+import os
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+ASSIGNMENT = "01_network"
+
+
+@dataclass(frozen=True)
+class Time:
+    """How long something took; `cpu` counts all processes that it started and waited for."""
+
+    wall: float
+    cpu: float
+
+    def __sub__(self, other: "Time") -> "Time":
+        return Time(self.wall - other.wall, self.cpu - other.cpu)
+
+    def __truediv__(self, count: float) -> "Time":
+        return Time(self.wall / count, self.cpu / count)
+
+    def __str__(self) -> str:
+        if self.wall < 1:
+            return f"{self.wall * 1000:6.0f} ms wall {self.cpu * 1000:6.0f} ms CPU"
+        return f"{self.wall:6.2f} s wall  {self.cpu:6.2f} s CPU"
+
+
+def run(command: Sequence[str | Path], folder: Path, **environment: str) -> Time:
+    """Run a command to its end and return what it took."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    done = subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True)
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return Time(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def median(times: Sequence[Time]) -> Time:
+    """Return the median of several runs."""
+    return Time(statistics.median(one.wall for one in times), statistics.median(one.cpu for one in times))
