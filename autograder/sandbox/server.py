@@ -6,6 +6,7 @@ Each control socket belongs to one judge. A request is a JSON datagram with two 
 socket for prints. The server ends when every judge has hung up.
 """
 
+import contextlib
 import gc
 import importlib
 import json
@@ -16,6 +17,7 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import safetensors.torch  # noqa: F401  (a sandbox may not be able to import it any more)
@@ -77,7 +79,7 @@ class _Loop:
         request = json.loads(data)
         if "preload" in request:
             _preload(request["preload"])
-            control.send(json.dumps({"preloaded": request["preload"]}).encode())
+            _tell(control, {"preloaded": request["preload"]})
             return
         pid = os.fork()
         if pid == 0:
@@ -93,18 +95,14 @@ class _Loop:
         pidfd = os.pidfd_open(pid)
         self.children[pidfd] = (pid, control)
         self.poll.register(pidfd, select.POLLIN)
-        socket.send_fds(control, [json.dumps({"forked": pid}).encode()], [pidfd])
+        _tell(control, {"forked": pid}, [pidfd])
 
     def _report_exit(self, pidfd: int) -> None:
         pid, control = self.children.pop(pidfd)
         _, status, usage = os.wait4(pid, 0)
         self.poll.unregister(pidfd)
         os.close(pidfd)
-        report = {"ended": pid, "status": status, "cpu": usage.ru_utime + usage.ru_stime}
-        try:
-            control.send(json.dumps(report).encode())
-        except OSError:
-            return
+        _tell(control, {"ended": pid, "status": status, "cpu": usage.ru_utime + usage.ru_stime})
 
     def _hang_up(self, control: socket.socket) -> None:
         for pidfd, (_, owner) in self.children.items():
@@ -115,6 +113,12 @@ class _Loop:
         control.close()
         if not self.controls:
             os._exit(0)
+
+
+def _tell(control: socket.socket, message: dict[str, Any], fds: Sequence[int] = ()) -> None:
+    # A judge that is gone is noticed when its socket is read next.
+    with contextlib.suppress(OSError):
+        socket.send_fds(control, [json.dumps(message).encode()], fds)
 
 
 def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Prepared, parent: int) -> NoReturn:

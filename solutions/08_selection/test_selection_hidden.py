@@ -35,11 +35,11 @@ class TestKFoldIndicesHidden(KFoldProbes):
         assert sorted(torch.cat([validation for _, validation in folds]).tolist()) == list(range(n))
         assert [sorted(torch.cat(pair).tolist()) for pair in folds] == [list(range(n))] * 7
 
-    @pytest.mark.parametrize(("n", "k"), [(10, 4)])
+    @pytest.mark.parametrize(("n", "k"), [(13, 5)])
     @points(2)
     def test_sizes(self, folds):
-        """10 samples in 4 parts are 3, 3, 2 and 2"""
-        assert sorted((len(validation) for _, validation in folds), reverse=True) == [3, 3, 2, 2]
+        """13 samples in 5 parts are 3, 3, 3, 2 and 2"""
+        assert sorted((len(validation) for _, validation in folds), reverse=True) == [3, 3, 3, 2, 2]
 
     @pytest.mark.parametrize(("n", "k"), [(5, 2)])
     @points(1)
