@@ -13,7 +13,7 @@ TOLERANCE = {"rtol": 3e-6, "atol": 1e-6}
 GRADIENTS = [
     [torch.tensor([0.5, -1.0]), torch.tensor([2.0])],
     [torch.tensor([-0.25, -0.5]), torch.tensor([1.0])],
-    [torch.tensor([1.0, 0.75]), torch.tensor([-0.5])],
+    [torch.tensor([1.0, 0.75]), torch.tensor([0.0])],
 ]
 GAPS = [[GRADIENTS[0][0], None], [None, GRADIENTS[1][1]], GRADIENTS[2]]
 ONE = torch.tensor([1.0], dtype=torch.float64)

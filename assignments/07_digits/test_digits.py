@@ -241,7 +241,7 @@ class AccuracyProbes:
     def share(student, scores, labels, settings) -> float:
         class Model(nn.Module):
             def forward(self, x):
-                return x.roll(1, dims=1) if self.training else x
+                return x.roll(2 if self.training else 1, dims=1)
 
         return student.accuracy(Model(), scores, labels, **settings)
 
@@ -262,7 +262,7 @@ class TestAccuracy(AccuracyProbes):
 
     @pytest.fixture
     def labels(self):
-        return torch.tensor([0, 2, 1, 1, 0, 1, 1])
+        return torch.tensor([1, 0, 2, 2, 1, 2, 2])
 
     @pytest.mark.parametrize("settings", [{"batch_size": 3}], ids=["batches of 3, 3 and 1"])
     @points(2)
@@ -433,7 +433,8 @@ class TestFit(FitProbes):
 def assert_learns_digits(run, weights, train, test):
     """Fail unless the accuracies are what the weights of each epoch give, and the best is at least 0.90."""
     accuracies = recompute(run, weights, train, test)["test_accuracy"]
-    assert_close(run["history"]["test_accuracy"], accuracies)
+    # Two samples may lie so close to a boundary that the last digits decide.
+    assert_close(run["history"]["test_accuracy"], accuracies, rtol=0, atol=2.5 / len(test[0]))
     assert max(accuracies) >= 0.90, f"the best accuracy on the test set is {max(accuracies):.3f}"
 
 
