@@ -45,7 +45,7 @@ def main(control_fds: list[int]) -> NoReturn:
     gc.freeze()
     _insist_on_one_thread()
     for control in controls.values():
-        control.send(json.dumps({"ready": os.getpid()}).encode())
+        _tell(control, {"ready": os.getpid()})
     _Loop(controls, prepared).run()
 
 
