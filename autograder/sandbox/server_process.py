@@ -56,6 +56,8 @@ def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONHASHSEED": str(hash_seed),
         "CUDA_VISIBLE_DEVICES": "",
+        # A second thread that waits busily for a processor that others use takes seconds over a small network.
+        "OMP_WAIT_POLICY": "PASSIVE",
         "MPLBACKEND": "Agg",
         **threads,
         **caches,
