@@ -15,6 +15,7 @@ from autograder.sandbox.session import Observation
 
 SAMPLE = 24
 DIGITS = 6
+LONGEST_TEXT = 300
 View = Any
 
 
@@ -23,9 +24,7 @@ def view(observation: Observation) -> View:
     if observation.kind == "saw":
         return {"saw": _view_value(observation.value())}
     if observation.kind == "raised":
-        # Addresses of objects change from run to run.
-        text = re.sub(r"0x[0-9a-f]+", "0x…", observation.raised["text"])
-        return {"raised": observation.raised["types"][0], "text": text[:300]}
+        return {"raised": observation.raised["types"][0], "text": _view_text(observation.raised["text"])}
     return {"ended": observation.kind}
 
 
@@ -44,7 +43,12 @@ def _view_value(value: Any) -> View:
         return {"tuple": [_view_value(item) for item in value]}
     if isinstance(value, Thing):
         return {"thing": value.type}
-    return value
+    return _view_text(value) if isinstance(value, str) else value
+
+
+def _view_text(text: str) -> str:
+    # Addresses of objects change from run to run.
+    return re.sub(r"0x[0-9a-f]+", "0x…", text)[:LONGEST_TEXT]
 
 
 def _sample(tensor: torch.Tensor) -> list[View]:
