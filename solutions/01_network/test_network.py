@@ -11,7 +11,6 @@ from torch.nn import functional as F
 from autograder.checks import assert_close, exercise, points, probe
 
 LAYERS = ["conv1", "conv2", "fc1", "fc2", "fc3"]
-UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
 
 
 @functools.cache
@@ -67,13 +66,15 @@ class NetProbes:
 
     @probe
     def parts(student, network) -> dict[str, object]:
-        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
         shapes = {name: tuple(p.shape) for name, p in sorted(net.named_parameters())}
         return {"named_parameters": shapes, "state_dict": sorted(net.state_dict())}
 
     @probe
     def first_use(student, network, images) -> dict[str, object]:
-        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
         return {
             "shape": tuple(net(images).shape),
             "some pixels": images[:, 0, ::11, ::11],
@@ -83,14 +84,16 @@ class NetProbes:
 
     @probe
     def scores(student, network, weights, images) -> torch.Tensor:
-        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
         # What a network has beside the ten keeps its values: other checks look at that.
         net.load_state_dict(net.state_dict() | weights)
         return net(images)
 
     @probe
     def gradients(student, network, weights, images) -> dict[str, torch.Tensor]:
-        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
+        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
+        net = eval(network, {"Net": own})
         net.load_state_dict(net.state_dict() | weights)
         net(images).square().sum().backward()
         return {name: p.grad.sum() for name, p in sorted(net.named_parameters()) if p.grad is not None}
@@ -261,6 +264,9 @@ class TestAddBatchDimension:
     @points(1)
     def test_refuses(self, refusal):
         """an image with fewer or more than three dimensions raises ValueError"""
+
+
+UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
 
 
 class ModelProbes:
