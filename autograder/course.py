@@ -18,8 +18,9 @@ MOST_SECONDS = 3600
 class Limits:
     """Wall-clock limits in seconds."""
 
-    load_seconds: float = 10.0
-    probe_seconds: float = 3.0
+    load_seconds: float = 10.0  # running the student's file, from its first line to its last
+    probe_seconds: float = 3.0  # one observation of the student's code
+    submission_seconds: float = 300.0  # all of it: what has not begun by then times out
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class LatePolicy:
 
 @dataclass(frozen=True)
 class Assignment:
-    """One folder with a student's file `NAME.py` and its checks `test_NAME.py`."""
+    """One folder with a student's file `NAME.py` and its checks `test_NAME*.py`."""
 
     folder: Path
     title: str
@@ -61,14 +62,18 @@ class Assignment:
         return self.folder / f"{self.module}{suffix}"
 
     @property
-    def visible_checks(self) -> Path:
-        """Return the path of the checks that students receive."""
-        return self.folder / f"test_{self.module}.py"
+    def visible_checks(self) -> list[Path]:
+        """Return the files of the checks that students receive: test_NAME.py, and test_NAME_ANYTHING.py if any."""
+        return [path for path in self._check_files() if not path.stem.endswith(HIDDEN)]
 
     @property
-    def hidden_checks(self) -> Path:
-        """Return the path of the checks that they do not."""
-        return self.folder / f"test_{self.module}{HIDDEN}.py"
+    def hidden_checks(self) -> list[Path]:
+        """Return the files of the checks that they do not: test_NAME_hidden.py, and test_NAME_ANYTHING_hidden.py."""
+        return [path for path in self._check_files() if path.stem.endswith(HIDDEN)]
+
+    def _check_files(self) -> list[Path]:
+        first = self.folder / f"test_{self.module}.py"
+        return [*([first] if first.is_file() else ()), *sorted(self.folder.glob(f"test_{self.module}_*.py"))]
 
 
 @dataclass(frozen=True)

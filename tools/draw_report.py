@@ -21,7 +21,7 @@ def main() -> None:
     """Check the answer with the public checks and draw the report as the terminal shows it."""
     assignment = need_course(ROOT).get("01_network")
     table = read_table(ROOT / "assignments" / assignment.name / "network.slips.json")
-    with Judges(assignment, checks=[assignment.visible_checks]) as judges:
+    with Judges(assignment, checks=assignment.visible_checks) as judges:
         record = grade_one(assignment, read_submission("hana", ANSWER), judges, table, {})
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True, highlight=False)
     render_record(record, console=console, hidden_checks=table.hidden_checks, file="network.py", title=assignment.title)

@@ -7,26 +7,28 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from autograder.build.stubs import make_stub
+from autograder.course import Assignment
 from autograder.errors import CourseError
 
 _picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
 
 
-def assemble(solution_folder: Path, *, slip_data: bytes | None) -> dict[str, bytes]:
+def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, bytes]:
     """Return the files of an assignment by name, and nothing that gives an answer away.
 
     slip_data is what students may know of the slips, their observations; None leaves it out. Refuse a folder in which
     a file is missing, a solution that gives no stub, and a README with a picture from elsewhere.
     """
-    name = solution_folder.name.partition("_")[2]
-    solution = solution_folder / f"{name}.py"
+    solution, readme = assignment.path(".py"), assignment.folder / "README.md"
     try:
         stub = make_stub(_read(solution).decode())
     except (CourseError, SyntaxError, ValueError) as error:
         raise CourseError(f"{solution}: {error}") from error
-    copied = [f"test_{name}.py", f"{name}.hints.md", "README.md", *_pictures(solution_folder / "README.md")]
-    files = {solution.name: stub.encode()} | {copy: _read(solution_folder / copy) for copy in copied}
-    return files if slip_data is None else files | {f"{name}.slips.json": slip_data}
+    if not assignment.visible_checks:
+        raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
+    copied = [*assignment.visible_checks, assignment.path(".hints.md"), readme, *_pictures(readme)]
+    files = {solution.name: stub.encode()} | {path.name: _read(path) for path in copied}
+    return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
@@ -61,13 +63,13 @@ def _read(path: Path) -> bytes:
         raise CourseError(f"{path} is missing: without it the assignment cannot be built") from error
 
 
-def _pictures(readme: Path) -> Iterator[str]:
+def _pictures(readme: Path) -> Iterator[Path]:
     for picture in map("".join, _picture.findall(_read(readme).decode())):
         if "://" in picture:
             continue
         if "/" in picture:
             raise CourseError(f"{readme} shows {picture}: put the picture beside the README")
-        yield picture
+        yield readme.parent / picture
 
 
 def _strangers(files: Mapping[str, bytes], folder: Path) -> list[str]:

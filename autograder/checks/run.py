@@ -14,7 +14,7 @@ from autograder.checks.forbidden import Forbidden, find_forbidden
 from autograder.checks.probes import Probe
 from autograder.checks.verdicts import Verdict, accept
 from autograder.checks.views import view
-from autograder.course import Limits
+from autograder.course import HIDDEN, Limits
 from autograder.diagnosis.examination import Examination, ExaminedCheck
 from autograder.results.record import Check
 from autograder.sandbox.channel import NoSandbox
@@ -84,6 +84,9 @@ class Run:
         return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
 
     def _observe(self, probe: Probe, tree: Any, tensors: Tensors, seed: int) -> Observation:
+        most = self.limits.submission_seconds
+        if time.perf_counter() - self._started > most:
+            return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
         try:
             return self.sandbox.observe(
                 probe.source,
@@ -171,7 +174,7 @@ def exercise_of(item: pytest.Item) -> str:
 
 def is_hidden(item: pytest.Item) -> bool:
     """Return whether students do not receive this check."""
-    return item.path.stem.endswith("_hidden")
+    return item.path.stem.endswith(HIDDEN)
 
 
 def _refuse_things(probe: Probe, tree: Any) -> None:

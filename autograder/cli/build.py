@@ -50,7 +50,7 @@ def build_files(assignment: Assignment) -> dict[str, bytes]:
         table = need_table(assignment, judges, jobs)
     hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}
     public = table.without(hidden, table.hidden_checks)
-    files = assemble(assignment.folder, slip_data=public.to_json().encode())
+    files = assemble(assignment, slip_data=public.to_json().encode())
     return files | {f"{assignment.module}.ipynb": make_notebook(assignment)}
 
 

@@ -52,10 +52,7 @@ def run(options: argparse.Namespace) -> int:
     submissions = intake.submissions
     store = _open_store(options.out)
     with Judges(assignment, options.jobs, allow_weak=options.allow_weak_sandbox) as judges:
-        if judges.weaknesses and not options.allow_weak_sandbox:
-            raise GradingError(
-                f"{' '.join(judges.weaknesses)} Nothing was graded. To grade all the same: --allow-weak-sandbox."
-            )
+        judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
         graded_with = describe_grading(assignment, judges)
         stale = select_stale(submissions, store, graded_with)
         if stale:

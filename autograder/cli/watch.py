@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
                 stack.enter_context(read_keys(events.note_key))
             console.print(f"Warming up, once: a few seconds. Then every save of {file.name} is checked.")
             judges = stack.enter_context(
-                Judges(assignment, official=not options.unofficial, allow_weak=True, checks=[assignment.visible_checks])
+                Judges(assignment, official=not options.unofficial, allow_weak=True, checks=assignment.visible_checks)
             )
             checker = Checker(assignment, file, judges)
             Session(checker, Screen(console, checker, has_keys=keys), has_keys=keys).run(events)

@@ -3,14 +3,21 @@
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from dataclasses import replace
 
 from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable
+from autograder.errors import GradingError
 from autograder.grading.judges import Judges, KnownCheck
 from autograder.grading.slip_table import digest_assignment, versions
 from autograder.results.record import Check, Exercise, Record
 from autograder.results.store import Store
 from autograder.submissions import Submission
+
+BROKEN_OFF = (
+    "Grading broke off at this submission ({}); that is no fault of its author. Run autograder grade again; if it "
+    "breaks off again, look at the file by hand."
+)
 
 
 def describe_grading(assignment: Assignment, judges: Judges) -> dict[str, str]:
@@ -33,12 +40,24 @@ def grade_all(
     graded_with: dict[str, str],
     keep: Callable[[Record], object],
 ) -> None:
-    """Grade each submission and hand its record to `keep`; an error or Ctrl-C ends the work, not what was kept."""
+    """Grade each submission and hand its record to `keep`; an error or Ctrl-C ends the work, not what was kept.
+
+    A submission at which a judge fails gets a record that says so, and that the next run does not take for current.
+    """
     stopped = threading.Event()
 
     def grade(submission: Submission) -> None:
-        if not stopped.is_set():
-            keep(grade_one(assignment, submission, judges, table, graded_with))
+        if stopped.is_set():
+            return
+        try:
+            record = grade_one(assignment, submission, judges, table, graded_with)
+        except GradingError as failure:
+            # Whoever stopped the work has ended the judges, too.
+            if stopped.is_set():
+                return
+            broken_off = replace(submission, sha256=None, error=BROKEN_OFF.format(failure))
+            record = grade_one(assignment, broken_off, judges, table, graded_with)
+        keep(record)
 
     with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(grade, submission) for submission in submissions]

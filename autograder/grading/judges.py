@@ -44,12 +44,12 @@ class Extent:
 
 
 class Judge:
-    """One judge's process."""
+    """One judge's process; `control` is the control socket of its warm server, if it has one."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
+    def __init__(self, settings: dict[str, Any], control: socket.socket | None) -> None:
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  (closed below)
         self._door, their_door = socket.socketpair()
-        door = their_door.fileno() if settings.pop("official") else None
+        door = None if control is None else their_door.fileno()
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-B", "-m", "autograder.grading.judge", json.dumps({**settings, "door": door})],
             env=_judge_environment(),
@@ -61,19 +61,16 @@ class Judge:
             encoding="utf-8",
         )
         their_door.close()
+        if control is not None:
+            self._hand_in(control)
         self.checks: list[KnownCheck] = []
         self.sandbox = ""
         self.weaknesses: list[str] = []
 
-    def hand_in(self, control: socket.socket) -> None:
-        """Pass the control socket of a warm server to the process; its own end is then the only one."""
-        socket.send_fds(self._door, [b"."], [control.fileno()])
-        control.close()
-
     def attach(self, control: socket.socket) -> None:
         """Let a running judge go on with another warm server."""
         self._send({"attach": True})
-        self.hand_in(control)
+        self._hand_in(control)
         self._read()
 
     def await_ready(self) -> None:
@@ -86,7 +83,7 @@ class Judge:
         self.weaknesses = hello["weaknesses"]
 
     def examine(self, units: Sequence[Unit], extent: Extent) -> Examination:
-        """Run checks on a submission; raise GradingError if its sandbox is too weak or the judge itself fails."""
+        """Run checks on a submission; raise GradingError, after which this judge is of no use, if that fails."""
         self._send({"units": [[unit.name, unit.text] for unit in units], **asdict(extent)})
         answer = self._read()
         if "error" in answer:
@@ -100,6 +97,11 @@ class Judge:
         for stream in (self._process.stdin, self._process.stdout, self._errors, self._door):
             if stream is not None:
                 _close_quietly(stream)
+
+    def _hand_in(self, control: socket.socket) -> None:
+        """Pass the control socket of a warm server to the process; its own end is then the only one."""
+        socket.send_fds(self._door, [b"."], [control.fileno()])
+        control.close()
 
     def _send(self, job: dict[str, Any]) -> None:
         assert self._process.stdin is not None
@@ -142,25 +144,21 @@ class Judges:
         hash_seed: int = 0,
         checks: Sequence[Path] | None = None,
     ) -> None:
-        paths = checks or [path for path in (assignment.visible_checks, assignment.hidden_checks) if path.exists()]
+        paths = checks or [*assignment.visible_checks, *assignment.hidden_checks]
         if not paths:
-            raise CourseError(f"{assignment.name} has no checks: there is no {assignment.visible_checks}")
-        self._server: WarmServer | None = start_if_possible(jobs, hash_seed) if official else None
-        self._judges = [
-            Judge(
-                {
-                    "checks": [str(path.resolve()) for path in paths],
-                    "module": assignment.module,
-                    "limits": asdict(assignment.limits),
-                    "official": self._server is not None,
-                    "slot": slot,
-                    "allow_weak": allow_weak or not official,
-                }
-            )
-            for slot in range(jobs)
-        ]
-        for judge, control in zip(self._judges, self._server.ends if self._server else (), strict=False):
-            judge.hand_in(control)
+            first = assignment.folder / f"test_{assignment.module}.py"
+            raise CourseError(f"{assignment.name} has no checks: there is no {first}")
+        self._settings = {
+            "checks": [str(path.resolve()) for path in paths],
+            "module": assignment.module,
+            "limits": asdict(assignment.limits),
+        }
+        self._allow_weak = allow_weak or not official
+        self._hash_seed = hash_seed
+        self._closed = False
+        server = start_if_possible(jobs, hash_seed) if official else None
+        self._servers = [server] if server else []
+        self._judges = [self._start(slot, server.ends[slot] if server else None) for slot in range(jobs)]
         self._free: queue.SimpleQueue[Judge] = queue.SimpleQueue()
 
     def __enter__(self) -> Self:
@@ -184,7 +182,7 @@ class Judges:
     @property
     def is_official(self) -> bool:
         """Return whether sandboxes are forked from a warm server and locked down, as grading requires."""
-        return self._server is not None
+        return bool(self._servers)
 
     @property
     def sandbox(self) -> str:
@@ -196,11 +194,22 @@ class Judges:
         """Return what is missing of the lockdown that grading requires."""
         return self._judges[0].weaknesses
 
+    def insist_on_lockdown(self, remedy: str = "") -> None:
+        """Raise GradingError, with a remedy if there is one, where students' code would be locked down too little."""
+        if self.weaknesses and not self._allow_weak:
+            raise GradingError(f"{' '.join(self.weaknesses)} Nothing was graded. {remedy}".strip())
+
     def examine(self, units: Sequence[Unit], extent: Extent = Extent()) -> Examination:
-        """Have a free judge examine a submission; may be called from as many threads as there are judges."""
+        """Have a free judge examine a submission; may be called from as many threads as there are judges.
+
+        Raise GradingError if that judge or its server fails meanwhile; it has then been replaced.
+        """
         judge = self._free.get()
         try:
             return judge.examine(units, extent)
+        except GradingError:
+            judge = self._replace(judge)
+            raise
         finally:
             self._free.put(judge)
 
@@ -211,10 +220,27 @@ class Judges:
 
     def close(self) -> None:
         """End the judges and their server."""
+        self._closed = True
         for judge in self._judges:
             judge.close()
-        if self._server is not None:
-            self._server.close()
+        for server in self._servers:
+            server.close()
+
+    def _start(self, slot: int, control: socket.socket | None) -> Judge:
+        return Judge({**self._settings, "slot": slot, "allow_weak": self._allow_weak}, control)
+
+    def _replace(self, judge: Judge) -> Judge:
+        """Return a new judge in place of one that failed, with a server of its own: the old one takes no newcomers."""
+        if self._closed:
+            return judge
+        judge.close()
+        slot = self._judges.index(judge)
+        server = start_if_possible(1, self._hash_seed) if self.is_official else None
+        if server is not None:
+            self._servers.append(server)
+        self._judges[slot] = self._start(slot, server.ends[0] if server else None)
+        self._judges[slot].await_ready()
+        return self._judges[slot]
 
 
 def _judge_environment() -> dict[str, str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from autograder.course import Assignment, read_course
 from autograder.diagnosis.slips import SlipTable
-from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import digest_assignment, need_table
@@ -48,12 +47,7 @@ class NotebookGrader:
         assignment = read_course(self._root).get(name)
         warm = self._need_warm(assignment)
         submission = parse_submission(student, path, data)
-        try:
-            return grade_one(assignment, submission, warm.judges, warm.table, warm.graded_with)
-        except GradingError:
-            # The next one gets a judge that works.
-            self._warm.pop(assignment.name).judges.close()
-            raise
+        return grade_one(assignment, submission, warm.judges, warm.table, warm.graded_with)
 
     def _need_warm(self, assignment: Assignment) -> _Warm:
         digest = digest_assignment(assignment)
@@ -65,8 +59,7 @@ class NotebookGrader:
             found.judges.close()
         judges = Judges(assignment).__enter__()
         atexit.register(judges.close)
-        if judges.weaknesses:
-            raise GradingError(f"{' '.join(judges.weaknesses)} Nothing was graded.")
+        judges.insist_on_lockdown()
         warm = _Warm(digest, judges, need_table(assignment, judges), describe_grading(assignment, judges))
         self._warm[assignment.name] = warm
         return warm

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable
-from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
 from autograder.results.record import Record
@@ -34,13 +33,17 @@ class Graded:
         return self.record.score == self.record.max_score
 
 
-def grade_repository(assignment: Assignment, repository: Path, student: str) -> Graded:
-    """Grade the assignment's answer in a repository; raise GradingError where student code cannot be locked down."""
+def grade_repository(
+    assignment: Assignment, repository: Path, student: str, *, allow_weak: bool = False, remedy: str = ""
+) -> Graded:
+    """Grade the assignment's answer in a repository, or in any folder.
+
+    Raise GradingError, with the remedy if there is one, where student code cannot be locked down.
+    """
     table = SlipTable.from_json(assignment.path(".slips.json").read_text(encoding="utf-8"))
     submission = _read_answer(assignment, repository, student)
-    with Judges(assignment) as judges:
-        if judges.weaknesses:
-            raise GradingError(f"{' '.join(judges.weaknesses)} Nothing was graded.")
+    with Judges(assignment, allow_weak=allow_weak) as judges:
+        judges.insist_on_lockdown(remedy)
         record = grade_one(assignment, submission, judges, table, describe_grading(assignment, judges))
     return Graded(assignment, record, table.hidden_checks, find_places(submission))
 
@@ -67,5 +70,5 @@ def _read_answer(assignment: Assignment, repository: Path, student: str) -> Subm
     try:
         answer = read_answers(student, find_answers(repository, assignment.name, assignment.module))
     except SubmissionError as error:
-        return Submission(student, Path(f"{assignment.module}.py"), None, (), f"The repository {error}")
+        return Submission(student, Path(f"{assignment.module}.py"), None, (), f"What was handed in {error}")
     return replace(answer, path=answer.path.relative_to(repository))

@@ -100,12 +100,13 @@ def digest_assignment(assignment: Assignment) -> str:
     paths = [
         assignment.path(".py"),
         assignment.path(".slips.toml"),
-        assignment.visible_checks,
-        assignment.hidden_checks,
+        *assignment.visible_checks,
+        *assignment.hidden_checks,
     ]
     digest = hashlib.sha256(json.dumps([versions(), vars(assignment.limits)]).encode())
     for path in paths:
-        digest.update(hashlib.sha256(path.read_bytes() if path.exists() else b"").digest())
+        content = path.read_bytes() if path.exists() else b""
+        digest.update(hashlib.sha256(path.name.encode() + b"\0" + content).digest())
     return digest.hexdigest()
 
 

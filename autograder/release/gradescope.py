@@ -24,7 +24,7 @@ def pack_autograder(course: Course, assignment: Assignment, table: SlipTable, op
     """
     wheel, data = make_own_wheel()
     folder = f"{COURSE}/solutions/{assignment.name}"
-    checks = [path for path in (assignment.visible_checks, assignment.hidden_checks) if path.is_file()]
+    checks = [*assignment.visible_checks, *assignment.hidden_checks]
     programs = {name: (TEMPLATES / template).read_bytes() for name, template in PROGRAMS.items()}
     programs["run_autograder"] = programs["run_autograder"].replace(b"# options\n", f"{options}\n".encode())
     return _zip(

@@ -18,7 +18,7 @@ _warm: dict[Path, tuple[Checker, Judges]] = {}
 def need_checker(assignment: Assignment, exercise: str | None) -> Checker:
     """Return the assignment's checker, started if need be; raise AutograderError if it does not know the exercise."""
     if assignment.folder not in _warm:
-        judges = Judges(assignment, allow_weak=True, checks=[assignment.visible_checks])
+        judges = Judges(assignment, allow_weak=True, checks=assignment.visible_checks)
         judges.__enter__()
         atexit.register(judges.close)
         _warm[assignment.folder] = Checker(assignment, find_file(assignment), judges), judges
@@ -32,16 +32,14 @@ def need_checker(assignment: Assignment, exercise: str | None) -> Checker:
 def examine(
     assignment: Assignment, exercise: str | None, read: Callable[[Checker], Submission]
 ) -> tuple[Record, Checker]:
-    """Return what a checker finds in what `read` gives; a judge that has gone is replaced once.
-
-    Interrupting a kernel interrupts every process that it has started.
-    """
+    """Return what a checker finds in what `read` gives; if its judge has gone, ask the one that takes its place."""
     checker = need_checker(assignment, exercise)
+    submission = read(checker)
     try:
-        return checker.examine(read(checker), exercise), checker
-    except (GradingError, KeyboardInterrupt) as end:
+        return checker.examine(submission, exercise), checker
+    except GradingError:
+        return checker.examine(submission, exercise), checker
+    # It reaches every process that the kernel has started.
+    except KeyboardInterrupt:
         _warm.pop(assignment.folder)[1].close()
-        if isinstance(end, KeyboardInterrupt):
-            raise
-    checker = need_checker(assignment, exercise)
-    return checker.examine(read(checker), exercise), checker
+        raise

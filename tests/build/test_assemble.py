@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from autograder.build import assemble, compare, write_files
+from autograder.course import Assignment
 from autograder.errors import CourseError
 
 
@@ -26,11 +27,21 @@ def test_an_assignment_is_its_public_files_and_nothing_else(solution: Path) -> N
     """The hidden checks and the slips stay behind, and so does whatever else lies there."""
     (solution / "notes.txt").write_text("the answer is 1")
 
-    files = assemble(solution, slip_data=b"{}")
+    files = assemble(Assignment(solution, "Tiny"), slip_data=b"{}")
 
     assert set(files) == {"tiny.py", "test_tiny.py", "tiny.hints.md", "README.md", "tiny.slips.json"}
     assert files["test_tiny.py"] == b"def test_one(): ...\n"
     assert b"TODO: one" in files["tiny.py"]
+
+
+def test_checks_may_be_in_several_files(solution: Path) -> None:
+    """Every part comes along, and no hidden one."""
+    (solution / "test_tiny_training.py").write_text("def test_two(): ...\n")
+    (solution / "test_tiny_training_hidden.py").write_text("def test_more(): ...\n")
+
+    files = assemble(Assignment(solution, "Tiny"), slip_data=None)
+
+    assert [name for name in files if "test_" in name] == ["test_tiny.py", "test_tiny_training.py"]
 
 
 def test_pictures_come_along_if_the_readme_shows_them(solution: Path) -> None:
@@ -39,7 +50,7 @@ def test_pictures_come_along_if_the_readme_shows_them(solution: Path) -> None:
     for name in ("net.svg", "b.png", "draft.svg"):
         (solution / name).write_bytes(b"picture")
 
-    files = assemble(solution, slip_data=None)
+    files = assemble(Assignment(solution, "Tiny"), slip_data=None)
 
     assert {name for name in files if files[name] == b"picture"} == {"net.svg", "b.png"}
 
@@ -53,7 +64,7 @@ def test_a_picture_that_is_not_there_is_refused(solution: Path, readme: str, mes
     (solution / "README.md").write_text(readme)
 
     with pytest.raises(CourseError, match=message):
-        assemble(solution, slip_data=None)
+        assemble(Assignment(solution, "Tiny"), slip_data=None)
 
 
 def test_a_missing_file_is_named(solution: Path) -> None:
@@ -61,7 +72,7 @@ def test_a_missing_file_is_named(solution: Path) -> None:
     (solution / "tiny.hints.md").unlink()
 
     with pytest.raises(CourseError, match=r"01_tiny/tiny\.hints\.md is missing"):
-        assemble(solution, slip_data=None)
+        assemble(Assignment(solution, "Tiny"), slip_data=None)
 
 
 @pytest.mark.parametrize("source", ["def one(:\n", "print(1)\n"])
@@ -70,7 +81,7 @@ def test_a_solution_that_gives_no_stub_is_named(solution: Path, source: str) -> 
     (solution / "tiny.py").write_text(source)
 
     with pytest.raises(CourseError, match=r"01_tiny/tiny\.py: "):
-        assemble(solution, slip_data=None)
+        assemble(Assignment(solution, "Tiny"), slip_data=None)
 
 
 def test_what_was_just_written_is_up_to_date(tmp_path: Path) -> None:

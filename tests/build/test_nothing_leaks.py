@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.build import assemble
+from autograder.course import Assignment
 
 course = Path(__file__).parents[2]
 solutions = sorted(folder for folder in (course / "solutions").iterdir() if folder.is_dir())
@@ -25,7 +26,7 @@ def name_of(folder: Path) -> str:
 def build(folder: Path) -> dict[str, str]:
     """Return the texts that are built of a solution, with the observations that are committed."""
     slips = course / "assignments" / folder.name / f"{name_of(folder)}.slips.json"
-    files = assemble(folder, slip_data=slips.read_bytes() if slips.exists() else None)
+    files = assemble(Assignment(folder, ""), slip_data=slips.read_bytes() if slips.exists() else None)
     return {name: content.decode() for name, content in files.items()}
 
 
@@ -46,7 +47,8 @@ def leaks(secrets: Iterable[str], folder: Path) -> set[str]:
     source = (folder / f"{name_of(folder)}.py").read_text()
     bodies = set(rows_of_bodies(source))
     outside = [line for row, line in enumerate(source.split("\n")) if row not in bodies]
-    copied = [folder / name for name in ("README.md", f"test_{name_of(folder)}.py", f"{name_of(folder)}.hints.md")]
+    visible = Assignment(folder, "").visible_checks
+    copied = [folder / "README.md", *visible, folder / f"{name_of(folder)}.hints.md"]
     shown = "\n".join([*outside, *(path.read_text() for path in copied)])
     built = "\n".join(build(folder).values())
     return {secret for secret in secrets if len(secret) > 12 and secret in built and secret not in shown}
@@ -72,11 +74,11 @@ def test_no_wrong_program_is_built(folder: Path) -> None:
 
 def test_no_hidden_check_is_built(folder: Path) -> None:
     """Neither its name nor its title, in no file."""
-    name = name_of(folder)
+    assignment = Assignment(folder, "")
     names = r"def (test_\w+)|\"\"\"(.+?)\"\"\""
     hidden, visible = (
-        {"".join(found) for found in re.findall(names, (folder / file).read_text())}
-        for file in (f"test_{name}_hidden.py", f"test_{name}.py")
+        {"".join(found) for path in paths for found in re.findall(names, path.read_text())}
+        for paths in (assignment.hidden_checks, assignment.visible_checks)
     )
 
     assert hidden

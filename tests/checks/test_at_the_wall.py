@@ -179,3 +179,13 @@ def test_one_exercise_can_be_examined_alone(examined):
     """Every check knows its exercise."""
     assert {one.exercise for one in examined.checks} == {"inputs", "once", "kinds", "shown", "hidden"}
     assert replace(examined, seconds=0.0) == replace(Examination.from_dict(examined.to_dict()), seconds=0.0)
+
+
+def test_what_has_not_begun_when_all_time_is_used_up_times_out(toy, solution):
+    """One student's endless loops cannot keep a class waiting."""
+    hurried = replace(toy, limits=replace(toy.limits, submission_seconds=1e-6))
+    with Judges(hurried, official=landlock.abi() > 0) as judges:
+        checks = [one.check for one in judges.examine([solution]).checks]
+
+    assert {check.status for check in checks} == {"timed_out"}
+    assert "the 1e-06 s for the whole file were used up" in checks[0].message

@@ -104,11 +104,10 @@ def kill_one(kind: str) -> Callable[[subprocess.Popen[str]], None]:
     return kill
 
 
-DISTURBANCES = {
-    "kill -9": kill_main,
-    "kill -9 of a judge": kill_one("autograder.grading.judge"),
-    "kill -9 of the server": kill_one("autograder.sandbox.server"),
-    "Ctrl-C": press_ctrl_c,
+DISTURBANCES = {"kill -9": kill_main, "Ctrl-C": press_ctrl_c}
+FAILURES = {
+    "a judge": (kill_one("autograder.grading.judge"), 1),
+    "the server": (kill_one("autograder.sandbox.server"), 2),
 }
 
 
@@ -168,19 +167,39 @@ def test_no_process_is_left_behind(disturbed, name):
     assert disturbed[name].left == []
 
 
-@pytest.mark.parametrize(
-    ("name", "status", "said"),
-    [
-        ("kill -9 of a judge", 2, "the judge ended by signal 9"),
-        ("kill -9 of the server", 2, "the warm server has ended"),
-        ("Ctrl-C", 130, "interrupted; what was finished is kept"),
-    ],
-)
-def test_one_line_says_what_happened(disturbed, name, status, said):
+def test_one_line_says_what_happened(disturbed):
     """And no traceback."""
-    assert disturbed[name].status == status
-    assert said in disturbed[name].said
-    assert len(disturbed[name].said.strip().splitlines()) == 1
+    assert disturbed["Ctrl-C"].status == 130
+    assert disturbed["Ctrl-C"].said.strip() == "autograder: interrupted; what was finished is kept"
+
+
+@pytest.fixture(scope="module", params=FAILURES)
+def failed(request, start, submissions, tmp_path_factory) -> tuple[Disturbed, Path, int]:
+    """Kill a process that others depend on; at most one submission of each judge is under examination then."""
+    kill, at_most = FAILURES[request.param]
+    out = tmp_path_factory.mktemp("failed")
+    return _disturb(start(submissions, out, "--jobs", "2"), kill, out), out, at_most
+
+
+def test_a_failure_costs_nobody_else_their_result(failed, undisturbed):
+    """The run goes on to its end; who was being examined is told that it is no fault of theirs."""
+    ended, out, at_most = failed
+    whole = facts(undisturbed)
+    others = {name: found for name, found in facts(out).items() if found["error"] is None}
+
+    assert (ended.status, ended.said, len(facts(out))) == (0, "", STUDENTS)
+    assert STUDENTS - at_most <= len(others) < STUDENTS
+    assert others.items() <= whole.items()
+    assert all("that is no fault" in one["error"] for name, one in facts(out).items() if name not in others)
+
+
+def test_the_next_run_mends_what_a_failure_left(start, submissions, failed, undisturbed):
+    """And grades nothing else."""
+    _, out, _ = failed
+
+    start(submissions, out, "--jobs", "1").communicate()
+
+    assert facts(out) == facts(undisturbed)
 
 
 def test_afterwards_the_results_are_those_of_an_undisturbed_run(

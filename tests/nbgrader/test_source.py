@@ -154,8 +154,8 @@ class TestTheCourse:
         """Neither a name nor a title, so that feedback cannot show them either."""
         text = make_source_notebook(assignment).decode()
         hidden, visible = (
-            set(re.findall(r"def (test_\w+)", path.read_text()))
-            for path in (assignment.hidden_checks, assignment.visible_checks)
+            {name for path in paths for name in re.findall(r"def (test_\w+)", path.read_text())}
+            for paths in (assignment.hidden_checks, assignment.visible_checks)
         )
 
         assert hidden

@@ -34,6 +34,11 @@ def find(secrets: set[str], folder: Path) -> set[str]:
     return {one for one in secrets if any(one.encode() in data or one in name for name, data in everything.items())}
 
 
+def read_all(paths: list[Path]) -> str:
+    """Return the text of several files."""
+    return "\n".join(path.read_text() for path in paths)
+
+
 def lines_of(text: str) -> set[str]:
     """Return the lines that are long enough to be found nowhere by chance."""
     return {line.strip() for line in text.splitlines() if len(line.strip()) >= LONG}
@@ -47,7 +52,7 @@ def folder(request: pytest.FixtureRequest, released: Path) -> Path:
 
 def test_the_search_looks_into_wheels(folder: Path, assignment: Assignment) -> None:
     """What is released is found; else the tests below would prove nothing."""
-    visible = lines_of(assignment.visible_checks.read_text())
+    visible = lines_of(read_all(assignment.visible_checks))
 
     assert visible
     assert find(visible, folder) == visible
@@ -55,10 +60,10 @@ def test_the_search_looks_into_wheels(folder: Path, assignment: Assignment) -> N
 
 def test_no_hidden_check_is_released(folder: Path, assignment: Assignment) -> None:
     """Neither in the repository nor in any wheel: no line of it, and not its name."""
-    hidden = lines_of(assignment.hidden_checks.read_text()) - lines_of(assignment.visible_checks.read_text())
+    hidden = lines_of(read_all(assignment.hidden_checks)) - lines_of(read_all(assignment.visible_checks))
 
     assert hidden
-    assert not find(hidden | {assignment.hidden_checks.stem}, folder)
+    assert not find(hidden | {path.stem for path in assignment.hidden_checks}, folder)
 
 
 def test_no_solution_and_no_slip_is_released(folder: Path, assignment: Assignment) -> None:
@@ -66,8 +71,8 @@ def test_no_solution_and_no_slip_is_released(folder: Path, assignment: Assignmen
     solution = assignment.path(".py").read_text()
     slips = "\n".join(slip.instead for slip in read_slips(assignment.path(".slips.toml")))
     # What an author wrote for students may quote the answer, as the last hint does.
-    written = (assignment.visible_checks, assignment.path(".hints.md"), assignment.folder / "README.md")
-    shown = "\n".join([make_stub(solution), *(path.read_text() for path in written)])
+    written = [*assignment.visible_checks, assignment.path(".hints.md"), assignment.folder / "README.md"]
+    shown = f"{make_stub(solution)}\n{read_all(written)}"
     answers = {line for line in lines_of(f"{solution}\n{slips}") if line not in shown}
 
     assert answers

@@ -35,7 +35,7 @@ def test_the_checks_come_from_what_is_installed(repository: Path) -> None:
     (repository / "assignments/01_toy/test_toy.py").write_text("def test_nothing(): pass\n")
     (toy,) = find_trusted()
 
-    assert toy.visible_checks.read_bytes() == b"visible\n"
+    assert [path.read_bytes() for path in toy.visible_checks] == [b"visible\n"]
     assert (toy.name, toy.title, toy.points) == ("01_toy", "A toy", {"double": 4})
 
 
