@@ -11,6 +11,7 @@ from torch.nn import functional as F
 from autograder.checks import assert_close, exercise, points, probe
 
 LAYERS = ["conv1", "conv2", "fc1", "fc2", "fc3"]
+UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
 
 
 @functools.cache
@@ -66,15 +67,13 @@ class NetProbes:
 
     @probe
     def parts(student, network) -> dict[str, object]:
-        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
-        net = eval(network, {"Net": own})
+        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
         shapes = {name: tuple(p.shape) for name, p in sorted(net.named_parameters())}
         return {"named_parameters": shapes, "state_dict": sorted(net.state_dict())}
 
     @probe
     def first_use(student, network, images) -> dict[str, object]:
-        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
-        net = eval(network, {"Net": own})
+        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
         return {
             "shape": tuple(net(images).shape),
             "some pixels": images[:, 0, ::11, ::11],
@@ -84,16 +83,14 @@ class NetProbes:
 
     @probe
     def scores(student, network, weights, images) -> torch.Tensor:
-        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
-        net = eval(network, {"Net": own})
+        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
         # What a network has beside the ten keeps its values: other checks look at that.
         net.load_state_dict(net.state_dict() | weights)
         return net(images)
 
     @probe
     def gradients(student, network, weights, images) -> dict[str, torch.Tensor]:
-        own = type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})
-        net = eval(network, {"Net": own})
+        net = eval(network, {"Net": type("Net", (student.Net,), {"num_flat_features": lambda self, x: x[0].numel()})})
         net.load_state_dict(net.state_dict() | weights)
         net(images).square().sum().backward()
         return {name: p.grad.sum() for name, p in sorted(net.named_parameters()) if p.grad is not None}
@@ -264,9 +261,6 @@ class TestAddBatchDimension:
     @points(1)
     def test_refuses(self, refusal):
         """an image with fewer or more than three dimensions raises ValueError"""
-
-
-UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
 
 
 class ModelProbes:
