@@ -1,0 +1,81 @@
+"""Checks of one epoch of training and of the accuracy that students do not receive."""
+
+import pytest
+import torch
+from test_digits import waves
+from test_digits_epoch import AccuracyProbes, TrainEpochProbes, descend
+from torch import nn
+from torch.nn import functional as F
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+@exercise("train_epoch")
+class TestTrainEpochHidden(TrainEpochProbes):
+    @pytest.fixture
+    def batches(self):
+        x, y = 3 * waves(12, 2).double(), torch.arange(12) % 3
+        return [[x[:5], y[:5]], [x[5:6], y[5:6]], [x[6:], y[6:]]]
+
+    @points(2)
+    def test_float64(self, trained, weights, batches, lr):
+        """float64 batches of 5, 1 and 6 samples give the mean loss per sample and their steps"""
+        loss, weights = descend({name: value.double() for name, value in weights.items()}, batches, lr)
+
+        assert_close(trained["loss"], loss)
+        assert_close(trained["weights"], weights)
+
+    @pytest.fixture
+    def targets(self):
+        return [(2 * waves(3, 2), waves(3, 3)), (waves(2, 2), 4 * waves(2, 3))]
+
+    @probe
+    def trained_with_adam(student, weights, targets) -> dict:
+        model = nn.Linear(2, 3)
+        model.load_state_dict(weights)
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+        losses = [student.train_epoch(model, targets, nn.MSELoss(), optimizer) for _ in range(3)]
+        return {"losses": losses, "weights": dict(model.state_dict())}
+
+    @points(3)
+    def test_adam(self, trained_with_adam, weights, targets):
+        """another criterion and another optimizer do their work over three epochs, too"""
+        w = {name: nn.Parameter(value) for name, value in weights.items()}
+        optimizer, losses = torch.optim.Adam(w.values(), lr=0.1), [0.0] * 3
+        for epoch in range(3):
+            for x, y in targets:
+                loss = F.mse_loss(F.linear(x, **w), y)
+                for p, slope in zip(w.values(), torch.autograd.grad(loss, list(w.values())), strict=True):
+                    p.grad = slope
+                optimizer.step()
+                losses[epoch] += loss.item() * len(x) / 5
+
+        assert_close(trained_with_adam, {"losses": losses, "weights": {name: p.detach() for name, p in w.items()}})
+
+
+@exercise("accuracy")
+class TestAccuracyHidden(AccuracyProbes):
+    @pytest.fixture
+    def scores(self):
+        return waves(300, 4)
+
+    @pytest.fixture
+    def labels(self):
+        return torch.arange(300) // 7 % 4
+
+    @pytest.mark.parametrize("settings", [{"batch_size": 128}, {}], ids=["128", "default"])
+    @points(1)
+    def test_many(self, share, scores, labels):
+        """300 samples are judged in batches of uneven sizes"""
+        assert_close(share, (scores.roll(1, dims=1).argmax(1) == labels).double().mean().item())
+
+    @probe
+    def left_as_found(student, scores, labels) -> dict:
+        with torch.no_grad():
+            student.accuracy(nn.Linear(4, 4), scores, labels)
+            return {"scores": scores, "labels": labels, "records graphs": torch.is_grad_enabled()}
+
+    @points(1)
+    def test_left_as_found(self, left_as_found, scores, labels):
+        """the samples stay as they are, and so does torch.no_grad() around the call"""
+        assert_close(left_as_found, {"scores": scores, "labels": labels, "records graphs": False})

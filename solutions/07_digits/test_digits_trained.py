@@ -1,0 +1,121 @@
+"""Checks of what is done with a trained network: look at its mistakes, and keep its weights."""
+
+import pytest
+import torch
+from test_digits import waves
+from torch import nn
+
+from autograder.checks import assert_close, exercise, points, probe
+
+FORBIDDEN = {"sklearn.metrics": "counting who was taken for whom is what this exercise asks you to do"}
+
+
+class ConfusionProbes:
+    @probe
+    def matrix(student, labels, predictions, num_classes) -> torch.Tensor:
+        return student.confusion_matrix(labels, predictions, num_classes)
+
+    @probe
+    def inputs_afterwards(student, labels, predictions, num_classes) -> list[torch.Tensor]:
+        student.confusion_matrix(labels, predictions, num_classes)
+        return [labels, predictions]
+
+
+@exercise("confusion_matrix", forbids=FORBIDDEN)
+class TestConfusionMatrix(ConfusionProbes):
+    @pytest.fixture
+    def labels(self):
+        return torch.tensor([0, 0, 0, 1, 2, 2, 1, 0])
+
+    @pytest.fixture
+    def predictions(self):
+        return torch.tensor([0, 2, 2, 1, 1, 2, 1, 0])
+
+    @pytest.fixture
+    def num_classes(self):
+        return 3
+
+    @points(5)
+    def test_counts(self, matrix):
+        """rows are the labels, columns the predictions, and every sample counts"""
+        assert_close(matrix, torch.tensor([[2, 0, 2], [0, 2, 0], [0, 1, 1]]))
+
+    @pytest.mark.parametrize("num_classes", [4])
+    @points(3)
+    def test_absent_class(self, matrix):
+        """a class that nobody has and nobody predicts has a row and a column of zeros"""
+        assert_close(matrix, torch.tensor([[2, 0, 2, 0], [0, 2, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0]]))
+
+    @points(2)
+    def test_inputs_stay(self, inputs_afterwards, labels, predictions):
+        """labels and predictions stay as they are"""
+        assert_close(inputs_afterwards, [labels, predictions])
+
+
+class WeightProbes:
+    @probe
+    def saved(student, state, scratch) -> object:
+        model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
+        model.load_state_dict(state)
+        student.save_weights(model, f"{scratch}/weights.pt")
+        return torch.load(f"{scratch}/weights.pt", weights_only=False)
+
+    @probe
+    def loaded(student, state, mode, scratch) -> dict:
+        torch.save(state, f"{scratch}/weights.pt")
+        model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)).train(mode == "train")
+        returned = student.load_weights(model, f"{scratch}/weights.pt")
+        modes = ["train" if module.training else "eval" for module in model.modules()]
+        return {"returns the model": returned is model, "state": dict(model.state_dict()), "modes": modes}
+
+    @probe
+    def trapped(student, state, scratch) -> dict:
+        class Trap:
+            def __reduce__(self):
+                return torch.ones, (3, 2)
+
+        torch.save({**state, "0.weight": Trap()}, f"{scratch}/weights.pt")
+        model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
+        before, refused = {name: value.clone() for name, value in model.state_dict().items()}, False
+        try:
+            student.load_weights(model, f"{scratch}/weights.pt")
+        except NotImplementedError:
+            raise
+        except Exception:
+            refused = True
+        same = all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
+        return {"refused": refused, "model unchanged": same}
+
+    @pytest.fixture
+    def state(self):
+        counted = {"1.running_mean": waves(3), "1.running_var": waves(3) + 2, "1.num_batches_tracked": torch.tensor(7)}
+        return {"0.weight": waves(3, 2), "0.bias": waves(3), "1.weight": waves(3), "1.bias": waves(3)} | counted
+
+    @pytest.fixture
+    def mode(self):
+        return "train"
+
+
+@exercise("save_weights")
+class TestSaveWeights(WeightProbes):
+    @points(3)
+    def test_saved(self, saved, state):
+        """the file holds the state dict and nothing else, running statistics included"""
+        assert isinstance(saved, dict), f"the file holds {saved}"
+        assert_close(dict(saved), state)
+
+    @points(1)
+    def test_mode_stays(self, loaded):
+        """loading leaves the model in its mode"""
+        assert loaded["modes"] == ["train"] * 3
+
+    @points(1)
+    def test_loaded(self, loaded, state):
+        """loading puts every tensor into the model, and returns the model"""
+        assert loaded["returns the model"], "load_weights should return the very model that it was given"
+        assert_close(loaded["state"], state)
+
+    @points(2)
+    def test_refused(self, trapped):
+        """a file that would run code is refused"""
+        assert trapped["refused"], "load_weights ran what was hidden in the file"

@@ -1,0 +1,73 @@
+"""Checks of what is done with a trained network that students do not receive."""
+
+import pytest
+import torch
+from test_digits_trained import ConfusionProbes, WeightProbes
+from torch import nn
+
+from autograder.checks import assert_close, exercise, points, probe
+
+
+@exercise("confusion_matrix")
+class TestConfusionMatrixHidden(ConfusionProbes):
+    @pytest.fixture
+    def labels(self):
+        return torch.arange(200) ** 2 % 7
+
+    @pytest.fixture
+    def predictions(self):
+        return torch.arange(200) ** 3 % 9
+
+    @pytest.fixture
+    def num_classes(self):
+        return 10
+
+    @points(3)
+    def test_many(self, matrix, labels, predictions):
+        """200 samples of ten classes are counted"""
+        right = torch.zeros(10, 10, dtype=torch.int64)
+        right.index_put_((labels, predictions), torch.tensor(1), accumulate=True)
+
+        assert_close(matrix, right)
+
+    @pytest.mark.parametrize(
+        ("labels", "predictions", "num_classes"), [pytest.param(*torch.zeros(2, 5).long(), 1, id="one class")]
+    )
+    @points(1)
+    def test_one_class(self, matrix):
+        """a single class has a table of one number"""
+        assert_close(matrix, torch.tensor([[5]]))
+
+    @pytest.mark.parametrize(("labels", "predictions"), [pytest.param(*torch.zeros(2, 0).long(), id="no samples")])
+    @points(1)
+    def test_no_samples(self, matrix):
+        """without samples every count is zero"""
+        assert_close(matrix, torch.zeros(10, 10, dtype=torch.int64))
+
+
+@exercise("save_weights")
+class TestSaveWeightsHidden(WeightProbes):
+    @probe
+    def round_trip(student, state, scratch) -> dict[str, torch.Tensor]:
+        model, other = (nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)).double() for _ in range(2))
+        model.load_state_dict(state)
+        student.save_weights(model, f"{scratch}/a")
+        other.load_state_dict(torch.load(f"{scratch}/a"))
+        torch.save(model.state_dict(), f"{scratch}/b")
+        return dict(student.load_weights(other, f"{scratch}/b").state_dict())
+
+    @points(1)
+    def test_float64(self, round_trip, state):
+        """float64 weights survive being saved and loaded"""
+        assert_close(round_trip, {name: value.double() if value.dim() else value for name, value in state.items()})
+
+    @pytest.mark.parametrize("mode", ["eval"])
+    @points(1)
+    def test_mode_stays(self, loaded):
+        """a model in eval mode stays in it while weights are loaded"""
+        assert loaded["modes"] == ["eval"] * 3
+
+    @points(1)
+    def test_refused_before_anything_changed(self, trapped):
+        """a file that is refused leaves the model as it was"""
+        assert trapped == {"refused": True, "model unchanged": True}
