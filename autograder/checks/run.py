@@ -5,7 +5,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import torch
@@ -22,6 +22,8 @@ from autograder.sandbox.codec import Tensors, encode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
+
+THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Run:
         self._started = time.perf_counter()
         self._seen: dict[str, Observation] = {}
         self._looks: dict[str, list[Look]] = {}
+        self._keys: dict[str, dict[str, str]] = {}
         self._forbidden: dict[str, Forbidden | None] = {}
         self.sandbox = SubmissionSandbox(
             self.launcher,
@@ -75,12 +78,14 @@ class Run:
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
         """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
         tree, tensors = encode(given)
-        _refuse_things(probe, tree)
-        content = _digest(probe, tree, tensors)
+        text = json.dumps(tree)
+        if THING in text:
+            _refuse_thing(probe, tree)
+        content = _digest(probe, text, tensors)
         if content not in self._seen:
             self._seen[content] = self._observe(probe, tree, tensors, int(content[:8], 16))
         observation = self._seen[content]
-        self.looks_of(item).append(Look(_name_look(item, probe), probe, given, observation))
+        self.looks_of(item).append(Look(self._name_look(item, probe, content), probe, given, observation))
         return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
 
     def _observe(self, probe: Probe, tree: Any, tensors: Tensors, seed: int) -> Observation:
@@ -100,6 +105,22 @@ class Run:
         # No fault of the student's: it must end the session, where any other exception would fail this check.
         except NoSandbox as reason:
             pytest.exit(str(reason))
+
+    def _name_look(self, item: pytest.Item, probe: Probe, content: str) -> str:
+        """Name a run by the class and the parameters of the check that was the first to ask for it.
+
+        Not by its inputs, whose last digits differ between machines.
+        """
+        parent = item.parent.name if item.parent is not None else ""
+        base = f"{item.path.name}::{parent}::{probe.name}"
+        named = self._keys.setdefault(base, {})
+        if content not in named:
+            callspec = getattr(item, "callspec", None)
+            key = f"{base}[{callspec.id}]" if callspec is not None else base
+            # Parameters of unlike checks may have the same names.
+            alike = sum(other == key or other.startswith(f"{key}#") for other in named.values())
+            named[content] = f"{key}#{alike + 1}" if alike else key
+        return named[content]
 
     def looks_of(self, item: pytest.Item) -> list[Look]:
         """Return the probes' runs that a check has asked for."""
@@ -177,29 +198,20 @@ def is_hidden(item: pytest.Item) -> bool:
     return item.path.stem.endswith(HIDDEN)
 
 
-def _refuse_things(probe: Probe, tree: Any) -> None:
-    for name, value in tree["dict"]:
-        if '{"thing": ' in json.dumps(value):
-            raise TypeError(
-                f"the fixture {name} of probe {probe.name} holds what cannot cross into the sandbox; "
-                "give it plain values, tensors and arrays alone"
-            )
+def _refuse_thing(probe: Probe, tree: Any) -> NoReturn:
+    name = next(name for name, value in tree["dict"] if THING in json.dumps(value))
+    raise TypeError(
+        f"the fixture {name} of probe {probe.name} holds what cannot cross into the sandbox; "
+        "give it plain values, tensors and arrays alone"
+    )
 
 
-def _digest(probe: Probe, tree: Any, tensors: Tensors) -> str:
-    digest = hashlib.sha256(json.dumps([probe.source, tree], sort_keys=True).encode())
+def _digest(probe: Probe, given: str, tensors: Tensors) -> str:
+    digest = hashlib.sha256(f"{probe.source}\0{given}".encode())
     for name, tensor in tensors.items():
         digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
         digest.update(tensor.flatten().view(torch.uint8).numpy().tobytes() if tensor.numel() else b"")
     return digest.hexdigest()
-
-
-def _name_look(item: pytest.Item, probe: Probe) -> str:
-    """Name a run by its check's class and parameters, not by its inputs: their last digits differ between machines."""
-    callspec = getattr(item, "callspec", None)
-    suffix = f"[{callspec.id}]" if callspec is not None else ""
-    parent = item.parent.name if item.parent is not None else ""
-    return f"{item.path.name}::{parent}::{probe.name}{suffix}"
 
 
 def _describe_stop(stop: dict[str, Any]) -> str:

@@ -24,7 +24,9 @@ def view(observation: Observation) -> View:
     if observation.kind == "saw":
         return {"saw": _view_value(observation.value())}
     if observation.kind == "raised":
-        return {"raised": observation.raised["types"][0], "text": _view_text(observation.raised["text"])}
+        raised = observation.raised
+        # What a statement of the student's own says is in their words, and as good in others.
+        return {"raised": raised["types"][0], "text": "" if raised["direct"] else _view_text(raised["text"])}
     return {"ended": observation.kind}
 
 

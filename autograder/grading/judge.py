@@ -4,6 +4,7 @@ Run as `python -I -B -m autograder.grading.judge SETTINGS` by `judges.py`. Jobs 
 as lines of JSON; the checks and what they expect never leave this process.
 """
 
+import gc
 import json
 import os
 import re
@@ -81,6 +82,9 @@ class JudgeLoop(Runs):
             return True
         # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
         session.config.option.tbstyle = "no"
+        # All that is there by now stays: nobody need look through it for what can be freed.
+        gc.collect()
+        gc.freeze()
         process = self._launcher.launch(Policy(slot=self._settings.slot))
         process.kill()
         posture = process.posture

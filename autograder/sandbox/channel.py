@@ -39,6 +39,7 @@ class Channel:
         self._printed = bytearray()
         self._drained = 0
         self._received = bytearray()
+        self._awaited = selectors.EVENT_READ
         self._selector = selectors.DefaultSelector()
         for end in (line, output):
             end.setblocking(False)
@@ -89,29 +90,39 @@ class Channel:
         self._output.close()
 
     def _pump(self, deadline: float, pending: memoryview) -> memoryview:
-        """Wait for one event: read what came, write what fits; return what is still to be written."""
+        """Write what fits, wait for one event, read what came; return what is still to be written."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise SandboxTimedOut
-        self._selector.modify(self._line, selectors.EVENT_READ | (selectors.EVENT_WRITE if pending else 0))
-        for key, events in self._selector.select(left):
-            if key.fileobj is self._output:
-                if not self._drain():
+        try:
+            pending = self._send(pending)
+            for key, _ in self._selector.select(left):
+                if key.fileobj is self._line:
+                    self._receive_piece()
+                elif not self._drain():
                     self._selector.unregister(self._output)
-                continue
-            try:
-                if events & selectors.EVENT_READ:
-                    piece = self._line.recv(PIECE)
-                    if not piece:
-                        raise SandboxDied
-                    self._received += piece
-                if events & selectors.EVENT_WRITE:
-                    pending = pending[self._line.send(pending[:PIECE]) :]
-            except BlockingIOError:
-                continue
-            except OSError:
-                raise SandboxDied from None
+        # Woken for nothing.
+        except BlockingIOError:
+            pass
+        except OSError:
+            raise SandboxDied from None
         return pending
+
+    def _send(self, pending: memoryview) -> memoryview:
+        with contextlib.suppress(BlockingIOError):
+            while pending:
+                pending = pending[self._line.send(pending[:PIECE]) :]
+        awaited = selectors.EVENT_READ | (selectors.EVENT_WRITE if pending else 0)
+        if awaited != self._awaited:
+            self._selector.modify(self._line, awaited)
+            self._awaited = awaited
+        return pending
+
+    def _receive_piece(self) -> None:
+        piece = self._line.recv(PIECE)
+        if not piece:
+            raise SandboxDied
+        self._received += piece
 
     def _drain(self) -> int:
         try:

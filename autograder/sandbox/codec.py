@@ -169,18 +169,22 @@ def measure_frame(head: bytes, max_json: int = MAX_JSON, max_tensors: int = MAX_
 
 
 def parse_message(data: bytes) -> dict[str, Any]:
-    """Read the JSON part of a frame strictly: an object, without NaN literals."""
-
-    def refuse(literal: str) -> NoReturn:
-        raise BrokenFrame(f"the literal {literal} in JSON")
-
+    """Read the JSON part of a frame strictly: an object in UTF-8, without NaN literals."""
     try:
-        message = json.loads(data, parse_constant=refuse)
+        message = _strict.decode(data.decode())
     except (ValueError, RecursionError):
         raise BrokenFrame("no JSON") from None
     if not isinstance(message, dict):
         raise BrokenFrame("no JSON object")
     return message
+
+
+def _refuse_constant(literal: str) -> NoReturn:
+    raise BrokenFrame(f"the literal {literal} in JSON")
+
+
+# Made once: json.loads would make one for every message.
+_strict = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
 def read_frame(read: Callable[[int], bytes], max_json: int, max_tensors: int) -> tuple[dict[str, Any], bytes]:

@@ -59,6 +59,8 @@ def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:
         # A second thread that waits busily for a processor that others use takes seconds over a small network.
         "OMP_WAIT_POLICY": "PASSIVE",
         "MPLBACKEND": "Agg",
+        # A fork copies a table of all pages, and an end takes it apart: with large pages both take half the time.
+        "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         **threads,
         **caches,
     }

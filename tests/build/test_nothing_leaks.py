@@ -30,6 +30,12 @@ def build(folder: Path) -> dict[str, str]:
     return {name: content.decode() for name, content in files.items()}
 
 
+def read_slips(folder: Path) -> list[dict[str, str]]:
+    """Return the slips; students get only what each `says`."""
+    slips: list[dict[str, str]] = tomllib.loads((folder / f"{name_of(folder)}.slips.toml").read_text())["slip"]
+    return slips
+
+
 def rows_of_bodies(source: str) -> Iterator[int]:
     """Yield the rows that students are to write themselves."""
     lines = source.split("\n")
@@ -49,7 +55,9 @@ def leaks(secrets: Iterable[str], folder: Path) -> set[str]:
     outside = [line for row, line in enumerate(source.split("\n")) if row not in bodies]
     visible = Assignment(folder, "").visible_checks
     copied = [folder / "README.md", *visible, folder / f"{name_of(folder)}.hints.md"]
-    shown = "\n".join([*outside, *(path.read_text() for path in copied)])
+    shown = "\n".join(
+        [*outside, *(path.read_text() for path in copied), *(slip["says"] for slip in read_slips(folder))]
+    )
     built = "\n".join(build(folder).values())
     return {secret for secret in secrets if len(secret) > 12 and secret in built and secret not in shown}
 
@@ -66,7 +74,7 @@ def test_no_line_of_an_answer_is_built(folder: Path) -> None:
 
 def test_no_wrong_program_is_built(folder: Path) -> None:
     """A slip is the answer but for one piece."""
-    slips = tomllib.loads((folder / f"{name_of(folder)}.slips.toml").read_text())["slip"]
+    slips = read_slips(folder)
 
     assert slips
     assert not leaks({line.strip() for slip in slips for line in slip["instead"].split("\n")}, folder)

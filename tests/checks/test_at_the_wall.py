@@ -175,6 +175,17 @@ def test_observations_are_named_by_class_and_case(examined):
     assert {"test_wall.py::TestOnce::counted_for_each[1]", "test_wall.py::TestOnce::counted_for_each[2]"} <= keys
 
 
+def test_unlike_observations_have_unlike_names(examined):
+    """Even where pytest gives their parameters the same name; and one observation has one name."""
+    seen = {key.partition("::given")[2]: view for key, view in examined.views.items() if "TestNames" in key}
+
+    assert seen == {
+        "[start0]": {"saw": {"dict": [["a", 1]]}},
+        "[start0]#2": {"saw": {"dict": [["a", 2]]}},
+        "[first-start0]": {"saw": {"dict": [["a", 3]]}},
+    }
+
+
 def test_one_exercise_can_be_examined_alone(examined):
     """Every check knows its exercise."""
     assert {one.exercise for one in examined.checks} == {"inputs", "once", "kinds", "shown", "hidden"}

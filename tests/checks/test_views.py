@@ -71,9 +71,9 @@ def test_a_change_anywhere_in_a_large_tensor_is_likely_to_be_seen():
 
 def test_exceptions_are_told_apart_by_type_and_text():
     """Without the addresses in it, which differ from run to run."""
+    texts = [f"<A object at 0x7f{n}> {text}" for n, text in ((1, "x"), (2, "x"), (1, "y"))]
     raised = [
-        view(Observation("raised", raised={"types": ["ValueError"], "text": f"<A object at 0x7f{n}> {text}"}))
-        for n, text in ((1, "x"), (2, "x"), (1, "y"))
+        view(Observation("raised", raised={"types": ["ValueError"], "text": text, "direct": False})) for text in texts
     ]
 
     assert raised[0] == raised[1]
@@ -84,3 +84,14 @@ def test_a_death_looks_like_no_value():
     """Two deaths look alike."""
     assert view(Observation("crashed", detail="a")) == view(Observation("crashed", detail="b"))
     assert view(Observation("crashed")) != view(Observation("timed_out"))
+
+
+@pytest.mark.parametrize(("direct", "alike"), [(True, True), (False, False)])
+def test_a_student_may_refuse_in_any_words(direct, alike):
+    """What torch says tells two mistakes apart; what the student's own statement says does not."""
+    one, other = (
+        view(Observation("raised", raised={"types": ["ValueError"], "text": text, "direct": direct}))
+        for text in ("too small", "x must be positive")
+    )
+
+    assert agree(one, other) is alike

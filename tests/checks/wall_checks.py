@@ -75,6 +75,32 @@ class TestOnce:
         assert counted_for_each == 1 + n
 
 
+@exercise("once")
+class TestNames:
+    @probe
+    def given(student, start) -> dict[str, int]:
+        return start
+
+    @pytest.mark.parametrize("start", [{"a": 1}])
+    @points(1)
+    def test_one(self, given, start):
+        """one input without a name"""
+        assert given == start
+
+    @pytest.mark.parametrize("start", [{"a": 2}])
+    @points(1)
+    def test_other(self, given, start):
+        """another input without a name"""
+        assert given == start
+
+    @pytest.mark.parametrize("start", [{"a": 3}])
+    @pytest.mark.parametrize("title", ["first", "second"])
+    @points(1)
+    def test_again(self, given, start, title):
+        """the same input for the {title} time"""
+        assert given == start
+
+
 @exercise("kinds")
 class TestKinds:
     @probe
