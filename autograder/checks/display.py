@@ -7,6 +7,7 @@ import torch
 
 WHOLE = 12  # a tensor of at most so many numbers is shown whole
 LONGEST = 400
+READABLE = 60  # of a longer list or dict, only the entry that matters is shown
 
 
 def show(value: object) -> str:
@@ -24,7 +25,11 @@ def show(value: object) -> str:
 
 
 def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
-    """Return (expected, yours): whole when small, else both at the worst place."""
+    """Return (expected, yours): whole when small, else both at the place where they differ."""
+    if max(len(show(right)), len(show(seen))) > READABLE:
+        path, seen, right, where = _descend(seen, right, where)
+        if path:
+            return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
     if _is_tensor(seen) and _is_tensor(right):
         if seen.shape == right.shape and seen.dtype == right.dtype and _count(right) > WHOLE:
             index = _parse_index(where)
@@ -83,6 +88,21 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
     if len(whole) <= LONGEST and "\n" not in whole:
         return whole
     return f"a {type(value).__name__} of {len(value)}, the first: {items[0]}"
+
+
+def _descend(seen: Any, right: Any, where: str) -> tuple[str, Any, Any, str]:
+    """Return the entries of lists and dicts that `where` leads to: (path, seen, right, what is left of where)."""
+    path = ""
+    while isinstance(right, (list, tuple, dict)):
+        keys = [
+            key for key in (right if isinstance(right, dict) else range(len(right))) if where.startswith(f"[{key!r}]")
+        ]
+        if not keys:
+            break
+        step = f"[{keys[0]!r}]"
+        path, where = path + step, where.removeprefix(step).strip()
+        seen, right = seen[keys[0]], right[keys[0]]
+    return path, seen, right, where
 
 
 def _parse_index(where: str) -> tuple[int, ...]:

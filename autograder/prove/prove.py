@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from autograder.build.stubs import make_stub
 from autograder.course import Assignment
@@ -28,10 +29,10 @@ DOCTEST_SECONDS = 300
 
 def prove(assignments: Sequence[Assignment], *, jobs: int, runs: int, note: Callable[[str], object]) -> list[Proof]:
     """Prove each assignment and return what was found; `note` is told of each step."""
-    proofs = []
-    for assignment in assignments:
-        note(f"{assignment.name}: the solution and its slips")
-        proofs.append(_prove_once(assignment, jobs))
+    note("solutions and slips")
+    with ThreadPoolExecutor(jobs) as pool:
+        jobs_each = max(1, jobs // len(assignments))
+        proofs = list(pool.map(lambda assignment: _prove_once(assignment, jobs_each), assignments))
     prove_steadiness(assignments, proofs, jobs=jobs, runs=runs, note=note)
     return proofs
 

@@ -1,7 +1,8 @@
 """Prove that nothing flakes: the same verdicts under other hash seeds, with 1 and 2 threads."""
 
+import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 
 from autograder.course import Assignment
@@ -23,14 +24,16 @@ def prove_steadiness(
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
         repeats = [_Repeats(*each, runs) for each in zip(assignments, teams, proofs, strict=True)]
+        done: list[list[Future[list[str]]]] = []
         for run in range(runs):
+            # One run's server warms up while the run before is at work; more of them would fill the memory.
+            wait(done[run - 2] if run > 1 else ())
             note(f"run {run + 1} of {runs}: another hash seed, {_count_threads(run)} thread{'s' * (run % 2)}")
             server = WarmServer(len(teams), hash_seed=run + 1)
             stack.callback(server.close)
-            for number, team in enumerate(teams):
-                team.attach(server, number)
-            done = [pool.submit(repeat.examine, run) for repeat in repeats]
-            for proof, problems in zip(proofs, done, strict=True):
+            done.append([pool.submit(repeat.examine, run, server, number) for number, repeat in enumerate(repeats)])
+        for found in done:
+            for proof, problems in zip(proofs, found, strict=True):
                 proof.problems += problems.result()
                 proof.runs += 1
 
@@ -45,9 +48,15 @@ class _Repeats:
         self._solution = assignment.path(".py").read_text(encoding="utf-8")
         self._slips = read_slips(assignment.path(".slips.toml"))
         self._runs = runs
+        self._one_at_a_time = threading.Lock()
 
-    def examine(self, run: int) -> list[str]:
-        """Return a problem for each verdict that is not as it was first."""
+    def examine(self, run: int, server: WarmServer, number: int) -> list[str]:
+        """Return a problem for each verdict that is not as it was first; `number` is that of the server's socket."""
+        with self._one_at_a_time:
+            self._judges.attach(server, number)
+            return self._examine(run)
+
+    def _examine(self, run: int) -> list[str]:
         work: list[tuple[str, str, str | None]] = [(SOLUTION, self._solution, None)]
         for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]

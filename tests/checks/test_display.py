@@ -87,6 +87,25 @@ def test_the_place_in_a_list_is_named():
     assert show_both([1, 2], [1, 3], "[1]") == ("[1, 3]", "[1, 2]   (at [1])")
 
 
+def test_of_a_long_dict_only_the_place_is_shown():
+    """However deep it is."""
+    right = {"weights": [torch.zeros(2), torch.zeros(5, 4)], "losses": [0.125] * 9}
+    seen = {"weights": [torch.zeros(2), torch.ones(5, 4)], "losses": [0.125] * 9}
+
+    assert show_both(seen, right, "['weights'][1][0, 0]") == (
+        "['weights'][1]: tensor of shape (5, 4), at [0, 0]: 0.0",
+        "['weights'][1]: tensor of shape (5, 4), at [0, 0]: 1.0",
+    )
+
+
+def test_a_missing_entry_is_named():
+    """There is no place to show."""
+    right = dict.fromkeys(("first_entry", "second_entry", "third_entry", "fourth_entry"), 1.0)
+    seen = {"first_entry": 1.0}
+
+    assert show_both(seen, right, "'second_entry' is missing")[1].endswith("(at 'second_entry' is missing)")
+
+
 def test_labels_are_aligned():
     """Texts of several lines keep their margin."""
     assert align({"x": "1", "expected": "a\nb"}) == "x         1\nexpected  a\n          b"
