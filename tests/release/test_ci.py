@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Assignment
+from autograder.sandbox import landlock
 
+WITHOUT_LANDLOCK = Path(__file__).parents[1] / "grading" / "without_landlock.py"
 CLASSROOM50 = {"CLASSROOM": "dl-2026", "ASSIGNMENT": "network", "SUBMISSION_TAG": "submit/1", "USERNAME": "ada-b"}
 
 
@@ -26,12 +28,18 @@ def clone(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def graded(clone: Path, released: Path, machine: Path) -> subprocess.CompletedProcess[str]:
-    """Give what grading the clone as Classroom 50 does it printed."""
+def installed(released: Path, machine: Path) -> Path:
+    """Give the programs of a machine on which the whole release is installed."""
     install = [machine / "python", "-I", "-m", "pip", "install", "--no-index", "--requirement", "requirements.txt"]
     subprocess.run(install, cwd=released, check=True, capture_output=True)
-    environment = {"PATH": f"{machine}:/usr/bin:/bin", "GITHUB_OUTPUT": str(clone.parent / "output"), **CLASSROOM50}
-    return subprocess.run([machine / "autograder", "ci"], cwd=clone, env=environment, capture_output=True, text=True)
+    return machine
+
+
+@pytest.fixture(scope="module")
+def graded(clone: Path, installed: Path) -> subprocess.CompletedProcess[str]:
+    """Give what grading the clone as Classroom 50 does it printed."""
+    environment = {"PATH": f"{installed}:/usr/bin:/bin", "GITHUB_OUTPUT": str(clone.parent / "output"), **CLASSROOM50}
+    return subprocess.run([installed / "autograder", "ci"], cwd=clone, env=environment, capture_output=True, text=True)
 
 
 def test_edited_checks_give_no_points(
@@ -39,7 +47,8 @@ def test_edited_checks_give_no_points(
 ) -> None:
     """Those that were released are used, and it says so."""
     result = json.loads((clone / "result.json").read_text())
-    changed = f"course.toml, assignments/{assignment.name}/test_{assignment.module}.py"
+    checks = [f"assignments/{assignment.name}/{path.name}" for path in assignment.visible_checks]
+    changed = ", ".join(["course.toml", *checks])
 
     assert graded.returncode == 1, graded.stderr
     assert result["score"] == 0 < result["max-score"]
@@ -60,6 +69,20 @@ def test_a_terminal_shows_what_pytest_shows(graded: subprocess.CompletedProcess[
     """No commands where no runner reads them."""
     assert graded.stdout.startswith(f"{assignment.name} · {assignment.title}")
     assert "::" not in graded.stdout
+
+
+@pytest.mark.skipif(not landlock.abi(), reason="there is no Landlock to be hidden")
+def test_nothing_is_graded_where_student_code_cannot_be_locked_down(
+    clone: Path, installed: Path, tmp_path: Path
+) -> None:
+    """Status 2, and the summary names what is missing."""
+    summary = {"GITHUB_STEP_SUMMARY": str(tmp_path / "summary")}
+    command = [installed / "python", WITHOUT_LANDLOCK, "ci"]
+    done = subprocess.run(command, cwd=clone, env=summary, capture_output=True, text=True)
+
+    assert done.returncode == 2, done.stdout
+    assert done.stderr.endswith("your account may do. Nothing was graded.\n")
+    assert "Nothing was graded." in (tmp_path / "summary").read_text()
 
 
 def test_a_failed_grading_is_told_from_missing_points(tmp_path: Path) -> None:
