@@ -1,6 +1,7 @@
 """Take the place of nbgrader's Execute: grade a notebook in the sandbox, and write outputs as a kernel would."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,17 @@ class Comment(NbGraderPreprocessor):
         record, about = resources["autograder"], resources["nbgrader"]
         points = {name_grade_cell(each.name): find_points(record, each.name) for each in record.exercises}
         comments = collect_comments(record)
-        with Gradebook(about["db_url"]) as gradebook:
-            notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
-            for grade in notebook.grades:
-                grade.auto_score = points.get(grade.name, grade.auto_score)
-            for comment in notebook.comments:
-                comment.auto_comment = comments.get(comment.name, comment.auto_comment)
-            gradebook.db.commit()
+        gradebook = _open_gradebook(about["db_url"])
+        notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
+        for grade in notebook.grades:
+            grade.auto_score = points.get(grade.name, grade.auto_score)
+        for comment in notebook.comments:
+            comment.auto_comment = comments.get(comment.name, comment.auto_comment)
+        gradebook.db.commit()
         return nb, resources
+
+
+@lru_cache
+def _open_gradebook(url: str) -> Gradebook:
+    """Return the gradebook, the same one for all submissions: opening it takes longer than a submission's comments."""
+    return Gradebook(url)
