@@ -1,35 +1,19 @@
 """Draw the graph that backward() walks behind a small network's loss: solutions/03_backprop/backprop.svg."""
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-import matplotlib
 import torch
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from picture import BLUE, INK, MUTED, ORANGE, PAPER, load_solution, save, set_style
 from torch import nn
 
-FOLDER = Path(__file__).parents[1] / "solutions" / "03_backprop"
-TARGET = FOLDER / "backprop.svg"
-INK, MUTED, BLUE, ORANGE = "#1f2328", "#57606a", "#0969da", "#bc4c00"
-STYLE = {"svg.hashsalt": "backprop", "svg.fonttype": "path", "font.family": "DejaVu Sans", "text.color": INK}
+ASSIGNMENT = "03_backprop"
 # A linear layer's node has three inputs: the bias is drawn above it, its input beside it, the weight below.
 HEIGHTS = {1: (0,), 2: (0, 0), 3: (1, 0, -1)}
 WIDTH, HEIGHT = 0.86, 0.52
 
 Place = tuple[float, float]
-
-
-def load_solution() -> ModuleType:
-    """Import backprop.py from its folder."""
-    spec = importlib.util.spec_from_file_location("backprop", FOLDER / "backprop.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def make_loss() -> tuple[nn.Sequential, torch.Tensor]:
@@ -74,26 +58,26 @@ def draw_box(axes: Axes, place: Place, words: str, colour: str, style: str = "-"
 def main() -> None:
     """Write the picture."""
     model, loss = make_loss()
-    counts = load_solution().count_graph_nodes(loss)
+    counts = load_solution(ASSIGNMENT).count_graph_nodes(loss)
     loss.backward(retain_graph=True)
     parameters = {id(p): name for name, p in model.named_parameters()}
-    with matplotlib.rc_context(STYLE):
-        figure, axes = pyplot.subplots(figsize=(11, 4), layout="constrained")
-        draw_node(axes, loss.grad_fn, (0, 0), parameters)
-        axes.annotate(
-            "loss",
-            xy=(WIDTH / 2, 0),
-            xytext=(0.75, 0),
-            va="center",
-            fontsize=11,
-            arrowprops={"arrowstyle": "-|>", "color": ORANGE},
-        )
-        listed = ",  ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
-        axes.text(-5.45, -1.62, f"count_graph_nodes(loss) counts  {listed}", fontsize=8.5, color=MUTED)
-        axes.text(0.95, 1.3, "backward() walks\nfrom right to left", fontsize=10, color=ORANGE, ha="right")
-        axes.set(xlim=(-5.5, 1.0), ylim=(-1.75, 1.6))
-        axes.axis("off")
-        figure.savefig(TARGET, metadata={"Date": None}, facecolor="white")
+    set_style(ASSIGNMENT)
+    figure, axes = pyplot.subplots(figsize=(11, 4), layout="constrained", facecolor=PAPER)
+    draw_node(axes, loss.grad_fn, (0, 0), parameters)
+    axes.annotate(
+        "loss",
+        xy=(WIDTH / 2, 0),
+        xytext=(0.75, 0),
+        va="center",
+        fontsize=11,
+        arrowprops={"arrowstyle": "-|>", "color": ORANGE},
+    )
+    listed = ",  ".join(f"{name}: {count}" for name, count in sorted(counts.items()))
+    axes.text(-5.45, -1.62, f"count_graph_nodes(loss) counts  {listed}", fontsize=8.5, color=MUTED)
+    axes.text(0.95, 1.3, "backward() walks\nfrom right to left", fontsize=10, color=ORANGE, ha="right")
+    axes.set(xlim=(-5.5, 1.0), ylim=(-1.75, 1.6))
+    axes.axis("off")
+    save(figure, ASSIGNMENT)
 
 
 if __name__ == "__main__":

@@ -1,40 +1,33 @@
 """Draw the digits as the network sees them, and how it learns them: solutions/07_digits/digits.svg."""
 
-import runpy
-from pathlib import Path
-
-import matplotlib
 import torch
+from matplotlib import pyplot
+from picture import BLUE, ORANGE, PAPER, load_solution, save, set_style
 
-matplotlib.use("svg")
-import matplotlib.pyplot as plt
-
-FOLDER = Path(__file__).parents[1] / "solutions" / "07_digits"
-TARGET = FOLDER / "digits.svg"
+ASSIGNMENT = "07_digits"
 
 SEED, EPOCHS, LR = 0, 8, 0.01
 SHOWN = 12
-RIGHT, WRONG, INK, PAPER = "#0969da", "#bc4c00", "#1f2328", "#ffffff"
+RIGHT, WRONG = BLUE, ORANGE
 
 
 def main() -> None:
     """Train the given network with the course's own functions, and draw what it saw and what it says."""
-    torch.set_num_threads(1)
-    solution = runpy.run_path(str(FOLDER / "digits.py"))
-    x_train, y_train, x_test, y_test = solution["load_digit_images"](seed=SEED)
+    solution = load_solution(ASSIGNMENT)
+    x_train, y_train, x_test, y_test = solution.load_digit_images(seed=SEED)
     torch.manual_seed(SEED)
-    model = solution["DigitNet"]()
-    history = solution["fit"](model, (x_train, y_train), (x_test, y_test), epochs=EPOCHS, lr=LR, seed=SEED)
+    model = solution.DigitNet()
+    history = solution.fit(model, (x_train, y_train), (x_test, y_test), epochs=EPOCHS, lr=LR, seed=SEED)
     with torch.no_grad():
         answers = model.eval()(x_test).argmax(dim=1)
 
-    plt.rcParams.update({"svg.hashsalt": TARGET.name, "font.size": 10, "text.color": INK, "axes.edgecolor": "#d0d7de"})
-    figure = plt.figure(figsize=(11.2, 3.9), layout="constrained", facecolor=PAPER)
+    set_style(ASSIGNMENT, font_size=10)
+    figure = pyplot.figure(figsize=(11.2, 3.9), layout="constrained", facecolor=PAPER)
     left, middle, right = figure.subfigures(1, 3, width_ratios=[1.15, 1, 1])
     draw_images(left, x_test, y_test, answers)
     draw_history(middle, history)
-    draw_confusion(right, solution["confusion_matrix"](y_test, answers, 10))
-    figure.savefig(TARGET, metadata={"Date": None, "Creator": None})
+    draw_confusion(right, solution.confusion_matrix(y_test, answers, 10))
+    save(figure, ASSIGNMENT)
 
 
 def draw_images(figure, x, y, answers) -> None:

@@ -1,39 +1,31 @@
 """Draw what training does to the decision of a network: solutions/06_feedforward/feedforward.svg."""
 
-import runpy
-from pathlib import Path
-
-import matplotlib
 import numpy as np
 import torch
+from matplotlib import pyplot
+from picture import BLUE, INK, ORANGE, PAPER, load_solution, save, set_style
 
-matplotlib.use("svg")
-import matplotlib.pyplot as plt
-
-FOLDER = Path(__file__).parents[1] / "solutions" / "06_feedforward"
-TARGET = FOLDER / "feedforward.svg"
+ASSIGNMENT = "06_feedforward"
 
 SEED = 3
 EPOCHS, LR = 400, 0.1
-COLOURS = ("#bc4c00", "#0969da")
-INK, PAPER = "#1f2328", "#ffffff"
+COLOURS = (ORANGE, BLUE)
 
 
 def main() -> None:
     """Train the course's own network on the course's own blobs, and draw before, after, and the losses between."""
-    solution = runpy.run_path(str(FOLDER / "feedforward.py"))
-    torch.set_num_threads(1)
+    solution = load_solution(ASSIGNMENT)
     torch.manual_seed(SEED)
-    x_train, y_train, x_test, y_test = solution["make_blob_data"](n_train=120, n_test=60, seed=SEED)
-    model = solution["Feedforward"](input_size=2, hidden_size=8)
+    x_train, y_train, x_test, y_test = solution.make_blob_data(n_train=120, n_test=60, seed=SEED)
+    model = solution.Feedforward(input_size=2, hidden_size=8)
 
-    plt.rcParams.update({"svg.hashsalt": TARGET.name, "font.size": 11, "text.color": INK, "axes.edgecolor": "#d0d7de"})
-    figure, (before, after, curve) = plt.subplots(1, 3, figsize=(11.2, 3.9), layout="constrained", facecolor=PAPER)
-    draw_decision(before, model, x_test, y_test, "before", solution["evaluate"](model, x_test, y_test))
-    losses = solution["train"](model, x_train, y_train, epochs=EPOCHS, lr=LR)
-    draw_decision(after, model, x_test, y_test, f"after {EPOCHS} epochs", solution["evaluate"](model, x_test, y_test))
+    set_style(ASSIGNMENT)
+    figure, (before, after, curve) = pyplot.subplots(1, 3, figsize=(11.2, 3.9), layout="constrained", facecolor=PAPER)
+    draw_decision(before, model, x_test, y_test, "before", solution.evaluate(model, x_test, y_test))
+    losses = solution.train(model, x_train, y_train, epochs=EPOCHS, lr=LR)
+    draw_decision(after, model, x_test, y_test, f"after {EPOCHS} epochs", solution.evaluate(model, x_test, y_test))
     draw_losses(curve, losses)
-    figure.savefig(TARGET, metadata={"Date": None, "Creator": None})
+    save(figure, ASSIGNMENT)
 
 
 def draw_decision(axes, model, x, y, when: str, judged: tuple[float, float]) -> None:

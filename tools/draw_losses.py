@@ -1,43 +1,16 @@
 """Draw what the three losses charge for an output: solutions/02_losses/losses.svg."""
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
+from types import SimpleNamespace
 
-import matplotlib
 import torch
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from picture import BLUE, INK, MUTED, ORANGE, PAPER, load_solution, save, set_style
 
-FOLDER = Path(__file__).parents[1] / "solutions" / "02_losses"
-TARGET = FOLDER / "losses.svg"
-INK, MUTED, BLUE, ORANGE = "#1f2328", "#57606a", "#0969da", "#bc4c00"
-STYLE = {
-    "svg.hashsalt": "losses",
-    "svg.fonttype": "path",
-    "font.family": "DejaVu Sans",
-    "font.size": 11,
-    "axes.edgecolor": MUTED,
-    "axes.labelcolor": INK,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "xtick.color": MUTED,
-    "ytick.color": MUTED,
-    "text.color": INK,
-}
+ASSIGNMENT = "02_losses"
 
 
-def load_solution() -> ModuleType:
-    """Import losses.py from its folder."""
-    spec = importlib.util.spec_from_file_location("losses", FOLDER / "losses.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def draw_mse(axes: Axes, losses: ModuleType) -> None:
+def draw_mse(axes: Axes, losses: SimpleNamespace) -> None:
     """Draw the mean squared error of one output against the target 1."""
     outputs = torch.linspace(-1, 3, 81)
     target = torch.tensor([1.0])
@@ -47,7 +20,7 @@ def draw_mse(axes: Axes, losses: ModuleType) -> None:
     axes.set(title="mse_loss", xlabel="output", ylabel="loss")
 
 
-def draw_binary_cross_entropy(axes: Axes, losses: ModuleType) -> None:
+def draw_binary_cross_entropy(axes: Axes, losses: SimpleNamespace) -> None:
     """Draw the binary cross-entropy of one probability, for both answers."""
     probabilities = torch.linspace(0.01, 0.99, 99)
     for target, colour, x, words in ((1.0, BLUE, 0.13, "answer 1"), (0.0, ORANGE, 0.63, "answer 0")):
@@ -57,7 +30,7 @@ def draw_binary_cross_entropy(axes: Axes, losses: ModuleType) -> None:
     axes.set(title="binary_cross_entropy", xlabel="probability of 1")
 
 
-def draw_cross_entropy(axes: Axes, losses: ModuleType) -> None:
+def draw_cross_entropy(axes: Axes, losses: SimpleNamespace) -> None:
     """Draw the cross-entropy of a row of three scores as one of them grows, for two labels."""
     scores = torch.linspace(-4, 4, 81)
     rows = torch.stack([scores, torch.zeros_like(scores), torch.zeros_like(scores)], dim=1)
@@ -70,15 +43,16 @@ def draw_cross_entropy(axes: Axes, losses: ModuleType) -> None:
 
 def main() -> None:
     """Write the picture."""
-    losses = load_solution()
-    with matplotlib.rc_context(STYLE):
-        figure, (left, middle, right) = pyplot.subplots(1, 3, figsize=(11, 3.4), layout="constrained")
-        draw_mse(left, losses)
-        draw_binary_cross_entropy(middle, losses)
-        draw_cross_entropy(right, losses)
-        for axes in (left, middle, right):
-            axes.set_ylim(bottom=0)
-        figure.savefig(TARGET, metadata={"Date": None}, facecolor="white")
+    losses = load_solution(ASSIGNMENT)
+    set_style(ASSIGNMENT, axes_labelcolor=INK, xtick_color=MUTED, ytick_color=MUTED)
+    figure, (left, middle, right) = pyplot.subplots(1, 3, figsize=(11, 3.4), layout="constrained", facecolor=PAPER)
+    draw_mse(left, losses)
+    draw_binary_cross_entropy(middle, losses)
+    draw_cross_entropy(right, losses)
+    for axes in (left, middle, right):
+        axes.set_ylim(bottom=0)
+        axes.spines[["top", "right"]].set_visible(False)
+    save(figure, ASSIGNMENT)
 
 
 if __name__ == "__main__":

@@ -1,50 +1,36 @@
 """Draw the way of four optimizers through one valley: solutions/04_optimizers/optimizers.svg."""
 
-import runpy
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
-import matplotlib
 import torch
-from torch import nn
-
-matplotlib.use("svg")
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse
+from picture import INK, ORANGE, PAPER, load_solution, save, set_style
+from torch import nn
 
-FOLDER = Path(__file__).parents[1] / "solutions" / "04_optimizers"
-TARGET = FOLDER / "optimizers.svg"
+ASSIGNMENT = "04_optimizers"
 START = (-4.0, 1.6)
 STEPS = 40
 LEVELS = (55, 41, 30, 21, 14, 9, 5, 2.5, 1, 0.25)
-INK, PAPER, PATH = "#1f2328", "#ffffff", "#bc4c00"
-STYLE = {
-    "svg.hashsalt": TARGET.name,
-    "font.family": "DejaVu Sans",
-    "font.size": 11,
-    "text.color": INK,
-    "axes.edgecolor": "#d0d7de",
-}
 
 
 def main() -> None:
     """Let the course's own optimizers walk, and draw their steps over the valley's contours."""
-    torch.set_num_threads(1)
-    solution = runpy.run_path(str(FOLDER / "optimizers.py"))
+    solution = load_solution(ASSIGNMENT)
     walks = {
-        "sgd_step": lambda p: lambda: solution["sgd_step"]([p], learning_rate=0.095),
-        "SGD with momentum 0.8": lambda p: solution["SGD"]([p], lr=0.03, momentum=0.8).step,
-        "RMSprop": lambda p: solution["RMSprop"]([p], lr=0.12, alpha=0.9).step,
-        "Adam": lambda p: solution["Adam"]([p], lr=0.3).step,
+        "sgd_step": lambda p: lambda: solution.sgd_step([p], learning_rate=0.095),
+        "SGD with momentum 0.8": lambda p: solution.SGD([p], lr=0.03, momentum=0.8).step,
+        "RMSprop": lambda p: solution.RMSprop([p], lr=0.12, alpha=0.9).step,
+        "Adam": lambda p: solution.Adam([p], lr=0.3).step,
     }
-    pyplot.rcParams.update(STYLE)
+    set_style(ASSIGNMENT)
     figure, grid = pyplot.subplots(2, 2, figsize=(10.4, 5.6), layout="constrained", facecolor=PAPER)
     for axes, (name, make_step) in zip(grid.flat, walks.items(), strict=True):
         draw_valley(axes)
         draw_walk(axes, name, walk(make_step))
-    figure.savefig(TARGET, metadata={"Date": None, "Creator": None})
+    save(figure, ASSIGNMENT)
 
 
 def height(x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
@@ -77,7 +63,7 @@ def draw_valley(axes: Axes) -> None:
 
 def draw_walk(axes: Axes, name: str, places: torch.Tensor) -> None:
     """Draw one walk, with the height that it has reached."""
-    axes.plot(*places.T, "o-", color=PATH, linewidth=1.2, markersize=3.2)
+    axes.plot(*places.T, "o-", color=ORANGE, linewidth=1.2, markersize=3.2)
     axes.plot(*places[0], "o", color=INK, markersize=6)
     axes.set_title(f"{name}: height {height(*places[-1]):.3f} after {STEPS} steps", fontsize=11)
 

@@ -1,50 +1,37 @@
 """Draw how a perceptron's boundary turns as it learns: solutions/05_perceptron/perceptron.svg."""
 
-import runpy
-from pathlib import Path
 from typing import Any
 
-import matplotlib
 import torch
-from torch import nn
-
-matplotlib.use("svg")
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from picture import BLUE, INK, ORANGE, PAPER, load_solution, save, set_style
+from torch import nn
 
-FOLDER = Path(__file__).parents[1] / "solutions" / "05_perceptron"
-TARGET = FOLDER / "perceptron.svg"
+ASSIGNMENT = "05_perceptron"
 STOPS = (0, 5, 100)
-INK, PAPER, COLOURS = "#1f2328", "#ffffff", ("#bc4c00", "#0969da")
-STYLE = {
-    "svg.hashsalt": TARGET.name,
-    "font.family": "DejaVu Sans",
-    "font.size": 11,
-    "text.color": INK,
-    "axes.edgecolor": "#d0d7de",
-}
+COLOURS = (ORANGE, BLUE)
 
 
 def main() -> None:
     """Train the course's own perceptron on two clouds, and draw its answers at three moments."""
-    torch.set_num_threads(1)
-    solution = runpy.run_path(str(FOLDER / "perceptron.py"))
+    solution = load_solution(ASSIGNMENT)
     x, y = make_clouds()
-    model = solution["Perceptron"](input_size=2, num_class=1)
+    model = solution.Perceptron(input_size=2, num_class=1)
     model.load_state_dict({"fc.weight": torch.tensor([[-0.8, 1.2]]), "fc.bias": torch.tensor([0.5])})
     optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
 
-    pyplot.rcParams.update(STYLE)
+    set_style(ASSIGNMENT)
     figure, row = pyplot.subplots(1, len(STOPS), figsize=(10.4, 3.7), layout="constrained", facecolor=PAPER)
     steps = 0
     for axes, stop in zip(row, STOPS, strict=True):
         while steps < stop:
-            solution["train_step"](model, x, y, nn.BCELoss(), optimizer)
+            solution.train_step(model, x, y, nn.BCELoss(), optimizer)
             steps += 1
-        draw_answers(axes, model, solution["predict"], x, y)
-        right = (solution["predict"](model, x) == y).float().mean().item()
+        draw_answers(axes, model, solution.predict, x, y)
+        right = (solution.predict(model, x) == y).float().mean().item()
         axes.set_title(f"after {stop} steps: {right:.0%} right", fontsize=11)
-    figure.savefig(TARGET, metadata={"Date": None, "Creator": None})
+    save(figure, ASSIGNMENT)
 
 
 def make_clouds() -> tuple[torch.Tensor, torch.Tensor]:

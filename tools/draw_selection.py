@@ -1,28 +1,21 @@
 """Draw what cross-validation says of networks of growing width: solutions/08_selection/selection.svg."""
 
-import runpy
-from pathlib import Path
-
-import matplotlib
 import torch
+from matplotlib import pyplot
+from picture import BLUE, ORANGE, PAPER, load_solution, save, set_style
 from sklearn.datasets import make_moons
 from torch import nn
 
-matplotlib.use("svg")
-import matplotlib.pyplot as plt
-
-FOLDER = Path(__file__).parents[1] / "solutions" / "08_selection"
-TARGET = FOLDER / "selection.svg"
+ASSIGNMENT = "08_selection"
 
 WIDTHS = [1, 2, 4, 8, 16, 64]
 FOLDS, EPOCHS, LR = 6, 1500, 1.0
-TAUGHT, LEFT_OUT, INK, PAPER = "#bc4c00", "#0969da", "#1f2328", "#ffffff"
+TAUGHT, LEFT_OUT = ORANGE, BLUE
 
 
 def main() -> None:
     """Search over the width with the course's own functions, and draw every fold."""
-    torch.set_num_threads(1)
-    solution = runpy.run_path(str(FOLDER / "selection.py"))
+    solution = load_solution(ASSIGNMENT)
     points, labels = make_moons(120, noise=0.35, random_state=0)
     x, y = torch.tensor(points, dtype=torch.float32), torch.tensor(labels)
     taught: list[float] = []
@@ -36,17 +29,17 @@ def main() -> None:
             models.append(nn.Sequential(nn.Linear(2, hidden_size), nn.Tanh(), nn.Linear(hidden_size, 2)))
             return models[-1]
 
-        accuracies = solution["cross_validate"](make_model, x, y, FOLDS, EPOCHS, LR, seeded())
-        folds = solution["k_fold_indices"](len(x), FOLDS, seeded())
+        accuracies = solution.cross_validate(make_model, x, y, FOLDS, EPOCHS, LR, seeded())
+        folds = solution.k_fold_indices(len(x), FOLDS, seeded())
         taught.append(sum(map(train_accuracy, models, folds)) / FOLDS)
         left_out.append(accuracies)
         return sum(accuracies) / FOLDS
 
     def train_accuracy(model: nn.Module, fold: tuple[torch.Tensor, torch.Tensor]) -> float:
-        (x_train,) = solution["standardize"](x[fold[0]])
+        (x_train,) = solution.standardize(x[fold[0]])
         return (model(x_train).argmax(dim=1) == y[fold[0]]).float().mean().item()
 
-    best, _, results = solution["grid_search"]({"hidden_size": WIDTHS}, score)
+    best, _, results = solution.grid_search({"hidden_size": WIDTHS}, score)
     draw(taught, left_out, [mean for _, mean in results], best["hidden_size"])
 
 
@@ -57,8 +50,8 @@ def seeded() -> torch.Generator:
 
 def draw(taught: list[float], left_out: list[list[float]], means: list[float], best: int) -> None:
     """Draw both curves, a dot for every fold, and a mark at the best width."""
-    plt.rcParams.update({"svg.hashsalt": TARGET.name, "font.size": 11, "text.color": INK, "axes.edgecolor": "#d0d7de"})
-    figure, axes = plt.subplots(figsize=(8.4, 4.2), layout="constrained", facecolor=PAPER)
+    set_style(ASSIGNMENT)
+    figure, axes = pyplot.subplots(figsize=(8.4, 4.2), layout="constrained", facecolor=PAPER)
     places = range(len(WIDTHS))
     axes.axvline(WIDTHS.index(best), color="#eaeef2", linewidth=14, zorder=0)
     for place, accuracies in zip(places, left_out, strict=True):
@@ -69,7 +62,7 @@ def draw(taught: list[float], left_out: list[list[float]], means: list[float], b
     axes.annotate(f"chosen: {best}", (WIDTHS.index(best) + 0.12, 0.975), fontsize=10)
     axes.spines[["top", "right"]].set_visible(False)
     axes.legend(frameon=False, loc="lower left")
-    figure.savefig(TARGET, metadata={"Date": None, "Creator": None})
+    save(figure, ASSIGNMENT)
 
 
 if __name__ == "__main__":

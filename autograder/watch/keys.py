@@ -5,6 +5,9 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+
+from autograder.watch.background import run_beside
 
 # How long it may take to notice that nobody waits for keys any more.
 PAUSE = 0.1
@@ -21,7 +24,7 @@ if sys.platform == "win32":
     @contextmanager
     def read_keys(take: Callable[[str], object]) -> Iterator[None]:
         """Hand every key to `take`, from a thread, while the block runs."""
-        with _thread(_follow_console, take):
+        with run_beside(partial(_follow_console, take)):
             yield
 
     def _follow_console(take: Callable[[str], object], stop: threading.Event) -> None:
@@ -42,7 +45,7 @@ else:
         try:
             # Keys come without Enter and are not shown; Ctrl-C still interrupts.
             tty.setcbreak(terminal)
-            with _thread(_follow_terminal, take):
+            with run_beside(partial(_follow_terminal, take)):
                 yield
         finally:
             termios.tcsetattr(terminal, termios.TCSADRAIN, found)
@@ -58,17 +61,3 @@ else:
             if not typed.startswith(b"\x1b"):
                 for key in typed.decode(errors="replace"):
                     take(key)
-
-
-@contextmanager
-def _thread(
-    follow: Callable[[Callable[[str], object], threading.Event], None], take: Callable[[str], object]
-) -> Iterator[None]:
-    stop = threading.Event()
-    thread = threading.Thread(target=follow, args=(take, stop), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join()

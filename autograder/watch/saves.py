@@ -9,6 +9,7 @@ from pathlib import Path
 import watchfiles
 
 from autograder.submissions.pair import SUFFIXES
+from autograder.watch.background import run_beside
 
 # Milliseconds. A save is told as soon as nothing changed for a STEP; a file that never rests is told once a DEBOUNCE.
 STEP = 20
@@ -24,10 +25,9 @@ def follow_saves(path: Path, saved: Callable[[], object], failed: Callable[[Exce
 
     The folder is what is watched: many editors save by renaming a new file, and a deleted file may come back.
     """
-    stop = threading.Event()
     names = [path.with_suffix(suffix).name for suffix in SUFFIXES]
 
-    def follow() -> None:
+    def follow(stop: threading.Event) -> None:
         try:
             for _ in watchfiles.watch(
                 path.parent,
@@ -42,13 +42,8 @@ def follow_saves(path: Path, saved: Callable[[], object], failed: Callable[[Exce
         except Exception as error:
             failed(error)
 
-    thread = threading.Thread(target=follow, daemon=True)
-    thread.start()
-    try:
+    with run_beside(follow):
         yield
-    finally:
-        stop.set()
-        thread.join()
 
 
 def _let_fill(path: Path) -> None:
