@@ -1,9 +1,9 @@
 """The warm server: import torch once, then fork a sandbox for each request.
 
-Run as `python -s -P -B -m autograder.sandbox.server CONTROL,CONTROL…` by `server_process.py`.
+Run as `python -s -P -B -m autograder.sandbox.server CONTROL,CONTROL… FOLDER` by `server_process.py`.
 It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
 Each control socket belongs to one judge. A request is a JSON datagram with two descriptors: the line for frames and the
-socket for prints. The server ends when every judge has hung up.
+socket for prints. The server ends when every judge has hung up, and takes its folder with it.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import sys
@@ -33,8 +34,8 @@ PRELOADS = {
 }
 
 
-def main(control_fds: list[int]) -> NoReturn:
-    """Serve the judges at the other ends of the control sockets."""
+def main(control_fds: list[int], folder: str) -> NoReturn:
+    """Serve the judges at the other ends of the control sockets; `folder` is this server's own, for caches."""
     controls = {fd: socket.socket(fileno=fd) for fd in control_fds}
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
@@ -46,13 +47,14 @@ def main(control_fds: list[int]) -> NoReturn:
     _insist_on_one_thread()
     for control in controls.values():
         _tell(control, {"ready": os.getpid()})
-    _Loop(controls, prepared).run()
+    _Loop(controls, prepared, folder).run()
 
 
 class _Loop:
-    def __init__(self, controls: dict[int, socket.socket], prepared: Prepared) -> None:
+    def __init__(self, controls: dict[int, socket.socket], prepared: Prepared, folder: str) -> None:
         self.controls = controls
         self.prepared = prepared
+        self.folder = folder
         self.pid = os.getpid()
         self.children: dict[int, tuple[int, socket.socket]] = {}
         self.poll = select.poll()
@@ -112,6 +114,8 @@ class _Loop:
         del self.controls[control.fileno()]
         control.close()
         if not self.controls:
+            # Whoever made it may have been killed.
+            shutil.rmtree(self.folder, ignore_errors=True)
             os._exit(0)
 
 
@@ -183,4 +187,4 @@ def _touch_kernels() -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
     time.tzset()
-    main([int(fd) for fd in sys.argv[1].split(",")])
+    main([int(fd) for fd in sys.argv[1].split(",")], sys.argv[2])

@@ -13,11 +13,14 @@ class WarmServer:
 
     def __init__(self, judges: int = 1, hash_seed: int = 0) -> None:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
-        self._folder = tempfile.TemporaryDirectory(prefix="autograder-")
+        self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         fds = [theirs.fileno() for _, theirs in pairs]
         self._process = subprocess.Popen(
             # Not -I, which would ignore the hash seed as well; the environment is ours alone.
-            [sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.server", ",".join(map(str, fds))],
+            [
+                *(sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.server"),
+                *(",".join(map(str, fds)), self._folder.name),
+            ],
             env=_server_environment(self._folder.name, hash_seed),
             pass_fds=fds,
             stdin=subprocess.DEVNULL,

@@ -5,7 +5,9 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +39,14 @@ def sandbox_of(launcher: WarmLauncher, source: str) -> SubmissionSandbox:
     return SubmissionSandbox(
         launcher, "toy", [("toy.py", source)], load_seconds=5, policy=Policy(slot=9), allow_weak=True
     )
+
+
+def wait_until(happened: Callable[[], bool]) -> bool:
+    """Wait for something to happen, for a while."""
+    deadline = time.monotonic() + 60
+    while not happened() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return happened()
 
 
 def see(sandbox: SubmissionSandbox, body: str) -> object:
@@ -116,3 +126,16 @@ def test_the_end_of_the_server_is_not_held_against_the_student():
     with pytest.raises(NoSandbox):
         WarmLauncher(server.ends[0]).launch(Policy())
     server.close()
+
+
+def test_nothing_is_left_of_a_server_whose_maker_was_killed():
+    """It notices that nobody is there any more, and takes its folder with it."""
+    make = "import sys, time; from autograder.sandbox.server_process import WarmServer; server = WarmServer()"
+    tell = "print(server.pid, flush=True); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-I", "-c", f"{make}; {tell}"], stdout=subprocess.PIPE, text=True) as maker:
+        pid = int(maker.stdout.readline())
+        folder = Path(os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2]))
+        assert folder.is_dir()
+        maker.kill()
+
+    assert wait_until(lambda: not folder.exists())
