@@ -4,11 +4,13 @@ import secrets
 import socket
 import subprocess
 import sys
+import time
 
 from autograder.sandbox.channel import Channel, NoSandbox
 from autograder.sandbox.lockdown import Policy, Posture
 
 START_SECONDS = 120
+LOOK_SECONDS = 0.5  # how soon it is noticed that a worker has ended instead
 
 
 class SpawnLauncher:
@@ -24,7 +26,7 @@ class SpawnLauncher:
         # The token keeps other programs of this machine from answering in the worker's place.
         token = secrets.token_hex(16)
         with socket.create_server(("127.0.0.1", 0)) as door:
-            door.settimeout(START_SECONDS)
+            door.settimeout(LOOK_SECONDS)
             port = door.getsockname()[1]
             process = subprocess.Popen(
                 [sys.executable, "-I", "-B", "-m", "autograder.sandbox.worker", str(port), token],
@@ -32,11 +34,7 @@ class SpawnLauncher:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            try:
-                line, output = (_accept(door, token) for _ in range(2))
-            except TimeoutError:
-                process.kill()
-                raise NoSandbox("the worker process did not start") from None
+            line, output = (_accept(door, token, process) for _ in range(2))
         return SpawnedProcess(process, Channel(line, output))
 
 
@@ -58,10 +56,16 @@ class SpawnedProcess:
         return "it was ended" if status < 0 else f"it left with exit status {status}"
 
 
-def _accept(door: socket.socket, token: str) -> socket.socket:
-    while True:
-        end, _ = door.accept()
-        end.settimeout(START_SECONDS)
-        if end.recv(len(token)) == token.encode():
-            return end
-        end.close()
+def _accept(door: socket.socket, token: str, process: subprocess.Popen[bytes]) -> socket.socket:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            end, _ = door.accept()
+            end.settimeout(START_SECONDS)
+            if end.recv(len(token)) == token.encode():
+                return end
+            end.close()
+        except TimeoutError:
+            continue
+    process.kill()
+    raise NoSandbox(f"the worker process did not start (exit status {process.wait()})")

@@ -1,11 +1,15 @@
 """The unofficial worker, for machines that cannot fork and lock down: the same answers, without the protection."""
 
+import sys
+
 import pytest
 import torch
 
+from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import decode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import SubmissionSandbox
+from autograder.sandbox.spawned import SpawnLauncher
 
 SOURCE = """
 import os, torch
@@ -74,3 +78,11 @@ def test_the_core_of_the_suite_gives_the_same_through_it(sandbox, open_sandbox):
             theirs.printed,
         )
         assert all(torch.equal(ours.tensors[name], theirs.tensors[name]) for name in ours.tensors)
+
+
+def test_a_worker_that_cannot_start_is_noticed_at_once(monkeypatch):
+    """There is nothing to wait for."""
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+
+    with pytest.raises(NoSandbox, match=r"did not start \(exit status 1\)"):
+        SpawnLauncher().launch(Policy())
