@@ -151,15 +151,19 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
         with _writing(options.course):
             options.course.mkdir(parents=True, exist_ok=True)
     url = options.db or f"sqlite:///{(options.course or Path()) / GRADEBOOK}"
+    refused: dict[str, str] = {}
     with open_gradebook(url) as gradebook:
         for each in assignments:
-            write_assignment(gradebook, each, folder.find_moment if folder else find_moment)
-            _say(f"{each.assignment}: {len(each.records)} students are in the gradebook")
+            left_out = write_assignment(gradebook, each, folder.find_moment if folder else find_moment)
+            _say(f"{each.assignment}: {len(each.records) - len(left_out)} students are in the gradebook")
+            refused |= left_out
+    for student, reason in refused.items():
+        _say(f"! not in the gradebook: {clean_line(student)}: {reason}")
     if folder is not None:
         with _writing(options.course):
             for each in assignments:
                 folder.write(each)
-    return 0
+    return 1 if refused else 0
 
 
 def _choice(text: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from autograder.errors import AutograderError
 from autograder.nbgrader.comments import collect_comments
@@ -41,23 +41,32 @@ def open_gradebook(url: str) -> Iterator[Gradebook]:
         with Gradebook(url) as gradebook:
             yield gradebook
     except (SQLAlchemyError, InvalidEntry, ImportError, OSError, SubprocessError) as error:
-        reason = str(error).strip().partition("\n")[0]
-        raise AutograderError(f"the gradebook cannot be written: {clean_line(reason)}") from None
+        raise AutograderError(f"the gradebook cannot be written: {_say_first_line(error)}") from None
 
 
-def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> None:
+def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> dict[str, str]:
     """Write an assignment's cells, and each student's points and comments in one transaction.
 
-    Scores and comments of a person stay, and count. `clock` says when a submission was handed in, in UTC.
+    Scores and comments of a person stay, and count. `clock` says when a submission was handed in, in UTC. Return the
+    students whom the database refuses, such as those whose names it cannot spell, with its reasons.
     """
     _prepare(gradebook, graded)
+    refused = {}
     for record in graded.records:
         try:
             _write_student(gradebook, gradebook.find_assignment(graded.assignment), graded, record, clock(record))
             gradebook.db.commit()
+        except (DataError, IntegrityError, UnicodeError) as error:
+            gradebook.db.rollback()
+            refused[record.student] = _say_first_line(error)
         except BaseException:
             gradebook.db.rollback()
             raise
+    return refused
+
+
+def _say_first_line(error: Exception) -> str:
+    return clean_line(str(error).strip().partition("\n")[0])
 
 
 def list_solutions(record: Record) -> list[str]:

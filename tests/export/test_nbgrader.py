@@ -64,6 +64,18 @@ def test_points_and_sentences_are_in_the_gradebook(export: Any, first: Path) -> 
         assert not gradebook.find_submission("01_network", "ada").needs_manual_grade
 
 
+def test_one_student_who_is_refused_keeps_nobody_else_out(export: Any, first: Path) -> None:
+    """A file's name may hold what no database can spell."""
+    keep(first, make_record("al\udcffan"))
+
+    status, said = export("nbgrader", first)
+
+    assert status == 1
+    assert said.splitlines()[0] == "01_network: 2 students are in the gradebook"
+    assert said.splitlines()[1].startswith("! not in the gradebook: al")
+    assert read_scores() == {"ada": 100, "bob": 30}
+
+
 def test_a_regrade_updates_and_doubles_nothing(export: Any, first: Path) -> None:
     """What was wrong before and is right now keeps no sentence."""
     export("nbgrader", first)
