@@ -7,6 +7,8 @@ from typing import Any
 import numpy
 import torch
 
+EXACT = 1e-300  # a difference that is not allowed, and still no division by 0
+
 
 class Mismatch(AssertionError):
     """What was seen differs from what is right; both sides are kept for the report.
@@ -33,6 +35,12 @@ def assert_close(seen: object, right: object, *, rtol: float = 1e-4, atol: float
     if problem is not None:
         where, excess = problem
         raise Mismatch(seen, right, where, excess)
+
+
+def find_place(seen: object, right: object) -> str:
+    """Return where in a list or dict two values that are not equal differ first; "" for others."""
+    found = _find_difference(seen, right, 0.0, EXACT, "") if isinstance(right, (list, tuple, dict)) else None
+    return found[0] if found is not None else ""
 
 
 def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:

@@ -5,6 +5,7 @@ from typing import Any
 import numpy
 import torch
 
+CONTAINERS = (list, tuple, dict)
 WHOLE = 12  # a tensor of at most so many numbers is shown whole
 LONGEST = 400
 READABLE = 60  # of a longer list or dict, only the entry that matters is shown
@@ -26,7 +27,7 @@ def show(value: object) -> str:
 
 def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
     """Return (expected, yours): whole when small, else both at the place where they differ."""
-    if max(len(show(right)), len(show(seen))) > READABLE:
+    if not (_is_whole(show(right)) and _is_whole(show(seen))):
         path, seen, right, where = _descend(seen, right, where)
         if path:
             return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
@@ -35,8 +36,8 @@ def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
             index = _parse_index(where)
             return tuple(f"{_show_tensor(side)}, at {where}: {show(_item(side, index))}" for side in (right, seen))  # type: ignore[return-value]
         if seen.dtype != right.dtype:
-            return tuple(f"{_show_tensor(side)} of dtype {_dtype(side)}" for side in (right, seen))  # type: ignore[return-value]
-    place = f"   (at {where})" if where and isinstance(right, (list, tuple, dict)) else ""
+            return _show_dtype(right), _show_dtype(seen)
+    place = f"   ({where if ' is ' in where else f'at {where}'})" if where and isinstance(right, CONTAINERS) else ""
     return show(right), show(seen) + place
 
 
@@ -90,10 +91,19 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
     return f"a {type(value).__name__} of {len(value)}, the first: {items[0]}"
 
 
+def _is_whole(shown: str) -> bool:
+    return len(shown) <= READABLE and " of shape (" not in shown and not shown.startswith("a ") and "…" not in shown
+
+
+def _show_dtype(value: Any) -> str:
+    shown = _show_tensor(value)
+    return shown if f" of {_dtype(value)} of shape " in shown else f"{shown} of dtype {_dtype(value)}"
+
+
 def _descend(seen: Any, right: Any, where: str) -> tuple[str, Any, Any, str]:
     """Return the entries of lists and dicts that `where` leads to: (path, seen, right, what is left of where)."""
     path = ""
-    while isinstance(right, (list, tuple, dict)):
+    while isinstance(right, CONTAINERS):
         keys = [
             key for key in (right if isinstance(right, dict) else range(len(right))) if where.startswith(f"[{key!r}]")
         ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from autograder.checks.closeness import Mismatch
+from autograder.checks.closeness import Mismatch, find_place
 from autograder.checks.display import align, show, show_both
 from autograder.checks.run import FORBIDS, RUNS, Run, exercise_of, is_hidden
 from autograder.checks.verdicts import Verdict
@@ -132,7 +132,8 @@ def _explain(item: pytest.Item, error: BaseException) -> dict[str, str]:
             return {"because": said}
         if compared is not None:
             _, seen, right = compared
-            return {"expected": show(right), "yours": show(seen)}
+            expected, yours = show_both(seen, right, find_place(seen, right))
+            return {"expected": expected, "yours": yours}
         return {}
     # The text of an exception in a hidden check may hold what it expected.
     what = type(error).__name__ if is_hidden(item) else f"{type(error).__name__}: {error}"

@@ -51,12 +51,13 @@ def run(options: argparse.Namespace) -> int:
     intake = take_in(options, course, assignment, console)
     submissions = intake.submissions
     store = _open_store(options.out)
-    with Judges(assignment, options.jobs, allow_weak=options.allow_weak_sandbox) as judges:
+    jobs = max(1, min(options.jobs, len(submissions)))
+    with Judges(assignment, jobs, allow_weak=options.allow_weak_sandbox) as judges:
         judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
         graded_with = describe_grading(assignment, judges)
         stale = select_stale(submissions, store, graded_with)
         if stale:
-            _grade(options, assignment, intake, stale, judges, graded_with, store, console)
+            _grade(options.out, assignment, intake, stale, judges, jobs, graded_with, store, console)
     records = [_bring_up_to_date(record, intake, store, options.out) for record in _read_all(submissions, store)]
     try:
         intake.write_grades(records, options.out)
@@ -69,25 +70,26 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _grade(
-    options: argparse.Namespace,
+    out: Path,
     assignment: Assignment,
     intake: Intake,
     stale: list[Submission],
     judges: Judges,
+    jobs: int,
     graded_with: dict[str, str],
     store: Store,
     console: Console,
 ) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        table = need_table(assignment, judges, options.jobs)
+        table = need_table(assignment, judges, jobs)
         task = progress.add_task("grading", total=len(stale))
 
         def keep(record: Record) -> None:
-            _keep(intake.date(record), store, options.out)
+            _keep(intake.date(record), store, out)
             progress.advance(task)
 
-        grade_all(assignment, stale, judges, table, jobs=options.jobs, graded_with=graded_with, keep=keep)
+        grade_all(assignment, stale, judges, table, jobs=jobs, graded_with=graded_with, keep=keep)
 
 
 def _keep(record: Record, store: Store, out: Path) -> None:

@@ -20,7 +20,9 @@ def write_feedback(record: Record, folder: Path) -> Path:
 def format_feedback(record: Record) -> str:
     """Give the feedback of one record; every word in it that a student chose is escaped or fenced."""
     blocks = [f"# {escape(record.assignment)}: {record.score} of {record.max_score} points"]
-    blocks.append(f"{escape(clean_line(record.student))}, `{clean_line(record.path).replace('`', chr(39))}`")
+    # Where it lies on the instructor's machine is nobody's business.
+    place = "/".join(Path(record.path).parts[-2:])
+    blocks.append(f"{escape(clean_line(record.student))}, `{clean_line(place).replace('`', chr(39))}`")
     notes = (record.error, *record.notes, _describe_lateness(record))
     blocks += [f"> {escape(clean_line(note))}" for note in notes if note]
     if record.error is None:

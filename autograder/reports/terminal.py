@@ -55,9 +55,8 @@ def render_exercise(page: Page, exercise: Exercise) -> None:
         page.line(clean_line(check.title) + hidden, indent=f"  {SYMBOLS[check.status]} ", style=style)
         details = "" if check.status in ("passed", "not_started") else _describe(check)
         # One mistake often fails several checks in the very same way: say it once.
-        if details not in shown:
-            page.labelled(details, indent=" " * 6)
-        shown.add(details)
+        page.labelled(details if details not in shown else "as above", indent=" " * 6)
+        shown |= {details} - {""}
     if exercise.says:
         page.line(exercise.says, indent="  ➜ ", style="cyan")
 

@@ -8,6 +8,7 @@ import secrets
 import selectors
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 from autograder.sandbox.codec import HEAD, BrokenFrame, Tensors, measure_frame, pack_frame, parse_message
@@ -16,6 +17,7 @@ from autograder.sandbox.reader import parse_tensors
 MAX_PRINTED = 64 << 10
 MAX_FLOOD = 256 << 20
 PIECE = 1 << 16
+MOST_PATIENCE = 9  # times a limit that a process may be kept waiting for a processor
 
 
 class SandboxDied(Exception):
@@ -31,11 +33,16 @@ class SandboxTimedOut(Exception):
 
 
 class Channel:
-    """Talk frames over `line`; drain `output` all the while, since a full pipe would stop the process."""
+    """Talk frames over `line`; drain `output` all the while, since a full pipe would stop the process.
 
-    def __init__(self, line: socket.socket, output: socket.socket) -> None:
+    `starved` says for how many seconds the process has been kept from a processor since it began: a limit counts the
+    time that it had, so that nobody loses points because a machine is busy.
+    """
+
+    def __init__(self, line: socket.socket, output: socket.socket, starved: Callable[[], float] = lambda: 0.0) -> None:
         self._line = line
         self._output = output
+        self._starved = starved
         self._printed = bytearray()
         self._drained = 0
         self._received = bytearray()
@@ -55,10 +62,13 @@ class Channel:
 
     def receive(self, question: int, seconds: float, unsent: bytes = b"") -> tuple[dict[str, Any], Tensors]:
         """Return the one frame that answers `question`."""
-        deadline = time.monotonic() + seconds
+        started, starved = time.monotonic(), self._starved()
+        deadline = started + seconds
         pending = memoryview(unsent)
         expected = HEAD.size
         while pending or len(self._received) < expected:
+            if time.monotonic() >= deadline:
+                deadline = started + seconds + min(self._starved() - starved, MOST_PATIENCE * seconds)
             pending = self._pump(deadline, pending)
             if len(self._received) >= HEAD.size:
                 json_length, tensor_length = measure_frame(bytes(self._received[: HEAD.size]))

@@ -7,6 +7,8 @@ import signal
 import socket
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied
@@ -47,7 +49,8 @@ class WarmLauncher:
         their_line.close()
         their_output.close()
         forked, fds = self._receive("forked")
-        process = ForkedProcess(self, forked["forked"], fds[0], Channel(line, output))
+        pid = forked["forked"]
+        process = ForkedProcess(self, pid, fds[0], Channel(line, output, partial(_read_starved, pid)))
         try:
             hello, _ = process.channel.receive(0, START_SECONDS)
         except SandboxDied:
@@ -109,6 +112,16 @@ class ForkedProcess:
         os.close(self._pidfd)
         self.channel.close()
         return _describe_end(report["status"])
+
+
+def _read_starved(pid: int) -> float:
+    """Return for how many seconds threads of a process were ready to run and had no processor, all added up."""
+    try:
+        waits = [path.read_text().split()[1] for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+    # It is gone, or the kernel does not count.
+    except (OSError, IndexError):
+        return 0.0
+    return sum(map(int, waits)) / 1e9
 
 
 def _describe_end(status: int) -> str:

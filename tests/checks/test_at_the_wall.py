@@ -95,7 +95,10 @@ def test_a_difference_is_shown_with_its_input(checks):
 
 def test_a_plain_assert_is_shown_alike(checks):
     """What stands left of == is the student's."""
-    assert checks["TestShown::test_equal"].message.splitlines()[1:] == ["expected  [2.0, 4.0]", "yours     [1.0, 2.0]"]
+    assert checks["TestShown::test_equal"].message.splitlines()[1:] == [
+        "expected  [2.0, 4.0]",
+        "yours     [1.0, 2.0]   (at [0])",
+    ]
 
 
 def test_a_sentence_of_the_checks_own_is_shown(checks):
@@ -164,7 +167,7 @@ def test_hidden_checks_show_what_the_students_code_gave(checks):
     """That is no secret."""
     yours = [checks[f"TestHidden::{name}"].message for name in ("test_close", "test_equal", "test_sentence")]
 
-    assert yours == ["yours     tensor([0., 0.])", "yours     [0.0, 0.0]", "yours     tensor(0.)"]
+    assert yours == ["yours     tensor([0., 0.])", "yours     [0.0, 0.0]   (at [0])", "yours     tensor(0.)"]
 
 
 def test_observations_are_named_by_class_and_case(examined):

@@ -103,7 +103,7 @@ def test_a_missing_entry_is_named():
     right = dict.fromkeys(("first_entry", "second_entry", "third_entry", "fourth_entry"), 1.0)
     seen = {"first_entry": 1.0}
 
-    assert show_both(seen, right, "'second_entry' is missing")[1].endswith("(at 'second_entry' is missing)")
+    assert show_both(seen, right, "'second_entry' is missing")[1].endswith("   ('second_entry' is missing)")
 
 
 def test_labels_are_aligned():

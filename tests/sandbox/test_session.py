@@ -1,5 +1,10 @@
 """One submission's sandbox: what its probes see, and what happens when its process dies."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -189,3 +194,24 @@ def test_posture_is_told(open_sandbox):
 
     assert sandbox.posture.startswith(("full: ", "weak: "))
     assert Posture.absent("no lockdown here").describe() == "weak: no lockdown here"
+
+
+WORK = "import time\ndef f():\n    end = time.process_time() + 0.8\n    while time.process_time() < end: pass"
+
+
+@pytest.fixture
+def busy_machine() -> Iterator[None]:
+    """Give every processor five others to serve."""
+    command = [sys.executable, "-c", "while True: pass"]
+    with ExitStack() as stack:
+        for _ in range(5 * (os.cpu_count() or 1)):
+            stack.callback(stack.enter_context(subprocess.Popen(command)).kill)
+        yield
+
+
+def test_a_busy_machine_costs_nobody_their_answer(open_sandbox, busy_machine):
+    """A limit counts the time that a process had a processor."""
+    seen = see(open_sandbox(WORK, seconds=20), seconds=1.0)
+
+    assert seen.kind == "saw"
+    assert seen.seconds > 1.0
