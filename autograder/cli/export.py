@@ -112,8 +112,10 @@ def _run_platform(options: argparse.Namespace) -> int:
     aliases = {person.student: (person.identifier,) for person in people}
     with _writing(options.to):
         filled = fill(options.platform, options.template, assignments, options.to, columns=columns, aliases=aliases)
-    _say(f"{options.to}: {filled.grades} grades")
+    _say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
     _list("not in the gradebook", filled.not_in_gradebook)
+    if filled.not_in_gradebook and not options.roster:
+        _say("(--roster FILE says what the school calls those whom you know by a user name)")
     for assignment, names in filled.not_graded.items():
         _list(f"without a result for {assignment}, and left as they were", names)
     return 0

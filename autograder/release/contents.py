@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -127,10 +127,20 @@ def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str
         links = " or, as you like it better, in ".join(f"[`{path}`]({path})" for path in reversed(answers))
         parts.append(
             part.substitute(
-                title=assignment.title, folder=folder, answers=links, module=module, rows=rows, more=_count(slips)
+                title=assignment.title,
+                folder=folder,
+                answers=links,
+                module=module,
+                rows=rows,
+                checks=_link(path for path in content if path.startswith(f"{folder}/test_")),
+                more=_count(slips),
             )
         )
     return whole.substitute(title=course.title, assignments="\n".join(parts))
+
+
+def _link(paths: Iterable[str]) -> str:
+    return ", ".join(f"[`{path.rpartition('/')[2]}`]({path})" for path in paths)
 
 
 def _count(slips: SlipTable) -> str:

@@ -87,7 +87,9 @@ def _count_checks(record: Record, hidden_checks: int) -> str:
         if of_kind:
             passed = sum(check.status == "passed" for check in of_kind)
             counts.append(f"{passed} of {len(of_kind)} {kind} check{'s' * (len(of_kind) != 1)}")
-    more = f"; {hidden_checks} more run{'s' * (hidden_checks == 1)} when graded" if hidden_checks else ""
+    more = (
+        f"; {hidden_checks} more, for more points, run{'s' * (hidden_checks == 1)} when graded" if hidden_checks else ""
+    )
     return f"{', '.join(counts)}{more}."
 
 

@@ -76,7 +76,9 @@ def test_a_terminal_gets_colour(records: dict[str, Record], monkeypatch: pytest.
 
 
 def test_more_checks_are_announced_only_where_there_are_more(records: dict[str, Record], show: Show) -> None:
-    assert "1 of 1 public check; 1 more runs when graded." in show(render, records["all_public"], hidden_checks=1)
+    assert "1 of 1 public check; 1 more, for more points, runs when graded." in show(
+        render, records["all_public"], hidden_checks=1
+    )
     assert "1 of 1 public check.\n" in show(render, records["all_public"], hidden_checks=0)
 
 
