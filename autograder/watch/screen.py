@@ -75,6 +75,11 @@ class Screen:
             style="bold green",
         )
 
+    def warn_of(self, broken: Sequence[str]) -> None:
+        """Say which exercises passed when they were last checked, and do not any more."""
+        if broken:
+            self.say(f"! {', '.join(broken)} passed before, and does not any more.", style="yellow")
+
     def celebrate(self) -> None:
         """Say that all public checks pass."""
         self.say("★ All public checks pass. Well done!", style="bold green")

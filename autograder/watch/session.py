@@ -87,6 +87,7 @@ class Session:
         self._screen.show_exercise(own, self._exercise)
         if not _has_passed(own):
             return
+        passed_before = {name for name, status in self._found.items() if status == "passed"}
         # The other exercises are checked only now, so that the verdict does not wait for them.
         record = self._check(None)
         if _has_passed(record):
@@ -95,6 +96,7 @@ class Session:
         else:
             unfinished = [found.name for found in record.exercises if found.status != "passed"]
             self._screen.show_done(self._exercise, unfinished)
+            self._screen.warn_of([name for name in unfinished if name in passed_before])
 
 
 def _has_passed(record: Record) -> bool:

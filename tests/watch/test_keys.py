@@ -84,6 +84,7 @@ def test_a_finished_exercise_says_so_and_stays(watch: Any) -> None:
     said = watch.read_until(KEYS)
 
     assert "double is done: all its public checks pass. Still to do: count_up." in said
+    assert "! count_up passed before, and does not any more." in said
     assert "at double" in read_progress(watch)
 
 
