@@ -8,6 +8,7 @@ import torch
 CONTAINERS = (list, tuple, dict)
 WHOLE = 12  # a tensor of at most so many numbers is shown whole
 LONGEST = 400
+LONGEST_WHOLE = 200  # characters; of a longer list or dict only the size is told
 READABLE = 60  # of a longer list or dict, only the entry that matters is shown
 
 
@@ -75,7 +76,7 @@ def _show_tensor(value: Any) -> str:
 
 def _show_dict(value: dict[Any, Any]) -> str:
     whole = "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:30]) + "}"
-    if len(whole) <= LONGEST and "\n" not in whole:
+    if len(whole) <= LONGEST_WHOLE and "\n" not in whole:
         return whole
     kinds = {type(item) for item in value.values()}
     return f"a dict of {len(value)} {'tensors' if kinds == {torch.Tensor} else 'entries'}"
@@ -86,7 +87,7 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
     items = [show(item) for item in value[:WHOLE]]
     whole = left + ", ".join(items) + comma + (f", … {len(value)} in all" if len(value) > WHOLE else "") + right
-    if len(whole) <= LONGEST and "\n" not in whole:
+    if len(whole) <= LONGEST_WHOLE and "\n" not in whole:
         return whole
     return f"a {type(value).__name__} of {len(value)}, the first: {items[0]}"
 
