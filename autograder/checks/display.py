@@ -28,10 +28,9 @@ def show(value: object) -> str:
 
 def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
     """Return (expected, yours): whole when small, else both at the place where they differ."""
-    if not (_is_whole(show(right)) and _is_whole(show(seen))):
-        path, seen, right, where = _descend(seen, right, where)
-        if path:
-            return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
+    path, seen, right, where = _descend(seen, right, where)
+    if path:
+        return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
     if _is_tensor(seen) and _is_tensor(right):
         if seen.shape == right.shape and seen.dtype == right.dtype and _count(right) > WHOLE:
             index = _parse_index(where)
@@ -102,9 +101,9 @@ def _show_dtype(value: Any) -> str:
 
 
 def _descend(seen: Any, right: Any, where: str) -> tuple[str, Any, Any, str]:
-    """Return the entries of lists and dicts that `where` leads to: (path, seen, right, what is left of where)."""
+    """Return the entries that `where` leads to, as far as they are too long: (path, seen, right, the rest of where)."""
     path = ""
-    while isinstance(right, CONTAINERS):
+    while isinstance(right, CONTAINERS) and not (_is_whole(show(right)) and _is_whole(show(seen))):
         keys = [
             key for key in (right if isinstance(right, dict) else range(len(right))) if where.startswith(f"[{key!r}]")
         ]
