@@ -132,7 +132,7 @@ class TestBinaryCrossEntropy:
         student.binary_cross_entropy(probability, target)
         return {"probability": probability, "target": target, "requires_grad": probability.requires_grad}
 
-    @points(5)
+    @points(4)
     def test_ones_and_zeros(self, loss, probability, target):
         """the loss judges the ones by log p and the zeros by log(1 − p)"""
         assert_close(loss, F.binary_cross_entropy(probability, target))
@@ -174,6 +174,11 @@ class TestBinaryCrossEntropy:
     @pytest.mark.parametrize("probability", [torch.tensor([2.0, -1.5, -3.0, 4.0])], ids=["scores"])
     def test_refuses_scores(self, refusal_of_scores, probability, target):
         """raw scores in place of probabilities raise ValueError"""
+
+    @points(1)
+    @pytest.mark.parametrize("probability", [torch.tensor([0.5, 1.5, -0.25, 0.75])], ids=["both"])
+    def test_refuses_both_sides(self, refusal_of_scores, probability, target):
+        """one probability above 1 and one below 0 raise ValueError"""
 
     @points(1)
     def test_float64(self, loss_in_float64, probability, target):
@@ -244,17 +249,21 @@ class TestCrossEntropy:
         """backward() sends the right gradient into the scores"""
         assert_close(slope, find_slope(F.cross_entropy, logits, labels))
 
-    @points(2)
+    @points(1)
+    @pytest.mark.parametrize("labels", [torch.tensor([1, 0])], ids=["1 and 0"])
     @pytest.mark.parametrize(
-        ("logits", "labels"),
-        [
-            (torch.tensor([[1e4, 9999.0], [-1e4, -9998.0]]), torch.tensor([1, 0])),
-            (torch.tensor([[1e4, -1e4, 0.0]]), torch.tensor([2])),
-        ],
-        ids=["near", "far"],
+        "logits",
+        [torch.tensor([[1e4, 9999.0], [9998.0, 1e4]]), torch.tensor([[1e4, 9999.0], [-1e4, -9998.0]])],
+        ids=["both large", "one large"],
     )
     def test_huge_scores(self, loss, logits, labels):
         """scores of ±10000 give a finite, right loss"""
+        assert_close(loss, F.cross_entropy(logits.double(), labels).float(), atol=2e-3)
+
+    @points(2)
+    @pytest.mark.parametrize(("logits", "labels"), [(torch.tensor([[1e4, -1e4, 0.0]]), torch.tensor([2]))], ids=["far"])
+    def test_huge_difference(self, loss, logits, labels):
+        """a label 10000 below the largest score gives a finite, right loss"""
         assert_close(loss, F.cross_entropy(logits.double(), labels).float(), atol=2e-3)
 
     @points(2)
