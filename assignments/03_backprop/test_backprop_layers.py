@@ -118,7 +118,7 @@ class TestLinear:
         assert_close(output, x @ weight.T + bias)
 
     @points(2)
-    @pytest.mark.parametrize("x", [waves(2, 4, 3)], ids=["2x4x3"])
+    @pytest.mark.parametrize("x", [waves(4, 2, 3)], ids=["4x2x3"])
     def test_leading_dimensions(self, output, weight, bias, x):
         """dimensions before the last stay as they are"""
         assert_close(output, x @ weight.T + bias)

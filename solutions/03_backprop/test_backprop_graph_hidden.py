@@ -2,64 +2,41 @@
 
 import pytest
 import torch
-from test_backprop_graph import count_nodes, shorten
-from torch import nn
+from test_backprop_graph import GraphProbe, count_nodes
 
-from autograder.checks import exercise, points, probe
+from autograder.checks import exercise, points
+
+CONVOLUTION = "nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(8, 3))"
+LADDER = "[x.requires_grad_(), *[x := x * x.cos() + x for _ in range(6)]] and torch.cat([x, x, x.exp()])"
+CHAIN = "[x.requires_grad_(), *[x := x + 1 for _ in range(290)]][-1]"
 
 
 @exercise("count_graph_nodes")
-class TestCountGraphNodes:
+class TestCountGraphNodes(GraphProbe):
     @pytest.fixture
     def x(self):
         return torch.tensor([0.5, -1.0, 2.0])
 
-    @probe
-    def nodes_of_a_convolution(student) -> dict:
-        net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(8, 3))
-        return student.count_graph_nodes(net(torch.ones(2, 1, 6, 6)).sum())
-
-    @probe
-    def nodes_of_a_ladder(student, x) -> dict:
-        x.requires_grad_()
-        for _ in range(6):
-            x = x * x.cos() + x
-        return student.count_graph_nodes(torch.cat([x, x, x.exp()]))
-
-    @probe
-    def nodes_of_a_chain(student, x) -> dict:
-        x.requires_grad_()
-        for _ in range(290):
-            x = x + 1
-        return student.count_graph_nodes(x)
-
-    @probe
-    def nodes_of_a_constant(student, x) -> dict:
-        return student.count_graph_nodes(x + 1)
-
     @points(1)
-    def test_convolution(self, nodes_of_a_convolution):
+    @pytest.mark.parametrize("formula", [f"{CONVOLUTION}(torch.ones(2, 1, 6, 6)).sum()"], ids=["convolution"])
+    def test_convolution(self, nodes, formula, x):
         """every node behind a small convolutional network is counted"""
-        net = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(8, 3))
-        assert shorten(nodes_of_a_convolution) == count_nodes(net(torch.ones(2, 1, 6, 6)).sum())
+        assert nodes == count_nodes(formula, x)
 
     @points(2)
-    def test_ladder(self, nodes_of_a_ladder, x):
+    @pytest.mark.parametrize("formula", [LADDER], ids=["ladder"])
+    def test_ladder(self, nodes, formula, x):
         """where paths part and meet again and again, each node counts once"""
-        x.requires_grad_()
-        for _ in range(6):
-            x = x * x.cos() + x
-        assert shorten(nodes_of_a_ladder) == count_nodes(torch.cat([x, x, x.exp()]))
+        assert nodes == count_nodes(formula, x)
 
     @points(1)
-    def test_long_chain(self, nodes_of_a_chain, x):
+    @pytest.mark.parametrize("formula", [CHAIN], ids=["chain"])
+    def test_long_chain(self, nodes, formula, x):
         """a path of almost 300 nodes is walked to its end"""
-        x.requires_grad_()
-        for _ in range(290):
-            x = x + 1
-        assert shorten(nodes_of_a_chain) == count_nodes(x)
+        assert nodes == count_nodes(formula, x)
 
     @points(1)
-    def test_constant(self, nodes_of_a_constant):
-        """a tensor that needs no gradient has no node behind it: {}"""
-        assert dict(nodes_of_a_constant) == {}
+    @pytest.mark.parametrize("formula", ["x + 1"], ids=["constant"])
+    def test_constant(self, nodes):
+        """a tensor that needs no gradient has no node behind it: {{}}"""
+        assert nodes == {}
