@@ -29,7 +29,7 @@ class GraphProbe:
         if not isinstance(nodes, dict):
             return nodes
         # In whatever order they were met, and whether or not torch::autograd:: stands before a name.
-        return {str(name).split("::")[-1]: nodes[name] for name in sorted(nodes, key=str)}
+        return dict(sorted((str(name).split("::")[-1], count) for name, count in nodes.items()))
 
 
 @exercise("count_graph_nodes")
