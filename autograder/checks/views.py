@@ -18,6 +18,9 @@ DIGITS = 6
 LONGEST_TEXT = 300
 View = Any
 
+# What a student's raise or assert says is in their words, and as good in others.
+_own_words = re.compile(r"\b(raise|assert)\b")
+
 
 def view(observation: Observation) -> View:
     """Return what an observation looks like."""
@@ -25,8 +28,8 @@ def view(observation: Observation) -> View:
         return {"saw": _view_value(observation.value())}
     if observation.kind == "raised":
         raised = observation.raised
-        # What a statement of the student's own says is in their words, and as good in others.
-        return {"raised": raised["types"][0], "text": "" if raised["direct"] else _view_text(raised["text"])}
+        own_words = raised["direct"] and _own_words.search(raised["code"] or "")
+        return {"raised": raised["types"][0], "text": "" if own_words else _view_text(raised["text"])}
     return {"ended": observation.kind}
 
 

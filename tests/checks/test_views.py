@@ -73,7 +73,8 @@ def test_exceptions_are_told_apart_by_type_and_text():
     """Without the addresses in it, which differ from run to run."""
     texts = [f"<A object at 0x7f{n}> {text}" for n, text in ((1, "x"), (2, "x"), (1, "y"))]
     raised = [
-        view(Observation("raised", raised={"types": ["ValueError"], "text": text, "direct": False})) for text in texts
+        view(Observation("raised", raised={"types": ["ValueError"], "text": text, "direct": False, "code": None}))
+        for text in texts
     ]
 
     assert raised[0] == raised[1]
@@ -86,11 +87,20 @@ def test_a_death_looks_like_no_value():
     assert view(Observation("crashed")) != view(Observation("timed_out"))
 
 
-@pytest.mark.parametrize(("direct", "alike"), [(True, True), (False, False)])
-def test_a_student_may_refuse_in_any_words(direct, alike):
+@pytest.mark.parametrize(
+    ("code", "direct", "alike"),
+    [
+        ("raise ValueError(message)", True, True),
+        ("if not x: raise ValueError(message)", True, True),
+        ("assert x.dim() == 3, message", True, True),
+        ("x @ y", True, False),
+        ("raise ValueError(message)", False, False),
+    ],
+)
+def test_a_student_may_refuse_in_any_words(code, direct, alike):
     """What torch says tells two mistakes apart; what the student's own statement says does not."""
     one, other = (
-        view(Observation("raised", raised={"types": ["ValueError"], "text": text, "direct": direct}))
+        view(Observation("raised", raised={"types": ["ValueError"], "text": text, "direct": direct, "code": code}))
         for text in ("too small", "x must be positive")
     )
 
