@@ -120,6 +120,8 @@ def test_the_end_of_the_server_is_not_held_against_the_student():
     sandbox.load()
 
     os.kill(server.pid, signal.SIGKILL)
+    # Its sandboxes are told before whoever waits for it; until then one could still answer.
+    os.waitid(os.P_PID, server.pid, os.WEXITED | os.WNOWAIT)
 
     with pytest.raises(NoSandbox):
         see(sandbox, "return student.x")
