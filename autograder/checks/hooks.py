@@ -9,7 +9,7 @@ import pytest
 
 from autograder.checks.closeness import Mismatch, find_place
 from autograder.checks.display import align, show, show_both
-from autograder.checks.run import FORBIDS, RUNS, Run, exercise_of, is_hidden
+from autograder.checks.run import FORBIDS, RUNS, Run, add_seconds, exercise_of, is_hidden
 from autograder.checks.verdicts import Verdict
 from autograder.results.record import Check
 
@@ -36,7 +36,9 @@ class CheckHooks:
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Look for forbidden names before anything runs."""
         self._item = item
-        item.config.stash[RUNS].run_of(item).refuse_forbidden(item)
+        found = item.config.stash[RUNS].run_of(item).find_forbidden(item)
+        if found is not None:
+            raise Verdict("failed", {"yours": found.message}, found.line)
 
     def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> None:
         """Keep both sides of a failing `assert yours == expected`."""
@@ -100,7 +102,7 @@ def _judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Ch
         lines = _explain(item, error)
     looks = run.looks_of(item)
     if status not in ("passed", "not_started") and not is_hidden(item):
-        lines = {name: show(value) for look in looks for name, value in look.given.items()} | lines
+        lines = {name: show(value) for look in looks for name, value in look.question.given.items()} | lines
     if is_hidden(item):
         lines.pop("expected", None)
     score = points_of(item) if error is None else 0
@@ -114,7 +116,7 @@ def _judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Ch
         message=align(lines),
         # In a notebook a line's number means nothing without its cell; the message has both.
         line=None if run.is_notebook else line,
-        seconds=round(sum(look.observation.seconds for look in looks), 4),
+        seconds=add_seconds(looks),
         printed="" if status == "passed" or is_hidden(item) else _printed(run, item),
     )
     return check, excess

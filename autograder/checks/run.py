@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import pytest
-import torch
 
 from autograder.checks.forbidden import Forbidden, find_forbidden
 from autograder.checks.probes import Probe
-from autograder.checks.verdicts import Verdict, accept
+from autograder.checks.verdicts import accept
 from autograder.checks.views import view
 from autograder.course import HIDDEN, Limits
 from autograder.diagnosis.examination import Examination, ExaminedCheck
 from autograder.results.record import Check
 from autograder.sandbox.channel import NoSandbox
-from autograder.sandbox.codec import Tensors, encode
+from autograder.sandbox.codec import encode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
@@ -27,12 +26,22 @@ THING = '{"thing": '  # what the codec makes of a value that is no plain one; in
 
 
 @dataclass(frozen=True)
+class Question:
+    """A probe and its inputs, as they cross the wall; equal questions have the same `content`."""
+
+    probe: Probe
+    given: dict[str, Any]
+    tree: Any
+    body: bytes
+    content: str
+
+
+@dataclass(frozen=True)
 class Look:
     """One probe's run on behalf of a check; `key` is the same for every submission."""
 
     key: str
-    probe: Probe
-    given: dict[str, Any]
+    question: Question
     observation: Observation
 
 
@@ -77,66 +86,69 @@ class Run:
 
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
         """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
-        tree, tensors = encode(given)
+        tree, body = encode(given)
         text = json.dumps(tree)
         if THING in text:
             _refuse_thing(probe, tree)
-        content = _digest(probe, text, tensors)
-        if content not in self._seen:
-            self._seen[content] = self._observe(probe, tree, tensors, int(content[:8], 16))
-        observation = self._seen[content]
-        self.looks_of(item).append(Look(self._name_look(item, probe, content), probe, given, observation))
+        content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
+        observation = self.ask(item, Question(probe, given, tree, body, content))
         return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
 
-    def _observe(self, probe: Probe, tree: Any, tensors: Tensors, seed: int) -> Observation:
+    def ask(self, item: pytest.Item, question: Question) -> Observation:
+        """Return what answers a check's question; equal questions are asked once."""
+        if question.content not in self._seen:
+            self._seen[question.content] = self._observe(question)
+        observation = self._seen[question.content]
+        self.looks_of(item).append(Look(self._name_look(item, question), question, observation))
+        return observation
+
+    def _observe(self, question: Question) -> Observation:
         most = self.limits.submission_seconds
         if time.perf_counter() - self._started > most:
             return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
         try:
             return self.sandbox.observe(
-                probe.source,
-                probe.name,
-                tree,
-                tensors,
-                seed=seed,
+                question.probe.source,
+                question.probe.name,
+                question.tree,
+                question.body,
+                seed=int(question.content[:8], 16),
                 seconds=self.limits.probe_seconds,
-                scratch=probe.scratch,
+                scratch=question.probe.scratch,
             )
         # No fault of the student's: it must end the session, where any other exception would fail this check.
         except NoSandbox as reason:
             pytest.exit(str(reason))
 
-    def _name_look(self, item: pytest.Item, probe: Probe, content: str) -> str:
+    def _name_look(self, item: pytest.Item, question: Question) -> str:
         """Name a run by the class and the parameters of the check that was the first to ask for it.
 
         Not by its inputs, whose last digits differ between machines.
         """
         parent = item.parent.name if item.parent is not None else ""
-        base = f"{item.path.name}::{parent}::{probe.name}"
+        base = f"{item.path.name}::{parent}::{question.probe.name}"
         named = self._keys.setdefault(base, {})
-        if content not in named:
+        if question.content not in named:
             callspec = getattr(item, "callspec", None)
             key = f"{base}[{callspec.id}]" if callspec is not None else base
             # Parameters of unlike checks may have the same names.
             alike = sum(other == key or other.startswith(f"{key}#") for other in named.values())
-            named[content] = f"{key}#{alike + 1}" if alike else key
-        return named[content]
+            named[question.content] = f"{key}#{alike + 1}" if alike else key
+        return named[question.content]
 
     def looks_of(self, item: pytest.Item) -> list[Look]:
         """Return the probes' runs that a check has asked for."""
         return self._looks.setdefault(item.nodeid, [])
 
-    def refuse_forbidden(self, item: pytest.Item) -> None:
-        """Raise Verdict if the exercise is answered with what the exercise asks to build."""
+    def find_forbidden(self, item: pytest.Item) -> Forbidden | None:
+        """Return where the exercise is answered with what the exercise asks to build."""
         name = exercise_of(item)
         marks = item.session.stash.get(FORBIDS, {}).get(name)
         if not marks:
-            return
+            return None
         if name not in self._forbidden:
             self._forbidden[name] = find_forbidden([(unit.name, unit.text) for unit in self.units], name, marks)
-        found = self._forbidden[name]
-        if found is not None:
-            raise Verdict("failed", {"yours": found.message}, found.line)
+        return self._forbidden[name]
 
     def keep(self, item: pytest.Item, check: Check, excess: float) -> None:
         """Keep a check's result with the observations that it was based on."""
@@ -176,6 +188,11 @@ def run_for(request: pytest.FixtureRequest) -> Run:
     return request.config.stash[RUNS].run_of(request.node)
 
 
+def add_seconds(looks: Sequence[Look]) -> float:
+    """Return how long the student's code took to answer."""
+    return round(sum(look.observation.seconds for look in looks), 4)
+
+
 class Runs:
     """Where checks find their run; the session that collects them says how."""
 
@@ -204,14 +221,6 @@ def _refuse_thing(probe: Probe, tree: Any) -> NoReturn:
         f"the fixture {name} of probe {probe.name} holds what cannot cross into the sandbox; "
         "give it plain values, tensors and arrays alone"
     )
-
-
-def _digest(probe: Probe, given: str, tensors: Tensors) -> str:
-    digest = hashlib.sha256(f"{probe.source}\0{given}".encode())
-    for name, tensor in tensors.items():
-        digest.update(f"{name} {tensor.dtype} {tuple(tensor.shape)}".encode())
-        digest.update(tensor.flatten().view(torch.uint8).numpy().tobytes() if tensor.numel() else b"")
-    return digest.hexdigest()
 
 
 def _describe_stop(stop: dict[str, Any]) -> str:

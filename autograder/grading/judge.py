@@ -19,6 +19,7 @@ import torch
 from autograder.checks.hooks import CheckHooks, points_of, title_of
 from autograder.checks.run import RUNS, Run, Runs, exercise_of, is_hidden
 from autograder.course import Limits
+from autograder.grading.memory import Memory
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
@@ -59,6 +60,7 @@ class JudgeLoop(Runs):
         self._door = None if settings.door is None else socket.socket(fileno=settings.door)
         self._launcher = self._take_launcher()
         self._run: Run | None = None
+        self._memory = Memory()
         self._problems: list[str] = []
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -129,14 +131,20 @@ class JudgeLoop(Runs):
         items = [item for item in session.items if job["exercise"] in (None, exercise_of(item))]
         until_failure = job["until_failure"]
         try:
-            for item, following in zip(items, [*items[1:], None], strict=False):
-                # Whoever stops early needs each check torn down whole.
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=None if until_failure else following)
+            for item in items:
+                self._judge(item, self._run)
                 if until_failure and self._run.has_failed():
                     break
             return {"found": self._run.finish(all_views=job["all_views"]).to_dict()}
         except (NoSandbox, pytest.exit.Exception) as reason:
             return {"error": str(reason)}
+
+    def _judge(self, item: pytest.Item, run: Run) -> None:
+        """Run a check, unless it is known to pass with what it is going to see."""
+        if run.find_forbidden(item) is None and self._memory.recall(item, run):
+            return
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        self._memory.learn(item, run)
 
     def _reply(self, message: dict[str, Any]) -> None:
         self._replies.write(json.dumps(message) + "\n")

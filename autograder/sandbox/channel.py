@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.sandbox.codec import HEAD, BrokenFrame, Tensors, measure_frame, pack_frame, parse_message
-from autograder.sandbox.reader import parse_tensors
+from autograder.sandbox.codec import HEAD, BrokenFrame, measure_frame, pack_frame, parse_message
 
 MAX_PRINTED = 64 << 10
 MAX_FLOOD = 256 << 20
@@ -52,15 +51,18 @@ class Channel:
             end.setblocking(False)
             self._selector.register(end, selectors.EVENT_READ)
 
-    def ask(self, message: dict[str, Any], tensors: Tensors, seconds: float) -> tuple[dict[str, Any], Tensors]:
-        """Send a question and return its answer; raise SandboxDied, SandboxTimedOut or BrokenFrame."""
+    def ask(self, message: dict[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Send a question and return its answer; raise SandboxDied, SandboxTimedOut or BrokenFrame.
+
+        The second part of each is safetensors; that of the answer is for `parse_tensors`, and nobody else, to read.
+        """
         # A frame that was written before the question was asked cannot know this number.
         question = secrets.randbits(48)
         if self._received:
             raise BrokenFrame("the process spoke before it was asked")
-        return self.receive(question, seconds, pack_frame({**message, "id": question}, tensors))
+        return self.receive(question, seconds, pack_frame({**message, "id": question}, body))
 
-    def receive(self, question: int, seconds: float, unsent: bytes = b"") -> tuple[dict[str, Any], Tensors]:
+    def receive(self, question: int, seconds: float, unsent: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """Return the one frame that answers `question`."""
         started, starved = time.monotonic(), self._starved()
         deadline = started + seconds
@@ -79,9 +81,9 @@ class Channel:
         message = parse_message(bytes(self._received[HEAD.size : HEAD.size + json_length]))
         if message.get("id") != question:
             raise BrokenFrame("an answer to another question")
-        tensors = parse_tensors(bytes(self._received[HEAD.size + json_length :]))
+        body = bytes(self._received[HEAD.size + json_length :])
         self._received.clear()
-        return message, tensors
+        return message, body
 
     def take_printed(self) -> str:
         """Return what was printed since the last call, the first 64 kB of it."""

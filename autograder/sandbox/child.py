@@ -12,7 +12,6 @@ from autograder.sandbox.codec import (
     HEAD,
     TOO_LARGE,
     BrokenFrame,
-    Tensors,
     TooMuch,
     decode,
     encode,
@@ -40,29 +39,29 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoR
                 module = _new_module(request["name"])
                 units = {name for name, _ in request["units"]}
                 stops = load_units(module, request["units"], request["seconds"])
-                frame = _pack_answer(request["id"], {"stops": stops}, {})
+                frame = _pack_answer(request["id"], {"stops": stops})
             else:
                 given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
                 saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
                 frame = _pack_value(request["id"], saw)
         # Whatever student code raises, SystemExit and KeyboardInterrupt included, is an observation.
         except BaseException as error:
-            frame = _pack_answer(request["id"], {"raised": _describe(error, units, module)}, {})
+            frame = _pack_answer(request["id"], {"raised": _describe(error, units, module)})
         _flush_prints()
         write(frame)
 
 
 def _pack_value(question: int, saw: object) -> bytes:
     try:
-        tree, tensors = encode(saw)
-        return _pack_answer(question, {"saw": tree}, tensors)
+        tree, body = encode(saw)
+        return _pack_answer(question, {"saw": tree}, body)
     # Still a value and no exception: a check may ask whether the student's code refuses something.
     except TooMuch as reason:
-        return _pack_answer(question, {"saw": {"thing": str(reason)}}, {})
+        return _pack_answer(question, {"saw": {"thing": str(reason)}})
 
 
-def _pack_answer(question: int, answer: dict[str, Any], tensors: Tensors) -> bytes:
-    frame = pack_frame({"id": question, **answer}, tensors)
+def _pack_answer(question: int, answer: dict[str, Any], body: bytes = b"") -> bytes:
+    frame = pack_frame({"id": question, **answer}, body)
     try:
         measure_frame(frame[: HEAD.size])
     except BrokenFrame:

@@ -69,8 +69,8 @@ class Thing:
         return f"a {self.type}"
 
 
-def encode(value: object) -> tuple[Any, Tensors]:
-    """Return value as a JSON tree and the tensors that it refers to.
+def encode(value: object) -> tuple[Any, bytes]:
+    """Return value as a JSON tree and, as safetensors, the tensors that it refers to; without any, no bytes.
 
     What is neither a plain value nor a dense tensor is described by its type (see `Thing`). Raise TooMuch for what is
     too large or nested too deeply.
@@ -118,7 +118,7 @@ def encode(value: object) -> tuple[Any, Tensors]:
             return {"thing": value.type}
         return {"thing": _name_type(type(value))}
 
-    return tree(value, 0), tensors
+    return tree(value, 0), safetensors.torch.save(tensors) if tensors else b""
 
 
 def decode(tree: Any, tensors: Tensors, depth: int = 0) -> Any:
@@ -153,10 +153,9 @@ def decode(tree: Any, tensors: Tensors, depth: int = 0) -> Any:
     raise BrokenFrame("a value of no known kind")
 
 
-def pack_frame(message: dict[str, Any], tensors: Tensors) -> bytes:
-    """Return one frame."""
+def pack_frame(message: dict[str, Any], body: bytes = b"") -> bytes:
+    """Return one frame; `body` is the safetensors that the message refers to."""
     head = json.dumps(message).encode()
-    body = safetensors.torch.save(tensors) if tensors else b""
     return HEAD.pack(MAGIC, len(head), len(body)) + head + body
 
 

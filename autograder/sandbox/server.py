@@ -144,7 +144,7 @@ def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Pr
     if policy.scratch:
         os.environ["TMPDIR"] = policy.scratch
     posture = lock_down(policy, prepared, parent)
-    os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}, {}))
+    os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}))
     # Only now, since a thread that exists before the lockdown would escape it.
     torch.set_num_threads(request["threads"])
     serve(lambda count: os.read(3, count), _write_all)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxTimedOut
-from autograder.sandbox.codec import BrokenFrame, Tensors, decode
+from autograder.sandbox.codec import BrokenFrame, decode
 from autograder.sandbox.lockdown import Policy, Posture
+from autograder.sandbox.reader import parse_tensors
 
 # Part of the time for loading that the file's own code gets; the rest is for reporting what stopped it.
 LOADING_SHARE = 0.8
@@ -43,7 +44,7 @@ class Observation:
 
     kind: str  # saw | raised | timed_out | crashed
     tree: Any = None
-    tensors: Tensors = field(default_factory=dict)
+    body: bytes = b""
     raised: dict[str, Any] = field(default_factory=dict)
     detail: str = ""
     printed: str = ""
@@ -51,7 +52,7 @@ class Observation:
 
     def value(self) -> Any:
         """Return a fresh copy of the value that was seen."""
-        return decode(self.tree, self.tensors)
+        return decode(self.tree, parse_tensors(self.body))
 
 
 class WeakSandbox(NoSandbox):
@@ -93,16 +94,16 @@ class SubmissionSandbox:
         return self._failed_load
 
     def observe(
-        self, source: str, probe: str, given: Any, tensors: Tensors, *, seed: int, seconds: float, scratch: bool = False
+        self, source: str, probe: str, given: Any, body: bytes, *, seed: int, seconds: float, scratch: bool = False
     ) -> Observation:
-        """Run one probe on the student's module and return what it saw."""
+        """Run one probe on the student's module and return what it saw; given and body are the encoded inputs."""
         if scratch and self._failed_load is None:
-            return self._observe_with_scratch(source, probe, given, tensors, seed, seconds)
+            return self._observe_with_scratch(source, probe, given, body, seed, seconds)
         failed = self.load()
         if failed is not None:
             return failed
         request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
-        return self._ask(request, tensors, seconds)
+        return self._ask(request, body, seconds)
 
     def close(self) -> None:
         """End the process; a folder that it could write is removed afterwards."""
@@ -114,7 +115,7 @@ class SubmissionSandbox:
             self._scratch = None
 
     def _observe_with_scratch(
-        self, source: str, probe: str, given: Any, tensors: Tensors, seed: int, seconds: float
+        self, source: str, probe: str, given: Any, body: bytes, seed: int, seconds: float
     ) -> Observation:
         # What a process may write is fixed before it sees the student's file, so such a probe has a process of its own.
         self.close()
@@ -122,7 +123,7 @@ class SubmissionSandbox:
         self._start(replace(self._policy, scratch=self._scratch.name))
         given = {"dict": [*given["dict"], ["scratch", self._scratch.name]]}
         request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
-        observation = self._failed_load or self._ask(request, tensors, seconds)
+        observation = self._failed_load or self._ask(request, body, seconds)
         self.close()
         return observation
 
@@ -139,20 +140,20 @@ class SubmissionSandbox:
             "units": self._units,
             "seconds": self._load_seconds * LOADING_SHARE,
         }
-        loaded = self._ask(request, {}, self._load_seconds)
+        loaded = self._ask(request, b"", self._load_seconds)
         self.printed_while_loading = loaded.printed
         if loaded.kind == "saw":
             self.stops = loaded.tree
         else:
             self._failed_load = replace(loaded, detail=f"while {self._name}.py was loaded: {loaded.detail}")
 
-    def _ask(self, request: dict[str, Any], tensors: Tensors, seconds: float) -> Observation:
+    def _ask(self, request: dict[str, Any], body: bytes, seconds: float) -> Observation:
         assert self._process is not None
         channel = self._process.channel
         started = time.perf_counter()
         kind, detail = "crashed", ""
         try:
-            message, seen = channel.ask(request, tensors, seconds)
+            message, seen = channel.ask(request, body, seconds)
             took = time.perf_counter() - started
             printed = channel.take_printed()
             if "raised" in message:

@@ -8,7 +8,6 @@ import socket
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied
@@ -117,11 +116,16 @@ class ForkedProcess:
 def _read_starved(pid: int) -> float:
     """Return for how many seconds threads of a process were ready to run and had no processor, all added up."""
     try:
-        waits = [path.read_text().split()[1] for path in Path(f"/proc/{pid}/task").glob("*/schedstat")]
+        return sum(_read_wait(pid, thread) for thread in os.listdir(f"/proc/{pid}/task")) / 1e9
     # It is gone, or the kernel does not count.
     except (OSError, IndexError):
         return 0.0
-    return sum(map(int, waits)) / 1e9
+
+
+def _read_wait(pid: int, thread: str) -> int:
+    """Return for how many nanoseconds a thread was ready to run and had no processor."""
+    with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:
+        return int(file.read().split()[1])
 
 
 def _describe_end(status: int) -> str:

@@ -36,7 +36,7 @@ class Line:
 
     def ask(self, seconds: float = 5.0, **message: Any) -> dict[str, Any]:
         """Ask something."""
-        return self.channel.ask(message, {}, seconds)[0]
+        return self.channel.ask(message, b"", seconds)[0]
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def take(line: socket.socket) -> dict[str, Any]:
 def answer(line: socket.socket, output: socket.socket) -> None:
     """Answer one question properly."""
     question = take(line)
-    line.sendall(pack_frame({"id": question["id"], "saw": question["what"]}, {}))
+    line.sendall(pack_frame({"id": question["id"], "saw": question["what"]}))
 
 
 def test_a_question_gets_its_answer(far):
@@ -87,7 +87,7 @@ def test_the_numbers_of_questions_cannot_be_guessed(far):
     def note_and_answer(line, _):
         for _ in range(8):
             seen.append(take(line)["id"])
-            line.sendall(pack_frame({"id": seen[-1]}, {}))
+            line.sendall(pack_frame({"id": seen[-1]}))
 
     far.behave(note_and_answer)
     for _ in range(8):
@@ -100,8 +100,8 @@ def test_the_numbers_of_questions_cannot_be_guessed(far):
 @pytest.mark.parametrize(
     "bytes_sent",
     [
-        pack_frame({"id": 0, "saw": 1}, {}),
-        pack_frame({"saw": 1}, {}),
+        pack_frame({"id": 0, "saw": 1}),
+        pack_frame({"saw": 1}),
         b"GET / HTTP/1.1\r\n\r\n",
         HEAD.pack(MAGIC, 1 << 31, 0),
         HEAD.pack(MAGIC, 2, 1 << 60),
@@ -122,7 +122,7 @@ def test_two_answers_are_refused(far):
     """Even if the first is right."""
 
     def answer_twice(line, _):
-        frame = pack_frame({"id": take(line)["id"], "saw": 1}, {})
+        frame = pack_frame({"id": take(line)["id"], "saw": 1})
         line.sendall(frame + frame)
 
     far.behave(answer_twice)
@@ -206,6 +206,6 @@ def test_prints_without_end_break_the_conversation(far):
 def test_an_answer_in_many_pieces_arrives_whole(far):
     """What does not fit into one packet is put together."""
     text = json.dumps({"a": "b" * 200_000})
-    far.behave(lambda line, _: line.sendall(pack_frame({"id": take(line)["id"], "saw": text}, {})))
+    far.behave(lambda line, _: line.sendall(pack_frame({"id": take(line)["id"], "saw": text})))
 
     assert far.ask(what=1)["saw"] == text

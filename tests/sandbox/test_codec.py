@@ -24,11 +24,11 @@ from autograder.sandbox.reader import parse_tensors
 
 def cross(value: object) -> Any:
     """Send a value through a frame, as a sandbox does, and read it, as the judge does."""
-    tree, tensors = encode(value)
-    frame = pack_frame({"saw": tree}, tensors)
+    tree, body = encode(value)
+    frame = pack_frame({"saw": tree}, body)
     json_length, _ = measure_frame(frame[: HEAD.size])
-    body = frame[HEAD.size :]
-    return decode(parse_message(body[:json_length])["saw"], parse_tensors(body[json_length:]))
+    frame = frame[HEAD.size :]
+    return decode(parse_message(frame[:json_length])["saw"], parse_tensors(frame[json_length:]))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,12 @@
 
 import pytest
 
-from autograder.sandbox.codec import decode
-
 
 def see(sandbox, body):
     """Run a probe with this body and return what it saw."""
-    seen = sandbox.observe(f"def see(student):\n    {body}", "see", {"dict": []}, {}, seed=1, seconds=5)
+    seen = sandbox.observe(f"def see(student):\n    {body}", "see", {"dict": []}, b"", seed=1, seconds=5)
     assert seen.kind == "saw", seen
-    return decode(seen.tree, seen.tensors)
+    return seen.value()
 
 
 GOOD_STYLES = {
@@ -120,7 +118,7 @@ def test_an_error_in_a_cell_names_the_cell_and_its_line(open_sandbox):
     """Lines are counted from the top of the cell."""
     sandbox = open_sandbox("x = 1", "\ndef f():\n    return x / 0\n")
 
-    raised = sandbox.observe("def see(student): student.f()", "see", {"dict": []}, {}, seed=1, seconds=5).raised
+    raised = sandbox.observe("def see(student): student.f()", "see", {"dict": []}, b"", seed=1, seconds=5).raised
 
     assert (raised["unit"], raised["line"], raised["code"]) == ("cell 2", 3, "return x / 0")
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.channel import NoSandbox
-from autograder.sandbox.codec import decode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.sandbox.session import SubmissionSandbox
@@ -50,8 +49,8 @@ def wait_until(happened: Callable[[], bool]) -> bool:
 
 
 def see(sandbox: SubmissionSandbox, body: str) -> object:
-    seen = sandbox.observe(f"def see(student): {body}", "see", {"dict": []}, {}, seed=1, seconds=5)
-    return decode(seen.tree, seen.tensors)
+    seen = sandbox.observe(f"def see(student): {body}", "see", {"dict": []}, b"", seed=1, seconds=5)
+    return seen.value()
 
 
 def test_two_hundred_forks_in_a_row(launchers):

@@ -20,8 +20,8 @@ CALL = "def call(student, x): return student.f(x)"
 def see(sandbox, source="def call(student): return student.f()", seconds=5.0, scratch=False, **given):
     """Run one probe."""
     name = source.split("def ")[1].split("(")[0]
-    tree, tensors = encode(given)
-    return sandbox.observe(source, name, tree, tensors, seed=1, seconds=seconds, scratch=scratch)
+    tree, body = encode(given)
+    return sandbox.observe(source, name, tree, body, seed=1, seconds=seconds, scratch=scratch)
 
 
 def test_a_probe_sees_what_the_function_returns(open_sandbox):

@@ -1,12 +1,12 @@
 """The unofficial worker, for machines that cannot fork and lock down: the same answers, without the protection."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 import torch
 
 from autograder.sandbox.channel import NoSandbox
-from autograder.sandbox.codec import decode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import SubmissionSandbox
 from autograder.sandbox.spawned import SpawnLauncher
@@ -32,7 +32,7 @@ def sandbox(spawned):
 
 
 def see(sandbox, body, seconds=10.0):
-    return sandbox.observe(f"def see(student): {body}", "see", {"dict": []}, {}, seed=1, seconds=seconds)
+    return sandbox.observe(f"def see(student): {body}", "see", {"dict": []}, b"", seed=1, seconds=seconds)
 
 
 def test_it_answers_as_a_forked_sandbox_does(sandbox):
@@ -40,7 +40,7 @@ def test_it_answers_as_a_forked_sandbox_does(sandbox):
     seen = see(sandbox, "return student.twice(torch.tensor([1.5]))")
     said = see(sandbox, "student.speak()")
 
-    assert torch.equal(decode(seen.tree, seen.tensors), torch.tensor([3.0]))
+    assert torch.equal(seen.value(), torch.tensor([3.0]))
     assert (said.raised["types"][0], said.raised["line"], said.printed) == ("ValueError", 7, "spoken\n")
     assert sandbox.printed_while_loading == "loading\n"
 
@@ -71,13 +71,7 @@ def test_the_core_of_the_suite_gives_the_same_through_it(sandbox, open_sandbox):
     for body in bodies:
         ours, theirs = see(forked, body), see(sandbox, body)
 
-        assert (ours.kind, ours.tree, ours.raised, ours.printed) == (
-            theirs.kind,
-            theirs.tree,
-            theirs.raised,
-            theirs.printed,
-        )
-        assert all(torch.equal(ours.tensors[name], theirs.tensors[name]) for name in ours.tensors)
+        assert replace(ours, seconds=0) == replace(theirs, seconds=0)
 
 
 def test_a_worker_that_cannot_start_is_noticed_at_once(monkeypatch):

@@ -1,0 +1,84 @@
+"""A judge remembers with which observations a check has passed; nobody's record may depend on who came before."""
+
+from dataclasses import replace
+
+import pytest
+
+from autograder.diagnosis.examination import Examination
+from autograder.diagnosis.slips import read_slips
+from autograder.grading.judges import Extent, Judges
+from autograder.sandbox import landlock
+from autograder.submissions import Unit
+
+# A check that passes only when it is run for the first time, which no honest one does.
+CHECKS = '''
+from autograder.checks import exercise, points, probe
+
+runs = []
+
+
+@exercise("answer", forbids={"math.floor": "write it yourself"})
+class TestAnswer:
+    @probe
+    def answer(student) -> object:
+        return student.answer()
+
+    @probe
+    def refusal(student) -> ValueError:
+        return student.refuse()
+
+    @points(1)
+    def test_first_time(self, answer, refusal):
+        """run for the first time"""
+        runs.append(answer)
+        assert len(runs) == 1
+'''
+ANSWER = 'def answer(): return {}\ndef refuse(): raise ValueError("{}")\n'
+KNOWN = ANSWER.format("1", "no")
+
+
+@pytest.fixture(scope="module")
+def examine(toy, tmp_path_factory):
+    """Give a function that has a judge, who knows one answer already, examine another, and returns its status."""
+    checks = tmp_path_factory.mktemp("answer") / "test_answer.py"
+    checks.write_text(CHECKS)
+    with Judges(toy, official=landlock.abi() > 0, checks=[checks]) as judges:
+        judges.examine([Unit("toy.py", KNOWN)])
+        yield lambda text: judges.examine([Unit("toy.py", text)]).checks[0].check.status
+
+
+def test_a_check_that_sees_the_same_again_passes_without_being_run(examine):
+    """However it was computed, and whatever else the file does."""
+    text = "print('another')\n" + KNOWN.replace("return 1", "return 3 - 2")
+
+    assert examine(text) == "passed"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("2", "no"), ("1.0", "no"), ("True", "no"), ("'1'", "no"), ("[1]", "no"), ("1", "never")]
+)
+def test_a_check_that_sees_anything_else_is_run(examine, value, text):
+    """Equal in Python is not enough."""
+    assert examine(ANSWER.format(value, text)) == "failed"
+
+
+def test_what_is_forbidden_stays_so(examine):
+    """It is found in the text and not by what the answer does."""
+    assert examine("import math\n" + KNOWN.replace("return 1", "return math.floor(1.5)")) == "failed"
+
+
+def test_what_is_found_does_not_depend_on_who_came_before(toy, solution):
+    """The same verdicts, messages and views, in whichever order a judge sees the submissions."""
+    texts = [solution.text, *(slip.apply(solution.text) for slip in read_slips(toy.path(".slips.toml")))]
+    with Judges(toy) as forwards, Judges(toy) as backwards:
+        first = [examine_fully(forwards, text) for text in texts]
+        last = [examine_fully(backwards, text) for text in reversed(texts)]
+
+    assert first == last[::-1]
+
+
+def examine_fully(judges: Judges, text: str) -> Examination:
+    """Examine a file and return what was found, without the seconds."""
+    found = judges.examine([Unit("toy.py", text)], Extent(all_views=True))
+    checks = tuple(replace(one, check=replace(one.check, seconds=0.0)) for one in found.checks)
+    return replace(found, checks=checks, seconds=0.0)
