@@ -39,6 +39,7 @@ def main(control_fds: list[int], folder: str) -> NoReturn:
     controls = {fd: socket.socket(fileno=fd) for fd in control_fds}
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
+    torch.backends.mkldnn.set_flags(False)
     _touch_kernels()
     prepared = prepare()
     hide_memory()
