@@ -1,6 +1,9 @@
 """The pytest plugin. It wakes up only where pytest is pointed at an assignment, and costs other projects nothing."""
 
 import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +36,12 @@ def pytest_configure(config: pytest.Config) -> None:
     folders = [folder for argument in config.args for folder in find_check_folders(Path(argument.partition("::")[0]))]
     if not folders or any(not find_check_folders(Path(argument.partition("::")[0])) for argument in config.args):
         return
-    # Started before torch is imported here: both import it at the same time.
-    from autograder.sandbox.server_process import start_if_possible
+    with _importing_as_is(config):
+        # Started before torch is imported here: both import it at the same time.
+        from autograder.sandbox.server_process import start_if_possible
 
-    server = None if config.option.unofficial else start_if_possible()
-    from autograder.checks.selfcheck import SelfCheck
+        server = None if config.option.unofficial else start_if_possible()
+        from autograder.checks.selfcheck import SelfCheck
 
     quiet = io.StringIO()
     _silence(config, quiet)
@@ -61,6 +65,18 @@ def _has_checks(folder: Path) -> bool:
         for path in folder.glob("test_*.py")
         if path.is_file()
     )
+
+
+@contextmanager
+def _importing_as_is(config: pytest.Config) -> Iterator[None]:
+    """Keep pytest from rewriting the assertions of our modules at every start, and from looking at all of torch's."""
+    hook: object = config.pluginmanager.rewrite_hook
+    hooks = [finder for finder in sys.meta_path if finder is hook]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if finder not in hooks]
+    try:
+        yield
+    finally:
+        sys.meta_path[:0] = hooks
 
 
 def _silence(config: pytest.Config, sink: io.StringIO) -> None:

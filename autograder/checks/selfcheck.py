@@ -1,5 +1,6 @@
 """A student's own check: `pytest` or `autograder check` in an assignment's folder."""
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -49,6 +50,8 @@ class SelfCheck(Runs):
         for folder in dict.fromkeys(item.path.parent for item in items):
             self._read(find_assignment(folder), [item.path for item in items if item.path.parent == folder])
         items[:] = [item for item in items if item.path.parent in self._runs]
+        # All that is there by now stays: pytest looks for garbage several times at the end, and need not look there.
+        gc.freeze()
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
