@@ -1,5 +1,6 @@
 """One submission under examination: ask its sandbox, remember what was seen, collect the checks' results."""
 
+import functools
 import hashlib
 import json
 import time
@@ -204,6 +205,7 @@ class Runs:
 RUNS = pytest.StashKey[Runs]()
 
 
+@functools.cache
 def exercise_of(item: pytest.Item) -> str:
     """Return the name of the exercise that a check belongs to."""
     mark = item.get_closest_marker("exercise")
