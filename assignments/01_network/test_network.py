@@ -190,18 +190,22 @@ class NumFlatFeaturesProbes:
     @probe
     def count(student, x) -> int:
         try:
-            net = student.Net()
-        except Exception:
-            # A network that cannot be built yet has the method all the same.
-            net = student.Net.__new__(student.Net)
-            nn.Module.__init__(net)
-        return net.num_flat_features(x)
+            # Without its layers, which take longer to build than all else here, and which few methods look at.
+            net = type("Net", (student.Net,), {"__init__": nn.Module.__init__})()
+            return net.num_flat_features(x)
+        except Exception as error:
+            try:
+                net = student.Net()
+            except Exception:
+                raise error from None
+            return net.num_flat_features(x)
 
     @probe
     def x_afterwards(student, x) -> torch.Tensor:
         try:
             net = student.Net()
         except Exception:
+            # A network that cannot be built yet has the method all the same.
             net = student.Net.__new__(student.Net)
             nn.Module.__init__(net)
         net.num_flat_features(x)
