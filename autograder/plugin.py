@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from autograder.sandbox.program import importing
+
 MARKERS = (
     "exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use",
     "points(n): the whole number of points that a check is worth",
@@ -36,7 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folders = [folder for argument in config.args for folder in find_check_folders(Path(argument.partition("::")[0]))]
     if not folders or any(not find_check_folders(Path(argument.partition("::")[0])) for argument in config.args):
         return
-    with _importing_as_is(config):
+    with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
         from autograder.sandbox.server_process import start_if_possible
 

@@ -1,7 +1,7 @@
 """A judge's process: collect the checks once, then examine one submission after the other.
 
-Run as `python -I -B -m autograder.grading.judge SETTINGS` by `judges.py`. Jobs come in as lines of JSON, answers leave
-as lines of JSON; the checks and what they expect never leave this process.
+A program (see `sandbox/program.py`), started by `judges.py` with its settings. Jobs come in as lines of JSON, answers
+leave as lines of JSON; the checks and what they expect never leave this process.
 """
 
 import gc
@@ -85,7 +85,6 @@ class JudgeLoop(Runs):
         # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
         session.config.option.tbstyle = "no"
         # All that is there by now stays: nobody need look through it for what can be freed.
-        gc.collect()
         gc.freeze()
         process = self._launcher.launch(Policy(slot=self._settings.slot))
         process.kill()
@@ -173,9 +172,9 @@ def _describe(item: pytest.Item) -> dict[str, Any]:
     }
 
 
-def main() -> int:
+def main(told: str) -> int:
     """Run pytest on the check files with our loop; our own standard output is the answers' line."""
-    settings = Settings(**json.loads(sys.argv[1]))
+    settings = Settings(**json.loads(told))
     replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
     # Whatever pytest or a check prints must not end up among the answers.
     os.dup2(2, 1)
@@ -184,7 +183,3 @@ def main() -> int:
     folder = os.path.dirname(settings.checks[0])
     options = ["-c", os.devnull, "--rootdir", folder, *(f"-pno:{name}" for name in UNUSED_PLUGINS)]
     return int(pytest.main([*options, *settings.checks], plugins=[CheckHooks(), JudgeLoop(settings, replies)]))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -51,7 +51,10 @@ class Judge:
         self._door, their_door = socket.socketpair()
         door = None if control is None else their_door.fileno()
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-m", "autograder.grading.judge", json.dumps({**settings, "door": door})],
+            [
+                *(sys.executable, "-I", "-B", "-m", "autograder.sandbox.program"),
+                *("autograder.grading.judge", json.dumps({**settings, "door": door})),
+            ],
             env=_judge_environment(),
             pass_fds=() if door is None else (door,),
             stdin=subprocess.PIPE,

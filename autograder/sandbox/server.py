@@ -1,6 +1,6 @@
 """The warm server: import torch once, then fork a sandbox for each request.
 
-Run as `python -s -P -B -m autograder.sandbox.server CONTROL,CONTROL… FOLDER` by `server_process.py`.
+A program (see `program.py`), started by `server_process.py` with `CONTROL,CONTROL… FOLDER`.
 It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
 Each control socket belongs to one judge. A request is a JSON datagram with two descriptors: the line for frames and the
 socket for prints. The server ends when every judge has hung up, and takes its folder with it.
@@ -30,6 +30,7 @@ from autograder.sandbox.codec import decode, encode, pack_frame
 from autograder.sandbox.load import load_units
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
 from autograder.sandbox.observe import observe
+from autograder.sandbox.program import importing
 
 PRELOADS = {
     "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
@@ -62,9 +63,11 @@ def see(student, x):
 ENOUGH_TIMES = 10
 
 
-def main(control_fds: list[int], folder: str) -> NoReturn:
+def main(control_fds: str, folder: str) -> NoReturn:
     """Serve the judges at the other ends of the control sockets; `folder` is this server's own, for caches."""
-    controls = {fd: socket.socket(fileno=fd) for fd in control_fds}
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
+    time.tzset()
+    controls = {int(fd): socket.socket(fileno=int(fd)) for fd in control_fds.split(",")}
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     # oneDNN writes its machine code for each shape anew in every process: that takes longer than a small convolution.
@@ -72,7 +75,6 @@ def main(control_fds: list[int], folder: str) -> NoReturn:
     _warm_up()
     prepared = prepare()
     hide_memory()
-    gc.collect()
     gc.freeze()
     _insist_on_one_thread()
     for control in controls.values():
@@ -188,14 +190,13 @@ def _write_all(data: bytes) -> None:
 
 def _preload(names: list[str]) -> None:
     """Import what every sandbox would otherwise import for itself."""
-    for name in names:
-        for module in PRELOADS[name]:
-            importlib.import_module(module)
-    if "optim" in names:
-        # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
-        torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
-    gc.collect()
-    gc.freeze()
+    with importing():
+        for name in names:
+            for module in PRELOADS[name]:
+                importlib.import_module(module)
+        if "optim" in names:
+            # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
+            torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
     _insist_on_one_thread()
 
 
@@ -214,9 +215,3 @@ def _warm_up() -> None:
         load_units(module, [["ordinary.py", ORDINARY_FILE]], seconds=60)
         given = decode(tree, safetensors.torch.load(body))
         encode(observe(module, set(), ORDINARY_PROBE, "see", given, seed=0))
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
-    time.tzset()
-    main([int(fd) for fd in sys.argv[1].split(",")], sys.argv[2])

@@ -18,8 +18,8 @@ class WarmServer:
         self._process = subprocess.Popen(
             # Not -I, which would ignore the hash seed as well; the environment is ours alone.
             [
-                *(sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.server"),
-                *(",".join(map(str, fds)), self._folder.name),
+                *(sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.program"),
+                *("autograder.sandbox.server", ",".join(map(str, fds)), self._folder.name),
             ],
             env=_server_environment(self._folder.name, hash_seed),
             pass_fds=fds,

@@ -29,7 +29,10 @@ class SpawnLauncher:
             door.settimeout(LOOK_SECONDS)
             port = door.getsockname()[1]
             process = subprocess.Popen(
-                [sys.executable, "-I", "-B", "-m", "autograder.sandbox.worker", str(port), token],
+                [
+                    *(sys.executable, "-I", "-B", "-m", "autograder.sandbox.program"),
+                    *("autograder.sandbox.worker", str(port), token),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -1,6 +1,6 @@
 """The unofficial worker: one plain process without a lockdown, for a student's own machine.
 
-Run as `python -I -B -m autograder.sandbox.worker PORT TOKEN`; it connects back to the judge on this machine.
+A program (see `program.py`), started by `spawned.py` with `PORT TOKEN`; it connects back to the judge on this machine.
 """
 
 import os
@@ -14,9 +14,11 @@ import torch
 from autograder.sandbox.child import serve
 
 
-def main(port: int, token: str) -> NoReturn:
+def main(port: str, token: str) -> NoReturn:
     """Connect the line and the output to the judge and serve it."""
-    line, output = (_connect(port, token) for _ in range(2))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then ends this process
+    os.chdir(os.path.dirname(sys.executable))
+    line, output = (_connect(int(port), token) for _ in range(2))
     for stream in ("stdout", "stderr"):
         prints = output.makefile("w", encoding="utf-8", errors="backslashreplace", buffering=1)
         setattr(sys, stream, prints)
@@ -28,9 +30,3 @@ def _connect(port: int, token: str) -> socket.socket:
     end = socket.create_connection(("127.0.0.1", port))
     end.sendall(token.encode())
     return end
-
-
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then ends this process
-    os.chdir(os.path.dirname(sys.executable))
-    main(int(sys.argv[1]), sys.argv[2])

@@ -21,6 +21,7 @@ GOOD_STYLES = {
     "comprehension": "k = 1\nxs = [k * i for i in range(2)]\ndef f(): return sum(xs)",
     "class body": "n = 1\nclass A:\n    m = n\n    xs = [n for _ in range(1)]\ndef f(): return A.xs[0] * A.m",
     "decorator": "import functools\n@functools.cache\ndef f(): return 1",
+    "arguments": "import argparse\nargs = argparse.ArgumentParser().parse_args()\ndef f(): return 1",
     "exec": "exec('def f(): return 1')",
     "main guard": "def f(): return 1\nif __name__ == '__main__':\n    raise SystemExit(f())",
     "name of the module": "def f(): return int(__name__ == 'toy')",
