@@ -16,6 +16,7 @@ MARKERS = (
     "points(n): the whole number of points that a check is worth",
 )
 VOCABULARY = "from autograder.checks import"
+MOST_READ = 1 << 20
 COMPANIONS = (".py", ".ipynb", ".hints.md")
 
 
@@ -40,9 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
-        from autograder.sandbox.server_process import start_if_possible
+        from autograder.sandbox.server_process import LIBRARIES, start_if_possible
 
-        server = None if config.option.unofficial else start_if_possible()
+        texts = [*_read_files(folders, config.option.submission)]
+        libraries = [library for library in LIBRARIES if any(library in text for text in texts)]
+        server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         from autograder.checks.selfcheck import SelfCheck
 
     quiet = io.StringIO()
@@ -67,6 +70,15 @@ def _has_checks(folder: Path) -> bool:
         for path in folder.glob("test_*.py")
         if path.is_file()
     )
+
+
+def _read_files(folders: list[Path], chosen: str | None) -> Iterator[str]:
+    """Give the beginnings of all files that may say what a student's file and its checks use."""
+    files = [path for folder in folders for path in folder.iterdir() if path.suffix in (".py", ".ipynb")]
+    for path in [*files, Path(chosen)] if chosen else files:
+        if path.is_file():
+            with path.open(encoding="utf-8", errors="replace") as file:
+                yield file.read(MOST_READ)
 
 
 @contextmanager

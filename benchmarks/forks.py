@@ -21,13 +21,12 @@ def main() -> None:
     if server is None:
         raise SystemExit("sandboxes can be forked and locked down on Linux alone")
     launcher = WarmLauncher(server.ends[0])
-    launcher.preload({"sklearn", "optim"})
     kinds: dict[str, int] = {}
     started = time.perf_counter()
     for _ in range(FORKS):
         units = [("answer.py", "x = 1")]
         sandbox = SubmissionSandbox(launcher, "answer", units, load_seconds=30, policy=Policy(slot=7), allow_weak=True)
-        kind = sandbox.observe(PROBE, "learn", {"dict": []}, {}, seed=1, seconds=30).kind
+        kind = sandbox.observe(PROBE, "learn", {"dict": []}, b"", seed=1, seconds=30).kind
         sandbox.close()
         kinds[kind] = kinds.get(kind, 0) + 1
     print(f"{FORKS} forks: {kinds}, {(time.perf_counter() - started) / FORKS * 1000:.0f} ms each")

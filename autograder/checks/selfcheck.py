@@ -48,7 +48,7 @@ class SelfCheck(Runs):
         # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
         self._config.option.tbstyle = "no"
         for folder in dict.fromkeys(item.path.parent for item in items):
-            self._read(find_assignment(folder), [item.path for item in items if item.path.parent == folder])
+            self._read(find_assignment(folder))
         items[:] = [item for item in items if item.path.parent in self._runs]
         # All that is there by now stays: pytest looks for garbage several times at the end, and need not look there.
         gc.freeze()
@@ -69,15 +69,13 @@ class SelfCheck(Runs):
         if self._server is not None:
             self._server.close()
 
-    def _read(self, assignment: Assignment, checks: list[Path]) -> None:
+    def _read(self, assignment: Assignment) -> None:
         chosen = self._config.option.submission
         own = (assignment.folder, assignment.module)
         submission = read_submission("", Path(chosen)) if chosen else read_own_answer(*own)
         if submission.error is not None:
             self._broken[assignment.folder] = (assignment, submission)
             return
-        texts = [unit.text for unit in submission.units] + [path.read_text(encoding="utf-8") for path in set(checks)]
-        self._launcher.preload({name for name in ("sklearn", "optim") if any(name in text for text in texts)})
         run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
         self._runs[assignment.folder] = (assignment, submission, run)
 

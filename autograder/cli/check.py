@@ -4,8 +4,6 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from autograder.cli.folders import find_folder
 from autograder.errors import AutograderError
 
@@ -23,6 +21,9 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run pytest on the assignment's checks; 0 if all of them pass."""
+    # No other command needs it, and it takes as long to import as all the rest.
+    import pytest
+
     folder = find_folder(options.assignment)
     arguments = [str(path) for path in sorted(folder.glob("test_*.py"))]
     if options.file is not None:

@@ -28,8 +28,6 @@ from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
 
-PRELOADS = {"sklearn", "optim"}
-
 # They look at every phase of every check, of every submission, and nobody looks at what they find; logging alone takes
 # more than half of a check's time.
 UNUSED_PLUGINS = (
@@ -113,9 +111,7 @@ class JudgeLoop(Runs):
         if self._door is None:
             return SpawnLauncher()
         _, fds, _, _ = socket.recv_fds(self._door, 1, 1)
-        launcher = WarmLauncher(socket.socket(fileno=fds[0]))
-        launcher.preload(PRELOADS)
-        return launcher
+        return WarmLauncher(socket.socket(fileno=fds[0]))
 
     def _examine(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
         self._run = Run(

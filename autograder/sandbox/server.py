@@ -1,6 +1,6 @@
 """The warm server: import torch once, then fork a sandbox for each request.
 
-A program (see `program.py`), started by `server_process.py` with `CONTROL,CONTROL… FOLDER`.
+A program (see `program.py`), started by `server_process.py` with `CONTROL,CONTROL… FOLDER LIBRARY…`.
 It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
 Each control socket belongs to one judge. A request is a JSON datagram with two descriptors: the line for frames and the
 socket for prints. The server ends when every judge has hung up, and takes its folder with it.
@@ -32,7 +32,7 @@ from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down
 from autograder.sandbox.observe import observe
 from autograder.sandbox.program import importing
 
-PRELOADS = {
+LIBRARY_MODULES = {
     "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
     "optim": ("torch.optim", "torch.utils.data"),
 }
@@ -63,7 +63,7 @@ def see(student, x):
 ENOUGH_TIMES = 10
 
 
-def main(control_fds: str, folder: str) -> NoReturn:
+def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
     """Serve the judges at the other ends of the control sockets; `folder` is this server's own, for caches."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
     time.tzset()
@@ -72,6 +72,8 @@ def main(control_fds: str, folder: str) -> NoReturn:
     torch.set_num_interop_threads(1)
     # oneDNN writes its machine code for each shape anew in every process: that takes longer than a small convolution.
     torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
+    with importing():
+        _import_libraries(libraries)
     _warm_up()
     prepared = prepare()
     hide_memory()
@@ -111,10 +113,6 @@ class _Loop:
             self._hang_up(control)
             return
         request = json.loads(data)
-        if "preload" in request:
-            _preload(request["preload"])
-            _tell(control, {"preloaded": request["preload"]})
-            return
         pid = os.fork()
         if pid == 0:
             try:
@@ -188,16 +186,14 @@ def _write_all(data: bytes) -> None:
         view = view[os.write(3, view) :]
 
 
-def _preload(names: list[str]) -> None:
+def _import_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself."""
-    with importing():
-        for name in names:
-            for module in PRELOADS[name]:
-                importlib.import_module(module)
-        if "optim" in names:
-            # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
-            torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
-    _insist_on_one_thread()
+    for library in libraries:
+        for module in LIBRARY_MODULES[library]:
+            importlib.import_module(module)
+    if "optim" in libraries:
+        # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
+        torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
 def _insist_on_one_thread() -> None:

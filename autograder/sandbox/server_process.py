@@ -4,14 +4,18 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 
 from autograder.sandbox import landlock
+
+# What takes long to import, besides torch; `optim` stands for a first optimizer.
+LIBRARIES = ("sklearn", "optim")
 
 
 class WarmServer:
     """One server process for several judges; `ends[i]` is the control socket of judge i."""
 
-    def __init__(self, judges: int = 1, hash_seed: int = 0) -> None:
+    def __init__(self, judges: int = 1, hash_seed: int = 0, libraries: Sequence[str] = LIBRARIES) -> None:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         fds = [theirs.fileno() for _, theirs in pairs]
@@ -19,7 +23,7 @@ class WarmServer:
             # Not -I, which would ignore the hash seed as well; the environment is ours alone.
             [
                 *(sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.program"),
-                *("autograder.sandbox.server", ",".join(map(str, fds)), self._folder.name),
+                *("autograder.sandbox.server", ",".join(map(str, fds)), self._folder.name, *libraries),
             ],
             env=_server_environment(self._folder.name, hash_seed),
             pass_fds=fds,
@@ -45,9 +49,9 @@ class WarmServer:
         self._folder.cleanup()
 
 
-def start_if_possible(judges: int = 1, hash_seed: int = 0) -> WarmServer | None:
+def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Sequence[str] = LIBRARIES) -> WarmServer | None:
     """Start a warm server, or return None where processes cannot be forked and locked down."""
-    return WarmServer(judges, hash_seed) if sys.platform == "linux" and landlock.abi() > 0 else None
+    return WarmServer(judges, hash_seed, libraries) if sys.platform == "linux" and landlock.abi() > 0 else None
 
 
 def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:

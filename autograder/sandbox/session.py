@@ -31,9 +31,6 @@ class Launcher(Protocol):
 
     official: bool
 
-    def preload(self, names: set[str]) -> None:
-        """Have ready what the coming sandboxes are going to use."""
-
     def launch(self, policy: Policy, threads: int = 1) -> Process:
         """Start a sandbox."""
 

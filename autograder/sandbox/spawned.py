@@ -18,9 +18,6 @@ class SpawnLauncher:
 
     official = False
 
-    def preload(self, names: set[str]) -> None:
-        """Do nothing: a worker imports what it needs by itself."""
-
     def launch(self, policy: Policy, threads: int = 1) -> "SpawnedProcess":
         """Start a worker and return it once it has connected."""
         # The token keeps other programs of this machine from answering in the worker's place.

@@ -27,17 +27,7 @@ class WarmLauncher:
         self._control = control
         self._control.settimeout(START_SECONDS)
         self._ready = False
-        self._preloaded: set[str] = set()
         self._ended: dict[int, dict[str, Any]] = {}
-
-    def preload(self, names: set[str]) -> None:
-        """Have the server import what the coming sandboxes are going to use."""
-        new = sorted(names - self._preloaded)
-        if new:
-            self._await_ready()
-            self._send({"preload": new})
-            self._receive("preloaded")
-            self._preloaded |= set(new)
 
     def launch(self, policy: Policy, threads: int = 1) -> "ForkedProcess":
         """Fork a locked-down process and return it once it has reported its posture."""

@@ -17,11 +17,10 @@ Open = Callable[..., SubmissionSandbox]
 @pytest.fixture(scope="session")
 def warm() -> Iterator[WarmLauncher]:
     """Give a launcher that forks sandboxes from a warm server."""
-    server = start_if_possible()
+    server = start_if_possible(libraries=["optim"])
     if server is None:
         pytest.skip("sandboxes can be forked and locked down on Linux alone")
     launcher = WarmLauncher(server.ends[0])
-    launcher.preload({"optim"})
     yield launcher
     server.close()
 

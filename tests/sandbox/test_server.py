@@ -74,7 +74,6 @@ def test_the_hash_seed_is_the_one_that_was_asked_for(launchers):
 
 def test_an_optimizer_is_there_at_once(launchers):
     """Its first use costs over a second and cache files, so the server has paid for it before."""
-    launchers[0].preload({"optim"})
     sandbox = sandbox_of(launchers[0], "import sys\nloaded = 'torch._dynamo' in sys.modules")
 
     assert see(sandbox, "return student.loaded") is True
@@ -87,6 +86,7 @@ def test_sandboxes_hold_nothing_of_the_grader(launchers):
     assert (
         see(sandbox, "return sorted(k for k in student.os.environ if k.startswith(('GITHUB', 'PYTEST', 'SSH')))") == []
     )
+    assert see(sandbox, "return student.sys.argv[1:]") == []
     assert see(sandbox, "return [int(n) for n in student.os.listdir('/proc/self/fd')][:4]") == [0, 1, 2, 3]
 
 
@@ -131,7 +131,7 @@ def test_the_end_of_the_server_is_not_held_against_the_student():
 
 def test_nothing_is_left_of_a_server_whose_maker_was_killed():
     """It notices that nobody is there any more, and takes its folder with it."""
-    make = "import sys, time; from autograder.sandbox.server_process import WarmServer; server = WarmServer()"
+    make = "import time; from autograder.sandbox.server_process import WarmServer; server = WarmServer(libraries=())"
     tell = "print(server.pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-I", "-c", f"{make}; {tell}"], stdout=subprocess.PIPE, text=True) as maker:
         pid = int(maker.stdout.readline())
