@@ -15,7 +15,7 @@ from rich.console import Console
 
 from autograder.course import Assignment, find_assignment, find_course
 from autograder.errors import AutograderError, GradingError
-from autograder.plugin import find_check_folders
+from autograder.folders import find_check_folders
 from autograder.release.trusted import find_trusted
 from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.terminal import render_record

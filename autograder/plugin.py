@@ -2,22 +2,22 @@
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.folders import find_check_folders
 from autograder.sandbox.program import importing
 
 MARKERS = (
     "exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use",
     "points(n): the whole number of points that a check is worth",
 )
-VOCABULARY = "from autograder.checks import"
 MOST_READ = 1 << 20
-COMPANIONS = (".py", ".ipynb", ".hints.md")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,16 +34,14 @@ def pytest_configure(config: pytest.Config) -> None:
     """Take over the report where every argument is an assignment's folder or checks."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
-    if config.pluginmanager.has_plugin("autograder-grading") or hasattr(config, "workerinput"):
-        return
-    folders = [folder for argument in config.args for folder in find_check_folders(Path(argument.partition("::")[0]))]
-    if not folders or any(not find_check_folders(Path(argument.partition("::")[0])) for argument in config.args):
+    found = [find_check_folders(Path(argument.partition("::")[0])) for argument in config.args]
+    if not found or not all(found) or hasattr(config, "workerinput"):
         return
     with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
         from autograder.sandbox.server_process import LIBRARIES, start_if_possible
 
-        texts = [*_read_files(folders, config.option.submission)]
+        texts = [*_read_files(chain(*found), config.option.submission)]
         libraries = [library for library in LIBRARIES if any(library in text for text in texts)]
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         from autograder.checks.selfcheck import SelfCheck
@@ -53,26 +51,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SelfCheck(config, server, quiet), "autograder-selfcheck")
 
 
-def find_check_folders(path: Path) -> list[Path]:
-    """Return the assignment folders that an argument of pytest means."""
-    if path.is_file():
-        return [path.parent] if _has_checks(path.parent) else []
-    if _has_checks(path):
-        return [path]
-    return [folder for folder in sorted(path.glob("[0-9][0-9]_*")) if _has_checks(folder)]
-
-
-def _has_checks(folder: Path) -> bool:
-    """Return whether a folder has `test_NAME.py` in our vocabulary, with a student's file or hints beside it."""
-    return any(
-        any((folder / f"{path.stem.removeprefix('test_')}{suffix}").exists() for suffix in COMPANIONS)
-        and any(line.startswith(VOCABULARY) for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
-        for path in folder.glob("test_*.py")
-        if path.is_file()
-    )
-
-
-def _read_files(folders: list[Path], chosen: str | None) -> Iterator[str]:
+def _read_files(folders: Iterable[Path], chosen: str | None) -> Iterator[str]:
     """Give the beginnings of all files that may say what a student's file and its checks use."""
     files = [path for folder in folders for path in folder.iterdir() if path.suffix in (".py", ".ipynb")]
     for path in [*files, Path(chosen)] if chosen else files:

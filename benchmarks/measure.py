@@ -23,6 +23,9 @@ class Time:
     def __sub__(self, other: "Time") -> "Time":
         return Time(self.wall - other.wall, self.cpu - other.cpu)
 
+    def __mul__(self, count: float) -> "Time":
+        return Time(self.wall * count, self.cpu * count)
+
     def __truediv__(self, count: float) -> "Time":
         return Time(self.wall / count, self.cpu / count)
 

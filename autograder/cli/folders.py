@@ -4,7 +4,7 @@ from pathlib import Path
 
 from autograder.course import COURSE_FILE, find_course
 from autograder.errors import AutograderError
-from autograder.plugin import find_check_folders
+from autograder.folders import find_check_folders
 
 
 def find_folder(name: str) -> Path:
