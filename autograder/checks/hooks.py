@@ -32,6 +32,8 @@ class CheckHooks:
             if mark is not None and "forbids" in mark.kwargs:
                 forbids.setdefault(exercise_of(item), {}).update(mark.kwargs["forbids"])
         session.stash[FORBIDS] = forbids
+        # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
+        session.config.option.tbstyle = "no"
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Look for forbidden names before anything runs."""

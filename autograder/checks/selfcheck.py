@@ -45,8 +45,6 @@ class SelfCheck(Runs):
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Read the student's files; checks of a file that cannot be read are not run."""
-        # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
-        self._config.option.tbstyle = "no"
         for folder in dict.fromkeys(item.path.parent for item in items):
             self._read(find_assignment(folder))
         items[:] = [item for item in items if item.path.parent in self._runs]

@@ -45,9 +45,8 @@ def build_files(assignment: Assignment) -> dict[str, bytes]:
     """Return what students get of an assignment, by file name."""
     if not assignment.folder.is_dir():
         raise CourseError(f"course.toml lists {assignment.name}, but there is no folder {assignment.folder}")
-    jobs = os.cpu_count() or 1
-    with Judges(assignment, jobs) as judges:
-        table = need_table(assignment, judges, jobs)
+    with Judges(assignment, os.cpu_count() or 1) as judges:
+        table = need_table(assignment, judges)
     hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}
     public = table.without(hidden, table.hidden_checks)
     files = assemble(assignment, slip_data=public.to_json().encode())

@@ -128,9 +128,8 @@ def _run_gradescope(options: argparse.Namespace) -> int:
 
     course = need_course(Path.cwd())
     assignment = course.get(options.assignment)
-    jobs = os.cpu_count() or 1
-    with Judges(assignment, jobs, allow_weak=options.allow_weak_sandbox) as judges:
-        table = need_table(assignment, judges, jobs)
+    with Judges(assignment, os.cpu_count() or 1, allow_weak=options.allow_weak_sandbox) as judges:
+        table = need_table(assignment, judges)
     with _writing(options.to):
         write_atomically(
             options.to, pack_autograder(course, assignment, table, WEAK if options.allow_weak_sandbox else "")

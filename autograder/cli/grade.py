@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
         graded_with = describe_grading(assignment, judges)
         stale = select_stale(submissions, store, graded_with)
         if stale:
-            _grade(options.out, assignment, intake, stale, judges, jobs, graded_with, store, console)
+            _grade(options.out, assignment, intake, stale, judges, graded_with, store, console)
     records = [_bring_up_to_date(record, intake, store, options.out) for record in _read_all(submissions, store)]
     try:
         intake.write_grades(records, options.out)
@@ -75,21 +75,20 @@ def _grade(
     intake: Intake,
     stale: list[Submission],
     judges: Judges,
-    jobs: int,
     graded_with: dict[str, str],
     store: Store,
     console: Console,
 ) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
-        table = need_table(assignment, judges, jobs)
+        table = need_table(assignment, judges)
         task = progress.add_task("grading", total=len(stale))
 
         def keep(record: Record) -> None:
             _keep(intake.date(record), store, out)
             progress.advance(task)
 
-        grade_all(assignment, stale, judges, table, jobs=jobs, graded_with=graded_with, keep=keep)
+        grade_all(assignment, stale, judges, table, graded_with=graded_with, keep=keep)
 
 
 def _keep(record: Record, store: Store, out: Path) -> None:

@@ -36,7 +36,6 @@ def grade_all(
     judges: Judges,
     table: SlipTable,
     *,
-    jobs: int,
     graded_with: dict[str, str],
     keep: Callable[[Record], object],
 ) -> None:
@@ -59,7 +58,7 @@ def grade_all(
             record = grade_one(assignment, broken_off, judges, table, graded_with)
         keep(record)
 
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(judges.jobs) as pool:
         futures = [pool.submit(grade, submission) for submission in submissions]
         try:
             done, _ = wait(futures, return_when=FIRST_EXCEPTION)

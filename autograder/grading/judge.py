@@ -80,8 +80,6 @@ class JudgeLoop(Runs):
         if self._problems:
             self._reply({"error": self._problems[0]})
             return True
-        # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
-        session.config.option.tbstyle = "no"
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
         process = self._launcher.launch(Policy(slot=self._settings.slot))

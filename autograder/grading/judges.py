@@ -135,7 +135,7 @@ class Judge:
 
 
 class Judges:
-    """A warm server and as many judges as jobs; use as a context manager."""
+    """A warm server and `jobs` judges, which can be asked from as many threads; use as a context manager."""
 
     def __init__(
         self,
@@ -158,6 +158,7 @@ class Judges:
         }
         self._allow_weak = allow_weak or not official
         self._hash_seed = hash_seed
+        self.jobs = jobs
         self._closed = False
         server = start_if_possible(jobs, hash_seed) if official else None
         self._servers = [server] if server else []

@@ -18,7 +18,7 @@ from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
 
-def need_table(assignment: Assignment, judges: Judges, jobs: int = 1) -> SlipTable:
+def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
     """Return the assignment's table of slips, from the cache if nothing that it depends on has changed.
 
     Raise CourseError if nothing should be graded with these checks: their points are not those of course.toml, or the
@@ -29,7 +29,7 @@ def need_table(assignment: Assignment, judges: Judges, jobs: int = 1) -> SlipTab
         return SlipTable.from_json(_cache_path(assignment).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    solution, examined = examine_slips(assignment, judges, jobs)
+    solution, examined = examine_slips(assignment, judges)
     _insist_on_solution(assignment, solution)
     table = make_table(solution, examined)
     keep_table(assignment, table)
@@ -43,9 +43,7 @@ def keep_table(assignment: Assignment, table: SlipTable) -> None:
         write_atomically(_cache_path(assignment), table.to_json())
 
 
-def examine_slips(
-    assignment: Assignment, judges: Judges, jobs: int
-) -> tuple[Examination, list[tuple[Slip, Examination]]]:
+def examine_slips(assignment: Assignment, judges: Judges) -> tuple[Examination, list[tuple[Slip, Examination]]]:
     """Examine the solution, and every slip by the checks of its own exercise."""
     name = f"{assignment.module}.py"
     if not assignment.path(".py").is_file():
@@ -57,7 +55,7 @@ def examine_slips(
         source, exercise = work
         return judges.examine([Unit(name, source)], Extent(exercise=exercise, all_views=True))
 
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(judges.jobs) as pool:
         first, *others = pool.map(
             examine, [(solution, None), *((slip.apply(solution), slip.exercise) for slip in slips)]
         )

@@ -35,7 +35,7 @@ def run_mutants(assignment: Assignment, *, jobs: int, note: Callable[[str], obje
     mutants = list(make_mutants(source, list(assignment.points)))
     explanations = load_explanations(assignment.path(".mutants.toml"))
     with Judges(assignment, jobs) as judges:
-        survivors = _find_survivors(assignment, mutants, judges, jobs, note)
+        survivors = _find_survivors(assignment, mutants, judges, note)
     report.killed = len(mutants) - len(survivors)
     for mutant in survivors:
         if any(explains(explanation, mutant) for explanation in explanations):
@@ -51,7 +51,7 @@ def run_mutants(assignment: Assignment, *, jobs: int, note: Callable[[str], obje
 
 
 def _find_survivors(
-    assignment: Assignment, mutants: Sequence[Mutant], judges: Judges, jobs: int, note: Callable[[str], object]
+    assignment: Assignment, mutants: Sequence[Mutant], judges: Judges, note: Callable[[str], object]
 ) -> list[Mutant]:
     done = 0
 
@@ -63,5 +63,5 @@ def _find_survivors(
         note(f"{assignment.name}: mutant {done} of {len(mutants)}")
         return all(one.check.status == "passed" for one in found.checks)
 
-    with ThreadPoolExecutor(jobs) as pool:
+    with ThreadPoolExecutor(judges.jobs) as pool:
         return [mutant for mutant, alive in zip(mutants, pool.map(survives, mutants), strict=True) if alive]

@@ -49,7 +49,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.hidden = sum(check.hidden for check in judges.checks)
         proof.problems += prove_points(assignment, judges.checks)
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
-        solution, examined = examine_slips(assignment, judges, jobs)
+        solution, examined = examine_slips(assignment, judges)
     proof.slips = len(examined)
     proof.verdicts[SOLUTION] = list_verdicts(solution)
     for number, (slip, found) in enumerate(examined):

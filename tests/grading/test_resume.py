@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from autograder.sandbox import landlock
@@ -27,7 +28,7 @@ class Disturbed:
 
     status: int
     said: str
-    left: list[int]
+    left: list[psutil.Process]
     before: dict[str, bytes]
     after: dict[str, bytes]
 
@@ -46,33 +47,6 @@ def facts(out: Path) -> dict[str, Any]:
         return [strip(item) for item in data] if isinstance(data, list) else data
 
     return {name: strip(json.loads(data)) for name, data in records(out).items()}
-
-
-def children_of(pid: int) -> list[int]:
-    """Return the processes that descend from `pid`."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text().rpartition(")")[2]
-        except OSError:
-            continue
-        if fields.split()[0] != "Z":
-            parents[int(path.parent.name)] = int(fields.split()[1])
-    found, pending = [], [pid]
-    while pending:
-        parent = pending.pop()
-        own = [child for child, its in parents.items() if its == parent]
-        found += own
-        pending += own
-    return found
-
-
-def runs(pid: int) -> bool:
-    """Return whether a process is there and no zombie."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def wait_until(happened: Callable[[], bool]) -> bool:
@@ -96,10 +70,7 @@ def press_ctrl_c(process: subprocess.Popen[str]) -> None:
 
 def kill_one(kind: str) -> Callable[[subprocess.Popen[str]], None]:
     def kill(process: subprocess.Popen[str]) -> None:
-        for pid in children_of(process.pid):
-            if kind.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
-                os.kill(pid, signal.SIGKILL)
-                return
+        next(child for child in psutil.Process(process.pid).children() if kind in child.cmdline()).kill()
 
     return kill
 
@@ -145,11 +116,11 @@ def disturbed(start, submissions, undisturbed, disturbed_out) -> dict[str, Distu
 def _disturb(process: subprocess.Popen[str], disturb: Callable[[subprocess.Popen[str]], None], out: Path) -> Disturbed:
     before = records(out)
     wait_until(lambda: len(records(out)) >= len(before) + 5)
-    family = [process.pid, *children_of(process.pid)]
+    family = psutil.Process(process.pid).children(recursive=True)
     disturb(process)
     _, said = process.communicate(timeout=PATIENCE)
-    wait_until(lambda: not any(runs(pid) for pid in family))
-    return Disturbed(process.returncode, said, [pid for pid in family if runs(pid)], before, records(out))
+    _, left = psutil.wait_procs(family, timeout=PATIENCE)
+    return Disturbed(process.returncode, said, left, before, records(out))
 
 
 @pytest.mark.parametrize("name", DISTURBANCES)

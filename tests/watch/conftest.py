@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 TOY = Path(__file__).parents[1] / "toy"
@@ -72,7 +73,7 @@ class Watch:
             os.read(self._output, 65536)
         self._said = ""
 
-    def end(self, number: signal.Signals) -> tuple[int, set[int]]:
+    def end(self, number: signal.Signals) -> tuple[int, list[psutil.Process]]:
         """End it by a signal; return the exit status and what is left of its processes."""
         processes = self.list_processes()
         os.killpg(self.process.pid, number)
@@ -92,16 +93,10 @@ class Watch:
                 return self._said + said.decode()
             said += piece
 
-    def list_processes(self) -> set[int]:
-        """Return the ids of the processes that it consists of."""
-        parents = {}
-        for status in Path("/proc").glob("[0-9]*/stat"):
-            with contextlib.suppress(OSError):
-                parents[int(status.parent.name)] = int(status.read_text().rpartition(")")[2].split()[1])
-        family = {self.process.pid}
-        while more := {child for child, parent in parents.items() if parent in family} - family:
-            family |= more
-        return family
+    def list_processes(self) -> list[psutil.Process]:
+        """Return the processes that it consists of."""
+        process = psutil.Process(self.process.pid)
+        return [process, *process.children(recursive=True)]
 
     def close(self) -> None:
         """End what is left."""
@@ -122,12 +117,9 @@ def _take_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def wait_until_gone(processes: set[int]) -> set[int]:
+def wait_until_gone(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Give processes time to end, and return those that did not."""
-    deadline = time.monotonic() + PATIENCE
-    while (left := {pid for pid in processes if os.path.exists(f"/proc/{pid}")}) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return left
+    return psutil.wait_procs(processes, timeout=PATIENCE)[1]
 
 
 @pytest.fixture(scope="module")

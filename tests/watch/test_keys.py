@@ -105,4 +105,4 @@ def test_q_quits_and_the_next_start_is_where_one_was(watch: Any, start: Callable
     watch = start("--unofficial", terminal=True)
     assert "exercise 2 of 2" in watch.read_until(KEYS)
     # However it ends, its processes end with it.
-    assert watch.end(signal.SIGKILL) == (-signal.SIGKILL, set())
+    assert watch.end(signal.SIGKILL) == (-signal.SIGKILL, [])

@@ -11,7 +11,7 @@ def test_ctrl_c_ends_the_warming_up(start: Callable[..., Any]) -> None:
     watch = start()
     watch.read_until("Warming up")
 
-    assert watch.end(signal.SIGINT) == (0, set())
+    assert watch.end(signal.SIGINT) == (0, [])
     assert "Traceback" not in watch.read_rest()
 
 

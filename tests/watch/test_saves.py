@@ -96,5 +96,5 @@ def test_prints_and_loops_of_the_file_do_no_harm(watch: Any) -> None:
 def test_ctrl_c_leaves_nothing_behind(watch: Any) -> None:
     watch.rest()
 
-    assert watch.end(signal.SIGINT) == (0, set())
+    assert watch.end(signal.SIGINT) == (0, [])
     assert watch.read_rest().strip() == ""
