@@ -1,7 +1,6 @@
 """`autograder grade`: a class's submissions → records, grades.csv, feedback, and a table."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from autograder.cli.counts import add_jobs
 from autograder.cli.intake import Intake, add_options, take_in
 from autograder.course import Assignment, need_course
 from autograder.errors import GradingError
@@ -28,9 +28,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("assignment", help="such as 01_network")
     parser.add_argument("submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")
-    parser.add_argument(
-        "--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core"
-    )
+    add_jobs(parser)
     add_options(parser)
     parser.add_argument(
         "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
@@ -125,9 +123,3 @@ def _open_store(out: Path) -> Store:
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
     return Store(out / "results")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of judges")
-    return int(text)

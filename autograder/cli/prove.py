@@ -1,12 +1,12 @@
 """`autograder prove`: is an assignment fit to grade with?"""
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from autograder.cli.counts import add_jobs, count
 from autograder.course import need_course
 from autograder.prove.mutation_run import MutationReport, run_mutants
 from autograder.prove.proof import Proof
@@ -18,11 +18,9 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("prove", help="prove an assignment: stub, solution, slips, examples, steadiness")
     parser.add_argument("assignment", nargs="?", help="such as 01_network; default: all")
     parser.add_argument(
-        "--runs", type=int, default=20, metavar="N", help="repetitions with other hash seeds; default: 20"
+        "--runs", type=count, default=20, metavar="N", help="repetitions with other hash seeds; default: 20"
     )
-    parser.add_argument(
-        "--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="judges at work; default: one a core"
-    )
+    add_jobs(parser)
     parser.add_argument("--mutants", action="store_true", help="instead: does a check notice every small fault?")
     parser.set_defaults(run=run)
 

@@ -72,4 +72,5 @@ def _prove_doctests(assignment: Assignment) -> list[str]:
     if done.returncode == 0:
         return []
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip(" *")]
-    return [f"a worked example of {path.name} does not give what it says: {' '.join(lines[:6])[:300]}"]
+    said = " ".join(" ".join(lines[:7]).split()).replace(f'File "{path}"', path.name)
+    return [f"a worked example of {path.name} does not give what it says: {said[:300]}"]

@@ -55,10 +55,13 @@ def test_a_folder_of_submissions_that_is_not_there_is_named(course: Path, capsys
     assert "nowhere" in said
 
 
-def test_jobs_must_be_a_number_of_judges(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = complain(capsys, "grade", "01_tiny", ".", "--out", "out", "--jobs", "none")
+@pytest.mark.parametrize("arguments", ["grade 01_tiny . --out out --jobs none", "prove --jobs 0", "prove --runs -1"])
+def test_a_number_of_judges_or_runs_is_at_least_1(
+    course: Path, capsys: pytest.CaptureFixture[str], arguments: str
+) -> None:
+    said = complain(capsys, *arguments.split())
 
-    assert "--jobs" in said
+    assert f"{arguments.split()[-1]!r} is not a whole number of at least 1" in said
 
 
 def test_outside_of_a_course_the_remedy_is_to_go_there(
