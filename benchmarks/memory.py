@@ -1,8 +1,6 @@
 """The memory of the warm server and of a judge after twenty submissions."""
 
-import os
-from pathlib import Path
-
+import psutil
 from measure import ASSIGNMENT, ROOT
 
 from autograder.course import read_course
@@ -17,13 +15,10 @@ def main() -> None:
     with Judges(assignment) as judges:
         for _ in range(20):
             judges.examine([answer])
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            if int(path.read_text().rpartition(")")[2].split()[1]) == os.getpid():
-                command = (path.parent / "cmdline").read_bytes().split(b"\0")
-                kind = next((word.decode() for word in command if word.startswith(b"autograder.")), "")
-                lines = dict(line.split(":", 1) for line in (path.parent / "smaps_rollup").read_text().splitlines()[1:])
-                sizes = (int(lines[name].split()[0]) >> 10 for name in ("Rss", "Pss"))
-                print(kind, *(f"{size} MB" for size in sizes))
+        for process in psutil.Process().children():
+            memory = process.memory_full_info()
+            program = next(word for word in process.cmdline() if word.endswith((".server", ".judge")))
+            print(f"{program:25} {memory.rss >> 20} MB, its share {memory.pss >> 20} MB")
 
 
 if __name__ == "__main__":
