@@ -8,7 +8,6 @@ socket for prints. The server ends when every judge has hung up, and takes its f
 
 import contextlib
 import gc
-import importlib
 import json
 import os
 import select
@@ -18,49 +17,15 @@ import socket
 import sys
 import time
 import traceback
-import types
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-import safetensors.torch
 import torch
 
 from autograder.sandbox.child import serve
-from autograder.sandbox.codec import decode, encode, pack_frame
-from autograder.sandbox.load import load_units
+from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
-from autograder.sandbox.observe import observe
-from autograder.sandbox.program import importing
-
-LIBRARY_MODULES = {
-    "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
-    "optim": ("torch.optim", "torch.utils.data"),
-}
-
-# What most submissions and probes do.
-ORDINARY_FILE = """
-import torch
-import torch.nn as nn
-import torch.nn.functional as F
-
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.conv = nn.Conv2d(1, 2, 3)
-        self.fc = nn.Linear(2 * 3 * 3, 2)
-
-    def forward(self, x):
-        return self.fc(F.max_pool2d(F.relu(self.conv(x)), 2).flatten(1))
-"""
-ORDINARY_PROBE = """
-def see(student, x):
-    net = student.Net()
-    net.load_state_dict(net.state_dict())
-    net(x).square().sum().backward()
-    return {name: p.grad for name, p in net.named_parameters()}
-"""
-# CPython replaces instructions that have run a few times by faster ones.
-ENOUGH_TIMES = 10
+from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries
 
 
 def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
@@ -72,9 +37,8 @@ def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
     torch.set_num_interop_threads(1)
     # oneDNN writes its machine code for each shape anew in every process: that takes longer than a small convolution.
     torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
-    with importing():
-        _import_libraries(libraries)
-    _warm_up()
+    import_libraries(libraries)
+    do_what_sandboxes_do()
     prepared = prepare()
     hide_memory()
     gc.freeze()
@@ -186,28 +150,8 @@ def _write_all(data: bytes) -> None:
         view = view[os.write(3, view) :]
 
 
-def _import_libraries(libraries: Sequence[str]) -> None:
-    """Import what every sandbox would otherwise import for itself."""
-    for library in libraries:
-        for module in LIBRARY_MODULES[library]:
-            importlib.import_module(module)
-    if "optim" in libraries:
-        # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
-        torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
-
-
 def _insist_on_one_thread() -> None:
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         # A fork copies only the calling thread: locks held by the others would hang every sandbox.
         sys.exit(f"the warm server has {threads} threads and must have one")
-
-
-def _warm_up() -> None:
-    """Do what a sandbox does, so that what the first times cost is paid here and not in each of them."""
-    tree, body = encode({"x": torch.ones(2, 1, 8, 8)})
-    for _ in range(ENOUGH_TIMES):
-        module = types.ModuleType("ordinary")
-        load_units(module, [["ordinary.py", ORDINARY_FILE]], seconds=60)
-        given = decode(tree, safetensors.torch.load(body))
-        encode(observe(module, set(), ORDINARY_PROBE, "see", given, seed=0))

@@ -1,0 +1,64 @@
+"""What the warm server does beforehand, so that no sandbox pays for it."""
+
+import importlib
+import types
+from collections.abc import Sequence
+
+import safetensors.torch
+import torch
+
+from autograder.sandbox.codec import decode, encode
+from autograder.sandbox.load import load_units
+from autograder.sandbox.observe import observe
+from autograder.sandbox.program import importing
+
+LIBRARY_MODULES = {
+    "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
+    "optim": ("torch.optim", "torch.utils.data"),
+}
+
+# What most submissions and probes do.
+ORDINARY_FILE = """
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(1, 2, 3)
+        self.fc = nn.Linear(2 * 3 * 3, 2)
+
+    def forward(self, x):
+        return self.fc(F.max_pool2d(F.relu(self.conv(x)), 2).flatten(1))
+"""
+ORDINARY_PROBE = """
+def see(student, x):
+    net = student.Net()
+    net.load_state_dict(net.state_dict())
+    net(x).square().sum().backward()
+    return {name: p.grad for name, p in net.named_parameters()}
+"""
+# CPython replaces instructions that have run a few times by faster ones.
+ENOUGH_TIMES = 10
+
+
+def import_libraries(libraries: Sequence[str]) -> None:
+    """Import what every sandbox would otherwise import for itself."""
+    with importing():
+        for library in libraries:
+            for module in LIBRARY_MODULES[library]:
+                importlib.import_module(module)
+        if "optim" in libraries:
+            # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
+            torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+
+
+def do_what_sandboxes_do() -> None:
+    """Load an ordinary file and ask it an ordinary question: the first times take longer."""
+    tree, body = encode({"x": torch.ones(2, 1, 8, 8)})
+    for _ in range(ENOUGH_TIMES):
+        module = types.ModuleType("ordinary")
+        load_units(module, [["ordinary.py", ORDINARY_FILE]], seconds=60)
+        given = decode(tree, safetensors.torch.load(body))
+        encode(observe(module, set(), ORDINARY_PROBE, "see", given, seed=0))
