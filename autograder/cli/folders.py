@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from autograder.course import COURSE_FILE, find_course
+from autograder.course import Assignment, find_course
 from autograder.errors import AutograderError
 from autograder.folders import find_check_folders
 
@@ -20,10 +20,10 @@ def find_folder(name: str) -> Path:
         if folders:
             names = ", ".join(folder.name for folder in folders)
             raise AutograderError(f"there are several assignments here: say which of {names}")
+    if not Path(name).exists():
+        raise AutograderError(f"there is no {name}{_list_assignments()}")
     where = "here" if name == "." else f"in {name}"
-    raise AutograderError(
-        f"there are no checks {where}; go to an assignment's folder ({COURSE_FILE} lists the assignments)"
-    )
+    raise AutograderError(f"there are no checks {where}{_list_assignments()}")
 
 
 def find_all_folders(path: Path) -> list[Path]:
@@ -32,9 +32,21 @@ def find_all_folders(path: Path) -> list[Path]:
 
 
 def _list_namesakes(name: str) -> list[Path]:
+    return [
+        folder
+        for known, folder in _find_assignments()
+        if name in (known.name, known.module) or known.name.startswith(f"{name}_")
+    ]
+
+
+def _list_assignments() -> str:
+    names = [known.name for known, folder in _find_assignments() if folder.is_dir()]
+    return f"; this course has {', '.join(names)}" if names else "; go to an assignment's folder"
+
+
+def _find_assignments() -> list[tuple[Assignment, Path]]:
+    """Return the assignments of this course, each with the folder in which students work on it."""
     course = find_course(Path.cwd())
     if course is None:
         return []
-    assignments = course.root / "assignments"
-    modules = [assignments / known.name for known in course.assignments.values() if known.module == name]
-    return [assignments / name, *sorted(assignments.glob(f"{name}_*")), *modules]
+    return [(known, course.root / "assignments" / known.name) for known in course.assignments.values()]

@@ -91,6 +91,20 @@ def test_points_that_are_no_whole_numbers_are_refused(course: Path, capsys: pyte
     assert "whole numbers" in said
 
 
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [("nope", "there is no nope; this course has 01_tiny"), ("/", "there are no checks in /; this course has 01_tiny")],
+)
+def test_whoever_asks_for_what_is_no_assignment_is_told_which_there_are(
+    course: Path, capsys: pytest.CaptureFixture[str], name: str, answer: str
+) -> None:
+    (course / "assignments" / "01_tiny").mkdir(parents=True)
+
+    said = complain(capsys, "check", name)
+
+    assert answer in said
+
+
 def test_a_folder_without_checks_is_no_assignment(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = complain(capsys, "check")
 
