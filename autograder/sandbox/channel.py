@@ -71,11 +71,14 @@ class Channel:
         pending = memoryview(unsent)
         expected = HEAD.size
         while pending or len(self._received) < expected:
-            if time.monotonic() >= deadline:
-                if starved is None:
-                    starved = self._starved()
+            left = deadline - time.monotonic()
+            if left <= 0:
+                starved = self._starved() if starved is None else starved
                 deadline = started + seconds + min(self._starved() - starved, MOST_PATIENCE * seconds)
-            pending = self._pump(deadline, pending)
+                left = deadline - time.monotonic()
+            if left <= 0:
+                raise SandboxTimedOut
+            pending = self._pump(left, pending)
             if len(self._received) >= HEAD.size:
                 json_length, tensor_length = measure_frame(bytes(self._received[: HEAD.size]))
                 expected = HEAD.size + json_length + tensor_length
@@ -105,14 +108,11 @@ class Channel:
         self._line.close()
         self._output.close()
 
-    def _pump(self, deadline: float, pending: memoryview) -> memoryview:
+    def _pump(self, seconds: float, pending: memoryview) -> memoryview:
         """Write what fits, wait for one event, read what came; return what is still to be written."""
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise SandboxTimedOut
         try:
             pending = self._send(pending)
-            for key, _ in self._selector.select(left):
+            for key, _ in self._selector.select(seconds):
                 if key.fileobj is self._line:
                     self._receive_piece()
                 elif not self._drain():
