@@ -3,7 +3,7 @@
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -41,8 +41,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Started before torch is imported here: both import it at the same time.
         from autograder.sandbox.server_process import LIBRARIES, start_if_possible
 
-        texts = [*_read_files(chain(*found), config.option.submission)]
-        libraries = [library for library in LIBRARIES if any(library in text for text in texts)]
+        text = _read_files(chain(*found), config.option.submission)
+        libraries = [library for library in LIBRARIES if library in text]
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         from autograder.checks.selfcheck import SelfCheck
 
@@ -51,13 +51,17 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(SelfCheck(config, server, quiet), "autograder-selfcheck")
 
 
-def _read_files(folders: Iterable[Path], chosen: str | None) -> Iterator[str]:
-    """Give the beginnings of all files that may say what a student's file and its checks use."""
+def _read_files(folders: Iterable[Path], chosen: str | None) -> str:
+    """Return the beginnings of all files that may say what a student's file and its checks use."""
     files = [path for folder in folders for path in folder.iterdir() if path.suffix in (".py", ".ipynb")]
+    texts = []
     for path in [*files, Path(chosen)] if chosen else files:
-        if path.is_file():
-            with path.open(encoding="utf-8", errors="replace") as file:
-                yield file.read(MOST_READ)
+        # What cannot be read is no help here; if it is needed, others say so.
+        with suppress(OSError):
+            if path.is_file():
+                with path.open(encoding="utf-8", errors="replace") as file:
+                    texts.append(file.read(MOST_READ))
+    return "\n".join(texts)
 
 
 @contextmanager

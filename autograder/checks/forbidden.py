@@ -49,6 +49,15 @@ def find_forbidden(sources: Sequence[tuple[str, str]], exercise: str, forbids: M
     return next((each for each in found if each is not None), None)
 
 
+def _name_made_with(thing: object) -> str:
+    """Return the name that a thing was made with: it may be reached by many others."""
+    try:
+        return f"{getattr(thing, '__module__', None)}.{getattr(thing, '__qualname__', None)}"
+    # Some of torch's namespaces answer with errors of their own where they know no such name.
+    except Exception:
+        return ""
+
+
 class _Search:
     """One walk from an exercise's code through everything of the program that it uses."""
 
@@ -106,9 +115,7 @@ class _Search:
         thing = look_up(dotted)
         if id(thing) in self._keys:
             return self._keys[id(thing)]
-        # The same thing may be reached by many names; this is the one that it was made with.
-        made_as = f"{getattr(thing, '__module__', None)}.{getattr(thing, '__qualname__', None)}"
-        for name in (dotted, made_as):
+        for name in (dotted, _name_made_with(thing)):
             while name:
                 if name in self._rules:
                     return name

@@ -1,6 +1,5 @@
 """One submission under examination: ask its sandbox, remember what was seen, collect the checks' results."""
 
-import functools
 import hashlib
 import json
 import time
@@ -182,6 +181,7 @@ class Run:
 
 
 FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
+EXERCISE = pytest.StashKey[str]()
 
 
 def run_for(request: pytest.FixtureRequest) -> Run:
@@ -205,11 +205,12 @@ class Runs:
 RUNS = pytest.StashKey[Runs]()
 
 
-@functools.cache
 def exercise_of(item: pytest.Item) -> str:
     """Return the name of the exercise that a check belongs to."""
-    mark = item.get_closest_marker("exercise")
-    return str(mark.args[0]) if mark and mark.args else ""
+    if EXERCISE not in item.stash:
+        mark = item.get_closest_marker("exercise")
+        item.stash[EXERCISE] = str(mark.args[0]) if mark and mark.args else ""
+    return item.stash[EXERCISE]
 
 
 def is_hidden(item: pytest.Item) -> bool:

@@ -46,9 +46,12 @@ class Memory:
         self._ways[item.nodeid] = ways + 1
         path: tuple[str, ...] = (item.nodeid,)
         for look in looks:
-            self._next.setdefault(path, look.question)
+            known = self._next.setdefault(path, replace(look.question, given={}))
+            # A check that does not always ask the same, as none should: what it saw answers another question.
+            if not isinstance(known, Question) or known.content != look.question.content:
+                return
             path += (_digest(look.observation),)
-        self._next[path] = examined.check
+        self._next.setdefault(path, examined.check)
 
 
 def _digest(observation: Observation) -> str:

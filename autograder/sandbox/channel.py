@@ -73,8 +73,10 @@ class Channel:
         while pending or len(self._received) < expected:
             left = deadline - time.monotonic()
             if left <= 0:
-                starved = self._starved() if starved is None else starved
-                deadline = started + seconds + min(self._starved() - starved, MOST_PATIENCE * seconds)
+                now = self._starved()
+                starved = now if starved is None else starved
+                # Less than before, where a thread has ended meanwhile.
+                deadline = started + seconds + min(max(now - starved, 0.0), MOST_PATIENCE * seconds)
                 left = deadline - time.monotonic()
             if left <= 0:
                 raise SandboxTimedOut

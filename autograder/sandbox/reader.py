@@ -37,7 +37,7 @@ def parse_tensors(data: bytes) -> Tensors:
         if start != end or stop - start != count * dtype.itemsize or stop > len(body):
             raise BrokenFrame("tensors that overlap or leave gaps")
         raw = bytearray(body[start:stop])
-        if dtype is torch.bool and any(byte > 1 for byte in raw):
+        if dtype is torch.bool and raw.translate(None, b"\0\1"):
             raise BrokenFrame("a bool that is neither 0 nor 1")
         tensors[name] = torch.frombuffer(raw, dtype=dtype).reshape(shape) if count else _make_empty(shape, dtype)
         end = stop

@@ -231,6 +231,12 @@ def test_reads_without_running(tmp_path):
     assert not trace.exists()
 
 
+@pytest.mark.parametrize("namespace", ["torch.classes.a", "torch.ops.b", "torch.ops.aten.c", "torch.jit.d"])
+def test_a_namespace_that_answers_with_errors_is_no_obstacle(namespace):
+    """What it has not is not forbidden."""
+    assert look(f"import torch\ndef mse_loss(a, b):\n    return {namespace}\n") is None
+
+
 def test_knows_torch_by_identity():
     """The tests above stand on names that this torch really has."""
     assert torch.functional.F.mse_loss is torch.nn.functional.mse_loss

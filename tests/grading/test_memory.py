@@ -33,6 +33,32 @@ class TestAnswer:
         runs.append(answer)
         assert len(runs) == 1
 '''
+# A check that asks something else each time, which none should.
+UNSTEADY_CHECKS = '''
+import itertools
+
+import pytest
+
+from autograder.checks import exercise, points, probe
+
+numbers = itertools.count()
+
+
+@exercise("echo")
+class TestEcho:
+    @pytest.fixture
+    def number(self):
+        return next(numbers)
+
+    @probe
+    def echo(student, number) -> int:
+        return student.echo(number)
+
+    @points(1)
+    def test_echo(self, echo, number):
+        """gives back what it gets"""
+        assert echo == number
+'''
 ANSWER = 'def answer(): return {}\ndef refuse(): raise ValueError("{}")\n'
 KNOWN = ANSWER.format("1", "no")
 
@@ -67,10 +93,22 @@ def test_what_is_forbidden_stays_so(examine):
     assert examine("import math\n" + KNOWN.replace("return 1", "return math.floor(1.5)")) == "failed"
 
 
+def test_an_answer_to_another_question_is_not_remembered(toy, tmp_path):
+    """Who is right by chance once has not answered what was asked of others."""
+    checks = tmp_path / "test_echo.py"
+    checks.write_text(UNSTEADY_CHECKS)
+    right, always_two = (Unit("toy.py", f"def echo(n): return {value}") for value in ("n", "2"))
+    with Judges(toy, official=landlock.abi() > 0, checks=[checks]) as judges:
+        found = [judges.examine([unit]).checks[0].check for unit in (right, always_two, always_two, always_two)]
+
+    assert [check.status for check in found] == ["passed", "failed", "passed", "failed"]
+
+
 def test_what_is_found_does_not_depend_on_who_came_before(toy, solution):
     """The same verdicts, messages and views, in whichever order a judge sees the submissions."""
     texts = [solution.text, *(slip.apply(solution.text) for slip in read_slips(toy.path(".slips.toml")))]
-    with Judges(toy) as forwards, Judges(toy) as backwards:
+    official = landlock.abi() > 0
+    with Judges(toy, official=official) as forwards, Judges(toy, official=official) as backwards:
         first = [examine_fully(forwards, text) for text in texts]
         last = [examine_fully(backwards, text) for text in reversed(texts)]
 

@@ -3,6 +3,7 @@
 import json
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -78,6 +79,20 @@ def test_a_large_question_is_sent_while_the_other_side_prints(far):
 
     assert len(far.ask(what="y" * (200 << 10))["saw"]) == 200 << 10
     assert len(far.channel.take_printed()) == MAX_PRINTED
+
+
+def test_whoever_prints_for_a_while_before_the_answer_is_awaited(far):
+    """However often the wait is interrupted, the limit is the whole limit."""
+
+    def chatter(line, output):
+        end = time.monotonic() + 1
+        while time.monotonic() < end:
+            output.sendall(b"x")
+        answer(line, output)
+
+    far.behave(chatter)
+
+    assert far.ask(what=7)["saw"] == 7
 
 
 def test_the_numbers_of_questions_cannot_be_guessed(far):
