@@ -35,13 +35,13 @@ class Intake:
 
     def write_grades(self, records: list[Record], out: Path) -> None:
         """Write the tables of grades."""
-        people = None
-        if self.roster is not None:
-            found = {record.student: self.roster.find(record.student) for record in records}
-            people = {student: (person.identifier, person.name) for student, person in found.items() if person}
+        found = {record.student: self.roster.find(record.student) for record in records} if self.roster else {}
+        people = {student: person for student, person in found.items() if person}
+        names = {student: (person.identifier, person.name) for student, person in people.items()}
+        users = {student: (person.username, person.identifier) for student, person in people.items()}
         folders = {one.student: _name_folder(one, self.folder) for one in self.submissions}
-        write_grades(records, out / "grades.csv", people)
-        write_classroom_grades(records, out / "grades-classroom.csv", people or {}, folders)
+        write_grades(records, out / "grades.csv", names if self.roster else None)
+        write_classroom_grades(records, out / "grades-classroom.csv", users, folders)
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -28,17 +28,19 @@ def write_classroom_grades(
 ) -> None:
     """Write one row per student, with what is known: web addresses are not.
 
-    `people` gives a student's identifier and name, `folders` the name of the folder that their submission came in.
+    `people` gives the user name on GitHub and the identifier of whoever is on the roster, `folders` the name of the
+    folder that a submission came in.
     """
     table = io.StringIO()
     writer = csv.DictWriter(table, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     for record in records:
+        username, identifier = people.get(record.student, (record.student, ""))
         writer.writerow(
             {
                 "assignment_name": record.assignment,
-                "github_username": defuse_formula(record.student),
-                "roster_identifier": defuse_formula(people.get(record.student, ("", ""))[0]),
+                "github_username": defuse_formula(username),
+                "roster_identifier": defuse_formula(identifier),
                 "student_repository_name": defuse_formula(folders.get(record.student, "")),
                 "submission_timestamp": record.submitted or "",
                 "points_awarded": record.final_score,

@@ -60,7 +60,12 @@ def _render_errors(page: Page, records: Sequence[Record]) -> None:
     if stopped:
         page.blank()
         page.line(f"{len(stopped)} could not be graded", style="dim")
-    for record in stopped[:ERRORS_SHOWN]:
-        page.line(f"{clean_line(record.student, NAME_LIMIT)}: {clean_line(record.error or '')}", indent="   ✗ ")
-    if len(stopped) > ERRORS_SHOWN:
-        page.line(f"and {len(stopped) - ERRORS_SHOWN} more; all are in grades.csv", indent="     ")
+    by_error: dict[str, list[str]] = {}
+    for record in stopped:
+        by_error.setdefault(clean_line(record.error or ""), []).append(clean_line(record.student, NAME_LIMIT))
+    for error, students in list(by_error.items())[:ERRORS_SHOWN]:
+        more = f" and {len(students) - ERRORS_SHOWN} more" if len(students) > ERRORS_SHOWN else ""
+        page.line(f"{', '.join(students[:ERRORS_SHOWN])}{more}: {error}", indent="   ✗ ")
+    if len(by_error) > ERRORS_SHOWN:
+        left = sum(len(students) for students in list(by_error.values())[ERRORS_SHOWN:])
+        page.line(f"and {left} more; all are in grades.csv", indent="     ")

@@ -47,14 +47,23 @@ def test_the_three_most_frequent_slips_are_counted(records: dict[str, Record], s
 
 
 def test_errors_are_counted_and_some_shown(records: dict[str, Record], show: Show) -> None:
-    errors = [replace(records["broken"], student=f"s{n}", error="network.py is empty.") for n in range(7)]
+    errors = [replace(records["broken"], student=f"s{n}", error=f"s{n}.py is empty.") for n in range(7)]
 
     table = show(render, [*errors, records["one_slip"]])
 
     assert "7 could not be graded" in table
-    assert "✗ s0: network.py is empty." in table
+    assert "✗ s0: s0.py is empty." in table
     assert table.count("is empty") == 5
     assert "and 2 more; all are in grades.csv" in table
+
+
+def test_whoever_has_the_same_error_stands_in_one_line(records: dict[str, Record], show: Show) -> None:
+    missing = [replace(records["broken"], student=f"s{n}", error="no submission") for n in range(7)]
+
+    table = show(render, [*missing, records["broken"]])
+
+    assert "✗ s0, s1, s2, s3, s4 and 2 more: no submission" in table
+    assert table.count("✗") == 2
 
 
 def test_nothing_is_said_of_slips_and_errors_where_there_are_none(records: dict[str, Record], show: Show) -> None:

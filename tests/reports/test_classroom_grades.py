@@ -32,8 +32,16 @@ def test_classrooms_header_is_kept_to_the_letter(tmp_path: Path, records: dict[s
     assert (tmp_path / "grades.csv").read_text().splitlines()[0] == HEADER
 
 
+def test_who_has_not_joined_github_has_no_user_name_there(tmp_path: Path, records: dict[str, Record]) -> None:
+    write_classroom_grades([records["one_slip"]], tmp_path / "grades.csv", {"ada": ("", "ada")}, {})
+
+    (row,) = read(tmp_path / "grades.csv")
+
+    assert (row["github_username"], row["roster_identifier"]) == ("", "ada")
+
+
 def test_a_row_tells_what_is_known(tmp_path: Path, records: dict[str, Record]) -> None:
-    people, folders = {"ada": ("s-1", "Ada")}, {"ada": "nets-ada"}
+    people, folders = {"ada": ("ada", "s-1")}, {"ada": "nets-ada"}
     write_classroom_grades([make_late(records["one_slip"])], tmp_path / "grades.csv", people, folders)
 
     (row,) = read(tmp_path / "grades.csv")
