@@ -55,8 +55,8 @@ class Examination:
 def diagnose(found: Examination, exercise: str, table: SlipTable) -> str | None:
     """Return the sentence of the slip that explains every wrong observation of an exercise, or None.
 
-    Among several slips, the one that agrees with most observations. Where two agree with equally many, say nothing: a
-    wrong name is worse than no name.
+    Among several slips, the one that agrees with most observations. Where two agree with equally many, or where most of
+    what the slip gets wrong is right here, say nothing: a wrong name is worse than no name.
     """
     own = [one for one in found.checks if one.exercise == exercise]
     asked = {key for one in own for key in one.looks if key in found.views and key in table.solution}
@@ -69,7 +69,8 @@ def diagnose(found: Examination, exercise: str, table: SlipTable) -> str | None:
         if slip.exercise != exercise:
             continue
         agreeing = {key for key in asked if agree(found.views[key], slip.differs.get(key, table.solution[key]))}
-        if wrong <= agreeing:
+        differing = slip.differs.keys() & asked
+        if wrong <= agreeing and 2 * len(agreeing & differing) >= len(differing):
             scores[slip.says] = max(scores.get(slip.says, 0), len(agreeing))
     best = [says for says, score in scores.items() if score == max(scores.values())]
     return best[0] if len(best) == 1 else None

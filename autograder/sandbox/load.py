@@ -26,10 +26,11 @@ class RanTooLong(BaseException):
 def load_units(module: types.ModuleType, units: list[list[str]], seconds: float) -> list[dict[str, Any]]:
     """Run units ([name, source] pairs: one file, or the cells of a notebook) in module; return what stopped each.
 
-    A unit stops at its first failing statement. Only a failing import lets it go on: the machine that grades may
-    lack a library for plotting that the student's machine has, and nothing else depends on it.
+    A unit stops at its first failing statement, unless the failure is this machine's: it may lack a library that the
+    student's machine has, and what needs that library, and it does not let files be written.
     """
     stops: list[dict[str, Any]] = []
+    lacking: set[str] = set()
     flags = 0
     names = {name for name, _ in units}
     with _alarm(seconds):
@@ -42,10 +43,13 @@ def load_units(module: types.ModuleType, units: list[list[str]], seconds: float)
                     code = compile(ast.Module([statement], []), name, "exec", flags, dont_inherit=True)
                     try:
                         exec(code, module.__dict__)
-                    except ImportError as error:
-                        if not isinstance(statement, (ast.Import, ast.ImportFrom)):
+                    except (ImportError, PermissionError, NameError) as error:
+                        if not _is_ours(error, statement, lacking):
                             raise
-                        stops.append(_describe_stop(error, name, statement, names) | {"went_on": True})
+                        lacking |= _list_bound_names(statement)
+                        # What only needs what is lacking is explained by that.
+                        if not isinstance(error, NameError):
+                            stops.append(_describe_stop(error, name, statement, names) | {"went_on": True})
             # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
             except BaseException as error:
                 stops.append(_describe_stop(error, name, statement, names))
@@ -59,6 +63,21 @@ def _describe_stop(error: BaseException, unit: str, statement: ast.stmt | None, 
     if stop["unit"] is None:
         stop |= {"unit": unit, "line": getattr(error, "lineno", None) or getattr(statement, "lineno", None)}
     return stop | {"too_long": isinstance(error, RanTooLong), "went_on": False}
+
+
+def _is_ours(error: Exception, statement: ast.stmt, lacking: set[str]) -> bool:
+    """Return whether a statement failed because of what this machine lacks or forbids."""
+    if isinstance(error, ImportError):
+        return isinstance(statement, (ast.Import, ast.ImportFrom))
+    return isinstance(error, PermissionError) or (isinstance(error, NameError) and error.name in lacking)
+
+
+def _list_bound_names(statement: ast.stmt) -> set[str]:
+    """Return the names that a statement would have given a meaning to."""
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
+    nodes = ast.walk(statement)
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def _future_flags(statement: ast.stmt) -> int:

@@ -4,7 +4,7 @@ import math
 
 import pytest
 import torch
-from test_network import NetProbes, NumFlatFeaturesProbes, draw_images, lenet, sum_gradients
+from test_network import NetProbes, NumFlatFeaturesProbes, draw_images, lenet, list_sizes, sum_gradients
 from torch import nn
 
 from autograder.checks import assert_close, exercise, points, probe
@@ -22,10 +22,19 @@ class TestNetHidden(NetProbes):
 
     # Of each pooling, an even and an odd size: half a pixel is cut off, or none.
     @pytest.mark.parametrize("kernel_size", [2, 4, 7])
-    @points(2)
+    @points(1)
     def test_kernel_size(self, scores, images, weights, kernel_size):
         """Net({kernel_size}) gives the right scores, with known weights"""
         assert_close(scores, lenet(images, weights))
+
+    @probe
+    def sizes_of_all(student) -> list[int]:
+        return [student.Net(kernel_size).state_dict()["fc1.weight"].shape[1] for kernel_size in range(1, 9)]
+
+    @points(3)
+    def test_every_kernel_size(self, sizes_of_all):
+        """Net(1) to Net(8) have first linear layers of the right sizes"""
+        assert sizes_of_all == [list_sizes(kernel_size)["fc1.weight"][1] for kernel_size in range(1, 9)]
 
     @pytest.mark.parametrize(("network", "images"), [("Net().eval()", draw_images(1, seed=12))])
     @points(3)
@@ -39,7 +48,7 @@ class TestNetHidden(NetProbes):
         assert_close(gradients, sum_gradients(images, weights))
 
     @pytest.mark.parametrize("kernel_size", [4])
-    @pytest.mark.parametrize(("network", "images"), [("Net(4).double()", draw_images(2, seed=13).double())])
+    @pytest.mark.parametrize(("network", "images"), [("Net(4).double()", draw_images(5, seed=13).double())])
     @points(2)
     def test_float64(self, scores, images, weights, kernel_size):
         """float64 stays float64, with kernels of other sizes, too"""
@@ -61,6 +70,8 @@ class TestNumFlatFeaturesHidden(NumFlatFeaturesProbes):
         except Exception:
             net = student.Net.__new__(student.Net)
             nn.Module.__init__(net)
+        # It must not matter what it was asked before.
+        net.num_flat_features(x)
         return net.num_flat_features(x.transpose(0, 1))
 
     @pytest.mark.parametrize("shape", [(3, 7, 2)])

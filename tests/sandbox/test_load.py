@@ -21,6 +21,7 @@ GOOD_STYLES = {
     "comprehension": "k = 1\nxs = [k * i for i in range(2)]\ndef f(): return sum(xs)",
     "class body": "n = 1\nclass A:\n    m = n\n    xs = [n for _ in range(1)]\ndef f(): return A.xs[0] * A.m",
     "decorator": "import functools\n@functools.cache\ndef f(): return 1",
+    "threads": "import torch\ntorch.set_num_interop_threads(1)\ntorch.set_num_threads(1)\ndef f(): return 1",
     "arguments": "import argparse\nargs = argparse.ArgumentParser().parse_args()\ndef f(): return 1",
     "exec": "exec('def f(): return 1')",
     "main guard": "def f(): return 1\nif __name__ == '__main__':\n    raise SystemExit(f())",
@@ -82,10 +83,21 @@ def test_what_stands_above_an_endless_loop_is_there(open_sandbox):
 
 def test_a_missing_library_costs_only_what_needs_it(open_sandbox):
     """The machine that grades may lack what draws pictures on the student's."""
-    sandbox = open_sandbox("import nonsense_plotlib as plt\nfrom nonsense import *\ndef f(): return 1\nplt.plot()\n")
+    sandbox = open_sandbox(
+        "import nonsense_vision as vision\nfrom nonsense import *\nchange = vision.Compose([])\n"
+        "images = list(change)\nfor image in images: pass\ndef f(): return 1\n1 / 0\n"
+    )
 
     assert see(sandbox, "return student.f()") == 1
-    assert [(stop["line"], stop["went_on"]) for stop in sandbox.stops] == [(1, True), (2, True), (4, False)]
+    assert [(stop["line"], stop["went_on"]) for stop in sandbox.stops] == [(1, True), (2, True), (7, False)]
+
+
+def test_what_the_sandbox_forbids_costs_only_what_needs_it(open_sandbox):
+    """On the student's machine the folder could be made."""
+    sandbox = open_sandbox("import os\nos.makedirs('models', exist_ok=True)\ndef f(): return 1\n")
+
+    assert see(sandbox, "return student.f()") == 1
+    assert [(stop["types"][0], stop["went_on"]) for stop in sandbox.stops] == [("PermissionError", True)]
 
 
 def test_a_syntax_error_is_said_with_its_line(open_sandbox):
