@@ -27,7 +27,7 @@ def load_units(module: types.ModuleType, units: list[list[str]], seconds: float)
     """Run units ([name, source] pairs: one file, or the cells of a notebook) in module; return what stopped each.
 
     A unit stops at its first failing statement, unless the failure is this machine's: it may lack a library that the
-    student's machine has, and what needs that library, and it does not let files be written.
+    student's machine has, and with it what needs that library.
     """
     stops: list[dict[str, Any]] = []
     lacking: set[str] = set()
@@ -43,7 +43,7 @@ def load_units(module: types.ModuleType, units: list[list[str]], seconds: float)
                     code = compile(ast.Module([statement], []), name, "exec", flags, dont_inherit=True)
                     try:
                         exec(code, module.__dict__)
-                    except (ImportError, PermissionError, NameError) as error:
+                    except (ImportError, NameError) as error:
                         if not _is_ours(error, statement, lacking):
                             raise
                         lacking |= _list_bound_names(statement)
@@ -66,10 +66,10 @@ def _describe_stop(error: BaseException, unit: str, statement: ast.stmt | None, 
 
 
 def _is_ours(error: Exception, statement: ast.stmt, lacking: set[str]) -> bool:
-    """Return whether a statement failed because of what this machine lacks or forbids."""
+    """Return whether a statement failed because of what this machine lacks."""
     if isinstance(error, ImportError):
         return isinstance(statement, (ast.Import, ast.ImportFrom))
-    return isinstance(error, PermissionError) or (isinstance(error, NameError) and error.name in lacking)
+    return isinstance(error, NameError) and error.name in lacking
 
 
 def _list_bound_names(statement: ast.stmt) -> set[str]:
