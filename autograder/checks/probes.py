@@ -5,14 +5,11 @@ import inspect
 import symtable
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, get_type_hints
+from typing import Any, Protocol, get_type_hints
 
 import pytest
 
 from autograder.checks.annotations import Wanted, understand_annotation
-
-points = pytest.mark.points
-exercise = pytest.mark.exercise
 
 KNOWN_NAMES = {"torch", "numpy", "nn", "F"}
 SCRATCH = "scratch"
@@ -34,6 +31,18 @@ class Probe:
         return lines[line - 1].strip() if 0 < line <= len(lines) else ""
 
 
+class Observer(Protocol):
+    """Whoever runs checks on a submission, and can ask its sandbox."""
+
+    def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
+        """Return what the probe saw with these inputs on behalf of a check."""
+        ...
+
+
+# Where probes find the observer: a session that runs checks puts it there.
+OBSERVER = pytest.StashKey[Observer]()
+
+
 def probe(function: Callable[..., Any]) -> Any:
     """Make function a fixture: run it in the student's sandbox, return what it saw.
 
@@ -45,9 +54,7 @@ def probe(function: Callable[..., Any]) -> Any:
     in_class = "." in function.__qualname__.rpartition("<locals>.")[2]
 
     def fixture(*_: object, request: pytest.FixtureRequest, **given: object) -> Any:
-        from autograder.checks.run import run_for
-
-        return run_for(request).look(request.node, made, given)
+        return request.config.stash[OBSERVER].look(request.node, made, given)
 
     parameters = [*(["self"] if in_class else []), "request", *made.inputs]
     fixture.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

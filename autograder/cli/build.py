@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.build.assemble import assemble, compare, write_files
-from autograder.build.notebooks import make_notebook
+from autograder.author.build.assemble import assemble, compare, write_files
+from autograder.author.build.notebooks import make_notebook
 from autograder.course import HIDDEN, Assignment, Course, need_course
 from autograder.errors import CourseError
 from autograder.grading.judges import Judges

@@ -1,7 +1,6 @@
 """`autograder export`: what `autograder grade` found → the gradebooks of learning platforms."""
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,18 +8,16 @@ from typing import Any
 
 from rich.console import Console
 
+from autograder.cohort.platforms import export_platform
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
 from autograder.nbgrader.roster import GRADEBOOK
 from autograder.reports.gradebooks.canvas import CANVAS
 from autograder.reports.gradebooks.course_table import write_course_table
-from autograder.reports.gradebooks.fill import fill
 from autograder.reports.gradebooks.graded import Graded, read_graded
 from autograder.reports.gradebooks.moodle import MOODLE
 from autograder.reports.gradebooks.platform import Platform
 from autograder.reports.text import clean_line
-from autograder.results.files import write_atomically
-from autograder.submissions.roster import read_roster
 
 WEAK = "--allow-weak-sandbox"
 
@@ -105,13 +102,15 @@ def _run_csv(options: argparse.Namespace) -> int:
 
 def _run_platform(options: argparse.Namespace) -> int:
     assignments = _read(options)
-    columns = dict(options.column)
-    if unknown := columns.keys() - {each.assignment for each in assignments}:
-        raise AutograderError(f"--column names {min(unknown)}, of which no folder holds results")
-    people = read_roster(options.roster) if options.roster else []
-    aliases = {person.student: (person.identifier,) for person in people}
     with _writing(options.to):
-        filled = fill(options.platform, options.template, assignments, options.to, columns=columns, aliases=aliases)
+        filled = export_platform(
+            options.platform,
+            assignments,
+            options.template,
+            options.to,
+            columns=dict(options.column),
+            roster=options.roster,
+        )
     _say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
     _list("not in the gradebook", filled.not_in_gradebook)
     if filled.not_in_gradebook and not options.roster:
@@ -122,18 +121,12 @@ def _run_platform(options: argparse.Namespace) -> int:
 
 
 def _run_gradescope(options: argparse.Namespace) -> int:
-    from autograder.grading.judges import Judges
-    from autograder.grading.slip_table import need_table
-    from autograder.release.gradescope import pack_autograder
+    from autograder.cohort.gradescope import export_gradescope
 
     course = need_course(Path.cwd())
     assignment = course.get(options.assignment)
-    with Judges(assignment, os.cpu_count() or 1, allow_weak=options.allow_weak_sandbox) as judges:
-        table = need_table(assignment, judges)
     with _writing(options.to):
-        write_atomically(
-            options.to, pack_autograder(course, assignment, table, WEAK if options.allow_weak_sandbox else "")
-        )
+        export_gradescope(course, assignment, options.to, WEAK if options.allow_weak_sandbox else "")
     _say(f"{options.to}: upload it as the autograder of {assignment.name}; students do not get to see it")
     return 0
 
@@ -141,29 +134,18 @@ def _run_gradescope(options: argparse.Namespace) -> int:
 def _run_nbgrader(options: argparse.Namespace) -> int:
     assignments = _read(options)
     try:
-        from autograder.nbgrader.folders import CourseFolder, find_moment
-        from autograder.nbgrader.gradebook import open_gradebook, write_assignment
+        from autograder.nbgrader.export import export_nbgrader
     except ImportError:
         raise AutograderError("this needs nbgrader: python -m pip install 'autograder[instructor]'") from None
-    folder = CourseFolder(options.course, find_course(Path.cwd())) if options.course else None
-    if folder is not None:
-        for each in assignments:
-            folder.insist(each)
-        with _writing(options.course):
-            options.course.mkdir(parents=True, exist_ok=True)
-    url = options.db or f"sqlite:///{(options.course or Path()) / GRADEBOOK}"
+    folder = options.course
+    url = options.db or f"sqlite:///{(folder or Path()) / GRADEBOOK}"
     refused: dict[str, str] = {}
-    with open_gradebook(url) as gradebook:
-        for each in assignments:
-            left_out = write_assignment(gradebook, each, folder.find_moment if folder else find_moment)
-            _say(f"{each.assignment}: {len(each.records) - len(left_out)} students are in the gradebook")
+    with _writing(folder or Path()):
+        for name, count, left_out in export_nbgrader(assignments, url, folder, find_course(Path.cwd())):
+            _say(f"{name}: {count} students are in the gradebook")
             refused |= left_out
     for student, reason in refused.items():
         _say(f"! not in the gradebook: {clean_line(student)}: {reason}")
-    if folder is not None:
-        with _writing(options.course):
-            for each in assignments:
-                folder.write(each)
     return 1 if refused else 0
 
 

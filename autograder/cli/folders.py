@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from autograder.course import Assignment, find_course
+from autograder.course.folders import find_check_folders
 from autograder.errors import AutograderError
-from autograder.folders import find_check_folders
 
 
 def find_folder(name: str) -> Path:

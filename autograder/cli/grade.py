@@ -1,6 +1,8 @@
 """`autograder grade`: a class's submissions → records, grades.csv, feedback, and a table."""
 
 import argparse
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from autograder.cli.counts import add_jobs
-from autograder.cli.intake import Intake, add_options, take_in
-from autograder.course import Assignment, need_course
-from autograder.errors import GradingError
-from autograder.grading.grade import describe_grading, grade_all, select_stale
-from autograder.grading.judges import Judges
-from autograder.grading.slip_table import need_table
-from autograder.reports.markdown import write_feedback
+from autograder.cohort.grade import grade_class
+from autograder.cohort.intake import take_in
+from autograder.course import need_course
+from autograder.reports.page import Page
 from autograder.reports.summary import render_summary
-from autograder.results.record import Record
-from autograder.results.store import Store
-from autograder.submissions import Submission
+from autograder.reports.text import clean_line
+
+SHOWN = 10
 
 
 def add_to(commands: Any) -> None:
@@ -29,7 +28,15 @@ def add_to(commands: Any) -> None:
     parser.add_argument("submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")
     add_jobs(parser)
-    add_options(parser)
+    parser.add_argument(
+        "--roster", type=Path, metavar="FILE", help="the class, as GitHub Classroom or Classroom 50 lists it"
+    )
+    parser.add_argument(
+        "--at",
+        type=_moment,
+        metavar="TIME",
+        help="grade each clone as of its last commit before 2026-11-20T23:59+01:00",
+    )
     parser.add_argument(
         "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
     )
@@ -46,68 +53,34 @@ def run(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     course = need_course(options.course)
     assignment = course.get(options.assignment)
-    intake = take_in(options, course, assignment, console)
-    submissions = intake.submissions
-    store = _open_store(options.out)
-    jobs = max(1, min(options.jobs, len(submissions)))
-    with Judges(assignment, jobs, allow_weak=options.allow_weak_sandbox) as judges:
-        judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
-        graded_with = describe_grading(assignment, judges)
-        stale = select_stale(submissions, store, graded_with)
-        if stale:
-            _grade(options.out, assignment, intake, stale, judges, graded_with, store, console)
-    records = [_bring_up_to_date(record, intake, store, options.out) for record in _read_all(submissions, store)]
-    try:
-        intake.write_grades(records, options.out)
-    except OSError as error:
-        raise GradingError(f"{options.out} cannot be written to: {error.strerror}") from None
-    if len(stale) < len(submissions):
-        console.print(f"{len(submissions) - len(stale)} of {len(submissions)} were graded before and are unchanged.")
-    render_summary(records, console=console, title=assignment.title)
+    intake = take_in(course, assignment, options.submissions, roster=options.roster, at=options.at)
+    page = Page(console)
+    _warn(page, "not on the roster", intake.strangers)
+    unknown = intake.deadline.list_strangers(intake.submissions)
+    _warn(page, "with an extension, but no submission of that name", unknown)
+    columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("grading", total=None, visible=False)
+        found = grade_class(
+            assignment,
+            intake,
+            options.out,
+            jobs=options.jobs,
+            allow_weak=options.allow_weak_sandbox,
+            on_start=lambda total: progress.update(task, total=total, visible=True),
+            on_record=lambda record: progress.advance(task),
+        )
+    unchanged = len(intake.submissions) - found.graded
+    if unchanged:
+        console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
+    render_summary(found.records, console=console, title=assignment.title)
     return 0
 
 
-def _grade(
-    out: Path,
-    assignment: Assignment,
-    intake: Intake,
-    stale: list[Submission],
-    judges: Judges,
-    graded_with: dict[str, str],
-    store: Store,
-    console: Console,
-) -> None:
-    columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        table = need_table(assignment, judges)
-        task = progress.add_task("grading", total=len(stale))
-
-        def keep(record: Record) -> None:
-            _keep(intake.date(record), store, out)
-            progress.advance(task)
-
-        grade_all(assignment, stale, judges, table, graded_with=graded_with, keep=keep)
-
-
-def _keep(record: Record, store: Store, out: Path) -> None:
-    try:
-        # The record last: it is what says that this submission is done.
-        write_feedback(record, out / "feedback")
-        store.write(record)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written to: {error.strerror}; what was finished is kept") from None
-
-
-def _read_all(submissions: list[Submission], store: Store) -> list[Record]:
-    return [record for one in submissions if (record := store.read(one.student)) is not None]
-
-
-def _bring_up_to_date(record: Record, intake: Intake, store: Store, out: Path) -> Record:
-    """Return the record with its date and lateness as they are now: a deadline may have moved since it was graded."""
-    dated = intake.date(record)
-    if dated != record:
-        _keep(dated, store, out)
-    return dated
+def _warn(page: Page, what: str, names: Sequence[str]) -> None:
+    if names:
+        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        page.line(f"{what}: {', '.join(clean_line(name) for name in names[:SHOWN])}{more}", indent="! ", style="yellow")
 
 
 class _Rate(ProgressColumn):
@@ -116,10 +89,11 @@ class _Rate(ProgressColumn):
         return Text(f"{task.speed:.1f}/s" if task.speed else "")
 
 
-def _open_store(out: Path) -> Store:
+def _moment(text: str) -> datetime:
     try:
-        for folder in (out / "results", out / "feedback"):
-            folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
-    return Store(out / "results")
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date and time: write 2026-11-20T23:59+01:00") from None
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(f"{text} could be in any time zone: write {text}+01:00, or where you are")
+    return moment

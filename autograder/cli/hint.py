@@ -9,10 +9,10 @@ from rich.console import Console
 
 from autograder.cli.folders import find_all_folders
 from autograder.course import Assignment, find_assignment, find_course
+from autograder.course.hints import find_hints
 from autograder.errors import AutograderError
-from autograder.hints import find_hints
 from autograder.reports.page import Page
-from autograder.watch.hinting import next_hint
+from autograder.student.watch.hinting import next_hint
 
 
 def add_to(commands: Any) -> None:

@@ -6,11 +6,11 @@ from typing import Any
 
 from rich.console import Console
 
+from autograder.author.prove.mutation_run import MutationReport, run_mutants
+from autograder.author.prove.proof import Proof
+from autograder.author.prove.prove import prove
 from autograder.cli.counts import add_jobs, count
 from autograder.course import need_course
-from autograder.prove.mutation_run import MutationReport, run_mutants
-from autograder.prove.proof import Proof
-from autograder.prove.prove import prove
 
 
 def add_to(commands: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.build.assemble import compare
+from autograder.author.build.assemble import compare
 from autograder.cli.build import build_files
 from autograder.course import Assignment, Course, need_course
 from autograder.errors import CourseError

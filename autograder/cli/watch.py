@@ -10,12 +10,12 @@ from autograder.cli.folders import find_folder
 from autograder.course import find_assignment
 from autograder.errors import AutograderError
 from autograder.grading.judges import Judges
-from autograder.watch.checker import Checker, find_file
-from autograder.watch.events import Events
-from autograder.watch.keys import has_keys, read_keys
-from autograder.watch.saves import follow_saves
-from autograder.watch.screen import Screen
-from autograder.watch.session import Session
+from autograder.student.watch.checker import Checker, find_file
+from autograder.student.watch.events import Events
+from autograder.student.watch.keys import has_keys, read_keys
+from autograder.student.watch.saves import follow_saves
+from autograder.student.watch.screen import Screen
+from autograder.student.watch.session import Session
 
 
 def add_to(commands: Any) -> None:

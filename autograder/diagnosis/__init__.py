@@ -1,1 +1,1 @@
-"""Slips, what examining a submission found, and which slip explains it: plain data, without torch."""
+"""Slips, and which of them explains what an examination found: plain data, without torch."""

@@ -6,6 +6,7 @@ from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import replace
 
 from autograder.course import Assignment
+from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import GradingError
 from autograder.grading.judges import Judges, KnownCheck
@@ -87,7 +88,7 @@ def grade_one(
         seconds=found.seconds if found else 0.0,
         error=submission.error,
         notes=(*submission.notes, *(found.notes if found else ())),
-        exercises=found.exercises(order, table) if found else _nothing(order, judges.checks),
+        exercises=explain(found, order, table) if found else _nothing(order, judges.checks),
     )
 
 

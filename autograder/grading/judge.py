@@ -16,9 +16,10 @@ from typing import Any, TextIO
 import pytest
 import torch
 
-from autograder.checks.hooks import CheckHooks, points_of, title_of
-from autograder.checks.run import RUNS, Run, Runs, exercise_of, is_hidden
+from autograder.checks.marks import exercise_of, is_hidden, points_of, title_of
 from autograder.course import Limits
+from autograder.examination.hooks import CheckHooks
+from autograder.examination.run import Run, Runs
 from autograder.grading.memory import Memory
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
@@ -63,7 +64,7 @@ class JudgeLoop(Runs):
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Tell the checks where to find their run."""
-        config.stash[RUNS] = self
+        self.register(config)
 
     def run_of(self, item: pytest.Item) -> Run:
         """Return the run of the submission that is being examined."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Assignment
-from autograder.diagnosis.examination import Examination
 from autograder.errors import AutograderError, CourseError, GradingError
+from autograder.examination.found import Examination
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.checks.run import Question, Run, add_seconds
+from autograder.examination.run import Question, Run, add_seconds
 from autograder.results.record import Check
 from autograder.sandbox.session import Observation
 

@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.diagnosis.examination import Examination
 from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
 from autograder.errors import CourseError
+from autograder.examination.found import Examination
 from autograder.grading.judges import Extent, Judges, KnownCheck
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit

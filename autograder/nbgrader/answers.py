@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from autograder.build.notebooks import Cell, code, encode_notebook, markdown
+from autograder.author.build.notebooks import Cell, code, encode_notebook, markdown
 from autograder.nbgrader.course import mark
 from autograder.nbgrader.gradebook import list_solutions
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell

@@ -6,9 +6,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.build.notebooks import Cell, close_notebook, code, encode_notebook, group_parts, markdown, open_notebook
-from autograder.build.outline import Part, make_outline
-from autograder.build.stubs import make_stub
+from autograder.author.build.notebooks import (
+    Cell,
+    close_notebook,
+    code,
+    encode_notebook,
+    group_parts,
+    markdown,
+    open_notebook,
+)
+from autograder.author.build.outline import Part, make_outline
+from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment, Course
 from autograder.nbgrader.config import CONFIG_FILE, format_config
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell

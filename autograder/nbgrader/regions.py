@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from autograder.build.briefs import shorten_docstrings
-from autograder.build.pieces import Definition, Piece, cut, first_line, header, is_private
+from autograder.author.build.briefs import shorten_docstrings
+from autograder.author.build.pieces import Definition, Piece, cut, first_line, header, is_private
 from autograder.errors import CourseError
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"

@@ -4,18 +4,21 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from autograder.sandbox import landlock
 
-# What takes long to import, besides torch; `optim` stands for a first optimizer.
-LIBRARIES = ("sklearn", "optim")
+# What takes long to import, besides torch: how files name it, and the modules; `optim` is a first optimizer, too.
+LIBRARIES = {
+    "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
+    "optim": ("torch.optim", "torch.utils.data"),
+}
 
 
 class WarmServer:
     """One server process for several judges; `ends[i]` is the control socket of judge i."""
 
-    def __init__(self, judges: int = 1, hash_seed: int = 0, libraries: Sequence[str] = LIBRARIES) -> None:
+    def __init__(self, judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES) -> None:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         fds = [theirs.fileno() for _, theirs in pairs]
@@ -49,7 +52,7 @@ class WarmServer:
         self._folder.cleanup()
 
 
-def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Sequence[str] = LIBRARIES) -> WarmServer | None:
+def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES) -> WarmServer | None:
     """Start a warm server, or return None where processes cannot be forked and locked down."""
     return WarmServer(judges, hash_seed, libraries) if sys.platform == "linux" and landlock.abi() > 0 else None
 

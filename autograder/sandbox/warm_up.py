@@ -11,11 +11,7 @@ from autograder.sandbox.codec import decode, encode
 from autograder.sandbox.load import load_units
 from autograder.sandbox.observe import observe
 from autograder.sandbox.program import importing
-
-LIBRARY_MODULES = {
-    "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
-    "optim": ("torch.optim", "torch.utils.data"),
-}
+from autograder.sandbox.server_process import LIBRARIES
 
 # What most submissions and probes do.
 ORDINARY_FILE = """
@@ -47,7 +43,7 @@ def import_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself."""
     with importing():
         for library in libraries:
-            for module in LIBRARY_MODULES[library]:
+            for module in LIBRARIES[library]:
                 importlib.import_module(module)
         if "optim" in libraries:
             # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.

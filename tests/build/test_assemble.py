@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import assemble, compare, write_files
+from autograder.author.build import assemble, compare, write_files
 from autograder.course import Assignment
 from autograder.errors import CourseError
 

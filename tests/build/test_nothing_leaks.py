@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import assemble
+from autograder.author.build import assemble
 from autograder.course import Assignment
 
 course = Path(__file__).parents[2]

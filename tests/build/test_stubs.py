@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from autograder.build import make_stub
+from autograder.author.build import make_stub
 from autograder.errors import CourseError
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.diagnosis.examination import Examination
+from autograder.examination.found import Examination
 from autograder.grading.judges import Extent, Judges
 from autograder.results.record import Check
 from autograder.sandbox import landlock

@@ -6,7 +6,7 @@ import numpy
 import pytest
 import torch
 
-from autograder.checks.display import align, show, show_both
+from autograder.examination.display import align, show, show_both
 from autograder.sandbox.codec import DTYPES, Thing
 
 

@@ -5,7 +5,7 @@ import textwrap
 import pytest
 import torch
 
-from autograder.checks.forbidden import find_forbidden
+from autograder.forbidden.search import find_forbidden
 
 WHY = "computing this loss yourself is the exercise"
 MEAN = "((a - b) ** 2).mean()"

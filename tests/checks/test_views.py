@@ -7,8 +7,8 @@ import numpy
 import pytest
 import torch
 
-from autograder.checks.views import view
 from autograder.diagnosis.slips import agree
+from autograder.examination.views import view
 from autograder.sandbox.codec import DTYPES, encode
 from autograder.sandbox.session import Observation
 

@@ -5,8 +5,8 @@ import torch
 
 from autograder.checks import probe
 from autograder.checks.annotations import understand_annotation
-from autograder.checks.hooks import CheckHooks
 from autograder.checks.probes import _make_probe
+from autograder.examination.hooks import CheckHooks
 
 CONSTANT = 3
 

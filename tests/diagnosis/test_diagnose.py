@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from autograder.diagnosis.examination import Examination, ExaminedCheck, diagnose
+from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.slips import SlipTable, SlipViews
+from autograder.examination.found import Examination, ExaminedCheck
 from autograder.results.record import Check
 
 RIGHT = {"a": {"saw": 1.0}, "b": {"saw": 2.0}, "c": {"saw": 3.0}}

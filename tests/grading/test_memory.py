@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.diagnosis.examination import Examination
 from autograder.diagnosis.slips import read_slips
+from autograder.examination.found import Examination
 from autograder.grading.judges import Extent, Judges
 from autograder.sandbox import landlock
 from autograder.submissions import Unit

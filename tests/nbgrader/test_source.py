@@ -8,8 +8,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from autograder.build.notebooks import make_notebook
-from autograder.build.stubs import make_stub
+from autograder.author.build.notebooks import make_notebook
+from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment, Course, read_course
 from autograder.errors import CourseError
 from autograder.nbgrader.course import make_source_notebook, write_course

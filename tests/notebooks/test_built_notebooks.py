@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build.notebooks import make_notebook
-from autograder.build.stubs import make_stub
+from autograder.author.build.notebooks import make_notebook
+from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment, read_course
 from autograder.errors import CourseError
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from autograder.build.notebooks import code, encode_notebook
-from autograder.build.pieces import cut
+from autograder.author.build.notebooks import code, encode_notebook
+from autograder.author.build.pieces import cut
 from autograder.course import Assignment, read_course
 from autograder.diagnosis.slips import SlipTable, read_slips
 from autograder.grading.grade import grade_one

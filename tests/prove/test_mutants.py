@@ -6,9 +6,9 @@ from textwrap import dedent
 
 import pytest
 
+from autograder.author.prove.mutants import Mutant, make_mutants
+from autograder.author.prove.survivors import Explanation, explains, load_explanations
 from autograder.errors import CourseError
-from autograder.prove.mutants import Mutant, make_mutants
-from autograder.prove.survivors import Explanation, explains, load_explanations
 
 
 def mutate(source: str, *names: str) -> list[Mutant]:

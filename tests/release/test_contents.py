@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.build import make_stub
+from autograder.author.build import make_stub
 from autograder.course import Assignment, Course, need_course
 from autograder.diagnosis.slips import read_slips
 from autograder.errors import CourseError

@@ -16,7 +16,7 @@ import psutil
 import pytest
 
 from autograder.course import Assignment
-from autograder.diagnosis.examination import Examination
+from autograder.examination.found import Examination
 from autograder.grading.judges import Judges
 from autograder.sandbox import landlock
 from autograder.submissions import Unit

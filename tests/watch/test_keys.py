@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from autograder.watch.progress import FILE
+from autograder.student.watch.progress import FILE
 
 CLEAR = "\x1b[H"
 KEYS = "q quit"

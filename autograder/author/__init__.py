@@ -1,0 +1,1 @@
+"""What an author of checks runs: build the assignments, prove them."""

@@ -1,0 +1,107 @@
+"""Gather what students receive of an assignment, write it, and tell whether what is written is up to date."""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from autograder.author.build.stubs import make_stub
+from autograder.course import Assignment
+from autograder.errors import CourseError
+
+_picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
+
+
+def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, bytes]:
+    """Return the files of an assignment by name, and nothing that gives an answer away.
+
+    slip_data is what students may know of the slips, their observations; None leaves it out. Refuse a folder in which
+    a file is missing, a solution that gives no stub, and a README with a picture from elsewhere.
+    """
+    solution, readme = assignment.path(".py"), assignment.folder / "README.md"
+    try:
+        stub = make_stub(_read(solution).decode())
+    except (CourseError, SyntaxError, ValueError) as error:
+        raise CourseError(f"{solution}: {error}") from error
+    if not assignment.visible_checks:
+        raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
+    copied = [*assignment.visible_checks, assignment.path(".hints.md"), readme, *_pictures(readme)]
+    files = {solution.name: stub.encode()} | {path.name: _read(path) for path in copied}
+    return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Make a folder hold exactly these files, leaving alone those that are up to date, subfolders and hidden files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _strangers(files, folder):
+        (folder / name).unlink()
+    for name, content in files.items():
+        if not _is_current(folder / name, content):
+            # Writing into a link would change a file that lies elsewhere.
+            (folder / name).unlink(missing_ok=True)
+            (folder / name).write_bytes(content)
+
+
+def compare(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Return one line for each file of a folder that is not as it would be written now."""
+    verdicts = dict.fromkeys(_strangers(files, folder), "does not belong here")
+    for name, content in files.items():
+        if not (folder / name).exists():
+            verdicts[name] = "is missing"
+        elif not _is_current(folder / name, content):
+            verdicts[name] = "is stale"
+    # Wherever the course lies: assignments/01_network/network.py
+    shown = "/".join(folder.parts[-2:])
+    return [f"{shown}/{name} {verdict}: run autograder build" for name, verdict in sorted(verdicts.items())]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise CourseError(f"{path} is missing: without it the assignment cannot be built") from error
+
+
+def _pictures(readme: Path) -> Iterator[Path]:
+    for picture in map("".join, _picture.findall(_read(readme).decode())):
+        if "://" in picture:
+            continue
+        if "/" in picture:
+            raise CourseError(f"{readme} shows {picture}: put the picture beside the README")
+        yield readme.parent / picture
+
+
+def _strangers(files: Mapping[str, bytes], folder: Path) -> list[str]:
+    """Return what does not belong into a folder; subfolders and hidden files are caches, so nobody's business."""
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.iterdir() if path.is_symlink() or not path.is_dir())
+    return sorted(path.name for path in found if path.name not in files and not path.name.startswith("."))
+
+
+def _is_current(path: Path, content: bytes) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    written = path.read_bytes()
+    return written == content or (path.name.endswith(".slips.json") and _observe_the_same(written, content))
+
+
+def _observe_the_same(written: bytes, content: bytes) -> bool:
+    try:
+        return _agree(json.loads(written), json.loads(content))
+    except ValueError:
+        return False
+
+
+def _agree(one: object, other: object) -> bool:
+    """Compare parsed JSON; another processor rounds sums differently, so numbers may differ in their last digits."""
+    match one, other:
+        case dict(), dict():
+            return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
+        case list(), list():
+            return len(one) == len(other) and all(map(_agree, one, other))
+        case float(), float():
+            return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-6) or (math.isnan(one) and math.isnan(other))
+        case _:
+            return type(one) is type(other) and one == other

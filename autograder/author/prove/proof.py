@@ -1,0 +1,124 @@
+"""What is proved of an assignment, and what stands in its way: problems, each with its remedy."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from autograder.course import Assignment
+from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.slips import Slip, SlipTable, agree
+from autograder.examination.found import Examination
+from autograder.grading.judges import KnownCheck
+
+ENOUGH = 100.0  # allowed differences that a slip must be off by, so that no rounding can make it right
+SOLUTION = "the solution"
+HIDDEN_SHARE = (0.25, 0.40)
+
+
+@dataclass
+class Proof:
+    """One assignment's proof."""
+
+    assignment: str
+    visible: int = 0
+    hidden: int = 0
+    slips: int = 0
+    runs: int = 0
+    seconds: float = 0.0
+    # Of the solution and of every slip: the status of each check, by its id.
+    verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def list_verdicts(found: Examination) -> dict[str, str]:
+    """Return the status of each check, by its id."""
+    return {one.check.id: one.check.status for one in found.checks}
+
+
+def number_slip(slip: Slip, number: int) -> str:
+    """Name a slip so that no two of an assignment share the name."""
+    return f"{slip.name} (number {number + 1})"
+
+
+def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[str]:
+    """Compare the checks' points with course.toml: their sums, and the share of hidden ones."""
+    problems = []
+    total = sum(assignment.points.values())
+    if total != 100:
+        problems.append(f"course.toml gives {total} points in all: an assignment is worth 100")
+    for name in {check.exercise for check in checks} - set(assignment.points):
+        problems.append(
+            f"{name} is checked but not in course.toml: add it under [assignments.{assignment.name}.points]"
+        )
+    for name, points in assignment.points.items():
+        own = [check for check in checks if check.exercise == name]
+        given = sum(check.max_score for check in own)
+        if given != points:
+            problems.append(f"{name}: its checks give {given} points, course.toml says {points}: make them agree")
+        share = sum(check.max_score for check in own if check.hidden) / max(given, 1)
+        if not HIDDEN_SHARE[0] <= share <= HIDDEN_SHARE[1]:
+            problems.append(f"{name}: {share:.0%} of its points are on hidden checks: make it about a third")
+    for identity, count in Counter(check.id for check in checks).items():
+        if count > 1:
+            problems.append(f"{identity} is there {count} times: give each check a name of its own")
+    return problems
+
+
+def prove_stub(found: Examination) -> list[str]:
+    """Every check of the stub must be not started."""
+    return [
+        f"the stub: {one.check.id} is {one.check.status}, not 'not started': {one.check.message or 'it asks no probe'}"
+        for one in found.checks
+        if one.check.status != "not_started"
+    ]
+
+
+def prove_solution(found: Examination) -> list[str]:
+    """Every check of the solution must pass."""
+    return [
+        f"the solution fails {one.check.id}: {one.check.message or one.check.status}"
+        for one in found.checks
+        if one.check.status != "passed"
+    ] + [f"the solution: {note}" for note in found.notes]
+
+
+def prove_slips(
+    solution: Examination, examined: Sequence[tuple[Slip, Examination]], table: SlipTable, exercises: Sequence[str]
+) -> list[str]:
+    """Every slip must fail by far, be called by its own sentence, and look like no other slip."""
+    problems = [
+        f"{name} has no slip: write at least one into the slips file"
+        for name in exercises
+        if all(slip.exercise != name for slip, _ in examined)
+    ]
+    for slip, found in examined:
+        problems += _prove_slip(slip, found, table, exercises)
+    for index, (slip, found) in enumerate(examined):
+        for other, seen in examined[index + 1 :]:
+            if slip.exercise == other.exercise and agree(found.views, seen.views):
+                problems.append(
+                    f"{slip.name} and {other.name} look alike to every probe: "
+                    "add a check on an input where they differ, or keep one of them"
+                )
+    return problems
+
+
+def _prove_slip(slip: Slip, found: Examination, table: SlipTable, exercises: Sequence[str]) -> list[str]:
+    if slip.exercise not in exercises:
+        return [f"{slip.name}: there is no exercise {slip.exercise!r} in course.toml"]
+    if found.notes:
+        return [f"{slip.name} does not even load: {found.notes[0]}"]
+    failed = [one for one in found.checks if one.check.status != "passed" and one.exercise == slip.exercise]
+    if not failed:
+        return [f"{slip.name} passes every check of {slip.exercise}: add a check on an input where it is wrong"]
+    if max(one.excess for one in failed) < ENOUGH:
+        excess = max(one.excess for one in failed)
+        return [
+            f"{slip.name} is off by only {excess:.1f} times the tolerance: "
+            f"choose inputs where it is off by {ENOUGH:.0f} times"
+        ]
+    says = diagnose(found, slip.exercise, table)
+    if says != slip.says:
+        called = f"called by another's sentence ({says!r})" if says else "not called by its sentence"
+        return [f"{slip.name} is {called}: make it look unlike the other slips"]
+    return []

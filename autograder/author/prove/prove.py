@@ -1,0 +1,76 @@
+"""Prove assignments: points, texts, stub, solution, slips, and that nothing flakes."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from autograder.author.build.stubs import make_stub
+from autograder.author.prove.proof import (
+    SOLUTION,
+    Proof,
+    list_verdicts,
+    number_slip,
+    prove_points,
+    prove_slips,
+    prove_solution,
+    prove_stub,
+)
+from autograder.author.prove.steadiness import prove_steadiness
+from autograder.author.prove.texts import prove_hints
+from autograder.course import Assignment
+from autograder.grading.judges import Judges
+from autograder.grading.slip_table import examine_slips, keep_table, make_table
+from autograder.submissions import Unit
+
+DOCTEST_SECONDS = 300
+
+
+def prove(assignments: Sequence[Assignment], *, jobs: int, runs: int, note: Callable[[str], object]) -> list[Proof]:
+    """Prove each assignment and return what was found; `note` is told of each step."""
+    note("solutions and slips")
+    with ThreadPoolExecutor(jobs) as pool:
+        jobs_each = max(1, jobs // len(assignments))
+        proofs = list(pool.map(lambda assignment: _prove_once(assignment, jobs_each), assignments))
+    prove_steadiness(assignments, proofs, jobs=jobs, runs=runs, note=note)
+    return proofs
+
+
+def _prove_once(assignment: Assignment, jobs: int) -> Proof:
+    """Prove everything but steadiness."""
+    started = time.perf_counter()
+    proof = Proof(assignment.name)
+    proof.problems += prove_hints(assignment)
+    proof.problems += _prove_doctests(assignment)
+    stub = make_stub(assignment.path(".py").read_text(encoding="utf-8"))
+    with Judges(assignment, jobs) as judges:
+        proof.visible = sum(not check.hidden for check in judges.checks)
+        proof.hidden = sum(check.hidden for check in judges.checks)
+        proof.problems += prove_points(assignment, judges.checks)
+        proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
+        solution, examined = examine_slips(assignment, judges)
+    proof.slips = len(examined)
+    proof.verdicts[SOLUTION] = list_verdicts(solution)
+    for number, (slip, found) in enumerate(examined):
+        proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
+    table = make_table(solution, examined)
+    if wrong := prove_solution(solution):
+        proof.problems += wrong
+    else:
+        keep_table(assignment, table)
+    proof.problems += prove_slips(solution, examined, table, list(assignment.points))
+    proof.seconds = time.perf_counter() - started
+    return proof
+
+
+def _prove_doctests(assignment: Assignment) -> list[str]:
+    """Run the worked examples of the solution's docstrings."""
+    path = assignment.path(".py")
+    command = [sys.executable, "-m", "doctest", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=DOCTEST_SECONDS)
+    if done.returncode == 0:
+        return []
+    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip(" *")]
+    said = " ".join(" ".join(lines[:7]).split()).replace(f'File "{path}"', path.name)
+    return [f"a worked example of {path.name} does not give what it says: {said[:300]}"]

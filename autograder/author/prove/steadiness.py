@@ -1,0 +1,80 @@
+"""Prove that nothing flakes: the same verdicts under other hash seeds, with 1 and 2 threads."""
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
+
+from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, number_slip
+from autograder.course import Assignment
+from autograder.diagnosis.slips import read_slips
+from autograder.grading.judges import Extent, Judges
+from autograder.sandbox.server_process import WarmServer
+from autograder.submissions import Unit
+
+
+def prove_steadiness(
+    assignments: Sequence[Assignment], proofs: Sequence[Proof], *, jobs: int, runs: int, note: Callable[[str], object]
+) -> None:
+    """Examine solutions and slips again and again and add a problem to the proofs for each verdict that changes.
+
+    Each run has a warm server of its own, shared by all assignments, and examines every solution and a part of the
+    slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
+    """
+    with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
+        teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
+        repeats = [_Repeats(*each, runs) for each in zip(assignments, teams, proofs, strict=True)]
+        done: list[list[Future[list[str]]]] = []
+        for run in range(runs):
+            # One run's server warms up while the run before is at work; more of them would fill the memory.
+            wait(done[run - 2] if run > 1 else ())
+            note(f"run {run + 1} of {runs}: another hash seed, {_count_threads(run)} thread{'s' * (run % 2)}")
+            server = WarmServer(len(teams), hash_seed=run + 1)
+            stack.callback(server.close)
+            done.append([pool.submit(repeat.examine, run, server, number) for number, repeat in enumerate(repeats)])
+        for found in done:
+            for proof, problems in zip(proofs, found, strict=True):
+                proof.problems += problems.result()
+                proof.runs += 1
+
+
+class _Repeats:
+    """One assignment's solution and slips, and the verdicts that they had first."""
+
+    def __init__(self, assignment: Assignment, judges: Judges, proof: Proof, runs: int) -> None:
+        self._file = f"{assignment.module}.py"
+        self._judges = judges
+        self._first = proof.verdicts
+        self._solution = assignment.path(".py").read_text(encoding="utf-8")
+        self._slips = read_slips(assignment.path(".slips.toml"))
+        self._runs = runs
+        self._one_at_a_time = threading.Lock()
+
+    def examine(self, run: int, server: WarmServer, number: int) -> list[str]:
+        """Return a problem for each verdict that is not as it was first; `number` is that of the server's socket."""
+        with self._one_at_a_time:
+            self._judges.attach(server, number)
+            return self._examine(run)
+
+    def _examine(self, run: int) -> list[str]:
+        work: list[tuple[str, str, str | None]] = [(SOLUTION, self._solution, None)]
+        for number in range(run, len(self._slips), self._runs):
+            slip = self._slips[number]
+            work.append((number_slip(slip, number), slip.apply(self._solution), slip.exercise))
+        problems = []
+        for name, source, exercise in work:
+            found = self._judges.examine(
+                [Unit(self._file, source)], Extent(exercise=exercise, threads=_count_threads(run))
+            )
+            verdicts = list_verdicts(found)
+            first = self._first[name]
+            problems += [
+                f"{name} flakes: {check} was {first[check]}, then {now} in run {run + 1}: make it deterministic"
+                for check, now in verdicts.items()
+                if first[check] != now
+            ]
+        return problems
+
+
+def _count_threads(run: int) -> int:
+    return 1 + run % 2

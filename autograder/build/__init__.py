@@ -1,6 +1,0 @@
-"""Make what students receive from what teachers write: solutions/ in, assignments/ out."""
-
-from autograder.build.assemble import assemble, compare, write_files
-from autograder.build.stubs import make_stub
-
-__all__ = ["assemble", "compare", "make_stub", "write_files"]

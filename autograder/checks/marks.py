@@ -1,0 +1,61 @@
+"""What a check says of itself by its marks and its docstring: exercise, points, title, hidden or not."""
+
+import pytest
+
+from autograder.course import HIDDEN
+
+points = pytest.mark.points
+exercise = pytest.mark.exercise
+
+EXERCISE = pytest.StashKey[str]()
+
+
+def exercise_of(item: pytest.Item) -> str:
+    """Return the name of the exercise that a check belongs to."""
+    if EXERCISE not in item.stash:
+        mark = item.get_closest_marker("exercise")
+        item.stash[EXERCISE] = str(mark.args[0]) if mark and mark.args else ""
+    return item.stash[EXERCISE]
+
+
+def forbidden_names_of(item: pytest.Item) -> dict[str, str]:
+    """Return the names that a check's exercise may not use, each with the reason."""
+    mark = item.get_closest_marker("exercise")
+    return dict(mark.kwargs.get("forbids", {})) if mark is not None else {}
+
+
+def is_hidden(item: pytest.Item) -> bool:
+    """Return whether students do not receive this check."""
+    return item.path.stem.endswith(HIDDEN)
+
+
+def points_of(item: pytest.Item) -> int:
+    """Return the points of a check."""
+    mark = item.get_closest_marker("points")
+    return int(mark.args[0]) if mark is not None else 0
+
+
+def title_of(item: pytest.Item) -> str:
+    """Return the line that a student sees: the docstring's first, with the check's parameters filled in."""
+    doc = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
+    title = doc.splitlines()[0] if doc else item.name
+    callspec = getattr(item, "callspec", None)
+    return title.format(**callspec.params) if callspec is not None and "{" in title else title
+
+
+def verify(item: pytest.Item) -> None:
+    """Raise pytest.UsageError, with the remedy, for a check that could not be graded."""
+    if not exercise_of(item):
+        raise pytest.UsageError(f'{item.nodeid}: its class needs @exercise("NAME"), the exercise that it checks')
+    mark = item.get_closest_marker("points")
+    if mark is None or len(mark.args) != 1 or type(mark.args[0]) is not int or mark.args[0] < 1:
+        raise pytest.UsageError(f"{item.nodeid} needs @points(N), a whole number of at least 1")
+    try:
+        title = title_of(item)
+    except (LookupError, ValueError, AttributeError, TypeError) as error:
+        raise pytest.UsageError(
+            f"{item.nodeid}: its title cannot be filled in ({type(error).__name__}: {error}); "
+            "between braces stand parameters of the check, and doubled braces are shown as braces"
+        ) from None
+    if title == item.name:
+        raise pytest.UsageError(f"{item.nodeid} needs a docstring: its first line is what students read")

@@ -1,0 +1,29 @@
+"""What exists: the course, its assignments, their folders and their hints."""
+
+from autograder.course.course import (
+    COURSE_FILE,
+    HIDDEN,
+    Assignment,
+    Course,
+    LatePolicy,
+    Limits,
+    find_assignment,
+    find_course,
+    module_name,
+    need_course,
+    read_course,
+)
+
+__all__ = [
+    "COURSE_FILE",
+    "HIDDEN",
+    "Assignment",
+    "Course",
+    "LatePolicy",
+    "Limits",
+    "find_assignment",
+    "find_course",
+    "module_name",
+    "need_course",
+    "read_course",
+]

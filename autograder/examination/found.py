@@ -1,0 +1,42 @@
+"""What examining one submission found, as plain data: it crosses from the judge's process to whoever asked."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.results.record import Check
+
+
+@dataclass(frozen=True)
+class ExaminedCheck:
+    """One check's result and what it was based on."""
+
+    exercise: str
+    check: Check
+    # The observations that the check asked for, by name.
+    looks: tuple[str, ...]
+    # How many times the allowed difference the check was off: infinite where it is no number, 0 if it passed.
+    excess: float
+
+
+@dataclass(frozen=True)
+class Examination:
+    """Everything found about one submission; `views` holds what the named observations look like."""
+
+    checks: tuple[ExaminedCheck, ...]
+    views: dict[str, Any]
+    notes: tuple[str, ...]
+    sandbox: str
+    seconds: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-able data."""
+        return {**vars(self), "checks": [{**vars(one), "check": one.check.to_dict()} for one in self.checks]}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> "Examination":
+        """Undo to_dict."""
+        checks = tuple(
+            ExaminedCheck(one["exercise"], Check.from_dict(one["check"]), tuple(one["looks"]), one["excess"])
+            for one in data["checks"]
+        )
+        return cls(checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"])

@@ -1,0 +1,225 @@
+"""One submission under examination: ask its sandbox, remember what was seen, collect the checks' results."""
+
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import pytest
+
+from autograder.checks.marks import exercise_of, is_hidden
+from autograder.checks.probes import OBSERVER, Probe
+from autograder.course import Limits
+from autograder.examination.found import Examination, ExaminedCheck
+from autograder.examination.verdicts import accept
+from autograder.examination.views import view
+from autograder.forbidden.search import Forbidden, find_forbidden
+from autograder.results.record import Check
+from autograder.sandbox.channel import NoSandbox
+from autograder.sandbox.codec import encode
+from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
+from autograder.submissions import Unit
+
+THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
+
+
+@dataclass(frozen=True)
+class Question:
+    """A probe and its inputs, as they cross the wall; equal questions have the same `content`."""
+
+    probe: Probe
+    given: dict[str, Any]
+    tree: Any
+    body: bytes
+    content: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """One probe's run on behalf of a check; `key` is the same for every submission."""
+
+    key: str
+    question: Question
+    observation: Observation
+
+
+@dataclass
+class Run:
+    """Everything about one submission while its checks run."""
+
+    name: str  # of the student's module: "network"
+    units: Sequence[Unit]
+    launcher: Launcher
+    limits: Limits
+    threads: int = 1
+    slot: int = 0
+    allow_weak: bool = False
+    examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._started = time.perf_counter()
+        self._seen: dict[str, Observation] = {}
+        self._looks: dict[str, list[Look]] = {}
+        self._keys: dict[str, dict[str, str]] = {}
+        self._forbidden: dict[str, Forbidden | None] = {}
+        self.sandbox = SubmissionSandbox(
+            self.launcher,
+            self.name,
+            [(unit.name, unit.text) for unit in self.units],
+            load_seconds=self.limits.load_seconds,
+            policy=Policy(slot=self.slot),
+            threads=self.threads,
+            allow_weak=self.allow_weak,
+        )
+
+    @property
+    def file(self) -> str:
+        """Name the student's file as its messages do."""
+        return "the notebook" if self.is_notebook else f"{self.name}.py"
+
+    @property
+    def is_notebook(self) -> bool:
+        """Say whether the answer is in cells."""
+        return not any(unit.name.lower().endswith(".py") for unit in self.units)
+
+    def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
+        """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
+        tree, body = encode(given)
+        text = json.dumps(tree)
+        if THING in text:
+            _refuse_thing(probe, tree)
+        content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
+        observation = self.ask(item, Question(probe, given, tree, body, content))
+        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
+
+    def ask(self, item: pytest.Item, question: Question) -> Observation:
+        """Return what answers a check's question; equal questions are asked once."""
+        if question.content not in self._seen:
+            self._seen[question.content] = self._observe(question)
+        observation = self._seen[question.content]
+        self.looks_of(item).append(Look(self._name_look(item, question), question, observation))
+        return observation
+
+    def _observe(self, question: Question) -> Observation:
+        most = self.limits.submission_seconds
+        if time.perf_counter() - self._started > most:
+            return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
+        try:
+            return self.sandbox.observe(
+                question.probe.source,
+                question.probe.name,
+                question.tree,
+                question.body,
+                seed=int(question.content[:8], 16),
+                seconds=self.limits.probe_seconds,
+                scratch=question.probe.scratch,
+            )
+        # No fault of the student's: it must end the session, where any other exception would fail this check.
+        except NoSandbox as reason:
+            pytest.exit(str(reason))
+
+    def _name_look(self, item: pytest.Item, question: Question) -> str:
+        """Name a run by the class and the parameters of the check that was the first to ask for it.
+
+        Not by its inputs, whose last digits differ between machines.
+        """
+        parent = item.parent.name if item.parent is not None else ""
+        base = f"{item.path.name}::{parent}::{question.probe.name}"
+        named = self._keys.setdefault(base, {})
+        if question.content not in named:
+            callspec = getattr(item, "callspec", None)
+            key = f"{base}[{callspec.id}]" if callspec is not None else base
+            # Parameters of unlike checks may have the same names.
+            alike = sum(other == key or other.startswith(f"{key}#") for other in named.values())
+            named[question.content] = f"{key}#{alike + 1}" if alike else key
+        return named[question.content]
+
+    def looks_of(self, item: pytest.Item) -> list[Look]:
+        """Return the probes' runs that a check has asked for."""
+        return self._looks.setdefault(item.nodeid, [])
+
+    def find_forbidden(self, item: pytest.Item) -> Forbidden | None:
+        """Return where the exercise is answered with what the exercise asks to build."""
+        name = exercise_of(item)
+        marks = item.session.stash.get(FORBIDS, {}).get(name)
+        if not marks:
+            return None
+        if name not in self._forbidden:
+            self._forbidden[name] = find_forbidden([(unit.name, unit.text) for unit in self.units], name, marks)
+        return self._forbidden[name]
+
+    def keep(self, item: pytest.Item, check: Check, excess: float) -> None:
+        """Keep a check's result with the observations that it was based on."""
+        looks = self._looks.pop(item.nodeid, [])
+        keys = tuple(dict.fromkeys(look.key for look in looks))
+        self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess), looks))
+
+    def has_failed(self) -> bool:
+        """Return whether a check has not passed so far."""
+        return any(one.check.status != "passed" for one, _ in self.examined)
+
+    def finish(self, *, all_views: bool = False) -> Examination:
+        """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
+        self.sandbox.close()
+        checks = [one for one, _ in self.examined]
+        failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
+        views = {
+            look.key: view(look.observation)
+            for one, looks in self.examined
+            for look in looks
+            if all_views or one.exercise in failed
+        }
+        return Examination(
+            checks=tuple(checks),
+            views=views,
+            notes=tuple(_describe_stop(stop) for stop in self.sandbox.stops),
+            sandbox=self.sandbox.posture,
+            seconds=round(time.perf_counter() - self._started, 3),
+        )
+
+
+class Runs:
+    """Where checks find their run; the session that collects them says how."""
+
+    def run_of(self, item: pytest.Item) -> Run:
+        """Return the run that examines this check's submission."""
+        raise NotImplementedError
+
+    def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
+        """Return what the probe saw of this check's submission."""
+        return self.run_of(item).look(item, probe, given)
+
+    def register(self, config: pytest.Config) -> None:
+        """Let the checks and the probes of a session find us."""
+        config.stash[RUNS] = self
+        config.stash[OBSERVER] = self
+
+
+RUNS = pytest.StashKey[Runs]()
+FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
+
+
+def add_seconds(looks: Sequence[Look]) -> float:
+    """Return how long the student's code took to answer."""
+    return round(sum(look.observation.seconds for look in looks), 4)
+
+
+def _refuse_thing(probe: Probe, tree: Any) -> NoReturn:
+    name = next(name for name, value in tree["dict"] if THING in json.dumps(value))
+    raise TypeError(
+        f"the fixture {name} of probe {probe.name} holds what cannot cross into the sandbox; "
+        "give it plain values, tensors and arrays alone"
+    )
+
+
+def _describe_stop(stop: dict[str, Any]) -> str:
+    place = f"{stop['unit']}, line {stop['line']}" if stop["line"] else str(stop["unit"])
+    if stop["too_long"]:
+        return f"{place} was still running when the time for loading was up; what stands below it was not run."
+    what = stop["types"][0] + (f": {stop['text']}" if stop["text"] else "")
+    if stop["went_on"]:
+        return f"{place}: {what}. Graded without it."
+    return f"{place} stopped the file ({what}); what stands above it was graded, what stands below it was not run."

@@ -1,0 +1,45 @@
+"""Keep checkers warm for as long as a notebook's kernel lives."""
+
+import atexit
+import difflib
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.course import Assignment
+from autograder.errors import AutograderError, GradingError
+from autograder.grading.judges import Judges
+from autograder.results import Record
+from autograder.student.watch.checker import Checker, find_file
+from autograder.submissions import Submission
+
+_warm: dict[Path, tuple[Checker, Judges]] = {}
+
+
+def need_checker(assignment: Assignment, exercise: str | None) -> Checker:
+    """Return the assignment's checker, started if need be; raise AutograderError if it does not know the exercise."""
+    if assignment.folder not in _warm:
+        judges = Judges(assignment, allow_weak=True, checks=assignment.visible_checks)
+        judges.__enter__()
+        atexit.register(judges.close)
+        _warm[assignment.folder] = Checker(assignment, find_file(assignment), judges), judges
+    checker = _warm[assignment.folder][0]
+    if exercise is not None and exercise not in checker.exercises:
+        near = difflib.get_close_matches(exercise, checker.exercises, n=1) or checker.exercises
+        raise AutograderError(f"there is no exercise {exercise!r}; did you mean {' or '.join(near)}?")
+    return checker
+
+
+def examine(
+    assignment: Assignment, exercise: str | None, read: Callable[[Checker], Submission]
+) -> tuple[Record, Checker]:
+    """Return what a checker finds in what `read` gives; if its judge has gone, ask the one that takes its place."""
+    checker = need_checker(assignment, exercise)
+    submission = read(checker)
+    try:
+        return checker.examine(submission, exercise), checker
+    except GradingError:
+        return checker.examine(submission, exercise), checker
+    # It reaches every process that the kernel has started.
+    except KeyboardInterrupt:
+        _warm.pop(assignment.folder)[1].close()
+        raise

@@ -1,0 +1,103 @@
+"""What happens while a file is watched: saves and keys come in, reports go out."""
+
+from dataclasses import replace
+
+from autograder.results import Record
+from autograder.student.watch.checker import Checker
+from autograder.student.watch.events import QUIT, SAVED, Events
+from autograder.student.watch.hinting import next_hint
+from autograder.student.watch.progress import read_progress, write_progress
+from autograder.student.watch.screen import Screen
+
+
+class Session:
+    """Follow one student through one assignment: they stay at an exercise until they move on."""
+
+    def __init__(self, checker: Checker, screen: Screen, *, has_keys: bool) -> None:
+        self._checker = checker
+        self._screen = screen
+        # Without keys there is no moving on, so every save shows everything.
+        self._has_keys = has_keys
+        self._found: dict[str, str] = {}
+        self._at = 0
+
+    def run(self, events: Events) -> None:
+        """Check once, then after every save, until the student quits."""
+        record = self._check(None)
+        self._choose_exercise()
+        self._report(record)
+        self._screen.show_keys()
+        while (event := events.take()) != QUIT:
+            self._handle(event)
+
+    def _handle(self, event: str) -> None:
+        if event == SAVED:
+            self._check_again()
+        elif event in ("n", "p"):
+            self._move(1 if event == "n" else -1)
+        elif event == "h":
+            self._screen.say(next_hint(self._checker.assignment, self._exercise), style="cyan")
+        elif event == "l":
+            self._screen.show_list(self._found, self._exercise)
+        elif event == "r":
+            self._screen.show_checking()
+            self._screen.show_all(self._check(None))
+        else:
+            return
+        self._screen.show_keys()
+
+    @property
+    def _exercise(self) -> str:
+        return self._checker.exercises[self._at]
+
+    def _choose_exercise(self) -> None:
+        names = self._checker.exercises
+        remembered = read_progress(self._checker.assignment.folder).at
+        unfinished = [name for name in names if self._found.get(name) != "passed"]
+        self._at = names.index(remembered if remembered in names else (unfinished or names)[0])
+
+    def _move(self, step: int) -> None:
+        there = self._at + step
+        if not 0 <= there < len(self._checker.exercises):
+            self._screen.say(f"This is the {'last' if step > 0 else 'first'} exercise.")
+            return
+        self._at = there
+        progress = read_progress(self._checker.assignment.folder)
+        progress.at = self._exercise
+        write_progress(self._checker.assignment.folder, progress)
+        self._check_again()
+
+    def _check(self, exercise: str | None) -> Record:
+        record = self._checker.check(exercise)
+        self._found.update({found.name: found.status for found in record.exercises})
+        return record
+
+    def _check_again(self) -> None:
+        self._screen.show_checking()
+        self._report(self._check(self._exercise if self._has_keys else None))
+
+    def _report(self, record: Record) -> None:
+        """Show the record, or what it says of the current exercise; celebrate what is done."""
+        if not self._has_keys:
+            self._screen.show_all(record)
+            if _has_passed(record):
+                self._screen.celebrate()
+            return
+        own = replace(record, exercises=tuple(found for found in record.exercises if found.name == self._exercise))
+        self._screen.show_exercise(own, self._exercise)
+        if not _has_passed(own):
+            return
+        passed_before = {name for name, status in self._found.items() if status == "passed"}
+        # The other exercises are checked only now, so that the verdict does not wait for them.
+        record = self._check(None)
+        if _has_passed(record):
+            self._screen.show_all(record)
+            self._screen.celebrate()
+        else:
+            unfinished = [found.name for found in record.exercises if found.status != "passed"]
+            self._screen.show_done(self._exercise, unfinished)
+            self._screen.warn_of([name for name in unfinished if name in passed_before])
+
+
+def _has_passed(record: Record) -> bool:
+    return record.error is None and all(found.status == "passed" for found in record.exercises)
