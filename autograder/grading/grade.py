@@ -10,9 +10,10 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import GradingError
 from autograder.grading.judges import Judges, KnownCheck
-from autograder.grading.slip_table import digest_assignment, versions
+from autograder.grading.slip_table import digest_assignment
 from autograder.results.record import Check, Exercise, Record
 from autograder.results.store import Store
+from autograder.results.versions import versions
 from autograder.submissions import Submission
 
 BROKEN_OFF = (

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from pathlib import Path
 
 from autograder.course import Assignment
@@ -15,6 +14,7 @@ from autograder.errors import CourseError
 from autograder.examination.found import Examination
 from autograder.grading.judges import Extent, Judges, KnownCheck
 from autograder.results.files import write_atomically
+from autograder.results.versions import versions
 from autograder.submissions import Unit
 
 
@@ -106,11 +106,6 @@ def digest_assignment(assignment: Assignment) -> str:
         content = path.read_bytes() if path.exists() else b""
         digest.update(hashlib.sha256(path.name.encode() + b"\0" + content).digest())
     return digest.hexdigest()
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    return {"torch": version("torch").partition("+")[0], "autograder": version("autograder")}
 
 
 def _cache_path(assignment: Assignment) -> Path:

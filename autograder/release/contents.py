@@ -11,9 +11,9 @@ from string import Template
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
-from autograder.grading.slip_table import versions
 from autograder.release.trusted import choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
+from autograder.results.versions import versions
 
 TEMPLATES = files("autograder.release") / "templates"
 COPIES = {

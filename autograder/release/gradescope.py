@@ -8,9 +8,9 @@ from importlib.resources import files
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
-from autograder.grading.slip_table import versions
 from autograder.release.contents import CONSTRAINTS, describe_course
 from autograder.release.wheels import FIRST_MOMENT, make_own_wheel
+from autograder.results.versions import versions
 
 TEMPLATES = files("autograder.release") / "templates"
 PROGRAMS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}

@@ -1,0 +1,45 @@
+"""The versions that a result depends on: with others, the same submission could get another one."""
+
+import hashlib
+import platform
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+LIBRARIES = ("torch", "numpy", "scikit-learn", "autograder")
+
+# The rooms that decide what a check sees and what is said of it; reports only show it.
+DECIDING = ("checks", "diagnosis", "examination", "forbidden", "grading", "sandbox", "submissions")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python, of the libraries that are installed, and of the engine's own code."""
+    found = {"python": platform.python_version(), "engine": digest_engine()}
+    for library in LIBRARIES:
+        try:
+            found[library] = version(library).partition("+")[0]
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+@lru_cache
+def digest_engine() -> str:
+    """Return a hash of the code that decides results: a version's number stays the same while an engine is mended."""
+    digest = hashlib.sha256()
+    for room in DECIDING:
+        for path, data in _read_code(files("autograder") / room, room):
+            digest.update(f"{path} {hashlib.sha256(data).hexdigest()}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _read_code(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
+    found: list[tuple[str, bytes]] = []
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        here = f"{path}/{entry.name}"
+        if entry.is_dir():
+            found += _read_code(entry, here)
+        elif entry.name.endswith(".py"):
+            found.append((here, entry.read_bytes()))
+    return found
