@@ -1,39 +1,46 @@
-"""Say of each exercise which slip explains what an examination found, if one does."""
+"""Say of each failing exercise, in one sentence, what is wrong with it; where nothing is sure, say nothing."""
 
-from autograder.diagnosis.slips import SlipTable, agree
+from collections.abc import Callable, Sequence
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts import state_fact
+from autograder.diagnosis.forbidden_name import quote_forbidden
+from autograder.diagnosis.one_slip import name_slip
+from autograder.diagnosis.relations import state_relation
+from autograder.diagnosis.sentence import Sentence
+from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
 from autograder.results.record import Exercise
+from autograder.submissions import Unit
+
+Way = Callable[[Case], Sentence | None]
 
 
-def explain(found: Examination, order: list[str], table: SlipTable) -> tuple[Exercise, ...]:
-    """Return the exercises in order, each with its sentence if a slip explains what went wrong."""
-    names = order + [name for name in dict.fromkeys(one.exercise for one in found.checks) if name not in order]
-    return tuple(
-        Exercise(name, diagnose(found, name, table), tuple(one.check for one in found.checks if one.exercise == name))
-        for name in names
-        if any(one.exercise == name for one in found.checks)
-    )
+def explain(
+    found: Examination, order: list[str], table: SlipTable, units: Sequence[Unit], repair: Way | None = None
+) -> tuple[Exercise, ...]:
+    """Return the exercises in order, each with its sentence if one of the ways finds one.
 
-
-def diagnose(found: Examination, exercise: str, table: SlipTable) -> str | None:
-    """Return the sentence of the slip that explains every wrong observation of an exercise, or None.
-
-    Among several slips, the one that agrees with most observations. Where two agree with equally many, or where most of
-    what the slip gets wrong is right here, say nothing: a wrong name is worse than no name.
+    `repair` looks for a small change of the student's code that passes; it needs a sandbox, so that whoever has one
+    brings it along.
     """
-    own = [one for one in found.checks if one.exercise == exercise]
-    asked = {key for one in own for key in one.looks if key in found.views and key in table.solution}
-    failed = {key for one in own if one.check.status not in ("passed", "not_started") for key in one.looks} & asked
-    wrong = {key for key in failed if not agree(found.views[key], table.solution[key])}
-    if not wrong:
+    source = Source(units)
+    names = order + [name for name in dict.fromkeys(one.exercise for one in found.checks) if name not in order]
+    cases = [Case(found, name, table, source) for name in names]
+    return tuple(_conclude(case, diagnose(case, repair)) for case in cases if case.checks)
+
+
+def diagnose(case: Case, repair: Way | None = None) -> Sentence | None:
+    """Ask each way in turn; return the first sentence, or None."""
+    if all(one.check.status == "passed" for one in case.checks):
         return None
-    scores: dict[str, int] = {}
-    for slip in table.slips:
-        if slip.exercise != exercise:
-            continue
-        agreeing = {key for key in asked if agree(found.views[key], slip.differs.get(key, table.solution[key]))}
-        differing = slip.differs.keys() & asked
-        if wrong <= agreeing and 2 * len(agreeing & differing) >= len(differing):
-            scores[slip.says] = max(scores.get(slip.says, 0), len(agreeing))
-    best = [says for says, score in scores.items() if score == max(scores.values())]
-    return best[0] if len(best) == 1 else None
+    ways = (quote_forbidden, name_slip, state_fact, *([repair] if repair else []), state_relation)
+    return next((said for way in ways if (said := way(case)) is not None), None)
+
+
+def _conclude(case: Case, said: Sentence | None) -> Exercise:
+    checks = tuple(one.check for one in case.checks)
+    if said is None:
+        return Exercise(case.exercise, None, checks)
+    return Exercise(case.exercise, said.text, checks, said.way, said.line, said.cell)

@@ -1,8 +1,9 @@
 """What examining one submission found, as plain data: it crosses from the judge's process to whoever asked."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.forbidden.search import Forbidden
 from autograder.results.record import Check
 
 
@@ -27,10 +28,16 @@ class Examination:
     notes: tuple[str, ...]
     sandbox: str
     seconds: float
+    # By exercise: the forbidden name that it uses, if it uses one.
+    forbidden: dict[str, Forbidden] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
-        return {**vars(self), "checks": [{**vars(one), "check": one.check.to_dict()} for one in self.checks]}
+        return {
+            **vars(self),
+            "checks": [{**vars(one), "check": one.check.to_dict()} for one in self.checks],
+            "forbidden": {exercise: vars(one) for exercise, one in self.forbidden.items()},
+        }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Examination":
@@ -39,4 +46,5 @@ class Examination:
             ExaminedCheck(one["exercise"], Check.from_dict(one["check"]), tuple(one["looks"]), one["excess"])
             for one in data["checks"]
         )
-        return cls(checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"])
+        forbidden = {exercise: Forbidden(**one) for exercise, one in data["forbidden"].items()}
+        return cls(checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"], forbidden)

@@ -178,6 +178,7 @@ class Run:
             notes=tuple(_describe_stop(stop) for stop in self.sandbox.stops),
             sandbox=self.sandbox.posture,
             seconds=round(time.perf_counter() - self._started, 3),
+            forbidden={exercise: found for exercise, found in self._forbidden.items() if found is not None},
         )
 
 

@@ -89,7 +89,7 @@ def grade_one(
         seconds=found.seconds if found else 0.0,
         error=submission.error,
         notes=(*submission.notes, *(found.notes if found else ())),
-        exercises=explain(found, order, table) if found else _nothing(order, judges.checks),
+        exercises=explain(found, order, table, submission.units) if found else _nothing(order, judges.checks),
     )
 
 

@@ -62,6 +62,9 @@ class Exercise:
     name: str
     says: str | None
     checks: tuple[Check, ...]
+    way: str | None = None  # of diagnosis that found the sentence
+    says_line: int | None = None  # where it applies, if it applies to one line: of the file, or of the notebook's cell
+    says_cell: str | None = None
 
     @property
     def score(self) -> int:
@@ -82,19 +85,28 @@ class Exercise:
         return "partial" if self.score else "failed"
 
     def to_dict(self) -> dict[str, Any]:
+        """Give the exercise as the JSON of the schema; what is not known of its sentence is left out."""
+        known = {"way": self.way, "says_line": self.says_line, "says_cell": self.says_cell}
         return {
             "name": self.name,
             "score": self.score,
             "max_score": self.max_score,
             "status": self.status,
             "says": self.says,
+            **{key: value for key, value in known.items() if value is not None},
             "checks": [check.to_dict() for check in self.checks],
         }
 
     @classmethod
     def from_dict(cls, data: Any) -> "Exercise":
-        checks = _each(data, "checks", Check.from_dict)
-        exercise = cls(_take(data, "name", str), _take(data, "says", str, optional=True), checks)
+        exercise = cls(
+            name=_take(data, "name", str),
+            says=_take(data, "says", str, optional=True),
+            checks=_each(data, "checks", Check.from_dict),
+            way=_take(data, "way", str) if "way" in data else None,
+            says_line=_take(data, "says_line", int) if "says_line" in data else None,
+            says_cell=_take(data, "says_cell", str) if "says_cell" in data else None,
+        )
         return _agreeing(exercise, data, ("score", "max_score", "status"))
 
 

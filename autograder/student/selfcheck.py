@@ -90,7 +90,7 @@ def _record(assignment: Assignment, submission: Submission, run: Run | None, tab
         seconds=found.seconds if found else 0.0,
         error=submission.error,
         notes=(*submission.notes, *(found.notes if found else ())),
-        exercises=explain(found, list(assignment.points), table) if found else (),
+        exercises=explain(found, list(assignment.points), table, submission.units) if found else (),
     )
 
 

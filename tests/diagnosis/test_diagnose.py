@@ -4,8 +4,10 @@ import math
 
 import pytest
 
-from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import SlipTable, SlipViews
+from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck
 from autograder.results.record import Check
 
@@ -27,6 +29,12 @@ def found(failed="", exercise="f", status="failed", **seen):
         for key in RIGHT
     )
     return Examination(checks, views, (), "full", 0.0)
+
+
+def diagnose(examination, exercise, table):
+    """Return the sentence of the slip that is named, or None."""
+    said = name_slip(Case(examination, exercise, table, Source(())))
+    return said and said.text
 
 
 def test_the_slip_that_explains_the_wrong_observation_is_named():

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from autograder.course import Assignment
-from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, SlipTable, agree
+from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
 from autograder.grading.judges import KnownCheck
 
@@ -117,8 +119,8 @@ def _prove_slip(slip: Slip, found: Examination, table: SlipTable, exercises: Seq
             f"{slip.name} is off by only {excess:.1f} times the tolerance: "
             f"choose inputs where it is off by {ENOUGH:.0f} times"
         ]
-    says = diagnose(found, slip.exercise, table)
-    if says != slip.says:
-        called = f"called by another's sentence ({says!r})" if says else "not called by its sentence"
+    said = name_slip(Case(found, slip.exercise, table, Source(())))
+    if said is None or said.text != slip.says:
+        called = f"called by another's sentence ({said.text!r})" if said else "not called by its sentence"
         return [f"{slip.name} is {called}: make it look unlike the other slips"]
     return []

@@ -43,7 +43,7 @@ class Checker:
             seconds=found.seconds if found else 0.0,
             error=submission.error,
             notes=(*submission.notes, *(found.notes if found else ())),
-            exercises=explain(found, self.exercises, self.table) if found else (),
+            exercises=explain(found, self.exercises, self.table, submission.units) if found else (),
         )
 
 

@@ -1,0 +1,64 @@
+"""One failing exercise, as every way of diagnosis sees it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from autograder.diagnosis.slips import SlipTable, agree
+from autograder.diagnosis.source import Answer, Source
+from autograder.examination.found import Examination, ExaminedCheck
+
+
+@dataclass(frozen=True)
+class Case:
+    """What was found of one exercise, what is known of its slips, and the student's source.
+
+    Hidden observations are there while grading; whatever is said of them must not let anyone work out what was
+    expected: `hidden` names them.
+    """
+
+    found: Examination
+    exercise: str
+    table: SlipTable
+    source: Source
+
+    @cached_property
+    def checks(self) -> tuple[ExaminedCheck, ...]:
+        """Return the exercise's own checks."""
+        return tuple(one for one in self.found.checks if one.exercise == self.exercise)
+
+    @cached_property
+    def failed(self) -> tuple[ExaminedCheck, ...]:
+        """Return the checks that found something wrong."""
+        return tuple(one for one in self.checks if one.check.status not in ("passed", "not_started"))
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """Return the observations that can be compared with the solution's."""
+        known = self.found.views.keys() & self.table.solution.keys()
+        return frozenset(key for one in self.checks for key in one.looks if key in known)
+
+    @cached_property
+    def wrong(self) -> frozenset[str]:
+        """Return the observations of failed checks that are unlike the solution's."""
+        suspect = {key for one in self.failed for key in one.looks} & self.asked
+        return frozenset(key for key in suspect if not agree(self.found.views[key], self.table.solution[key]))
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """Return the student's definition, if there is one that can be read."""
+        return self.source.find(self.exercise)
+
+    def view(self, key: str) -> Any:
+        """Return what an observation of the student's code looks like."""
+        return self.found.views[key]
+
+    def expected(self, key: str) -> Any:
+        """Return what the same observation of the solution looks like."""
+        return self.table.solution[key]
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Return the observations that only hidden checks ask for."""
+        shown = {key for one in self.checks if not one.check.hidden for key in one.looks}
+        return frozenset(key for one in self.checks for key in one.looks if key not in shown)

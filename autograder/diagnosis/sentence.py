@@ -1,0 +1,23 @@
+"""What is said of a failing exercise, where in the student's code, and which way of diagnosis says it."""
+
+from dataclasses import dataclass
+
+# In the order in which they are asked: the earlier, the surer and the closer to what a tutor would say.
+FORBIDDEN, SLIP, FACT, REPAIR, TWO_REPAIRS, RELATION = WAYS = (
+    "forbidden name",
+    "slip",
+    "fact",
+    "repair",
+    "two repairs",
+    "relation",
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence for a student; `line` is counted in the file, or in the notebook's `cell`."""
+
+    text: str
+    way: str  # one of WAYS
+    line: int | None = None
+    cell: str | None = None

@@ -1,0 +1,70 @@
+"""Where in a student's source an exercise is answered; nothing of it runs."""
+
+import ast
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from autograder.submissions import Unit
+from autograder.submissions.read import PARSE_LIMIT
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The definition that answers an exercise: a function, a method or a class, and the unit that it stands in."""
+
+    unit: Unit
+    tree: ast.Module
+    node: Definition
+    owner: ast.ClassDef | None  # the class of a method
+
+    @property
+    def cell(self) -> str | None:
+        """Return the notebook's cell, or None in a script: a script needs no name, it is the only one."""
+        return None if self.unit.name.lower().endswith(".py") else self.unit.name
+
+
+@dataclass(frozen=True)
+class Source:
+    """The units of one submission, parsed when somebody first asks for them."""
+
+    units: Sequence[Unit]
+
+    @cached_property
+    def trees(self) -> list[tuple[Unit, ast.Module]]:
+        """Return what can be parsed in no time."""
+        parsed = ((unit, _parse(unit.text)) for unit in self.units)
+        return [(unit, tree) for unit, tree in parsed if tree is not None]
+
+    def find(self, exercise: str) -> Answer | None:
+        """Return the definition that counts, the last one at module level; None where there is none to be read."""
+        first, _, method = exercise.partition(".")
+        for unit, tree in reversed(self.trees):
+            node = _find_last(tree.body, first)
+            if node is None:
+                continue
+            if not method:
+                return Answer(unit, tree, node, None)
+            inner = _find_last(node.body, method) if isinstance(node, ast.ClassDef) else None
+            return Answer(unit, tree, inner, node) if inner is not None and isinstance(node, ast.ClassDef) else None
+        return None
+
+
+def _parse(text: str) -> ast.Module | None:
+    if len(text) > PARSE_LIMIT:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _find_last(statements: list[ast.stmt], name: str) -> Definition | None:
+    found = [each for each in statements if isinstance(each, Definition) and each.name == name]
+    return found[-1] if found else None
