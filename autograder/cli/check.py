@@ -16,6 +16,7 @@ def add_to(commands: Any) -> None:
     )
     parser.add_argument("file", nargs="?", type=Path, help="check this file instead of the one in the folder")
     parser.add_argument("--unofficial", action="store_true", help="run in a plain process, as macOS and Windows do")
+    parser.add_argument("--all", action="store_true", help="show every failing check in full")
     parser.set_defaults(run=run)
 
 
@@ -30,6 +31,5 @@ def run(options: argparse.Namespace) -> int:
         if not options.file.is_file():
             raise AutograderError(f"there is no file {options.file}")
         arguments += ["--submission", str(options.file)]
-    if options.unofficial:
-        arguments.append("--unofficial")
+    arguments += [option for option in ("--unofficial", "--all") if getattr(options, option.strip("-"))]
     return int(pytest.main(["-p", "no:cacheprovider", *arguments]))

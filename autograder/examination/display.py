@@ -9,6 +9,7 @@ CONTAINERS = (list, tuple, dict)
 WHOLE = 12  # a tensor of at most so many numbers is shown whole
 LONGEST = 400
 LONGEST_WHOLE = 200  # characters; of a longer list or dict only the size is told
+EMPTY = 1000  # numbers that an empty tensor is taken for
 READABLE = 60  # of a longer list or dict, only the entry that matters is shown
 
 
@@ -46,6 +47,20 @@ def align(lines: dict[str, str]) -> str:
     width = max((len(label) for label in lines), default=0) + 2
     margin = "\n" + " " * max(width, 10)
     return "\n".join(label.ljust(max(width, 10)) + text.replace("\n", margin) for label, text in lines.items())
+
+
+def count_numbers(value: object) -> int:
+    """Return how many numbers and texts a reader of the value has to look at.
+
+    An empty tensor counts as many: it is there for an edge, and seldom shows what is meant.
+    """
+    if _is_tensor(value):
+        return _count(value) or EMPTY
+    if isinstance(value, dict):
+        return sum(map(count_numbers, value.values()))
+    if isinstance(value, (list, tuple)):
+        return sum(map(count_numbers, value))
+    return 1
 
 
 def int_or_none(value: float) -> int | None:

@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 
+from autograder.reports.failures import Failure, count_alike, list_failures
 from autograder.reports.markdown import escape, explain, tabulate
 from autograder.reports.text import clean, clean_line
-from autograder.results import Check, Exercise, Record
+from autograder.results import Exercise, Record
 
 # GitHub drops a summary of more than 1 MiB whole, and shows 10 errors of 4096 characters a step.
 SUMMARY_LIMIT = 256 * 1024
@@ -47,11 +48,11 @@ def annotate(record: Record, places: Mapping[str, int]) -> list[str]:
         return []
     marks: dict[int, str] = {}
     for exercise in record.exercises:
-        for check in exercise.checks:
-            line = check.line or places.get(exercise.name)
-            if check.status not in ("passed", "not_started") and line is not None and line not in marks:
+        for failure in list_failures(exercise):
+            line = failure.shown.line or places.get(exercise.name)
+            if line is not None and line not in marks:
                 title = f"{exercise.name}: {exercise.score} of {exercise.max_score} points"
-                marks[line] = command("error", _explain(exercise, check), file=path, line=line, title=title)
+                marks[line] = command("error", _explain(exercise, failure), file=path, line=line, title=title)
     return list(marks.values())
 
 
@@ -70,8 +71,10 @@ def shield(text: str) -> str:
     return "\n".join([f"::stop-commands::{token}", *lines, f"::{token}::"])
 
 
-def _explain(exercise: Exercise, check: Check) -> str:
-    lines = [clean_line(check.title), clean(check.message, ANNOTATION_LIMIT), exercise.says or ""]
+def _explain(exercise: Exercise, failure: Failure) -> str:
+    check = failure.shown
+    details = clean(check.message, ANNOTATION_LIMIT)
+    lines = [exercise.says or "", clean_line(check.title), details, count_alike(failure)]
     return "\n".join(line for line in lines if line)
 
 

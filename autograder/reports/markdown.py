@@ -4,6 +4,7 @@ import math
 import re
 from pathlib import Path
 
+from autograder.reports.failures import count_alike, list_failures
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
 from autograder.results import Check, Exercise, Record
 from autograder.results.files import write_atomically
@@ -59,13 +60,22 @@ def explain(exercise: Exercise) -> list[str]:
         return [*blocks, "Not started."]
     if exercise.says:
         blocks.append(escape(exercise.says))
-    return blocks + [block for check in exercise.checks if check.status != "passed" for block in _show(check)]
+    for failure in list_failures(exercise):
+        blocks += _show(failure.shown)
+        if failure.alike:
+            titles = [f"- {escape(clean_line(check.title))}{_name_kind(check)}" for check in failure.alike]
+            blocks.append("\n".join([f"And {count_alike(failure)}:\n", *titles]))
+    waiting = [escape(clean_line(check.title)) for check in exercise.checks if check.status == "not_started"]
+    return blocks + [f"{SYMBOLS['not_started']} {title}: not started" for title in waiting]
+
+
+def _name_kind(check: Check) -> str:
+    return ", hidden check" if check.hidden else ""
 
 
 def _show(check: Check) -> list[str]:
     place = f", line {check.line}" if check.line is not None else ""
-    kind = ", hidden check" if check.hidden else ""
-    blocks = [f"{SYMBOLS[check.status]} **{escape(clean_line(check.title))}**{place}{kind}"]
+    blocks = [f"{SYMBOLS[check.status]} **{escape(clean_line(check.title))}**{place}{_name_kind(check)}"]
     if check.message.strip():
         blocks.append(_fence(check.message))
     # What a hidden check makes the student's code print may spell out its inputs.

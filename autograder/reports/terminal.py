@@ -3,19 +3,32 @@
 from rich.cells import cell_len
 from rich.console import Console
 
+from autograder.reports.failures import count_alike, list_failures
 from autograder.reports.page import LABEL, Page
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
 from autograder.results import Check, Exercise, Record
 
 STYLES = {"passed": "green", "partial": "yellow", "failed": "red", "not_started": "dim"}
 LABEL_WIDTH = 10
+DETAILS = " " * 6
 PRINTED_LINES = 10
 
 
 def render_record(
-    record: Record, *, console: Console, file: str, title: str, hidden_checks: int = 0, unofficial: bool = False
+    record: Record,
+    *,
+    console: Console,
+    file: str,
+    title: str,
+    hidden_checks: int = 0,
+    unofficial: bool = False,
+    full: bool = False,
+    how_to_see_all: str = "",
 ) -> None:
-    """Print the result of one submission; `hidden_checks` is how many more run when it is graded."""
+    """Print the result of one submission; `hidden_checks` is how many more run when it is graded.
+
+    Of each exercise one failing check is shown, or every one if `full`; `how_to_see_all` says how to get there.
+    """
     page = Page(console)
     file = clean_line(file)
     page.sides(f"{record.assignment} · {title}", file, style="bold")
@@ -29,7 +42,7 @@ def render_record(
         page.line("Nothing was checked. Next: mend this, then check again.")
         return
     for exercise in record.exercises:
-        render_exercise(page, exercise)
+        render_exercise(page, exercise, full=full)
     page.blank()
     page.line(_count_checks(record, hidden_checks))
     if unofficial:
@@ -38,27 +51,51 @@ def render_record(
     page.line(action, style="bold")
     if hint:
         page.line(hint)
+    if how_to_see_all and not full and any(_is_abridged(exercise) for exercise in record.exercises):
+        page.line(how_to_see_all)
 
 
-def render_exercise(page: Page, exercise: Exercise) -> None:
-    """Print the result of one exercise."""
+def render_exercise(page: Page, exercise: Exercise, *, full: bool = False) -> None:
+    """Print the result of one exercise: its points, the sentence, then what failed; all of it if `full`."""
     status = exercise.status
     points = f"{exercise.score} of {exercise.max_score} point{'s' * (exercise.max_score != 1)}"
     right = "not started" if status == "not_started" else points
     page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
     if status in ("not_started", "passed"):
         return
-    shown: set[str] = set()
-    for check in exercise.checks:
-        style = STYLES.get(check.status, "red")
-        hidden = " (hidden check)" if check.hidden else ""
-        page.line(clean_line(check.title) + hidden, indent=f"  {SYMBOLS[check.status]} ", style=style)
-        details = "" if check.status in ("passed", "not_started") else _describe(check)
-        # One mistake often fails several checks in the very same way: say it once.
-        page.labelled(details if details not in shown else "as above", indent=" " * 6)
-        shown |= {details} - {""}
     if exercise.says:
         page.line(exercise.says, indent="  ➜ ", style="cyan")
+    if full:
+        for check in exercise.checks:
+            _render_check(page, check, detailed=True)
+    else:
+        for number, failure in enumerate(list_failures(exercise)):
+            _render_check(page, failure.shown, detailed=number == 0)
+            if failure.alike:
+                page.line(f"and {count_alike(failure)}", indent=DETAILS, style="dim")
+        _render_others(page, exercise)
+
+
+def _render_check(page: Page, check: Check, *, detailed: bool) -> None:
+    style = STYLES.get(check.status, "red")
+    hidden = " (hidden check)" if check.hidden else ""
+    page.line(clean_line(check.title) + hidden, indent=f"  {SYMBOLS[check.status]} ", style=style)
+    if detailed and check.status not in ("passed", "not_started"):
+        page.labelled(_describe(check), indent=DETAILS)
+
+
+def _render_others(page: Page, exercise: Exercise) -> None:
+    """Print how many of the exercise's checks are not started, and how many pass."""
+    for status, words in (("not_started", "not started"), ("passed", "right")):
+        count = sum(check.status == status for check in exercise.checks)
+        if count:
+            text = f"{count} other check{'s' * (count != 1)} {'is' if count == 1 else 'are'} {words}"
+            page.line(text, indent=f"  {SYMBOLS[status]} ", style=STYLES[status])
+
+
+def _is_abridged(exercise: Exercise) -> bool:
+    failures = list_failures(exercise)
+    return len(failures) > 1 or any(failure.alike for failure in failures)
 
 
 def _describe(check: Check) -> str:
@@ -98,8 +135,8 @@ def choose_next(record: Record, file: str) -> tuple[str, str]:
     hints = f"Stuck? {record.assignment.partition('_')[2]}.hints.md has three hints."
     for exercise in record.exercises:
         if exercise.status in ("partial", "failed"):
-            wrong = next((check for check in exercise.checks if check.status not in ("passed", "not_started")), None)
-            where = f", {file} line {wrong.line}" if wrong and wrong.line is not None else ""
+            lines = [failure.shown.line for failure in list_failures(exercise)[:1]]
+            where = f", {file} line {lines[0]}" if lines and lines[0] is not None else ""
             return f"Next: {exercise.name}{where}.", hints
     for exercise in record.exercises:
         if exercise.status == "not_started":

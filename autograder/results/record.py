@@ -26,6 +26,13 @@ class Check:
     line: int | None = None
     seconds: float = 0.0
     printed: str = ""
+    given: int = 0  # how many lines of the message show the inputs, before it says what went wrong
+    numbers: int = 0  # how many numbers there are to look at, in the inputs and in what was compared
+
+    @property
+    def reason(self) -> str:
+        """Return what went wrong in one line, without the inputs."""
+        return " ".join(" ".join(self.message.split("\n")[self.given :]).split())
 
     def __post_init__(self) -> None:
         if self.status not in STATUSES:
@@ -52,6 +59,8 @@ class Check:
             line=_take(data, "line", int, optional=True),
             seconds=_take(data, "seconds", float),
             printed=_take(data, "printed", str),
+            given=_take(data, "given", int) if "given" in data else 0,
+            numbers=_take(data, "numbers", int) if "numbers" in data else 0,
         )
 
 

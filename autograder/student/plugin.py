@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--unofficial", action="store_true", help="run the file in a plain process, as macOS and Windows do"
     )
+    group.addoption("--all", action="store_true", help="show every failing check in full")
 
 
 @pytest.hookimpl(trylast=True)

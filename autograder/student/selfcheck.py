@@ -59,12 +59,12 @@ class SelfCheck(Runs):
         if not self._runs and not self._broken:
             sys.stdout.write(self._quiet.getvalue())
         for assignment, submission in self._broken.values():
-            _render(_record(assignment, submission, None, SlipTable()), assignment, SlipTable(), console, official=True)
+            self._render(_record(assignment, submission, None, SlipTable()), assignment, SlipTable(), console)
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         for assignment, submission, run in self._runs.values():
             table = read_table(assignment.path(".slips.json"))
             record = _record(assignment, submission, run, table)
-            _render(record, assignment, table, console, official=self._launcher.official)
+            self._render(record, assignment, table, console)
         if self._server is not None:
             self._server.close()
 
@@ -77,6 +77,18 @@ class SelfCheck(Runs):
             return
         run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
         self._runs[assignment.folder] = (assignment, submission, run)
+
+    def _render(self, record: Record, assignment: Assignment, table: SlipTable, console: Console) -> None:
+        render_record(
+            record,
+            console=console,
+            hidden_checks=table.hidden_checks,
+            file=Path(record.path).name,
+            title=assignment.title,
+            unofficial=not self._launcher.official,
+            full=self._config.option.all,
+            how_to_see_all="With --all, every failing check is shown in full.",
+        )
 
 
 def _record(assignment: Assignment, submission: Submission, run: Run | None, table: SlipTable) -> Record:
@@ -91,15 +103,4 @@ def _record(assignment: Assignment, submission: Submission, run: Run | None, tab
         error=submission.error,
         notes=(*submission.notes, *(found.notes if found else ())),
         exercises=explain(found, list(assignment.points), table, submission.units) if found else (),
-    )
-
-
-def _render(record: Record, assignment: Assignment, table: SlipTable, console: Console, *, official: bool) -> None:
-    render_record(
-        record,
-        console=console,
-        hidden_checks=table.hidden_checks,
-        file=Path(record.path).name,
-        title=assignment.title,
-        unofficial=not official,
     )

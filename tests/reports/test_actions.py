@@ -26,7 +26,7 @@ def test_the_table_stands_before_the_explanations(records: dict[str, Record]) ->
 
 def test_a_summary_too_long_for_github_is_cut_between_blocks() -> None:
     """GitHub drops what is over 1 MiB whole; the table, the cut and no open fence are left."""
-    checks = [failing(f"check {number}", message="é" * 4000) for number in range(200)]
+    checks = [failing(f"check {number}", message=f"{number}" + "é" * 4000) for number in range(200)]
     summary = format_summary([record_of(*checks)], "Points are missing.")
 
     assert len(summary.encode()) < 300 * 1024

@@ -95,10 +95,17 @@ def test_what_a_hidden_check_printed_stays_hidden(records: dict[str, Record], sh
 def test_equal_failures_are_told_once(records: dict[str, Record], show: Show) -> None:
     record = with_check(records["one_slip"])
     (exercise,) = record.exercises
-    record = replace(record, exercises=(replace(exercise, checks=exercise.checks * 3),))
+    record = replace(record, exercises=(replace(exercise, checks=exercise.checks * 7),))
 
-    assert show(render, record).count("one sample") == 3
     assert show(render, record).count("1600") == 1
+    assert "and 6 more for the same reason" in show(render, record)
+    assert show(render, record, full=True).count("1600") == 7
+
+
+def test_how_to_see_all_is_told_where_there_is_more(records: dict[str, Record], show: Show) -> None:
+    assert "with --all" in show(render, records["exception"], how_to_see_all="with --all")
+    assert "with --all" not in show(render, records["exception"], how_to_see_all="with --all", full=True)
+    assert "with --all" not in show(render, records["one_slip"], how_to_see_all="with --all")
 
 
 def test_long_output_is_cut(records: dict[str, Record], show: Show) -> None:

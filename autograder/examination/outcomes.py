@@ -1,0 +1,82 @@
+"""Turn the outcome of a check into its result: a status, points, and what the student reads."""
+
+import math
+import traceback
+from typing import Any
+
+import pytest
+
+from autograder.checks.closeness import Mismatch, find_place
+from autograder.checks.marks import is_hidden, points_of, title_of
+from autograder.examination.comparisons import take_failed
+from autograder.examination.display import align, count_numbers, show, show_both
+from autograder.examination.run import Run, add_seconds
+from autograder.examination.verdicts import Verdict
+from autograder.results.record import Check
+
+MAX_PRINTED = 2000
+
+
+def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Check, float]:
+    """Return a check's result and how far off it was, in allowed differences."""
+    status, line, excess = "passed", None, 0.0
+    lines: dict[str, str] = {}
+    numbers = 0
+    if isinstance(error, Verdict):
+        status, line, lines, excess = error.status, error.line, error.lines, math.inf
+    elif error is not None:
+        status, excess = "failed", error.excess if isinstance(error, Mismatch) else math.inf
+        lines, numbers = _explain(item, error)
+    looks = run.looks_of(item)
+    given: dict[str, Any] = {}
+    if status not in ("passed", "not_started") and not is_hidden(item):
+        given = {name: value for look in looks for name, value in look.question.given.items()}
+        # An input's name may be that of a line: what went wrong is told all the same.
+        given = {name: value for name, value in given.items() if name not in lines}
+        numbers += sum(map(count_numbers, given.values()))
+    if is_hidden(item):
+        lines.pop("expected", None)
+    shown = {name: show(value) for name, value in given.items()}
+    message = align(shown | lines)
+    check = Check(
+        id=f"{item.path.name}::{item.parent.name}::{item.name}" if item.parent else item.nodeid,
+        title=title_of(item),
+        status=status,
+        score=points_of(item) if error is None else 0,
+        max_score=points_of(item),
+        hidden=is_hidden(item),
+        message=message,
+        # In a notebook a line's number means nothing without its cell; the message has both.
+        line=None if run.is_notebook else line,
+        seconds=add_seconds(looks),
+        printed="" if status == "passed" or is_hidden(item) else _join_printed(run, item),
+        given=sum(len(text.split("\n")) for text in shown.values()),
+        numbers=0 if is_hidden(item) else numbers,
+    )
+    return check, excess
+
+
+def _explain(item: pytest.Item, error: BaseException) -> tuple[dict[str, str], int]:
+    """Return expected and yours of a failing check, or its own sentence; and how many numbers were compared."""
+    if isinstance(error, Mismatch):
+        return _show_sides(error.seen, error.right, error.where)
+    if isinstance(error, AssertionError):
+        said = str(error).partition("\nassert ")[0].strip()
+        if said and not said.startswith("assert ") and not is_hidden(item):
+            return {"because": said}, 0
+        failed = take_failed(item, error)
+        return _show_sides(*failed, find_place(*failed)) if failed is not None else ({}, 0)
+    # The text of an exception in a hidden check may hold what it expected.
+    what = type(error).__name__ if is_hidden(item) else f"{type(error).__name__}: {error}"
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(item.path)]
+    place = f" in line {lines[-1]} of {item.path.name}" if lines else ""
+    return {"yours": f"what came back could not be used by the check ({what}{place})"}, 0
+
+
+def _show_sides(seen: Any, right: Any, where: str) -> tuple[dict[str, str], int]:
+    expected, yours = show_both(seen, right, where)
+    return {"expected": expected, "yours": yours}, count_numbers(right)
+
+
+def _join_printed(run: Run, item: pytest.Item) -> str:
+    return "".join(look.observation.printed for look in run.looks_of(item))[:MAX_PRINTED]

@@ -1,0 +1,40 @@
+"""Choose what is told of failing checks: each reason once, and first the check that shows the mistake best."""
+
+from dataclasses import dataclass
+
+from autograder.results import Check, Exercise
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One reason for which checks fail: the check that shows it best, and the others."""
+
+    shown: Check
+    alike: tuple[Check, ...]
+
+
+def list_failures(exercise: Exercise) -> list[Failure]:
+    """Return why checks of the exercise fail: the failure to show in full, then the others in the checks' order.
+
+    A check that is not started fails for no reason that there is to tell.
+    """
+    by_reason: dict[str, list[Check]] = {}
+    for check in exercise.checks:
+        if check.status not in ("passed", "not_started"):
+            # Where nothing is said of the reason, nobody knows whether it is the same.
+            by_reason.setdefault(f"{check.status}: {check.reason}" if check.reason else check.id, []).append(check)
+    ranked = [sorted(checks, key=_rank) for checks in by_reason.values()]
+    failures = [Failure(shown, tuple(alike)) for shown, *alike in ranked]
+    best = min(failures, key=lambda failure: _rank(failure.shown), default=None)
+    return sorted(failures, key=lambda failure: failure is not best)
+
+
+def count_alike(failure: Failure) -> str:
+    """Say how many more checks fail for the same reason; "" if none does."""
+    count = len(failure.alike)
+    return f"{count} more for the same reason" if count else ""
+
+
+def _rank(check: Check) -> tuple[bool, bool, bool, int]:
+    """Tell how well a check shows a mistake, the best first: whole, with something to see, and with few numbers."""
+    return check.hidden, check.status != "failed", not check.reason, check.numbers
