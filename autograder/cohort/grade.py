@@ -9,6 +9,7 @@ from autograder.course import Assignment
 from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_all, select_stale
 from autograder.grading.judges import Judges
+from autograder.grading.regrade import Archive
 from autograder.grading.slip_table import need_table
 from autograder.reports.markdown import write_feedback
 from autograder.results.record import Record
@@ -53,7 +54,8 @@ def grade_class(
                 on_record(record)
 
             table = need_table(assignment, judges)
-            grade_all(assignment, stale, judges, table, graded_with=graded_with, keep=keep)
+            archive = Archive(assignment, out, graded_with)
+            grade_all(assignment, stale, judges, table, graded_with=graded_with, keep=keep, archive=archive)
     records = [_bring_up_to_date(record, intake, store, out) for record in _read_all(submissions, store)]
     try:
         intake.write_grades(records, out)

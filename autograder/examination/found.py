@@ -30,6 +30,8 @@ class Examination:
     seconds: float
     # By exercise: the forbidden name that it uses, if it uses one.
     forbidden: dict[str, Forbidden] = field(default_factory=dict)
+    # What was seen, packed (see `kept.py`) and in base64; None where it was not asked for, or is kept already.
+    kept: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
@@ -47,4 +49,6 @@ class Examination:
             for one in data["checks"]
         )
         forbidden = {exercise: Forbidden(**one) for exercise, one in data["forbidden"].items()}
-        return cls(checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"], forbidden)
+        return cls(
+            checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"], forbidden, data["kept"]
+        )

@@ -13,6 +13,7 @@ from autograder.checks.marks import exercise_of, is_hidden
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
 from autograder.examination.found import Examination, ExaminedCheck
+from autograder.examination.kept import Kept
 from autograder.examination.verdicts import accept
 from autograder.examination.views import view
 from autograder.forbidden.search import Forbidden, find_forbidden
@@ -57,6 +58,7 @@ class Run:
     threads: int = 1
     slot: int = 0
     allow_weak: bool = False
+    kept: Kept = field(default_factory=Kept)
     examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -98,7 +100,8 @@ class Run:
     def ask(self, item: pytest.Item, question: Question) -> Observation:
         """Return what answers a check's question; equal questions are asked once."""
         if question.content not in self._seen:
-            self._seen[question.content] = self._observe(question)
+            known = self.kept.observations.get(question.content)
+            self._seen[question.content] = known or self._observe(question)
         observation = self._seen[question.content]
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation))
         return observation
@@ -161,6 +164,12 @@ class Run:
         """Return whether a check has not passed so far."""
         return any(one.check.status != "passed" for one, _ in self.examined)
 
+    def keep_observations(self) -> Kept | None:
+        """Return what was seen, to be asked again later; None if all of it had been kept before."""
+        if self.sandbox.posture:
+            return Kept(self._seen, self.sandbox.stops, self.sandbox.posture)
+        return None
+
     def finish(self, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()
@@ -175,8 +184,8 @@ class Run:
         return Examination(
             checks=tuple(checks),
             views=views,
-            notes=tuple(_describe_stop(stop) for stop in self.sandbox.stops),
-            sandbox=self.sandbox.posture,
+            notes=tuple(_describe_stop(stop) for stop in self.sandbox.stops or self.kept.stops),
+            sandbox=self.sandbox.posture or self.kept.sandbox,
             seconds=round(time.perf_counter() - self._started, 3),
             forbidden={exercise: found for exercise, found in self._forbidden.items() if found is not None},
         )

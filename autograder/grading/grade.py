@@ -1,5 +1,6 @@
 """Grade a folder of submissions: one record each, written as soon as its process is dead."""
 
+import base64
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -9,8 +10,9 @@ from autograder.course import Assignment
 from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import GradingError
+from autograder.grading.digests import digest_assignment
 from autograder.grading.judges import Judges, KnownCheck
-from autograder.grading.slip_table import digest_assignment
+from autograder.grading.regrade import Archive, Plan
 from autograder.results.record import Check, Exercise, Record
 from autograder.results.store import Store
 from autograder.results.versions import versions
@@ -40,9 +42,11 @@ def grade_all(
     *,
     graded_with: dict[str, str],
     keep: Callable[[Record], object],
+    archive: Archive | None = None,
 ) -> None:
     """Grade each submission and hand its record to `keep`; an error or Ctrl-C ends the work, not what was kept.
 
+    With an `archive` of earlier runs, what they saw is not asked again, and what was seen now is kept there.
     A submission at which a judge fails gets a record that says so, and that the next run does not take for current.
     """
     stopped = threading.Event()
@@ -51,7 +55,7 @@ def grade_all(
         if stopped.is_set():
             return
         try:
-            record = grade_one(assignment, submission, judges, table, graded_with)
+            record = grade_one(assignment, submission, judges, table, graded_with, archive)
         except GradingError as failure:
             # Whoever stopped the work has ended the judges, too.
             if stopped.is_set():
@@ -75,11 +79,20 @@ def grade_all(
 
 
 def grade_one(
-    assignment: Assignment, submission: Submission, judges: Judges, table: SlipTable, graded_with: dict[str, str]
+    assignment: Assignment,
+    submission: Submission,
+    judges: Judges,
+    table: SlipTable,
+    graded_with: dict[str, str],
+    archive: Archive | None = None,
 ) -> Record:
     """Return the record of one submission."""
-    found = judges.examine(submission.units) if submission.error is None else None
+    plan = archive.plan(submission) if archive is not None else Plan()
+    found = judges.examine(submission.units, plan.extent, plan.kept) if submission.error is None else None
+    if archive is not None and found is not None:
+        archive.keep(submission, plan, base64.b64decode(found.kept) if found.kept else None)
     order = list(assignment.points)
+    exercises = explain(found, order, table, submission.units) if found else _nothing(order, judges.checks)
     return Record(
         assignment=assignment.name,
         student=submission.student,
@@ -89,8 +102,14 @@ def grade_one(
         seconds=found.seconds if found else 0.0,
         error=submission.error,
         notes=(*submission.notes, *(found.notes if found else ())),
-        exercises=explain(found, order, table, submission.units) if found else _nothing(order, judges.checks),
+        exercises=exercises if plan.before is None else _merge(order, plan.before, exercises),
     )
+
+
+def _merge(order: list[str], before: Record, now: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
+    """Return the exercises in order: those that were examined now, and the others as they were."""
+    found = {exercise.name: exercise for exercise in (*before.exercises, *now)}
+    return tuple(found[name] for name in order if name in found)
 
 
 def _nothing(order: list[str], checks: list[KnownCheck]) -> tuple[Exercise, ...]:

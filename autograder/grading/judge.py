@@ -4,13 +4,14 @@ A program (see `sandbox/program.py`), started by `judges.py` with its settings. 
 leave as lines of JSON; the checks and what they expect never leave this process.
 """
 
+import base64
 import gc
 import json
 import os
 import re
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 import pytest
@@ -19,6 +20,7 @@ import torch
 from autograder.checks.marks import exercise_of, is_hidden, points_of, title_of
 from autograder.course import Limits
 from autograder.examination.hooks import CheckHooks
+from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.run import Run, Runs
 from autograder.grading.memory import Memory
 from autograder.sandbox.channel import NoSandbox
@@ -123,6 +125,7 @@ class JudgeLoop(Runs):
             threads=job["threads"],
             slot=self._settings.slot,
             allow_weak=self._settings.allow_weak,
+            kept=Kept() if job["kept"] is None else unpack(base64.b64decode(job["kept"])),
         )
         items = [item for item in session.items if job["exercise"] in (None, exercise_of(item))]
         until_failure = job["until_failure"]
@@ -131,7 +134,10 @@ class JudgeLoop(Runs):
                 self._judge(item, self._run)
                 if until_failure and self._run.has_failed():
                     break
-            return {"found": self._run.finish(all_views=job["all_views"]).to_dict()}
+            found = self._run.finish(all_views=job["all_views"])
+            if job["keep"] and (seen := self._run.keep_observations()) is not None:
+                found = replace(found, kept=base64.b64encode(pack(seen)).decode())
+            return {"found": found.to_dict()}
         except (NoSandbox, pytest.exit.Exception) as reason:
             return {"error": str(reason)}
 

@@ -1,5 +1,6 @@
 """Start judges and hand them submissions. This side imports no torch: it waits, and keeps what the judges find."""
 
+import base64
 import json
 import os
 import queue
@@ -41,6 +42,7 @@ class Extent:
     until_failure: bool = False  # only up to the first check that does not pass
     all_views: bool = False  # with views of every exercise, not of failed ones only
     threads: int = 1  # of the student's process
+    keep: bool = False  # return what was seen, to be kept
 
 
 class Judge:
@@ -85,9 +87,10 @@ class Judge:
         self.sandbox = hello["sandbox"]
         self.weaknesses = hello["weaknesses"]
 
-    def examine(self, units: Sequence[Unit], extent: Extent) -> Examination:
+    def examine(self, units: Sequence[Unit], extent: Extent, kept: bytes | None) -> Examination:
         """Run checks on a submission; raise GradingError, after which this judge is of no use, if that fails."""
-        self._send({"units": [[unit.name, unit.text] for unit in units], **asdict(extent)})
+        seen = None if kept is None else base64.b64encode(kept).decode()
+        self._send({"units": [[unit.name, unit.text] for unit in units], "kept": seen, **asdict(extent)})
         answer = self._read()
         if "error" in answer:
             raise GradingError(answer["error"])
@@ -203,14 +206,15 @@ class Judges:
         if self.weaknesses and not self._allow_weak:
             raise GradingError(f"{' '.join(self.weaknesses)} Nothing was graded. {remedy}".strip())
 
-    def examine(self, units: Sequence[Unit], extent: Extent = Extent()) -> Examination:
+    def examine(self, units: Sequence[Unit], extent: Extent = Extent(), kept: bytes | None = None) -> Examination:
         """Have a free judge examine a submission; may be called from as many threads as there are judges.
 
+        What was `kept` of an earlier examination of the same source is not asked again.
         Raise GradingError if that judge or its server fails meanwhile; it has then been replaced.
         """
         judge = self._free.get()
         try:
-            return judge.examine(units, extent)
+            return judge.examine(units, extent, kept)
         except GradingError:
             judge = self._replace(judge)
             raise

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from autograder.course import Assignment, read_course
 from autograder.diagnosis.slips import SlipTable
+from autograder.grading.digests import digest_assignment
 from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
-from autograder.grading.slip_table import digest_assignment, need_table
+from autograder.grading.slip_table import need_table
 from autograder.results import Record
 from autograder.submissions.read import parse_submission
 

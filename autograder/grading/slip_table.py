@@ -1,8 +1,6 @@
 """Make the table of slips: run the assignment's own checks on the solution and on every slip, once per content."""
 
 import contextlib
-import hashlib
-import json
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -12,9 +10,9 @@ from autograder.course import Assignment
 from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
 from autograder.errors import CourseError
 from autograder.examination.found import Examination
+from autograder.grading.digests import digest_assignment
 from autograder.grading.judges import Extent, Judges, KnownCheck
 from autograder.results.files import write_atomically
-from autograder.results.versions import versions
 from autograder.submissions import Unit
 
 
@@ -91,21 +89,6 @@ def _insist_on_solution(assignment: Assignment, solution: Examination) -> None:
             raise CourseError(
                 f"the solution itself fails {one.check.id} ({said}); see autograder prove {assignment.name}"
             )
-
-
-def digest_assignment(assignment: Assignment) -> str:
-    """Return a hash of all that decides an assignment's results: its files, the limits and the versions."""
-    paths = [
-        assignment.path(".py"),
-        assignment.path(".slips.toml"),
-        *assignment.visible_checks,
-        *assignment.hidden_checks,
-    ]
-    digest = hashlib.sha256(json.dumps([versions(), vars(assignment.limits)]).encode())
-    for path in paths:
-        content = path.read_bytes() if path.exists() else b""
-        digest.update(hashlib.sha256(path.name.encode() + b"\0" + content).digest())
-    return digest.hexdigest()
 
 
 def _cache_path(assignment: Assignment) -> Path:

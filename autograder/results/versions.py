@@ -9,7 +9,8 @@ from importlib.resources.abc import Traversable
 
 LIBRARIES = ("torch", "numpy", "scikit-learn", "autograder")
 
-# The rooms that decide what a check sees and what is said of it; reports only show it.
+# The rooms that decide what a probe sees, and those that decide what is judged and said of it; reports only show it.
+ASKING = ("sandbox", "submissions")
 DECIDING = ("checks", "diagnosis", "examination", "forbidden", "grading", "sandbox", "submissions")
 
 
@@ -25,10 +26,10 @@ def versions() -> dict[str, str]:
 
 
 @lru_cache
-def digest_engine() -> str:
-    """Return a hash of the code that decides results: a version's number stays the same while an engine is mended."""
+def digest_engine(rooms: tuple[str, ...] = DECIDING) -> str:
+    """Return a hash of the code in some rooms: a version's number stays the same while an engine is mended."""
     digest = hashlib.sha256()
-    for room in DECIDING:
+    for room in rooms:
         for path, data in _read_code(files("autograder") / room, room):
             digest.update(f"{path} {hashlib.sha256(data).hexdigest()}\n".encode())
     return digest.hexdigest()[:16]

@@ -1,0 +1,60 @@
+"""Grade anew only what can come out otherwise: by what probes saw before, and for exercises whose checks changed."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.course import Assignment
+from autograder.grading.digests import digest_asking, digest_exercises
+from autograder.grading.judges import Extent
+from autograder.results.observations import Asked, ObservationStore
+from autograder.results.record import Record
+from autograder.results.store import Store
+from autograder.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How far to examine one submission, what need not be asked again, and the record that the rest stays as in."""
+
+    extent: Extent = field(default_factory=Extent)
+    kept: bytes | None = None
+    before: Record | None = None
+
+
+class Archive:
+    """What earlier runs found and saw in one folder of results."""
+
+    def __init__(self, assignment: Assignment, out: Path, graded_with: dict[str, str], *, keep: bool = True) -> None:
+        self.store = Store(out / "results")
+        self._observations = ObservationStore(out / "observations")
+        self._asked_with = digest_asking(assignment) + graded_with["sandbox"]
+        self._exercises = digest_exercises(assignment)
+        self._graded_with = graded_with
+        self._keep = keep
+
+    def plan(self, submission: Submission) -> Plan:
+        """Return what is left to do for a submission whose result is not current."""
+        found = self._observations.read(submission.student)
+        if found is None or found[0].sha256 != submission.sha256 or found[0].asked_with != self._asked_with:
+            return Plan(Extent(keep=self._keep))
+        asked, kept = found
+        before = self.store.read(submission.student)
+        changed = [name for name, digest in self._exercises.items() if asked.exercises.get(name) != digest]
+        # Of several, all checks are examined: with the observations at hand that costs little.
+        if before is None or len(changed) > 1 or not self._differs_in_checks_alone(before, submission):
+            return Plan(Extent(keep=self._keep), kept)
+        return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before)
+
+    def keep(self, submission: Submission, plan: Plan, seen: bytes | None) -> None:
+        """Keep what was seen of a submission, for the next run."""
+        kept = seen if seen is not None else plan.kept
+        if self._keep and kept is not None and submission.sha256 is not None:
+            asked = Asked(submission.sha256, self._asked_with, self._exercises)
+            self._observations.write(submission.student, asked, kept)
+
+    def _differs_in_checks_alone(self, before: Record, submission: Submission) -> bool:
+        return (
+            before.sha256 == submission.sha256
+            and before.error is None
+            and {**before.graded_with, "checks": ""} == {**self._graded_with, "checks": ""}
+        )

@@ -1,0 +1,42 @@
+"""Keep what the probes saw of each submission, beside its record: packed bytes that students never receive.
+
+A file is one line of JSON, which says of what and by what it was asked, and the packed bytes (`examination/kept.py`).
+"""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.results.files import write_atomically
+from autograder.results.store import file_stem
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of what observations are: whose bytes, in which sandbox and versions, and by which checks of each exercise."""
+
+    sha256: str
+    asked_with: str
+    exercises: dict[str, str] = field(default_factory=dict)  # a digest of each exercise's checks and slips
+
+
+@dataclass(frozen=True)
+class ObservationStore:
+    """Write and read the observations in one folder; each is there whole or not at all."""
+
+    folder: Path
+
+    def read(self, student: str) -> tuple[Asked, bytes] | None:
+        """Give what was kept of a student's submission; None where there is nothing, or it is damaged."""
+        try:
+            head, _, packed = self._path_of(student).read_bytes().partition(b"\n")
+            return Asked(**json.loads(head)), packed
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def write(self, student: str, asked: Asked, packed: bytes) -> None:
+        """Keep observations in place of earlier ones of the same student."""
+        write_atomically(self._path_of(student), json.dumps(vars(asked)).encode() + b"\n" + packed)
+
+    def _path_of(self, student: str) -> Path:
+        return self.folder / f"{file_stem(student)}.observations"

@@ -1,0 +1,105 @@
+"""A check that was mended judges what was seen before: no student's code runs again for it."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.cohort.grade import grade_class
+from autograder.cohort.intake import take_in
+from autograder.course import read_course
+from autograder.results import Record
+from autograder.results.observations import ObservationStore
+from autograder.results.record import Check
+from autograder.sandbox import landlock
+
+pytestmark = pytest.mark.skipif(not landlock.abi(), reason="grades are made on Linux alone")
+
+# Counts from a random number, so that what a check says of it tells whether it ran again.
+RANDOM = """
+import random
+def double(x): return 2 * x
+def count_up(n):
+    if n < 0: raise ValueError
+    return [random.SystemRandom().randrange(10**9)]
+"""
+
+
+COUNTS, FURTHER = "counts from 1", "counts further"
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The records of one submission after one change after the other, and where they lie."""
+
+    first: Record
+    after_assertion: Record
+    after_probe: Record
+    after_submission: Record
+    out: Path
+
+
+@pytest.fixture(scope="module")
+def runs(toy, tmp_path_factory) -> Runs:
+    folder = tmp_path_factory.mktemp("regrade")
+    shutil.copytree(toy.folder.parents[1], folder / "course")
+    answer, checks = folder / "submissions/ada.py", folder / "course/solutions/01_toy/test_toy.py"
+    answer.parent.mkdir()
+    answer.write_text(RANDOM)
+
+    def grade() -> Record:
+        course = read_course(folder / "course")
+        intake = take_in(course, course.get("01"), answer.parent)
+        return grade_class(course.get("01"), intake, folder / "out").records[0]
+
+    def change(path: Path, before: str, after: str) -> Record:
+        path.write_text(path.read_text().replace(before, after))
+        return grade()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        return Runs(
+            grade(),
+            change(checks, "assert counted == [1, 2, 3]", "assert counted != []"),
+            change(checks, "return student.count_up(n)", "return list(student.count_up(n))"),
+            change(answer, "import random", "import random  # mended"),
+            folder / "out",
+        )
+
+
+def find(record: Record, title: str) -> Check:
+    return next(check for one in record.exercises for check in one.checks if check.title == title)
+
+
+def test_a_changed_assertion_judges_what_was_seen_before(runs):
+    assert find(runs.first, FURTHER).message != ""
+    assert find(runs.after_assertion, COUNTS).status == "passed"
+    assert find(runs.after_assertion, FURTHER) == find(runs.first, FURTHER)
+
+
+def test_an_exercise_whose_checks_are_the_same_is_left_as_it_was(runs):
+    assert runs.after_assertion.exercises[0] == runs.first.exercises[0]
+
+
+def test_of_a_changed_probe_only_its_own_question_is_asked_anew(runs):
+    assert find(runs.after_probe, COUNTS).seconds != find(runs.after_assertion, COUNTS).seconds
+    assert find(runs.after_probe, FURTHER) == find(runs.first, FURTHER)
+
+
+def test_another_submission_is_asked_everything_anew(runs):
+    assert find(runs.after_submission, FURTHER).message != find(runs.after_probe, FURTHER).message
+
+
+def test_what_was_seen_lies_beside_the_records_alone(runs):
+    found = {
+        path.parent.name for path in runs.out.rglob("*") if path.is_file() and b"asked_with" in path.read_bytes()[:400]
+    }
+
+    assert found == {"observations"}
+
+
+def test_damaged_observations_are_none(tmp_path):
+    (tmp_path / "ada.observations").write_bytes(b"{}")
+
+    assert ObservationStore(tmp_path).read("ada") is None
