@@ -1,7 +1,8 @@
-"""The four words of a check author: `probe`, `points`, `exercise`, `assert_close`."""
+"""The words of a check author: `probe`, `helper`, `points`, `exercise`, `assert_close`."""
 
 from autograder.checks.closeness import assert_close
+from autograder.checks.crossing import helper
 from autograder.checks.marks import exercise, points
 from autograder.checks.probes import probe
 
-__all__ = ["assert_close", "exercise", "points", "probe"]
+__all__ = ["assert_close", "exercise", "helper", "points", "probe"]

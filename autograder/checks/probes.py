@@ -1,8 +1,6 @@
 """A probe is a pytest fixture that runs on the other side of the wall."""
 
-import builtins
 import inspect
-import symtable
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, get_type_hints
@@ -10,14 +8,14 @@ from typing import Any, Protocol, get_type_hints
 import pytest
 
 from autograder.checks.annotations import Wanted, understand_annotation
+from autograder.checks.crossing import PROBE, collect_texts
 
-KNOWN_NAMES = {"torch", "numpy", "nn", "F"}
 SCRATCH = "scratch"
 
 
 @dataclass(frozen=True)
 class Probe:
-    """A probe's source as it crosses the wall, and what it promises to return."""
+    """A probe's source as it crosses the wall, helpers first, and what it promises to return."""
 
     name: str
     source: str
@@ -47,7 +45,7 @@ def probe(function: Callable[..., Any]) -> Any:
     """Make function a fixture: run it in the student's sandbox, return what it saw.
 
     The first parameter is the student's module; the others are fixtures, whose values are sent along. Of its own file
-    the function may use nothing but `torch`, `numpy`, `nn` and `F`; the return annotation says what it must give.
+    the function may use nothing but helpers, `torch`, `numpy`, `nn` and `F`; the return annotation says what it gives.
     Raise pytest.UsageError, with the remedy, for a function that cannot cross the wall.
     """
     made = _make_probe(function)
@@ -66,13 +64,7 @@ def probe(function: Callable[..., Any]) -> Any:
 
 def _make_probe(function: Callable[..., Any]) -> Probe:
     name = function.__name__
-    source = _take_function(inspect.getsource(function))
-    strangers = _find_globals(source) - KNOWN_NAMES - set(dir(builtins))
-    if strangers:
-        raise pytest.UsageError(
-            f"probe {name} uses {', '.join(sorted(strangers))} of its file. A probe runs in the student's sandbox, "
-            "where nothing of this file exists: take it as a parameter (a fixture), or import it inside the probe."
-        )
+    texts = collect_texts(function, f"probe {name}", PROBE)
     parameters = list(inspect.signature(function).parameters.values())
     if not parameters or parameters[0].name != "student":
         raise pytest.UsageError(f"probe {name}: its first parameter must be `student`, the student's module.")
@@ -83,29 +75,8 @@ def _make_probe(function: Callable[..., Any]) -> Probe:
     names = [parameter.name for parameter in parameters[1:]]
     return Probe(
         name=name,
-        source=source,
+        source="\n".join(texts.values()),
         inputs=tuple(input for input in names if input != SCRATCH),
         scratch=SCRATCH in names,
         wanted=understand_annotation(get_type_hints(function)["return"], name),
     )
-
-
-def _take_function(source: str) -> str:
-    """Return the source of a function from its `def` on, without the margin that it has in a class."""
-    margin = source[: len(source) - len(source.lstrip())]
-    # Not textwrap.dedent, which gives up where the lines of a text inside begin at the left edge.
-    lines = [line.removeprefix(margin) for line in source.splitlines(keepends=True)]
-    first = next(index for index, line in enumerate(lines) if line.startswith(("def ", "async def ")))
-    return "".join(lines[first:])
-
-
-def _find_globals(source: str) -> set[str]:
-    """Return the global names that the function's body and everything nested in it use; annotations do not count."""
-    top = symtable.symtable(source, "<probe>", "exec")
-    found: set[str] = set()
-    pending = list(top.get_children())
-    while pending:
-        table = pending.pop()
-        found |= {symbol.get_name() for symbol in table.get_symbols() if symbol.is_global()}
-        pending += table.get_children()
-    return found

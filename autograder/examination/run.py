@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from autograder.checks.crossing import PROBE
 from autograder.checks.marks import exercise_of, is_hidden
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
@@ -113,7 +114,7 @@ class Run:
         try:
             return self.sandbox.observe(
                 question.probe.source,
-                question.probe.name,
+                PROBE,
                 question.tree,
                 question.body,
                 seed=int(question.content[:8], 16),

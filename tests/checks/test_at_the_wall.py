@@ -46,6 +46,11 @@ def test_every_run_has_its_own_copy_of_its_inputs(checks, name):
     assert checks[name].status == "passed"
 
 
+def test_a_helper_of_another_file_runs_on_the_other_side(checks):
+    """It is imported as pytest imports it, and its text crosses with the probe's."""
+    assert checks["TestHelpers::test_helper_of_another_file"].status == "passed"
+
+
 @pytest.mark.parametrize("name", ["test_first", "test_second", "test_each[1]", "test_each[2]"])
 def test_equal_inputs_are_run_once(checks, name):
     """Checks that ask for the same share one run; other inputs are another run."""
@@ -156,7 +161,7 @@ def test_titles_are_filled_in_and_every_case_has_its_points(checks):
 
 def test_hidden_checks_show_nothing_that_they_expect(examined):
     """Neither values nor inputs, not by way of the student's own prints and exceptions either."""
-    hidden = [one.check for one in examined.checks if one.check.hidden]
+    hidden = [one.check for one in examined.checks if one.check.hidden and one.exercise == "hidden"]
 
     assert len(hidden) == 5
     assert not any(check.score for check in hidden)

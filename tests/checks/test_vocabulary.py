@@ -1,9 +1,11 @@
 """What a check author may write, and what is refused before any student is graded."""
 
+import functools
+
 import pytest
 import torch
 
-from autograder.checks import probe
+from autograder.checks import helper, probe
 from autograder.checks.annotations import understand_annotation
 from autograder.checks.probes import _make_probe
 from autograder.examination.hooks import CheckHooks
@@ -11,8 +13,25 @@ from autograder.examination.hooks import CheckHooks
 CONSTANT = 3
 
 
-def helper():
+def three():
     return 3
+
+
+@helper
+def half(x):
+    return x / 2
+
+
+@helper
+@functools.cache
+def quarter(x, times=2):
+    """Halve it twice."""
+    for _ in range(times):
+        x = half(x)
+    return x
+
+
+other_name = half
 
 
 def test_a_probe_may_use_torch_and_its_parameters():
@@ -33,7 +52,7 @@ def test_a_probe_may_use_torch_and_its_parameters():
     made = _make_probe(stepped)
 
     assert made.inputs == ("start", "size")
-    assert made.source.startswith("def stepped(")
+    assert made.source.startswith("def probe(student, start, size):\n")
 
 
 def test_the_source_of_a_probe_may_hold_text_at_the_left_edge():
@@ -44,7 +63,39 @@ def test_the_source_of_a_probe_may_hold_text_at_the_left_edge():
 first
 """
 
-    assert _make_probe(spoken).source.splitlines() == ["def spoken(student) -> str:", '    return """', "first", '"""']
+    assert _make_probe(spoken).source.splitlines() == ["def probe(student):", r"    return '\nfirst\n'"]
+
+
+def test_what_crosses_does_not_say_what_is_expected():
+    """Student code can read it there: no name, annotation, docstring or comment goes along."""
+
+    def refused(student, x) -> ValueError:
+        """It must raise."""
+
+        def inner(y: int) -> int:
+            return y  # never
+
+        return student.f(inner(x))
+
+    expected = "def probe(student, x):\n\n    def inner(y):\n        return y\n    return student.f(inner(x))\n"
+
+    assert _make_probe(refused).source == expected
+
+
+def test_helpers_travel_with_a_probe_and_work_on_both_sides():
+    """Those that they use go along, once each, and before them."""
+
+    def seen(student, x) -> float:
+        return half(quarter(student.f(x)))
+
+    texts = _make_probe(seen).source
+
+    assert [line for line in texts.splitlines() if line.startswith("def ")] == [
+        "def half(x):",
+        "def quarter(x, times=2):",
+        "def probe(student, x):",
+    ]
+    assert quarter(8) == 2
 
 
 def test_scratch_is_no_fixture():
@@ -63,8 +114,21 @@ def uses_a_constant(student) -> int:
     return student.f(CONSTANT)
 
 
-def uses_a_helper(student) -> int:
-    return [helper() for _ in range(2)]
+def uses_a_function(student) -> int:
+    return [three() for _ in range(2)]
+
+
+def uses_a_helper_by_another_name(student) -> float:
+    return other_name(student.f())
+
+
+def uses_a_helper_further_down(student) -> int:
+    return further_down(student.f())
+
+
+@helper
+def further_down(x):
+    return x
 
 
 def uses_a_stranger_inside(student) -> int:
@@ -94,7 +158,8 @@ def gives_a_set(student) -> set:
     ("function", "said"),
     [
         (uses_a_constant, "uses CONSTANT of its file.*take it as a parameter"),
-        (uses_a_helper, "uses helper of its file"),
+        (uses_a_function, "uses three of its file.*marked with @helper, above"),
+        (uses_a_helper_by_another_name, "uses the helper half as other_name: import it by its own name"),
         (uses_a_stranger_inside, "uses CONSTANT of its file"),
         (has_no_annotation, "needs a return annotation"),
         (has_a_default, "cannot have a default"),

@@ -2,10 +2,23 @@
 
 import pytest
 import torch
+from test_wall import speak_of_half
 
 from autograder.checks import assert_close, exercise, points, probe
 
 SECRET = 271828
+
+
+@exercise("inputs")
+class TestHelpers:
+    @probe
+    def half(student) -> torch.Tensor:
+        return speak_of_half(student, torch.tensor([3.0]))
+
+    @points(1)
+    def test_helper_of_another_file(self, half):
+        """a helper of another file"""
+        assert_close(half, torch.tensor([1.5]))
 
 
 @exercise("hidden")
