@@ -25,6 +25,7 @@ PLAIN = {
     types.NoneType: ("None", "None"),
     object: ("anything", "anything"),
 }
+NUMBERS = ("no", "one", "two", "three", "four")
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Wanted:
     def accepts(self, value: object) -> bool:
         """Return whether value is of the promised kind; a bool is no int here, and an int no float."""
         return _fits(value, self.annotation)
+
+    def name_misfit(self, value: object) -> str:
+        """Return the kind of a value that is not accepted, as far down as it takes to see why."""
+        return _name_misfit(value, self.annotation)
 
 
 def understand_annotation(annotation: Any, probe: str) -> Wanted:
@@ -90,18 +95,33 @@ def _fits(value: object, annotation: Any) -> bool:
     return isinstance(value, annotation or types.NoneType)
 
 
+def _name_misfit(value: object, annotation: Any) -> str:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if isinstance(value, dict) and origin is dict:
+        for key, item in value.items():
+            if not _fits(key, arguments[0]):
+                return f"a dict with {name_kind(key)} as a key"
+            if not _fits(item, arguments[1]):
+                return f"a dict with {_name_misfit(item, arguments[1])} at [{key!r}]"
+    if isinstance(value, (list, tuple)) and isinstance(value, origin or ()):
+        name = f"a {type(value).__name__}"
+        if origin is tuple and arguments[-1] is not ... and len(arguments) != len(value):
+            return f"{name} of {len(value)}"
+        wanted = arguments if origin is tuple and arguments[-1] is not ... else arguments[:1] * len(value)
+        for index, (item, kind) in enumerate(zip(value, wanted, strict=True)):
+            if not _fits(item, kind):
+                return f"{name} with {_name_misfit(item, kind)} at [{index}]"
+    if isinstance(value, (list, tuple)) and value:
+        return f"a {type(value).__name__} with {name_kind(value[0])} in it"
+    return name_kind(value)
+
+
 def _put_in_words(annotation: Any) -> str:
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in (typing.Union, types.UnionType):
         return " or ".join(_put_in_words(option) for option in arguments)
-    if origin is tuple:
-        if len(arguments) == 2 and arguments[1] is ...:
-            return f"a tuple of {_put_many_in_words(arguments[0])}"
-        return "a tuple of " + ", ".join(_put_in_words(argument) for argument in arguments)
-    if origin is list:
-        return f"a list of {_put_many_in_words(arguments[0])}"
-    if origin is dict:
-        return f"a dict of {_put_many_in_words(arguments[0])} to {_put_many_in_words(arguments[1])}"
+    if origin in (tuple, list, dict):
+        return f"a {origin.__name__} {_put_content_in_words(origin, arguments)}"
     if annotation is typing.Any:
         return PLAIN[object][0]
     if annotation not in PLAIN:
@@ -110,4 +130,20 @@ def _put_in_words(annotation: Any) -> str:
 
 
 def _put_many_in_words(annotation: Any) -> str:
-    return PLAIN[annotation][1] if annotation in PLAIN else f"({_put_in_words(annotation)})"
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_put_many_in_words(option) for option in arguments)
+    if origin in (tuple, list, dict):
+        return f"{origin.__name__}s {_put_content_in_words(origin, arguments)}"
+    return PLAIN[annotation][1] if annotation in PLAIN else _put_in_words(annotation)
+
+
+def _put_content_in_words(origin: type, arguments: tuple[Any, ...]) -> str:
+    """Say what a container holds, behind its name."""
+    if origin is dict:
+        return f"from {_put_many_in_words(arguments[0])} to {_put_many_in_words(arguments[1])}"
+    if origin is list or (len(arguments) == 2 and arguments[1] is ...):
+        return f"of {_put_many_in_words(arguments[0])}"
+    if len(set(arguments)) == 1 and 1 < len(arguments) < len(NUMBERS):
+        return f"of {NUMBERS[len(arguments)]} {_put_many_in_words(arguments[0])}"
+    return "of " + " and ".join(_put_in_words(argument) for argument in arguments)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy
 import torch
 
+from autograder.checks.annotations import name_kind
+
 EXACT = 1e-300  # a difference that is not allowed, and still no division by 0
 
 
@@ -48,12 +50,16 @@ def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str
     if isinstance(right, (torch.Tensor, numpy.ndarray)):
         return _compare_tensors(seen, right, rtol, atol, place)
     if isinstance(right, Mapping):
-        if not isinstance(seen, dict) or seen.keys() != right.keys():
+        if not isinstance(seen, dict):
+            return _name_other_kind(seen, right, place), math.inf
+        if seen.keys() != right.keys():
             return _name_key_difference(seen, right, place), math.inf
         pairs = ((f"{place}[{key!r}]", seen[key], right[key]) for key in right)
     elif isinstance(right, (list, tuple)):
-        if not isinstance(seen, (list, tuple)) or len(seen) != len(right):
-            return f"{place} has another length".strip(), math.inf
+        if not isinstance(seen, (list, tuple)):
+            return _name_other_kind(seen, right, place), math.inf
+        if len(seen) != len(right):
+            return f"{place} has {len(seen)} entr{'y' if len(seen) == 1 else 'ies'}, not {len(right)}".strip(), math.inf
         pairs = ((f"{place}[{index}]", a, b) for index, (a, b) in enumerate(zip(seen, right, strict=True)))
     elif isinstance(right, float):
         return _compare_numbers(seen, right, rtol, atol, place)
@@ -71,9 +77,9 @@ def _compare_tensors(seen: Any, right: Any, rtol: float, atol: float, place: str
     if not isinstance(seen, torch.Tensor if isinstance(right, torch.Tensor) else numpy.ndarray):
         return place, math.inf
     if seen.shape != right.shape:
-        return f"{place} the shape differs".strip(), math.inf
+        return f"{place} has another shape".strip(), math.inf
     if seen.dtype != right.dtype:
-        return f"{place} the dtype differs".strip(), math.inf
+        return f"{place} has another dtype".strip(), math.inf
     a, b = (torch.as_tensor(side).detach() for side in (seen, right))
     if a.numel() == 0:
         return None
@@ -103,9 +109,11 @@ def _compare_numbers(seen: Any, right: float, rtol: float, atol: float, place: s
     return None if ratio <= 1 else (place, math.inf if math.isnan(ratio) else ratio)
 
 
-def _name_key_difference(seen: Any, right: Mapping[Any, Any], place: str) -> str:
-    if not isinstance(seen, dict):
-        return place
+def _name_other_kind(seen: object, right: object, place: str) -> str:
+    return f"{place} is {name_kind(seen)}, not a {type(right).__name__}".strip()
+
+
+def _name_key_difference(seen: dict[Any, Any], right: Mapping[Any, Any], place: str) -> str:
     missing = [key for key in right if key not in seen]
     extra = [key for key in seen if key not in right]
     return f"{place} {missing[0]!r} is missing".strip() if missing else f"{place} {extra[0]!r} is too much".strip()

@@ -9,6 +9,7 @@ CONTAINERS = (list, tuple, dict)
 WHOLE = 12  # a tensor of at most so many numbers is shown whole
 LONGEST = 400
 LONGEST_WHOLE = 200  # characters; of a longer list or dict only the size is told
+OBVIOUS = 4  # in a container of at most so many entries, everybody sees which one differs
 EMPTY = 1000  # numbers that an empty tensor is taken for
 READABLE = 60  # of a longer list or dict, only the entry that matters is shown
 
@@ -38,8 +39,7 @@ def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
             return tuple(f"{_show_tensor(side)}, at {where}: {show(_item(side, index))}" for side in (right, seen))  # type: ignore[return-value]
         if seen.dtype != right.dtype:
             return _show_dtype(right), _show_dtype(seen)
-    place = f"   ({where if ' is ' in where else f'at {where}'})" if where and isinstance(right, CONTAINERS) else ""
-    return show(right), show(seen) + place
+    return show(right), show(seen) + (_point_out(where, right) if isinstance(right, CONTAINERS) else "")
 
 
 def align(lines: dict[str, str]) -> str:
@@ -83,7 +83,7 @@ def _dtype(value: Any) -> str:
 def _show_tensor(value: Any) -> str:
     word = "tensor" if isinstance(value, torch.Tensor) else "array"
     if 0 < _count(value) <= WHOLE:
-        return str(value)
+        return str(value) if isinstance(value, torch.Tensor) else repr(value)
     kind = "" if _dtype(value) == "float32" else f" of {_dtype(value)}"
     return f"{word}{kind} of shape {tuple(value.shape)}"
 
@@ -104,6 +104,14 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
     if len(whole) <= LONGEST_WHOLE and "\n" not in whole:
         return whole
     return f"a {type(value).__name__} of {len(value)}, the first: {items[0]}"
+
+
+def _point_out(where: str, right: Any) -> str:
+    """Say where two containers differ, if a reader would have to look for it, or what else is wrong."""
+    if not where.endswith("]"):
+        return f"   ({where.removeprefix('is ').removeprefix('has ')})" if where else ""
+    is_obvious = where.count("[") == 1 and len(right) <= OBVIOUS
+    return "" if is_obvious else f"   (differs at {where})"
 
 
 def _is_whole(shown: str) -> bool:

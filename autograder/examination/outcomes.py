@@ -59,13 +59,13 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
 def _explain(item: pytest.Item, error: BaseException) -> tuple[dict[str, str], int]:
     """Return expected and yours of a failing check, or its own sentence; and how many numbers were compared."""
     if isinstance(error, Mismatch):
-        return _show_sides(error.seen, error.right, error.where)
+        return _show_sides(item, error.seen, error.right, error.where)
     if isinstance(error, AssertionError):
         said = str(error).partition("\nassert ")[0].strip()
         if said and not said.startswith("assert ") and not is_hidden(item):
             return {"because": said}, 0
         failed = take_failed(item, error)
-        return _show_sides(*failed, find_place(*failed)) if failed is not None else ({}, 0)
+        return _show_sides(item, *failed, find_place(*failed)) if failed is not None else ({}, 0)
     # The text of an exception in a hidden check may hold what it expected.
     what = type(error).__name__ if is_hidden(item) else f"{type(error).__name__}: {error}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(item.path)]
@@ -73,7 +73,10 @@ def _explain(item: pytest.Item, error: BaseException) -> tuple[dict[str, str], i
     return {"yours": f"what came back could not be used by the check ({what}{place})"}, 0
 
 
-def _show_sides(seen: Any, right: Any, where: str) -> tuple[dict[str, str], int]:
+def _show_sides(item: pytest.Item, seen: Any, right: Any, where: str) -> tuple[dict[str, str], int]:
+    # "3 entries, not 5" says what a hidden check expects; a place alone does not.
+    if is_hidden(item) and not where.endswith("]"):
+        where = ""
     expected, yours = show_both(seen, right, where)
     return {"expected": expected, "yours": yours}, count_numbers(right)
 

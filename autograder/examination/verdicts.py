@@ -38,7 +38,8 @@ def accept(observation: Observation, probe: Probe, exercise: str, file: str, hid
         )
     if not probe.wanted.accepts(value):
         raise Verdict(
-            "failed", {"yours": f"{name} should give {probe.wanted.words}; yours gave {_name_kind_deeply(value)}"}
+            "failed",
+            {"yours": f"{name} should give {probe.wanted.words}; yours gave {probe.wanted.name_misfit(value)}"},
         )
     return value
 
@@ -53,18 +54,13 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bo
     if raised["line"] is not None:
         lines["at"] = f"{raised['unit']}, line {raised['line']}" + (f": {raised['code']}" if raised["code"] else "")
     elif raised["probe_line"] and not hidden:
-        lines["at"] = f"the check's line: {probe.quote(raised['probe_line'])}"
+        line = probe.quote(raised["probe_line"])
+        # What is made from a text is among the inputs, and easier to read there.
+        lines |= {"at": f"this line of the check: {line}"} if "eval(" not in line else {}
     if probe.wanted.exception is not None:
         lines = {"expected": probe.wanted.exception, **lines}
     # A line number alone says nothing in a notebook, where every cell begins with line 1.
     return Verdict("failed", lines, raised["line"] if (raised["unit"] or "").endswith(".py") else None)
-
-
-def _name_kind_deeply(value: Any) -> str:
-    """Name a container by what it holds: "a list of tensors" says more than "a list"."""
-    if isinstance(value, (list, tuple)) and value:
-        return f"a {type(value).__name__} with {name_kind(value[0])} in it"
-    return name_kind(value)
 
 
 def _sentence(detail: str) -> str:

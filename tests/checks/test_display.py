@@ -6,7 +6,8 @@ import numpy
 import pytest
 import torch
 
-from autograder.examination.display import align, show, show_both
+from autograder.checks.closeness import find_place
+from autograder.examination.display import align, count_numbers, show, show_both
 from autograder.sandbox.codec import DTYPES, Thing
 
 
@@ -76,15 +77,40 @@ def test_large_tensors_are_compared_at_the_worst_place():
 
 def test_another_dtype_is_named_on_both_sides():
     """Numbers alone would look alike."""
-    expected, yours = show_both(torch.zeros(2, dtype=torch.float64), torch.zeros(2), "the dtype differs")
+    expected, yours = show_both(torch.zeros(2, dtype=torch.float64), torch.zeros(2), "has another dtype")
 
     assert "float32" in expected
     assert "float64" in yours
 
 
-def test_the_place_in_a_list_is_named():
+def test_the_place_in_a_list_is_named_where_one_would_have_to_look_for_it():
     """Beside the student's own."""
-    assert show_both([1, 2], [1, 3], "[1]") == ("[1, 3]", "[1, 2]   (at [1])")
+    assert show_both([1, 2], [1, 3], "[1]") == ("[1, 3]", "[1, 2]")
+    assert show_both([1, 2, 3, 4, 0], [1, 2, 3, 4, 5], "[4]")[1] == "[1, 2, 3, 4, 0]   (differs at [4])"
+
+
+@pytest.mark.parametrize(
+    ("seen", "shown"),
+    [
+        ([1.0], "[1.0]   (1 entry, not 2)"),
+        (numpy.array([1.0, 2.0]), "array([1., 2.])   (a NumPy array, not a list)"),
+        (Thing("deque"), "a deque   (a deque, not a list)"),
+    ],
+    ids=str,
+)
+def test_another_container_is_called_what_it_is(seen, shown):
+    """The same numbers in it are no other length."""
+    assert show_both(seen, [1.0, 2.0], find_place(seen, [1.0, 2.0]))[1] == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "numbers"),
+    [(3, 1), ([1, (2, 3)], 3), ({"a": torch.zeros(4, 5)}, 20), (torch.zeros(0, 5), 1000), ([], 0)],
+    ids=str,
+)
+def test_numbers_are_counted_however_deep(value, numbers):
+    """An empty tensor counts as many: it shows an edge."""
+    assert count_numbers(value) == numbers
 
 
 def test_of_a_long_dict_only_the_place_is_shown():

@@ -224,16 +224,35 @@ def test_any_accepts_anything():
         (torch.Tensor, "a tensor"),
         (list[float], "a list of numbers"),
         (tuple[torch.Tensor, ...], "a tuple of tensors"),
-        (tuple[int, str], "a tuple of a whole number (int), a text (str)"),
-        (dict[str, torch.Tensor], "a dict of texts to tensors"),
+        (tuple[int, str], "a tuple of a whole number (int) and a text (str)"),
+        (dict[str, torch.Tensor], "a dict from texts to tensors"),
         (int | None, "a whole number (int) or None"),
-        (list[tuple[int, int]], "a list of (a tuple of a whole number (int), a whole number (int))"),
+        (list[tuple[int, int]], "a list of tuples of two whole numbers"),
+        (dict[str, tuple[int, ...]], "a dict from texts to tuples of whole numbers"),
     ],
     ids=str,
 )
 def test_annotations_are_put_in_words(annotation, words):
     """They end up in a sentence for students."""
     assert understand_annotation(annotation, "seen").words == words
+
+
+@pytest.mark.parametrize(
+    ("annotation", "value", "kind"),
+    [
+        (dict[str, tuple[int, ...]], {"a": (1,), "b": [1]}, "a dict with a list with the int 1 in it at ['b']"),
+        (dict[str, int], {1: 1}, "a dict with the int 1 as a key"),
+        (list[float], [1.0, 2], "a list with the int 2 at [1]"),
+        (tuple[int, int], (1, 2, 3), "a tuple of 3"),
+        (tuple[int, int], [1, 2], "a list with the int 1 in it"),
+        (list[tuple[int, str]], [(1, 2)], "a list with a tuple with the int 2 at [1] at [0]"),
+        (int, None, "None"),
+    ],
+    ids=str,
+)
+def test_what_does_not_fit_is_named_as_far_down_as_it_takes(annotation, value, kind):
+    """ "Give a dict; yours gave a dict" helps nobody."""
+    assert understand_annotation(annotation, "seen").name_misfit(value) == kind
 
 
 GOOD = """

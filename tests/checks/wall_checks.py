@@ -199,6 +199,16 @@ class TestShown:
         assert said[0] > 5, "the first number is too small"
 
     @points(1)
+    def test_inner(self, said):
+        """a comparison inside of another"""
+        assert abs((said == 0).float().mean().item() - 0.5) < 0.05
+
+    @points(1)
+    def test_last(self, said):
+        """the last of two comparisons"""
+        assert said.dim() == 1 and said.dim() == 2  # noqa: PT018
+
+    @points(1)
     def test_silent(self, said, x):
         """silent when green"""
         assert_close(said, x)
