@@ -8,6 +8,16 @@ from autograder.results.record import Check
 
 
 @dataclass(frozen=True)
+class Raised:
+    """The exception that the last of a failed check's observations ended with, where the student's code raised it."""
+
+    type: str
+    text: str
+    unit: str | None
+    line: int | None
+
+
+@dataclass(frozen=True)
 class ExaminedCheck:
     """One check's result and what it was based on."""
 
@@ -17,6 +27,7 @@ class ExaminedCheck:
     looks: tuple[str, ...]
     # How many times the allowed difference the check was off: infinite where it is no number, 0 if it passed.
     excess: float
+    raised: Raised | None = None
 
 
 @dataclass(frozen=True)
@@ -37,18 +48,24 @@ class Examination:
         """Return JSON-able data."""
         return {
             **vars(self),
-            "checks": [{**vars(one), "check": one.check.to_dict()} for one in self.checks],
+            "checks": [_check_to_dict(one) for one in self.checks],
             "forbidden": {exercise: vars(one) for exercise, one in self.forbidden.items()},
         }
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Examination":
         """Undo to_dict."""
-        checks = tuple(
-            ExaminedCheck(one["exercise"], Check.from_dict(one["check"]), tuple(one["looks"]), one["excess"])
-            for one in data["checks"]
-        )
+        checks = tuple(map(_check_from_dict, data["checks"]))
         forbidden = {exercise: Forbidden(**one) for exercise, one in data["forbidden"].items()}
         return cls(
             checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"], forbidden, data["kept"]
         )
+
+
+def _check_to_dict(one: ExaminedCheck) -> dict[str, Any]:
+    return {**vars(one), "check": one.check.to_dict(), "raised": one.raised and vars(one.raised)}
+
+
+def _check_from_dict(data: dict[str, Any]) -> ExaminedCheck:
+    raised = Raised(**data["raised"]) if data["raised"] else None
+    return ExaminedCheck(data["exercise"], Check.from_dict(data["check"]), tuple(data["looks"]), data["excess"], raised)

@@ -13,7 +13,7 @@ from autograder.checks.crossing import PROBE
 from autograder.checks.marks import exercise_of, is_hidden
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
-from autograder.examination.found import Examination, ExaminedCheck
+from autograder.examination.found import Examination, ExaminedCheck, Raised
 from autograder.examination.kept import Kept
 from autograder.examination.verdicts import accept
 from autograder.examination.views import view
@@ -159,7 +159,8 @@ class Run:
         """Keep a check's result with the observations that it was based on."""
         looks = self._looks.pop(item.nodeid, [])
         keys = tuple(dict.fromkeys(look.key for look in looks))
-        self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess), looks))
+        raised = _find_raised(looks) if check.status != "passed" else None
+        self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised), looks))
 
     def has_failed(self) -> bool:
         """Return whether a check has not passed so far."""
@@ -216,6 +217,14 @@ FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
 def add_seconds(looks: Sequence[Look]) -> float:
     """Return how long the student's code took to answer."""
     return round(sum(look.observation.seconds for look in looks), 4)
+
+
+def _find_raised(looks: Sequence[Look]) -> Raised | None:
+    """Return what ended the last observation that a check asked for, if it was an exception."""
+    if not looks or looks[-1].observation.kind != "raised":
+        return None
+    raised = looks[-1].observation.raised
+    return Raised(raised["types"][0], raised["text"], raised["unit"], raised["line"])
 
 
 def _refuse_thing(probe: Probe, tree: Any) -> NoReturn:

@@ -1,0 +1,94 @@
+"""Count how often a wrong answer gets a sentence, a line, a relation, or nothing; with --show N, read N of them.
+
+    python benchmarks/diagnosis.py [ASSIGNMENT ...] [--twice 300] [--keep FOLDER] [--show N] [--way WAY] [--seed S]
+
+A slip is diagnosed by the table without its own entry, as if its author had not thought of it.
+"""
+
+import argparse
+import difflib
+import random
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from wrong_answers import KINDS, WrongAnswer, need_answers
+
+from autograder.course import Assignment, need_course
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.sentence import WAYS, Sentence
+from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.source import Source
+
+NOTHING = "nothing"
+Diagnosed = tuple[WrongAnswer, str, Sentence | None]
+
+
+def diagnose_all(table: SlipTable, answers: list[WrongAnswer]) -> list[Diagnosed]:
+    """Return what is said of each failing exercise of each answer."""
+    said = []
+    for answer in answers:
+        others = tuple(slip for number, slip in enumerate(table.slips) if number != answer.slip)
+        source = Source(answer.units)
+        for exercise in dict.fromkeys(one.exercise for one in answer.found.checks):
+            case = Case(answer.found, exercise, replace(table, slips=others), source)
+            if any(one.check.status != "passed" for one in case.checks):
+                said.append((answer, exercise, diagnose(case)))
+    return said
+
+
+def tabulate(name: str, said: list[Diagnosed]) -> None:
+    """Print a row for each kind of wrong answer."""
+    for kind in KINDS:
+        ways = Counter(one.way if one else NOTHING for answer, _, one in said if answer.kind == kind)
+        total = sum(ways.values())
+        if total:
+            cells = [f"{ways[way] / total:.0%}" for way in (*WAYS, NOTHING)]
+            print(f"| {name} | {kind} | {total} | {' | '.join(cells)} |")
+
+
+def show(said: list[Diagnosed], solution: str) -> None:
+    """Print answers as what differs from the solution, with what is said of them."""
+    for answer, exercise, one in said:
+        print(f"\n== {exercise} ({answer.kind}): {answer.truth}")
+        before, after = (text.splitlines() for text in (solution, answer.source))
+        changes = difflib.unified_diff(before, after, lineterm="", n=2)
+        print("\n".join(line for line in changes if not line.startswith(("---", "+++"))))
+        print(f"-> [{one.way}] line {one.line}: {one.text}" if one else "-> nothing")
+
+
+def main() -> None:
+    """Print the table, or the sample."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("assignments", nargs="*")
+    parser.add_argument("--twice", type=int, default=300, help="mutants of mutants, shared by the assignments")
+    parser.add_argument("--keep", type=Path, default=Path("build/wrong-answers"), help="where examinations are kept")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--show", type=int, metavar="N", help="instead, print N answers with what is said of them")
+    parser.add_argument("--way", choices=(*WAYS, NOTHING), help="of the answers shown")
+    parser.add_argument("--kind", choices=KINDS, help="of the answers shown")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    course = need_course(Path(__file__).parent)
+    chosen: list[Assignment] = [course.get(name) for name in options.assignments] or list(course.assignments.values())
+    each = options.twice // len(course.assignments)
+    if options.show is None:
+        print(f"| | | failing | {' | '.join((*WAYS, NOTHING))} |\n|---|---|{'---:|' * (len(WAYS) + 2)}")
+    every: list[Diagnosed] = []
+    for assignment in chosen:
+        said = diagnose_all(*need_answers(assignment, options.keep, each, options.jobs))
+        every += said
+        if options.show is None:
+            tabulate(assignment.name, said)
+            continue
+        fitting = [one for one in said if options.way in (None, one[2].way if one[2] else NOTHING)]
+        fitting = [one for one in fitting if options.kind in (None, one[0].kind)]
+        sample = random.Random(options.seed).sample(fitting, min(options.show, len(fitting)))
+        show(sample, assignment.path(".py").read_text(encoding="utf-8"))
+    if options.show is None:
+        tabulate("all", every)
+
+
+if __name__ == "__main__":
+    main()
