@@ -39,7 +39,7 @@ class WrongAnswer:
 
 def need_answers(assignment: Assignment, folder: Path, twice: int, jobs: int) -> tuple[SlipTable, list[WrongAnswer]]:
     """Return the table of slips and the wrong answers that a check notices, from the folder if they are kept there."""
-    path = folder / f"{assignment.name}-{twice}-{digest_assignment(assignment)[:16]}.json"
+    path = folder / f"{assignment.name}-{twice}.json"
     if path.exists():
         kept = json.loads(path.read_text(encoding="utf-8"))
         table = SlipTable.from_json(kept["table"])
