@@ -12,7 +12,7 @@ from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable, read_slips
 from autograder.examination.found import Examination
 from autograder.grading.judges import Extent, Judges
-from autograder.grading.slip_table import digest_assignment, need_table
+from autograder.grading.slip_table import need_table
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
