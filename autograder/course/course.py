@@ -20,6 +20,7 @@ class Limits:
 
     load_seconds: float = 10.0  # running the student's file, from its first line to its last
     probe_seconds: float = 3.0  # one observation of the student's code
+    check_seconds: float = 10.0  # of a processor: what one check may compute with what came back
     submission_seconds: float = 300.0  # all of it: what has not begun by then times out
 
 

@@ -6,6 +6,9 @@ from typing import Any
 from autograder.forbidden.search import Forbidden
 from autograder.results.record import Check
 
+# Checks of one submission that may keep a judge busy for too long: each costs a judge; those after them are not run.
+MOST_ENDLESS = 3
+
 
 @dataclass(frozen=True)
 class Raised:

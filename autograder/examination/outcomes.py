@@ -10,7 +10,7 @@ from autograder.checks.closeness import Mismatch, find_place
 from autograder.checks.marks import is_hidden, points_of, title_of
 from autograder.examination.comparisons import take_failed
 from autograder.examination.display import align, count_numbers, show, show_both
-from autograder.examination.run import Run, add_seconds
+from autograder.examination.run import Run, add_seconds, check_id
 from autograder.examination.verdicts import Verdict
 from autograder.results.record import Check
 
@@ -39,7 +39,7 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
     shown = {name: show(value) for name, value in given.items()}
     message = align(shown | lines)
     check = Check(
-        id=f"{item.path.name}::{item.parent.name}::{item.name}" if item.parent else item.nodeid,
+        id=check_id(item),
         title=title_of(item),
         status=status,
         score=points_of(item) if error is None else 0,

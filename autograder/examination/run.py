@@ -3,8 +3,9 @@
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NoReturn
 
 import pytest
@@ -13,11 +14,12 @@ from autograder.checks.crossing import PROBE
 from autograder.checks.marks import exercise_of, is_hidden
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
-from autograder.examination.found import Examination, ExaminedCheck, Raised
+from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
 from autograder.examination.kept import Kept
-from autograder.examination.verdicts import accept
+from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import view
-from autograder.forbidden.search import Forbidden, find_forbidden
+from autograder.forbidden.names import Program
+from autograder.forbidden.search import Forbidden, find_forbidden, read_program
 from autograder.results.record import Check
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
@@ -60,6 +62,8 @@ class Run:
     slot: int = 0
     allow_weak: bool = False
     kept: Kept = field(default_factory=Kept)
+    # Ids of checks, and perhaps NAMES, that a judge did not come to an end with.
+    endless: Collection[str] = ()
     examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -68,6 +72,7 @@ class Run:
         self._looks: dict[str, list[Look]] = {}
         self._keys: dict[str, dict[str, str]] = {}
         self._forbidden: dict[str, Forbidden | None] = {}
+        self._met: set[str] = set()
         self.sandbox = SubmissionSandbox(
             self.launcher,
             self.name,
@@ -121,9 +126,8 @@ class Run:
                 seconds=self.limits.probe_seconds,
                 scratch=question.probe.scratch,
             )
-        # No fault of the student's: it must end the session, where any other exception would fail this check.
         except NoSandbox as reason:
-            pytest.exit(str(reason))
+            _give_up(reason)
 
     def _name_look(self, item: pytest.Item, question: Question) -> str:
         """Name a run by the class and the parameters of the check that was the first to ask for it.
@@ -145,15 +149,40 @@ class Run:
         """Return the probes' runs that a check has asked for."""
         return self._looks.setdefault(item.nodeid, [])
 
+    def admit(self, item: pytest.Item) -> None:
+        """Raise the Verdict on a check that must not run: it has no end, or its exercise uses what it should build."""
+        if check_id(item) in self.endless:
+            self._met.add(check_id(item))
+            raise Verdict("timed_out", {"yours": "What came back kept the check busy for too long; it was stopped"})
+        if len(self._met) == MOST_ENDLESS:
+            raise Verdict("timed_out", {"yours": "It was not run: checks before it were kept busy for too long"})
+        if self.must_search(item) and NAMES in self.endless:
+            raise Verdict("timed_out", {"yours": f"{self.file} is too involved to be searched for forbidden names"})
+        found = self.find_forbidden(item)
+        if found is not None:
+            raise Verdict("failed", {"yours": found.message}, found.line)
+
+    def must_search(self, item: pytest.Item) -> bool:
+        """Say whether names are forbidden in a check's exercise, and it has not been searched for them."""
+        return bool(_forbidden_names(item)) and exercise_of(item) not in self._forbidden
+
     def find_forbidden(self, item: pytest.Item) -> Forbidden | None:
         """Return where the exercise is answered with what the exercise asks to build."""
         name = exercise_of(item)
-        marks = item.session.stash.get(FORBIDS, {}).get(name)
-        if not marks:
-            return None
-        if name not in self._forbidden:
-            self._forbidden[name] = find_forbidden([(unit.name, unit.text) for unit in self.units], name, marks)
-        return self._forbidden[name]
+        # What the sandbox takes too long to read, nobody else need read.
+        if self.must_search(item) and self._is_loaded() and self._program is not None:
+            self._forbidden[name] = find_forbidden(self._program, name, _forbidden_names(item))
+        return self._forbidden.setdefault(name, None)
+
+    @cached_property
+    def _program(self) -> Program | None:
+        return read_program([(unit.name, unit.text) for unit in self.units])
+
+    def _is_loaded(self) -> bool:
+        try:
+            return bool(self.kept.sandbox) or self.sandbox.load() is None
+        except NoSandbox as reason:
+            _give_up(reason)
 
     def keep(self, item: pytest.Item, check: Check, excess: float) -> None:
         """Keep a check's result with the observations that it was based on."""
@@ -211,7 +240,23 @@ class Runs:
 
 
 RUNS = pytest.StashKey[Runs]()
+NAMES = "names"  # stands for the search for forbidden names
 FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
+
+
+def check_id(item: pytest.Item) -> str:
+    """Return the name of a check in records."""
+    parent = item.parent.name if item.parent is not None else ""
+    return f"{item.path.name}::{parent}::{item.name}"
+
+
+def _give_up(reason: NoSandbox) -> NoReturn:
+    # No fault of the student's: it must end the session, where any other exception would fail this check.
+    pytest.exit(str(reason))
+
+
+def _forbidden_names(item: pytest.Item) -> dict[str, str]:
+    return item.session.stash.get(FORBIDS, {}).get(exercise_of(item), {})
 
 
 def add_seconds(looks: Sequence[Look]) -> float:

@@ -29,22 +29,25 @@ class Forbidden:
         return f"{place} uses {self.name}: {self.reason}."
 
 
-def find_forbidden(sources: Sequence[tuple[str, str]], exercise: str, forbids: Mapping[str, str]) -> Forbidden | None:
+def read_program(sources: Sequence[tuple[str, str]]) -> Program | None:
+    """Parse the (name, text) of a submission's units, once for all of its exercises; None if they do not parse."""
+    try:
+        return Program(sources)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def find_forbidden(program: Program, exercise: str, forbids: Mapping[str, str]) -> Forbidden | None:
     """Return the first forbidden name that the exercise uses, itself or through what it calls; None if there is none.
 
-    `sources` are the (name, text) of a submission's units; what does not parse has nothing to find. `exercise` is a
-    function, a class, or `Class.method`, which leaves the rest of its class alone. `forbids` maps names, or what they
-    begin with ("torch.optim"), to the reason; "torch.Tensor.relu" is also `x.relu` for any x. A name that ends in
-    " in METHOD" is forbidden in that method of the exercise's class alone.
+    `exercise` is a function, a class, or `Class.method`, which leaves the rest of its class alone. `forbids` maps
+    names, or what they begin with ("torch.optim"), to the reason; "torch.Tensor.relu" is also `x.relu` for any x. A
+    name that ends in " in METHOD" is forbidden in that method of the exercise's class alone.
     """
     rules: dict[str, dict[str, str]] = {}
     for key, reason in forbids.items():
         name, _, method = key.partition(" in ")
         rules.setdefault(f"{exercise}.{method}" if method else exercise, {})[name] = reason
-    try:
-        program = Program(sources)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
     found = (_Search(program, target, names).run() for target, names in rules.items())
     return next((each for each in found if each is not None), None)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from autograder.course import Assignment
 from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable
-from autograder.errors import GradingError
+from autograder.errors import AutograderError, CourseError
 from autograder.grading.digests import digest_assignment
 from autograder.grading.judges import Judges, KnownCheck
 from autograder.grading.regrade import Archive, Plan
@@ -22,6 +22,8 @@ BROKEN_OFF = (
     "Grading broke off at this submission ({}); that is no fault of its author. Run autograder grade again; if it "
     "breaks off again, look at the file by hand."
 )
+
+LONGEST_REASON = 300
 
 
 def describe_grading(assignment: Assignment, judges: Judges) -> dict[str, str]:
@@ -55,14 +57,15 @@ def grade_all(
         if stopped.is_set():
             return
         try:
-            record = grade_one(assignment, submission, judges, table, graded_with, archive)
-        except GradingError as failure:
+            keep(grade_one(assignment, submission, judges, table, graded_with, archive))
+        except CourseError:
+            raise
+        # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
+        except Exception as failure:
             # Whoever stopped the work has ended the judges, too.
             if stopped.is_set():
                 return
-            broken_off = replace(submission, sha256=None, error=BROKEN_OFF.format(failure))
-            record = grade_one(assignment, broken_off, judges, table, graded_with)
-        keep(record)
+            keep(grade_one(assignment, _break_off(submission, failure), judges, table, graded_with))
 
     with ThreadPoolExecutor(judges.jobs) as pool:
         futures = [pool.submit(grade, submission) for submission in submissions]
@@ -110,6 +113,11 @@ def _merge(order: list[str], before: Record, now: tuple[Exercise, ...]) -> tuple
     """Return the exercises in order: those that were examined now, and the others as they were."""
     found = {exercise.name: exercise for exercise in (*before.exercises, *now)}
     return tuple(found[name] for name in order if name in found)
+
+
+def _break_off(submission: Submission, failure: Exception) -> Submission:
+    said = str(failure) if isinstance(failure, AutograderError) else f"{type(failure).__name__}: {failure}"
+    return replace(submission, sha256=None, error=BROKEN_OFF.format(said[:LONGEST_REASON]))
 
 
 def _nothing(order: list[str], checks: list[KnownCheck]) -> tuple[Exercise, ...]:

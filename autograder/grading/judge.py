@@ -21,7 +21,8 @@ from autograder.checks.marks import exercise_of, is_hidden, points_of, title_of
 from autograder.course import Limits
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
-from autograder.examination.run import Run, Runs
+from autograder.examination.run import NAMES, Run, Runs, check_id
+from autograder.grading.bounds import bound_memory, start_clock
 from autograder.grading.memory import Memory
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
@@ -85,6 +86,7 @@ class JudgeLoop(Runs):
             return True
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
+        bound_memory()
         process = self._launcher.launch(Policy(slot=self._settings.slot))
         process.kill()
         posture = process.posture
@@ -126,6 +128,7 @@ class JudgeLoop(Runs):
             slot=self._settings.slot,
             allow_weak=self._settings.allow_weak,
             kept=Kept() if job["kept"] is None else unpack(base64.b64decode(job["kept"])),
+            endless=job["endless"],
         )
         items = [item for item in session.items if job["exercise"] in (None, exercise_of(item))]
         until_failure = job["until_failure"]
@@ -134,6 +137,7 @@ class JudgeLoop(Runs):
                 self._judge(item, self._run)
                 if until_failure and self._run.has_failed():
                     break
+            self._begin("")
             found = self._run.finish(all_views=job["all_views"])
             if job["keep"] and (seen := self._run.keep_observations()) is not None:
                 found = replace(found, kept=base64.b64encode(pack(seen)).decode())
@@ -143,19 +147,34 @@ class JudgeLoop(Runs):
 
     def _judge(self, item: pytest.Item, run: Run) -> None:
         """Run a check, unless it is known to pass with what it is going to see."""
-        try:
-            allowed = run.find_forbidden(item) is None
-        # Raised again by pytest, where it costs this check and not this judge.
-        except Exception:
-            allowed = False
-        if allowed and self._memory.recall(item, run):
+        if run.must_search(item):
+            self._begin(NAMES)
+            _may_run(item, run)
+        self._begin(check_id(item))
+        if _may_run(item, run) and self._memory.recall(item, run):
             return
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         self._memory.learn(item, run)
 
+    def _begin(self, what: str) -> None:
+        """Start the clock, and say what is to blame if this process does not outlive it."""
+        start_clock(self._settings.limits["check_seconds"])
+        self._reply({"begins": what})
+
     def _reply(self, message: dict[str, Any]) -> None:
         self._replies.write(json.dumps(message) + "\n")
         self._replies.flush()
+
+
+def _may_run(item: pytest.Item, run: Run) -> bool:
+    try:
+        run.admit(item)
+    except pytest.exit.Exception:
+        raise
+    # Raised again by pytest, where it costs this check and not this judge.
+    except Exception:
+        return False
+    return True
 
 
 def _say_what_failed(report: pytest.CollectReport) -> str:
@@ -170,10 +189,9 @@ def _say_what_failed(report: pytest.CollectReport) -> str:
 
 def _describe(item: pytest.Item) -> dict[str, Any]:
     """Return what there is to say of a check before it has run."""
-    parent = item.parent.name if item.parent is not None else ""
     return {
         "exercise": exercise_of(item),
-        "id": f"{item.path.name}::{parent}::{item.name}",
+        "id": check_id(item),
         "title": title_of(item),
         "max_score": points_of(item),
         "hidden": is_hidden(item),

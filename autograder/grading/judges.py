@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import queue
+import signal
 import socket
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from typing import Any, Self
 
 from autograder.course import Assignment
 from autograder.errors import AutograderError, CourseError, GradingError
-from autograder.examination.found import Examination
+from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
 
+# What the kernel ends a judge with that has computed for too long (see `bounds.py`).
+TIME_IS_UP = getattr(signal, "SIGXCPU", 0)
 # What pytest exits with where checks are not as they should be.
 USAGE_ERROR = 4
 
@@ -43,6 +46,23 @@ class Extent:
     all_views: bool = False  # with views of every exercise, not of failed ones only
     threads: int = 1  # of the student's process
     keep: bool = False  # return what was seen, to be kept
+
+
+class JudgeEnded(GradingError):
+    """Say with which status a judge's process ended in the middle of its work."""
+
+    def __init__(self, status: int, said: str) -> None:
+        end = f"by signal {-status}" if status < 0 else f"with exit status {status}"
+        super().__init__(f"the judge ended {end}" + (f": {said}" if said else ""))
+        self.status = status
+
+
+class EndlessCheck(GradingError):
+    """Name what a judge did not come to an end with: a check, or the search for forbidden names."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the judge did not come to an end with {what}")
+        self.what = what
 
 
 class Judge:
@@ -87,11 +107,24 @@ class Judge:
         self.sandbox = hello["sandbox"]
         self.weaknesses = hello["weaknesses"]
 
-    def examine(self, units: Sequence[Unit], extent: Extent, kept: bytes | None) -> Examination:
-        """Run checks on a submission; raise GradingError, after which this judge is of no use, if that fails."""
+    def examine(
+        self, units: Sequence[Unit], extent: Extent, kept: bytes | None, endless: Sequence[str] = ()
+    ) -> Examination:
+        """Run checks on a submission, without those that are known to be endless.
+
+        Raise EndlessCheck or another GradingError, after which this judge is of no use, if that fails.
+        """
         seen = None if kept is None else base64.b64encode(kept).decode()
-        self._send({"units": [[unit.name, unit.text] for unit in units], "kept": seen, **asdict(extent)})
-        answer = self._read()
+        source = [[unit.name, unit.text] for unit in units]
+        self._send({"units": source, "kept": seen, "endless": list(endless), **asdict(extent)})
+        begun = ""
+        try:
+            while "begins" in (answer := self._read()):
+                begun = answer["begins"]
+        except JudgeEnded as end:
+            if begun and end.status == -TIME_IS_UP:
+                raise EndlessCheck(begun) from None
+            raise
         if "error" in answer:
             raise GradingError(answer["error"])
         return Examination.from_dict(answer["found"])
@@ -114,7 +147,8 @@ class Judge:
         try:
             self._process.stdin.write(json.dumps(job) + "\n")
             self._process.stdin.flush()
-        except BrokenPipeError:
+        # The second where it was closed after it had ended, and could not be replaced.
+        except (BrokenPipeError, ValueError):
             raise self._describe_death() from None
 
     def _read(self) -> dict[str, Any]:
@@ -127,14 +161,15 @@ class Judge:
 
     def _describe_death(self) -> AutograderError:
         status = self._process.wait()
-        self._errors.seek(0)
-        lines = [line.strip() for line in self._errors.read().splitlines() if line.strip()]
+        lines = []
+        if not self._errors.closed:
+            self._errors.seek(0)
+            lines = [line.strip() for line in self._errors.read().splitlines() if line.strip()]
         telling = [line for line in lines if line.startswith(("ERROR: ", "INTERNALERROR> "))]
         said = telling[-1].partition(" ")[2] if telling else " ".join(lines[-1:])
         if status == USAGE_ERROR:
             return CourseError(f"the checks cannot be used: {said}")
-        end = f"by signal {-status}" if status < 0 else f"with exit status {status}"
-        return GradingError(f"the judge ended {end}" + (f": {said}" if said else ""))
+        return JudgeEnded(status, said)
 
 
 class Judges:
@@ -167,12 +202,18 @@ class Judges:
         self._servers = [server] if server else []
         self._judges = [self._start(slot, server.ends[slot] if server else None) for slot in range(jobs)]
         self._free: queue.SimpleQueue[Judge] = queue.SimpleQueue()
+        # Of the first judge, as all are alike; it may be replaced while others ask for them.
+        self.checks: list[KnownCheck] = []
+        self.sandbox = ""
+        self.weaknesses: list[str] = []
 
     def __enter__(self) -> Self:
         try:
             for judge in self._judges:
                 judge.await_ready()
                 self._free.put(judge)
+            first = self._judges[0]
+            self.checks, self.sandbox, self.weaknesses = first.checks, first.sandbox, first.weaknesses
         except BaseException:
             self.close()
             raise
@@ -182,24 +223,9 @@ class Judges:
         self.close()
 
     @property
-    def checks(self) -> list[KnownCheck]:
-        """Return the assignment's checks, in their order."""
-        return self._judges[0].checks
-
-    @property
     def is_official(self) -> bool:
         """Return whether sandboxes are forked from a warm server and locked down, as grading requires."""
         return bool(self._servers)
-
-    @property
-    def sandbox(self) -> str:
-        """Return what holds of the sandboxes, in a line."""
-        return self._judges[0].sandbox
-
-    @property
-    def weaknesses(self) -> list[str]:
-        """Return what is missing of the lockdown that grading requires."""
-        return self._judges[0].weaknesses
 
     def insist_on_lockdown(self, remedy: str = "") -> None:
         """Raise GradingError, with a remedy if there is one, where students' code would be locked down too little."""
@@ -210,14 +236,23 @@ class Judges:
         """Have a free judge examine a submission; may be called from as many threads as there are judges.
 
         What was `kept` of an earlier examination of the same source is not asked again.
-        Raise GradingError if that judge or its server fails meanwhile; it has then been replaced.
+        A check that does not end costs that check. Raise GradingError if the judge or its server fails otherwise; the
+        judge has then been replaced.
         """
         judge = self._free.get()
+        endless: list[str] = []
         try:
-            return judge.examine(units, extent, kept)
-        except GradingError:
-            judge = self._replace(judge)
-            raise
+            while True:
+                try:
+                    return judge.examine(units, extent, kept, endless)
+                except EndlessCheck as check:
+                    judge = self._replace(judge)
+                    if len(endless) > MOST_ENDLESS:
+                        raise
+                    endless.append(check.what)
+                except GradingError:
+                    judge = self._replace(judge)
+                    raise
         finally:
             self._free.put(judge)
 

@@ -12,10 +12,7 @@ QUEUED_SIGNALS = 64
 
 def apply(memory_mb: int, cpu_seconds: int, file_mb: int) -> None:
     """Lower the limits of this process; memory counts from what it has already."""
-    mapped, data = _memory()
-    # Shared mappings escape the limit on data, so the address space is limited too: that also bounds threads.
-    _lower(resource.RLIMIT_AS, mapped + memory_mb * MEGABYTE)
-    _lower(resource.RLIMIT_DATA, data + memory_mb * MEGABYTE)
+    bound_memory(memory_mb)
     _lower(resource.RLIMIT_FSIZE, file_mb * MEGABYTE)
     _lower(resource.RLIMIT_NOFILE, OPEN_FILES)
     _lower(resource.RLIMIT_CORE, 0)
@@ -24,6 +21,14 @@ def apply(memory_mb: int, cpu_seconds: int, file_mb: int) -> None:
     _lower(resource.RLIMIT_SIGPENDING, QUEUED_SIGNALS)
     # The signal at the first limit can be ignored, the end at the second cannot.
     _lower(resource.RLIMIT_CPU, cpu_seconds, cpu_seconds + 1)
+
+
+def bound_memory(more_mb: int) -> None:
+    """Let this process have so much more memory than it has already."""
+    mapped, data = _memory()
+    # Shared mappings escape the limit on data, so the address space is limited too.
+    _lower(resource.RLIMIT_AS, mapped + more_mb * MEGABYTE)
+    _lower(resource.RLIMIT_DATA, data + more_mb * MEGABYTE)
 
 
 def _lower(which: int, soft: int, hard: int | None = None) -> None:

@@ -5,7 +5,8 @@ import textwrap
 import pytest
 import torch
 
-from autograder.forbidden.search import find_forbidden
+from autograder.forbidden.names import Program
+from autograder.forbidden.search import find_forbidden, read_program
 
 WHY = "computing this loss yourself is the exercise"
 MEAN = "((a - b) ** 2).mean()"
@@ -16,7 +17,8 @@ METHODS = {"torch.relu in backward": "it is what you build", "torch.Tensor.relu 
 
 def look(source, exercise="mse_loss", forbids=LOSSES):
     """Return the name found in a file of one unit, or None."""
-    found = find_forbidden([("losses.py", textwrap.dedent(source))], exercise, forbids)
+    program = read_program([("losses.py", textwrap.dedent(source))])
+    found = find_forbidden(program, exercise, forbids) if program is not None else None
     return found and found.name
 
 
@@ -24,7 +26,7 @@ def test_message_says_line_name_and_reason():
     """A student reads which line, which name, and why."""
     source = "import torch\n\ndef mse_loss(a, b):\n    return torch.nn.functional.mse_loss(a, b)\n"
 
-    found = find_forbidden([("losses.py", source)], "mse_loss", LOSSES)
+    found = find_forbidden(Program([("losses.py", source)]), "mse_loss", LOSSES)
 
     assert found is not None
     assert (found.name, found.line) == ("torch.nn.functional.mse_loss", 4)
@@ -35,7 +37,7 @@ def test_message_names_the_cell():
     """In a notebook the line is counted in its cell, and names reach from cell to cell."""
     cells = [("cell 1", "from torch import nn"), ("cell 3", "\ndef mse_loss(a, b):\n    return nn.MSELoss()(a, b)")]
 
-    found = find_forbidden(cells, "mse_loss", LOSSES)
+    found = find_forbidden(Program(cells), "mse_loss", LOSSES)
 
     assert found is not None
     assert found.message == f"cell 3, line 3 uses torch.nn.MSELoss: {WHY}."
