@@ -2,10 +2,23 @@
 
 import pytest
 
+from autograder.checks.probes import Probe
 from autograder.course import HIDDEN
 
 points = pytest.mark.points
 exercise = pytest.mark.exercise
+
+
+def raises(exception: type[Exception]) -> pytest.MarkDecorator:
+    """Mark a check whose probe must raise an exception: it passes if the student's code refuses what it is given.
+
+    It counts only where the same probe gives a value in another check: to refuse everything is no answer.
+    """
+    if not (isinstance(exception, type) and issubclass(exception, Exception)):
+        raise pytest.UsageError(f"@raises names an exception, as in @raises(ValueError), and not {exception!r}")
+    # Called with a class alone, a mark would take it for what is to be marked.
+    return pytest.mark.raises.with_args(exception)
+
 
 EXERCISE = pytest.StashKey[str]()
 
@@ -35,6 +48,27 @@ def points_of(item: pytest.Item) -> int:
     return int(mark.args[0]) if mark is not None else 0
 
 
+def refusal_of(item: pytest.Item) -> str | None:
+    """Return the name of the exception that the probe of a check must raise; None where it must give a value."""
+    mark = item.get_closest_marker("raises")
+    return str(mark.args[0].__name__) if mark is not None else None
+
+
+def probes_of(item: pytest.Item) -> list[Probe]:
+    """Return the probes that a check asks, by way of other fixtures too."""
+    if not isinstance(item, pytest.Function):
+        return []
+    info = item._fixtureinfo
+    used = (info.name2fixturedefs[name][-1].func for name in info.names_closure if name in info.name2fixturedefs)
+    return [made for function in used if (made := getattr(function, "probe", None)) is not None]
+
+
+def reason_of(item: pytest.Item) -> str:
+    """Return why an answer that does nothing may pass a check; "" where it may not."""
+    mark = item.get_closest_marker("points")
+    return str(mark.kwargs.get("free", "")) if mark is not None else ""
+
+
 def title_of(item: pytest.Item) -> str:
     """Return the line that a student sees: the docstring's first, with the check's parameters filled in."""
     doc = (getattr(getattr(item, "obj", None), "__doc__", None) or "").strip()
@@ -50,6 +84,8 @@ def verify(item: pytest.Item) -> None:
     mark = item.get_closest_marker("points")
     if mark is None or len(mark.args) != 1 or type(mark.args[0]) is not int or mark.args[0] < 1:
         raise pytest.UsageError(f"{item.nodeid} needs @points(N), a whole number of at least 1")
+    if refusal_of(item) is not None and len(probes_of(item)) != 1:
+        raise pytest.UsageError(f"{item.nodeid}: a check that @raises asks one probe, which must raise the exception")
     try:
         title = title_of(item)
     except (LookupError, ValueError, AttributeError, TypeError) as error:

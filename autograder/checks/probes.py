@@ -59,6 +59,7 @@ def probe(function: Callable[..., Any]) -> Any:
         [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in parameters]
     )
     fixture.__doc__ = function.__doc__
+    fixture.probe = made  # type: ignore[attr-defined]
     return pytest.fixture(name=function.__name__)(fixture)
 
 

@@ -11,11 +11,13 @@ from typing import Any, NoReturn
 import pytest
 
 from autograder.checks.crossing import PROBE
-from autograder.checks.marks import exercise_of, is_hidden
+from autograder.checks.marks import exercise_of, is_hidden, refusal_of
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
 from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
 from autograder.examination.kept import Kept
+from autograder.examination.looks import Look, Question
+from autograder.examination.refusals import withdraw_refusals
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import view
 from autograder.forbidden.names import Program
@@ -28,26 +30,6 @@ from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
 
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
-
-
-@dataclass(frozen=True)
-class Question:
-    """A probe and its inputs, as they cross the wall; equal questions have the same `content`."""
-
-    probe: Probe
-    given: dict[str, Any]
-    tree: Any
-    body: bytes
-    content: str
-
-
-@dataclass(frozen=True)
-class Look:
-    """One probe's run on behalf of a check; `key` is the same for every submission."""
-
-    key: str
-    question: Question
-    observation: Observation
 
 
 @dataclass
@@ -101,7 +83,7 @@ class Run:
             _refuse_thing(probe, tree)
         content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content))
-        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item))
+        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item), refusal_of(item))
 
     def ask(self, item: pytest.Item, question: Question) -> Observation:
         """Return what answers a check's question; equal questions are asked once."""
@@ -109,7 +91,7 @@ class Run:
             known = self.kept.observations.get(question.content)
             self._seen[question.content] = known or self._observe(question)
         observation = self._seen[question.content]
-        self.looks_of(item).append(Look(self._name_look(item, question), question, observation))
+        self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
 
     def _observe(self, question: Question) -> Observation:
@@ -204,7 +186,7 @@ class Run:
     def finish(self, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()
-        checks = [one for one, _ in self.examined]
+        checks = withdraw_refusals(self.examined)
         failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
         views = {
             look.key: view(look.observation)

@@ -17,25 +17,24 @@ class Verdict(Exception):
         self.line = line
 
 
-def accept(observation: Observation, probe: Probe, exercise: str, file: str, hidden: bool) -> Any:
+def accept(observation: Observation, probe: Probe, exercise: str, file: str, hidden: bool, refusal: str | None) -> Any:
     """Return the value that a probe saw, or raise the Verdict that follows from it.
 
-    Where the probe wants an exception, return the exception's text. For a hidden check the text of an exception is not
-    shown: student code could have put the hidden input into it.
+    Where the check wants an exception, by the name of `refusal`, return the exception's text. For a hidden check the
+    text of an exception is not shown: student code could have put the hidden input into it.
     """
+    refusal = refusal or probe.wanted.exception
     name = exercise.rpartition(".")[2]
     if observation.kind != "saw" and observation.kind != "raised":
         raise Verdict(observation.kind, {"yours": _sentence(observation.detail)})
     if observation.kind == "raised":
         raised = observation.raised
-        if probe.wanted.exception in raised["types"]:
+        if refusal in raised["types"]:
             return raised["text"]
-        raise _judge_exception(raised, probe, file, hidden)
+        raise _judge_exception(raised, probe, file, hidden, refusal)
     value = observation.value()
-    if probe.wanted.exception is not None:
-        raise Verdict(
-            "failed", {"yours": f"{name} should raise {probe.wanted.exception}; yours gave {name_kind(value)}"}
-        )
+    if refusal is not None:
+        raise Verdict("failed", {"yours": f"{name} should raise {refusal}; yours gave {name_kind(value)}"})
     if not probe.wanted.accepts(value):
         raise Verdict(
             "failed",
@@ -44,7 +43,7 @@ def accept(observation: Observation, probe: Probe, exercise: str, file: str, hid
     return value
 
 
-def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bool) -> Verdict:
+def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bool, refusal: str | None) -> Verdict:
     kind, text = raised["types"][0], "" if hidden else raised["text"]
     if kind == "NotImplementedError" and raised["direct"]:
         return Verdict("not_started", {}, raised["line"])
@@ -57,8 +56,8 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bo
         line = probe.quote(raised["probe_line"])
         # What is made from a text is among the inputs, and easier to read there.
         lines |= {"at": f"this line of the check: {line}"} if "eval(" not in line else {}
-    if probe.wanted.exception is not None:
-        lines = {"expected": probe.wanted.exception, **lines}
+    if refusal is not None:
+        lines = {"expected": refusal, **lines}
     # A line number alone says nothing in a notebook, where every cell begins with line 1.
     return Verdict("failed", lines, raised["line"] if (raised["unit"] or "").endswith(".py") else None)
 

@@ -6,6 +6,7 @@ leave as lines of JSON; the checks and what they expect never leave this process
 
 import base64
 import gc
+import hashlib
 import json
 import os
 import re
@@ -17,7 +18,7 @@ from typing import Any, TextIO
 import pytest
 import torch
 
-from autograder.checks.marks import exercise_of, is_hidden, points_of, title_of
+from autograder.checks.marks import exercise_of, is_hidden, points_of, probes_of, reason_of, refusal_of, title_of
 from autograder.course import Limits
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
@@ -195,6 +196,9 @@ def _describe(item: pytest.Item) -> dict[str, Any]:
         "title": title_of(item),
         "max_score": points_of(item),
         "hidden": is_hidden(item),
+        "free": reason_of(item),
+        "refuses": refusal_of(item) is not None,
+        "probes": [hashlib.sha256(probe.source.encode()).hexdigest() for probe in probes_of(item)],
     }
 
 

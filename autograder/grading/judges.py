@@ -35,6 +35,9 @@ class KnownCheck:
     title: str
     max_score: int
     hidden: bool
+    refuses: bool  # its probe must raise an exception
+    free: str  # why an answer that does nothing passes it, if it does
+    probes: list[str]  # a digest of the text of each probe that it asks
 
 
 @dataclass(frozen=True)

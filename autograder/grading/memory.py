@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.examination.run import Question, Run, add_seconds
+from autograder.examination.looks import Question
+from autograder.examination.run import Run, add_seconds
 from autograder.results.record import Check
 from autograder.sandbox.session import Observation
 

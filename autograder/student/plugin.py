@@ -15,7 +15,8 @@ from autograder.sandbox.program import importing
 
 MARKERS = (
     "exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use",
-    "points(n): the whole number of points that a check is worth",
+    "points(n, free=''): the whole number of points that a check is worth; why an answer that does nothing passes it",
+    "raises(exception): the probe of the check must raise it",
 )
 MOST_READ = 1 << 20
 

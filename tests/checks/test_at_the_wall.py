@@ -74,6 +74,19 @@ def test_the_wrong_kind_is_said_in_plain_words(checks, name, message):
     assert checks[f"TestKinds::{name}"].message == message
 
 
+def test_a_refusal_counts_where_good_input_is_not_refused(checks):
+    """A function that looks at what it is given."""
+    assert [checks[f"TestRoot::{name}"].score for name in ("test_value", "test_refusal[-4.0]")] == [1, 1]
+
+
+def test_to_refuse_everything_earns_nothing(checks):
+    """And the student reads why the check of the refusal is red."""
+    refusal = checks["TestNoRoot::test_refusal[-4.0]"]
+
+    assert (refusal.status, refusal.score) == ("failed", 0)
+    assert refusal.message == "yours     the same is raised for good input, too, so that it refuses nothing yet"
+
+
 def test_another_exception_than_the_wanted_is_shown_beside_it(checks):
     """With its text and the student's line."""
     expected, yours, place = checks["TestKinds::test_other_error"].message.splitlines()
@@ -201,7 +214,9 @@ def test_unlike_observations_have_unlike_names(examined):
 
 def test_one_exercise_can_be_examined_alone(examined):
     """Every check knows its exercise."""
-    assert {one.exercise for one in examined.checks} == {"inputs", "once", "kinds", "shown", "hidden"}
+    exercises = {"inputs", "once", "kinds", "shown", "hidden", "root", "no_root"}
+
+    assert {one.exercise for one in examined.checks} == exercises
     assert replace(examined, seconds=0.0) == replace(Examination.from_dict(examined.to_dict()), seconds=0.0)
 
 

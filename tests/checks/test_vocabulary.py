@@ -5,7 +5,7 @@ import functools
 import pytest
 import torch
 
-from autograder.checks import helper, probe
+from autograder.checks import helper, probe, raises
 from autograder.checks.annotations import understand_annotation
 from autograder.checks.probes import _make_probe
 from autograder.examination.hooks import CheckHooks
@@ -257,7 +257,7 @@ def test_what_does_not_fit_is_named_as_far_down_as_it_takes(annotation, value, k
 
 GOOD = """
 import pytest
-from autograder.checks import exercise, points, probe
+from autograder.checks import exercise, points, probe, raises
 
 @exercise("f")
 class TestF:
@@ -278,6 +278,7 @@ class TestF:
         ("@points(3)", "@points()", r"needs @points\(N\)"),
         ('@exercise("f")', "", r'needs @exercise\("NAME"\)'),
         ('@exercise("f")', "@exercise()", r'needs @exercise\("NAME"\)'),
+        ("@points(3)", "@points(3)\n    @raises(ValueError)", r"a check that @raises asks one probe"),
         ('"""does it"""', "pass", "needs a docstring"),
         ('"""does it"""', '"""gives {n}"""', "its title cannot be filled in .KeyError: 'n'."),
         ('"""does it"""', '"""gives {1: 2}"""', "its title cannot be filled in"),
@@ -291,3 +292,9 @@ def test_a_check_that_could_not_be_graded_is_refused(pytester, old, new, said):
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.re_match_lines([f".*test_it.py::.*test_a.*{said}"])
+
+
+def test_a_refusal_without_its_exception_is_refused():
+    """Such as a forgotten pair of brackets."""
+    with pytest.raises(pytest.UsageError, match=r"as in @raises\(ValueError\), and not <function three"):
+        raises(three)

@@ -34,3 +34,13 @@ def speak(x):
 
 def not_started():
     raise NotImplementedError("TODO: not_started")
+
+
+def root(x):
+    if x < 0:
+        raise ValueError("there is none")
+    return x**0.5
+
+
+def no_root(x):
+    raise ValueError("there is none")

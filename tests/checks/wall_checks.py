@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from autograder.checks import assert_close, exercise, helper, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe, raises
 
 
 @helper
@@ -121,15 +121,11 @@ class TestKinds:
         return student.give("list")
 
     @probe
-    def refused(student) -> ValueError:
+    def anything(student) -> None:
         return student.give("nothing")
 
     @probe
-    def other_error(student) -> ValueError:
-        return student.fail(KeyError)
-
-    @probe
-    def subclass(student) -> LookupError:
+    def error(student) -> None:
         return student.fail(KeyError)
 
     @points(1)
@@ -144,16 +140,19 @@ class TestKinds:
     def test_pair(self, pair):
         """a pair"""
 
+    @raises(ValueError)
     @points(1)
-    def test_refused(self, refused):
+    def test_refused(self, anything):
         """a refusal"""
 
+    @raises(ValueError)
     @points(1)
-    def test_other_error(self, other_error):
+    def test_other_error(self, error):
         """another error"""
 
+    @raises(LookupError)
     @points(1)
-    def test_subclass(self, subclass):
+    def test_subclass(self, error):
         """a subclass"""
 
 
@@ -239,3 +238,34 @@ class TestShown:
     def test_title(self, said, n):
         """the {n} of {{them}}"""
         assert n == 3
+
+
+class RootProbes:
+    @pytest.fixture
+    def x(self):
+        return 4.0
+
+    @points(1)
+    def test_value(self, root):
+        """the root of 4"""
+        assert root == 2.0
+
+    @raises(ValueError)
+    @points(1)
+    @pytest.mark.parametrize("x", [-4.0])
+    def test_refusal(self, root):
+        """no root of −4"""
+
+
+@exercise("root")
+class TestRoot(RootProbes):
+    @probe
+    def root(student, x) -> float:
+        return student.root(x)
+
+
+@exercise("no_root")
+class TestNoRoot(RootProbes):
+    @probe
+    def root(student, x) -> float:
+        return student.no_root(x)

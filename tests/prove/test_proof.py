@@ -23,9 +23,10 @@ count_up = 40
 """
 
 UNSTEADY_CHECKS = '''
+import pytest
 import torch
 
-from autograder.checks import exercise, points, probe
+from autograder.checks import exercise, points, probe, raises
 
 runs = []
 
@@ -49,6 +50,26 @@ class TestUnsteady:
     def test_seed(self, seed):
         """depends on the hash seed"""
         assert seed == [1]
+
+    @probe
+    def n_afterwards(student, n) -> int:
+        student.count_up(n)
+        return n
+
+    @points(1)
+    @pytest.mark.parametrize("n", [5])
+    def test_nothing_is_asked(self, n_afterwards, n):
+        """n is as it was"""
+        assert n_afterwards == n
+
+    @probe
+    def never_good(student) -> list:
+        return student.count_up(-7)
+
+    @raises(ValueError)
+    @points(1)
+    def test_refusal(self, never_good):
+        """refuses"""
 
     @probe
     def two(student) -> list[int]:
@@ -126,6 +147,8 @@ def proved(toy, tmp_path_factory) -> "subprocess.CompletedProcess[str]":
         ),
         ("course.toml gives 90 points in all", "an assignment is worth 100"),
         ("double: its checks give 60 points, course.toml says 50", "make them agree"),
+        ("TestUnsteady::test_nothing_is_asked[5] is passed by an answer that returns None everywhere", "free="),
+        ("TestUnsteady::test_refusal: no check of count_up that wants a value asks its probe", "ask a probe that good"),
         ("slip `return x + x` of double passes every check", "add a check on an input where it is wrong"),
         ("slip `return 2.001 * x` of double is off by only", "choose inputs where it is off by 100 times"),
         ("slip `list(range(n))` of count_up and slip `[*range(n)]` of count_up look alike", "keep one of them"),

@@ -66,6 +66,19 @@ def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[s
     return problems
 
 
+def prove_refusals(checks: Sequence[KnownCheck]) -> list[str]:
+    """Every check of a refusal must ask a probe whose text serves good input, too: else the text tells to refuse."""
+    problems = []
+    for check in checks:
+        twins = [other for other in checks if not other.refuses and other.exercise == check.exercise]
+        if check.refuses and not any(set(check.probes) & set(twin.probes) for twin in twins):
+            problems.append(
+                f"{check.id}: no check of {check.exercise} that wants a value asks its probe, so that the probe's text "
+                "alone tells a student's code to refuse: ask a probe that good input is given to as well"
+            )
+    return problems
+
+
 def prove_stub(found: Examination) -> list[str]:
     """Every check of the stub must be not started."""
     return [

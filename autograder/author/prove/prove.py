@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from autograder.author.build.stubs import make_stub
+from autograder.author.prove.hollow import prove_hollow
 from autograder.author.prove.proof import (
     SOLUTION,
     Proof,
     list_verdicts,
     number_slip,
     prove_points,
+    prove_refusals,
     prove_slips,
     prove_solution,
     prove_stub,
@@ -48,7 +50,9 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.visible = sum(not check.hidden for check in judges.checks)
         proof.hidden = sum(check.hidden for check in judges.checks)
         proof.problems += prove_points(assignment, judges.checks)
+        proof.problems += prove_refusals(judges.checks)
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
+        proof.problems += prove_hollow(assignment, judges)
         solution, examined = examine_slips(assignment, judges)
     proof.slips = len(examined)
     proof.verdicts[SOLUTION] = list_verdicts(solution)

@@ -1,0 +1,28 @@
+"""One probe's run on behalf of a check: what was asked, and what was seen."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.checks.probes import Probe
+from autograder.sandbox.session import Observation
+
+
+@dataclass(frozen=True)
+class Question:
+    """A probe and its inputs, as they cross the wall; equal questions have the same `content`."""
+
+    probe: Probe
+    given: dict[str, Any]
+    tree: Any
+    body: bytes
+    content: str
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a check saw; `key` is the same for every submission, `refusal` names the exception that the check wants."""
+
+    key: str
+    question: Question
+    observation: Observation
+    refusal: str | None

@@ -1,0 +1,41 @@
+"""A refusal says something only where good input is not refused: to raise at everything is no answer."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autograder.examination.display import align
+from autograder.examination.found import ExaminedCheck
+from autograder.examination.looks import Look
+
+SAYS = "the same is raised for good input, too, so that it refuses nothing yet"
+
+
+def withdraw_refusals(examined: Sequence[tuple[ExaminedCheck, Sequence[Look]]]) -> list[ExaminedCheck]:
+    """Return the checks, without credit for refusing everything.
+
+    A check that wants an exception fails if its probe raised the same in every check of the exercise that asks it for
+    a value.
+    """
+    return [_withdraw(one, looks, examined) for one, looks in examined]
+
+
+def _withdraw(
+    one: ExaminedCheck, looks: Sequence[Look], examined: Sequence[tuple[ExaminedCheck, Sequence[Look]]]
+) -> ExaminedCheck:
+    refusal = next((look for look in looks if look.refusal is not None), None)
+    if refusal is None or one.check.status != "passed":
+        return one
+    asked_for_values = [
+        look.observation
+        for other, theirs in examined
+        for look in theirs
+        if other.exercise == one.exercise
+        and look.refusal is None
+        and look.question.probe.source == refusal.question.probe.source
+    ]
+    raised = [refusal.refusal in seen.raised.get("types", ()) for seen in asked_for_values]
+    if not raised or not all(raised):
+        return one
+    message = align({"yours": SAYS})
+    return replace(one, check=replace(one.check, status="failed", score=0, message=message), excess=math.inf)
