@@ -8,12 +8,12 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.cohort.platforms import export_platform
+from autograder.cohort.platforms import export_csv, export_platform
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
 from autograder.nbgrader.roster import GRADEBOOK
 from autograder.reports.gradebooks.canvas import CANVAS
-from autograder.reports.gradebooks.course_table import write_course_table
+from autograder.reports.gradebooks.fill import Choices
 from autograder.reports.gradebooks.graded import Graded, read_graded
 from autograder.reports.gradebooks.moodle import MOODLE
 from autograder.reports.gradebooks.platform import Platform
@@ -37,6 +37,8 @@ def _add_csv(formats: Any) -> None:
     parser = formats.add_parser("csv", help="one table of all assignments: a row per student")
     _add_folders(parser)
     _add_target(parser, "the table")
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class: which names are one student's")
+    _add_missing(parser)
     parser.set_defaults(run=_run_csv)
 
 
@@ -55,6 +57,8 @@ def _add_platform(formats: Any, platform: Platform) -> None:
         help="where the gradebook calls an assignment by another name",
     )
     parser.add_argument("--roster", type=Path, metavar="FILE", help="what the school calls those known by a user name")
+    parser.add_argument("--known-by", metavar="COLUMN", help="the column that tells who a student is")
+    _add_missing(parser)
     parser.set_defaults(run=_run_platform, platform=platform)
 
 
@@ -88,6 +92,10 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_missing(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--missing", type=int, metavar="POINTS", help="give who handed nothing in so many points")
+
+
 def _add_target(parser: argparse.ArgumentParser, what: str) -> None:
     parser.add_argument("--to", type=Path, required=True, metavar="FILE", help=f"where {what} goes")
 
@@ -95,7 +103,7 @@ def _add_target(parser: argparse.ArgumentParser, what: str) -> None:
 def _run_csv(options: argparse.Namespace) -> int:
     assignments = _read(options)
     with _writing(options.to):
-        count = write_course_table(assignments, options.to)
+        count = export_csv(assignments, options.to, roster=options.roster, missing=options.missing)
     _say(f"{options.to}: {count} students")
     return 0
 
@@ -108,13 +116,16 @@ def _run_platform(options: argparse.Namespace) -> int:
             assignments,
             options.template,
             options.to,
-            columns=dict(options.column),
+            Choices(dict(options.column), options.known_by, options.missing),
             roster=options.roster,
         )
     _say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
     _list("not in the gradebook", filled.not_in_gradebook)
     if filled.not_in_gradebook and not options.roster:
         _say("(--roster FILE says what the school calls those whom you know by a user name)")
+    for assignment, names in filled.not_handed_in.items():
+        _list(f"without a submission for {assignment}, and left as they were (--missing 0 fills empty cells)", names)
+    _list("decided by a person in the gradebook, and left as they were", filled.decided)
     for assignment, names in filled.not_graded.items():
         _list(f"without a result for {assignment}, and left as they were", names)
     return 0

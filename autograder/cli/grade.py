@@ -13,6 +13,7 @@ from rich.text import Text
 from autograder.cli.counts import add_jobs
 from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
+from autograder.cohort.successions import LEFT
 from autograder.course import need_course
 from autograder.reports.page import Page
 from autograder.reports.summary import render_summary
@@ -58,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
     _warn(page, "not on the roster", intake.strangers)
     unknown = intake.deadline.list_strangers(intake.submissions)
     _warn(page, "with an extension, but no submission of that name", unknown)
+    for reason, names in intake.list_undated().items():
+        _warn(page, f"{len(names)} undated, so never late, because {reason}", names)
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("grading", total=None, visible=False)
@@ -70,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
             on_start=lambda total: progress.update(task, total=total, visible=True),
             on_record=lambda record: progress.advance(task),
         )
+    _warn(page, f"no longer in the class, and put aside into {options.out / LEFT}", found.left)
     unchanged = len(intake.submissions) - found.graded
     if unchanged:
         console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
@@ -95,5 +99,8 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date and time: write 2026-11-20T23:59+01:00") from None
     if moment.tzinfo is None:
-        raise argparse.ArgumentTypeError(f"{text} could be in any time zone: write {text}+01:00, or where you are")
+        # A day ends at its end, and this machine's zone is the likeliest one.
+        whole = moment if len(text) > len("2026-11-20") else moment.replace(hour=23, minute=59)
+        proposal = whole.astimezone().isoformat(timespec="minutes")
+        raise argparse.ArgumentTypeError(f"{text} could be in any time zone: write {proposal}, or where you are")
     return moment

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.cohort.intake import Intake
+from autograder.cohort.successions import follow_students, insist_on_assignment
 from autograder.course import Assignment
 from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_all, select_stale
@@ -19,10 +20,11 @@ from autograder.submissions import Submission
 
 @dataclass(frozen=True)
 class GradedClass:
-    """Every record of a class as it is now, and how many submissions were graded anew for it."""
+    """Every record of a class as it is now, and what became of the results of before."""
 
     records: list[Record]
     graded: int
+    left: list[str]  # names whose records were put aside, since nobody of the class goes by them any more
 
 
 def grade_class(
@@ -41,9 +43,10 @@ def grade_class(
     GradingError where student code cannot be locked down, unless `allow_weak`, or where `out` cannot be written.
     """
     submissions = intake.submissions
-    store = _open_store(out)
+    store = _open_store(out, assignment.name)
     with Judges(assignment, max(1, min(jobs, len(submissions))), allow_weak=allow_weak) as judges:
         judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
+        left = _follow(intake, store, out)
         graded_with = describe_grading(assignment, judges)
         stale = select_stale(submissions, store, graded_with)
         if stale:
@@ -61,7 +64,7 @@ def grade_class(
         intake.write_grades(records, out)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
-    return GradedClass(records, len(stale))
+    return GradedClass(records, len(stale), left)
 
 
 def _keep(record: Record, store: Store, out: Path) -> None:
@@ -85,10 +88,19 @@ def _bring_up_to_date(record: Record, intake: Intake, store: Store, out: Path) -
     return dated
 
 
-def _open_store(out: Path) -> Store:
+def _follow(intake: Intake, store: Store, out: Path) -> list[str]:
+    try:
+        return follow_students(intake.submissions, intake.directory, store, out)
+    except OSError as error:
+        raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
+
+
+def _open_store(out: Path, assignment: str) -> Store:
     try:
         for folder in (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
-    return Store(out / "results")
+    store = Store(out / "results")
+    insist_on_assignment(store, assignment)
+    return store

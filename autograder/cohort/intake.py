@@ -1,16 +1,17 @@
 """What is taken in of a class: submissions, the roster, the moment that counts, the deadline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from autograder.cohort.roll import add_missing, list_strangers
 from autograder.course import Assignment, Course
 from autograder.grading.late import Deadline, read_deadline
+from autograder.people import Directory, read_roster
 from autograder.reports.classroom_grades import write_classroom_grades
 from autograder.reports.grades import write_grades
 from autograder.results import Record
 from autograder.submissions import Submission, find_submissions
-from autograder.submissions.roster import Roster, read_roster
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,30 @@ class Intake:
     folder: Path
     submissions: list[Submission]
     deadline: Deadline
-    roster: Roster | None
+    directory: Directory  # of nobody where there is no roster
     strangers: tuple[str, ...] = ()  # names that are not on the roster
 
     def date(self, record: Record) -> Record:
-        """Return the record with when it was handed in, and what follows from that."""
-        return self.deadline.date(record, next(one for one in self.submissions if one.student == record.student))
+        """Return the record with where its submission lies and when it was handed in, and what follows from that."""
+        submission = next(one for one in self.submissions if one.student == record.student)
+        return self.deadline.date(replace(record, path=str(submission.path)), submission)
+
+    def list_undated(self) -> dict[str, list[str]]:
+        """Return, by the reason, the students of whom nobody can tell whether they were late."""
+        undated: dict[str, list[str]] = {}
+        for one in self.submissions if self.deadline.due else ():
+            if one.submitted is None and one.error is None:
+                undated.setdefault(one.undated, []).append(one.student)
+        return undated
 
     def write_grades(self, records: list[Record], out: Path) -> None:
         """Write the tables of grades."""
-        found = {record.student: self.roster.find(record.student) for record in records} if self.roster else {}
+        found = {record.student: self.directory.find(record.student) for record in records}
         people = {student: person for student, person in found.items() if person}
         names = {student: (person.identifier, person.name) for student, person in people.items()}
         users = {student: (person.username, person.identifier) for student, person in people.items()}
         folders = {one.student: _name_folder(one, self.folder) for one in self.submissions}
-        write_grades(records, out / "grades.csv", names if self.roster else None)
+        write_grades(records, out / "grades.csv", names if self.directory.people else None)
         write_classroom_grades(records, out / "grades-classroom.csv", users, folders)
 
 
@@ -42,19 +52,17 @@ def take_in(
     course: Course, assignment: Assignment, folder: Path, *, roster: Path | None = None, at: datetime | None = None
 ) -> Intake:
     """Find what was handed in; with `at`, clones as of their last commit before that moment."""
-    deadline = read_deadline(course, assignment)
+    directory = Directory(read_roster(roster) if roster else ())
+    deadline = read_deadline(course, assignment, directory)
     submissions = find_submissions(
         folder,
         assignment.name,
+        directory,
         at=None if at is None else lambda student: deadline.find_moment(student, at),
         dated=deadline.due is not None,
     )
-    people = None if roster is None else Roster(read_roster(roster))
-    strangers: tuple[str, ...] = ()
-    if people is not None:
-        strangers = tuple(people.list_strangers(submissions))
-        submissions = people.add_missing(submissions, folder)
-    return Intake(folder, submissions, deadline, people, strangers)
+    strangers = tuple(list_strangers(submissions, directory)) if directory.people else ()
+    return Intake(folder, add_missing(submissions, directory, folder), deadline, directory, strangers)
 
 
 def _name_folder(submission: Submission, folder: Path) -> str:

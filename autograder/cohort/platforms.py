@@ -1,13 +1,17 @@
 """Fill the gradebook of a learning platform with a class's grades."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.errors import AutograderError
-from autograder.reports.gradebooks.fill import Filled, fill
+from autograder.people import Directory, read_roster
+from autograder.people.downloads import read_download
+from autograder.reports.gradebooks.course_table import write_course_table
+from autograder.reports.gradebooks.fill import Choices, Filled, fill
 from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.gradebooks.platform import Platform
-from autograder.submissions.roster import read_roster
+from autograder.reports.gradebooks.rows import Known
+from autograder.results import Record
 
 
 def export_platform(
@@ -15,17 +19,43 @@ def export_platform(
     assignments: Sequence[Graded],
     template: Path,
     to: Path,
+    choices: Choices,
     *,
-    columns: Mapping[str, str],
     roster: Path | None,
 ) -> Filled:
     """Fill a platform's downloaded gradebook and write it to `to`.
 
-    `columns` says where the gradebook calls an assignment by another name; `roster` is a file that says what the school
-    calls those known by a user name.
+    `roster` is a file that says what the school calls those known by a user name.
     """
-    if unknown := columns.keys() - {each.assignment for each in assignments}:
+    if unknown := choices.columns.keys() - {each.assignment for each in assignments}:
         raise AutograderError(f"--column names {min(unknown)}, of which no folder holds results")
-    people = read_roster(roster) if roster else []
-    aliases = {person.student: (person.identifier,) for person in people}
-    return fill(platform, template, assignments, to, columns=columns, aliases=aliases)
+    directory = Directory(read_roster(roster) if roster else ())
+    records = (record for each in assignments for record in each.records)
+    return fill(
+        platform, template, assignments, to, choices, _introduce(records, directory, choices.known_by is not None)
+    )
+
+
+def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, missing: int | None) -> int:
+    """Write one table of a whole course to `to`; return how many students there are."""
+    directory = Directory(read_roster(roster) if roster else ())
+    return write_course_table(assignments, to, directory, missing)
+
+
+def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -> dict[str, Known]:
+    """Return what else students are known by: from the roster, and from what a platform called their submission.
+
+    A name on the roster is compared with the gradebook's only `by_name`, where an instructor chose the column: two
+    students may have the same.
+    """
+    known = {}
+    for record in records:
+        person = directory.find(record.student)
+        names = tuple(sorted(person.known_by)) if person else ()
+        full_name = person.name if person and by_name else ""
+        for part in Path(record.path).parts[-2:]:
+            if download := read_download(part):
+                names = (*names, download.number) if download.number else names
+                full_name = full_name or download.full_name
+        known[record.student] = Known(names, full_name)
+    return known

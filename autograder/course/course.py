@@ -89,7 +89,7 @@ class Course:
 
     def get(self, name: str) -> Assignment:
         """Return an assignment by its folder's name, its number or its module ("01_network", "01", "network")."""
-        wanted = name.rstrip("/").rpartition("/")[2]
+        wanted = name.strip().rstrip("/").rpartition("/")[2].replace("-", "_")
         for assignment in self.assignments.values():
             if wanted in (assignment.name, assignment.module, assignment.name.partition("_")[0]):
                 return assignment

@@ -13,13 +13,13 @@ from autograder.errors import AutograderError, CourseError
 from autograder.grading.digests import digest_assignment
 from autograder.grading.judges import Judges, KnownCheck
 from autograder.grading.regrade import Archive, Plan
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.record import BROKE_OFF, Check, Exercise, Record
 from autograder.results.store import Store
 from autograder.results.versions import versions
 from autograder.submissions import Submission
 
 BROKEN_OFF = (
-    "Grading broke off at this submission ({}); that is no fault of its author. Run autograder grade again; if it "
+    f"{BROKE_OFF} ({{}}); that is no fault of its author. Run autograder grade again; if it "
     "breaks off again, look at the file by hand."
 )
 

@@ -1,19 +1,18 @@
 """Tell how late a submission was and what that costs, from the facts, each time anew."""
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 
 from autograder.course import Assignment, Course, LatePolicy
-from autograder.errors import CourseError
+from autograder.grading.extensions import read_extensions
+from autograder.people import Directory
 from autograder.results.record import Late, Record
 from autograder.submissions import Submission
 
 DAY = 24 * 60 * 60
-COLUMNS = ("student", "assignment", "due")
+NOBODY = Directory()
 
 
 @dataclass(frozen=True)
@@ -22,19 +21,20 @@ class Deadline:
 
     due: datetime | None
     policy: LatePolicy
-    extensions: Mapping[str, datetime] = field(default_factory=dict)  # by the student's name, in lower case
+    extensions: Mapping[str, datetime] = field(default_factory=dict)  # by what the directory makes of a name
+    directory: Directory = field(default_factory=Directory, compare=False)
 
     def find_due(self, student: str) -> datetime | None:
         """Return when the student's submission is due."""
-        return self.extensions.get(student.lower(), self.due)
+        return self.extensions.get(self.directory.identify(student), self.due)
 
     def find_moment(self, student: str, at: datetime) -> datetime:
         """Return the moment that counts for a student where `at` counts for the class: an extension is not cut off."""
-        return max(at, self.extensions.get(student.lower(), at))
+        return max(at, self.extensions.get(self.directory.identify(student), at))
 
     def list_strangers(self, submissions: list[Submission]) -> list[str]:
         """Return the names with an extension that no submission goes by: perhaps they are misspelt."""
-        return sorted(self.extensions.keys() - {one.student.lower() for one in submissions})
+        return sorted(self.extensions.keys() - {self.directory.identify(one.student) for one in submissions})
 
     def date(self, record: Record, submission: Submission) -> Record:
         """Return the record with the facts of when it was handed in, and with what follows from them today."""
@@ -56,31 +56,7 @@ class Deadline:
         return Late(seconds, min(record.max_score, record.max_score * self.policy.per_day * days // 100))
 
 
-def read_deadline(course: Course, assignment: Assignment) -> Deadline:
+def read_deadline(course: Course, assignment: Assignment, directory: Directory = NOBODY) -> Deadline:
     """Return an assignment's deadline; raise CourseError if the extensions cannot be understood."""
-    if course.late.extensions is None:
-        return Deadline(assignment.due, course.late)
-    return Deadline(
-        assignment.due, course.late, _read_extensions(course.root / course.late.extensions, assignment.name)
-    )
-
-
-def _read_extensions(path: Path, assignment: str) -> dict[str, datetime]:
-    try:
-        with open(path, newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file, restval=""))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(f"{path}, the extensions of course.toml, cannot be read: {error}") from None
-    extensions = {}
-    for number, row in enumerate(rows, 2):
-        if not all(column in row for column in COLUMNS):
-            raise CourseError(f"{path}: its first line should be {','.join(COLUMNS)}")
-        try:
-            due = datetime.fromisoformat(row["due"].strip())
-        except ValueError:
-            due = None
-        if due is None or due.tzinfo is None:
-            raise CourseError(f"{path}, line {number}: write due as 2026-11-20T23:59+01:00, not as {row['due']!r}")
-        if row["assignment"].strip() == assignment:
-            extensions[row["student"].strip().lower()] = due
-    return extensions
+    extensions = read_extensions(course, assignment, directory)
+    return Deadline(assignment.due, course.late, extensions, directory)

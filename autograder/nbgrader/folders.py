@@ -13,9 +13,10 @@ from autograder.results import Record
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
 from autograder.submissions import Unit
+from autograder.submissions.find import STAMP
 from autograder.submissions.read import read_submission
+from autograder.submissions.timestamps import read_timestamp
 
-STAMP = "timestamp.txt"
 FORMAT = "%Y-%m-%d %H:%M:%S.%f UTC"
 
 
@@ -44,14 +45,12 @@ class CourseFolder:
         if not folder.is_dir():
             return find_moment(record)
         try:
-            from nbgrader.utils import parse_utc
-
-            moment: datetime | None = parse_utc((folder / STAMP).read_text(encoding="utf-8").strip())
-            return moment
+            moment = read_timestamp((folder / STAMP).read_text(encoding="utf-8"))
+            return moment.astimezone(UTC).replace(tzinfo=None)
         except FileNotFoundError:
             return None
         except (ValueError, OverflowError) as error:
-            raise AutograderError(f"{folder / STAMP} is no date and time: {error}") from None
+            raise AutograderError(f"{folder / STAMP}: {error}") from None
 
     def write(self, graded: Graded) -> None:
         """Write the autograded notebooks, and what formgrader looks for beside them where it is missing."""

@@ -1,11 +1,11 @@
 """Put the class into nbgrader's gradebook."""
 
-import csv
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.submissions.roster import read_roster
+from autograder.people import read_roster
+from autograder.tables import read_table
 
 GRADEBOOK = "gradebook.db"
 COLUMNS = ("first_name", "last_name", "email")
@@ -29,17 +29,13 @@ def import_roster(path: Path, folder: Path) -> int:
 
 
 def _read_students(path: Path) -> dict[str, dict[str, Any]]:
-    try:
-        with open(path, newline="", encoding="utf-8-sig") as file:
-            rows = list(csv.DictReader(file, restval=""))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise AutograderError(f"{path}, the roster, cannot be read: {error}") from None
-    if rows and "id" in rows[0]:
-        own = {row["id"].strip(): {column: row.get(column, "").strip() or None for column in COLUMNS} for row in rows}
+    table = read_table(path)
+    if "id" in table.columns:
+        own = {row.first("id"): {column: row.first(column) or None for column in COLUMNS} for row in table.rows}
         return {student: details for student, details in own.items() if student}
     students = {}
     for person in read_roster(path):
         first, _, last = person.name.rpartition(" ")
-        email = person.identifier if "@" in person.identifier else None
+        email = next((known for known in (person.identifier, *person.others) if "@" in known), None)
         students[person.student] = dict(zip(COLUMNS, (first or None, last or None, email), strict=True))
     return students

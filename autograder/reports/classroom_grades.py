@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from autograder.reports.text import defuse_formula
+from autograder.reports.text import defuse_formula, encode_table
 from autograder.results import Record
 from autograder.results.files import write_atomically
 
@@ -47,4 +47,4 @@ def write_classroom_grades(
                 "points_available": record.max_score,
             }
         )
-    write_atomically(path, table.getvalue())
+    write_atomically(path, encode_table(table.getvalue()))

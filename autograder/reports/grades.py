@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from autograder.reports.text import defuse_formula
+from autograder.reports.text import defuse_formula, encode_table
 from autograder.results import Record
 from autograder.results.files import write_atomically
 
@@ -47,7 +47,7 @@ def write_grades(records: Iterable[Record], path: Path, people: Mapping[str, tup
                 defuse_formula(record.error or ""),
             ]
         )
-    write_atomically(path, table.getvalue())
+    write_atomically(path, encode_table(table.getvalue()))
 
 
 def _describe_date(record: Record) -> list[object]:

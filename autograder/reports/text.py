@@ -34,6 +34,11 @@ def defuse_formula(text: str) -> str:
     return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in ("=", "+", "-", "@") else line
 
 
+def encode_table(text: str) -> bytes:
+    """Give a CSV table's bytes: with a byte order mark where Excel would else take UTF-8 for something older."""
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
+
 def _is_visible(char: str) -> bool:
     category = unicodedata.category(char)
     return category[0] != "C" and category not in ("Zl", "Zp")

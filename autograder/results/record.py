@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from autograder.errors import RecordError
+from autograder.people.person import NO_SUBMISSION
 
 SCHEMA = "autograder/result/v1"
 STATUSES = ("passed", "failed", "not_started", "timed_out", "crashed")
+BROKE_OFF = "Grading broke off at this submission"  # how the error begins that is no fault of its author
 
 T = TypeVar("T")
 
@@ -161,6 +163,16 @@ class Record:
     @property
     def max_score(self) -> int:
         return sum(exercise.max_score for exercise in self.exercises)
+
+    @property
+    def is_missing(self) -> bool:
+        """Say whether nothing was handed in, so that nobody's work was judged."""
+        return self.error == NO_SUBMISSION
+
+    @property
+    def was_graded(self) -> bool:
+        """Say whether the score is that of something handed in, also where it could not be read."""
+        return not self.is_missing and not (self.error or "").startswith(BROKE_OFF)
 
     @property
     def final_score(self) -> int:

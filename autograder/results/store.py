@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from autograder.errors import RecordError
@@ -57,11 +58,22 @@ class Store:
 
     def read_all(self) -> list[Record]:
         """Give every record, sorted by student; raise RecordError, with the file's name, if one is damaged."""
-        paths = [path for path in self.folder.glob("*.json") if not path.name.startswith(".")]
         try:
-            return sorted((_load(path) for path in paths), key=lambda record: record.student)
+            return sorted((_load(path) for path in self._list_paths()), key=lambda record: record.student)
         except OSError as error:
             raise RecordError(f"{error.filename} cannot be opened: {error.strerror}.") from None
+
+    def read_whole(self) -> list[Record]:
+        """Give every record that can be read, sorted by student."""
+        found = []
+        for path in self._list_paths():
+            with suppress(OSError, RecordError):
+                found.append(_load(path))
+        return sorted(found, key=lambda record: record.student)
+
+    def remove(self, student: str) -> None:
+        """Take the student's record away, if there is one."""
+        self._path_of(student).unlink(missing_ok=True)
 
     def is_current(self, student: str, sha256: str | None, graded_with: dict[str, str]) -> bool:
         """Say whether grading this content with these checks and versions would only give the stored record again."""
@@ -70,6 +82,9 @@ class Store:
         if record is None or sha256 is None:
             return False
         return record.sha256 == sha256 and record.graded_with == graded_with
+
+    def _list_paths(self) -> list[Path]:
+        return [path for path in self.folder.glob("*.json") if not path.name.startswith(".")]
 
     def _path_of(self, student: str) -> Path:
         return self.folder / f"{file_stem(student)}.json"

@@ -33,18 +33,18 @@ def read_clone(student: str, clone: Path, assignment: str, stem: str, at: dateti
 
 
 def date_answer(submission: Submission, clone: Path) -> Submission:
-    """Add when the answer was committed; give it back as it is where its history does not hold it as it lies there."""
+    """Add when the answer was committed; give it back with the reason where that cannot be told."""
     path = PurePosixPath(submission.path.relative_to(clone).as_posix())
     try:
         with History(clone) as history:
             head = history.find_head()
             entry = next((entry for entry in history.list_files(head) if entry.path == path), None)
             if entry is None or not _is_content(submission.sha256, _read_entry(history, entry)):
-                return submission
+                return replace(submission, undated="the file is not as it was committed")
             brought = history.find_change(head, path)
             return replace(submission, commit=brought.id, submitted=_date(brought))
-    except SubmissionError:
-        return submission
+    except SubmissionError as error:
+        return replace(submission, undated=f"the clone {str(error).rstrip('.')}")
 
 
 def _find_last(history: History, at: datetime) -> tuple[str, tuple[str, ...]]:

@@ -7,35 +7,48 @@ nbgrader    submitted/ada/01_network/network.ipynb
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.people import Directory
 from autograder.submissions.clones import date_answer, read_clone
 from autograder.submissions.pair import SUFFIXES, read_answers
 from autograder.submissions.read import read_bytes
 from autograder.submissions.search import SKIPPED, find_answers
 from autograder.submissions.submission import Submission, SubmissionError, one_line
+from autograder.submissions.timestamps import read_timestamp
 
 NOTE_LIMIT = 100
+STAMP = "timestamp.txt"
+NOBODY = Directory()
 
 
 def find_submissions(
-    folder: Path, assignment: str, *, at: Callable[[str], datetime] | None = None, dated: bool = False
+    folder: Path,
+    assignment: str,
+    directory: Directory = NOBODY,
+    *,
+    at: Callable[[str], datetime] | None = None,
+    dated: bool = False,
 ) -> list[Submission]:
     """Give one submission per student, sorted by student; one that cannot be read says why in its `error`.
 
-    With `at`, which gives the moment that counts for a student, clones are read as they were then. With `dated`,
-    submissions say when they were handed in, where that can be told.
+    `directory` tells which names mean the same student. With `at`, which gives the moment that counts for a student,
+    clones are read as they were then. With `dated`, submissions say when they were handed in, where that can be told.
     """
     found: dict[str, list[Path]] = {}
+    names: dict[str, str] = {}
     folder = _enter(folder)
     prefixes = _list_prefixes(folder, assignment)
     for path in _list_entries(folder):
-        student = path.stem if path.suffix.lower() in SUFFIXES else _strip_prefix(path.name, prefixes)
-        found.setdefault(student, []).append(path)
+        name = path.stem if path.suffix.lower() in SUFFIXES else _strip_prefix(path.name, prefixes)
+        # As everybody but macOS writes it.
+        student = unicodedata.normalize("NFC", name)
+        found.setdefault(names.setdefault(directory.identify(student), student), []).append(path)
     if not found:
         raise AutograderError(
             f"{folder} holds no submissions. Give a folder with a file per student (ada.py, ada.ipynb), "
@@ -128,8 +141,9 @@ def _date(submission: Submission, folder: Path) -> Submission:
     if (folder / ".git").exists():
         return date_answer(submission, folder)
     try:
-        note = read_bytes(submission.path.with_name("timestamp.txt"), NOTE_LIMIT).decode().strip()
-        when = datetime.fromisoformat(note.replace(" UTC", "+00:00"))
-    except (SubmissionError, ValueError):
+        note = read_bytes(submission.path.with_name(STAMP), NOTE_LIMIT).decode()
+        return replace(submission, submitted=read_timestamp(note))
+    except SubmissionError:
         return submission
-    return replace(submission, submitted=when) if when.tzinfo else submission
+    except ValueError as error:
+        return replace(submission, undated=f"{STAMP}: {one_line(str(error))}")

@@ -25,6 +25,7 @@ class Submission:
     commit: str | None = None  # the one that brought the answer, where it came in a clone
     submitted: datetime | None = None  # when, where that is known
     notes: tuple[str, ...] = ()
+    undated: str = "it came without a history"  # why it is not known when
 
 
 class SubmissionError(Exception):

@@ -68,3 +68,30 @@ def test_a_target_that_cannot_be_written_is_named(export: Any, first: Path, tmp_
 
     assert (status, said.count("\n")) == (2, 1)
     assert "file/grades.csv cannot be written" in said
+
+
+def test_two_spellings_are_one_student(export: Any, tmp_path: Path) -> None:
+    """And with a roster, so are a user name and a number."""
+    one, two = keep(tmp_path / "1", make_record("Ada")), keep(tmp_path / "2", make_record("ada", True, "02_losses"))
+    three = keep(tmp_path / "3", make_record("1001", True, "03_backprop"))
+    (tmp_path / "roster.csv").write_text("identifier,github_username,name\n1001,ada,Ada L\n")
+    export("csv", one, two, three, "--to", "grades.csv", "--roster", "roster.csv")
+
+    assert (tmp_path / "grades.csv").read_text().splitlines()[1:] == ["Ada,100,100,100,300"]
+
+
+def test_who_handed_nothing_in_has_no_points_unless_asked(export: Any, tmp_path: Path) -> None:
+    """Nobody graded them 0."""
+    out = keep(tmp_path / "out", make_record("ada", error="no submission", exercises=()), make_record("bob"))
+    export("csv", out, "--to", "a.csv")
+    export("csv", out, "--to", "b.csv", "--missing", "0")
+
+    assert (tmp_path / "a.csv").read_text().splitlines()[1] == "ada,,0"
+    assert (tmp_path / "b.csv").read_text().splitlines()[1] == "ada,0,0"
+
+
+def test_a_table_with_an_umlaut_tells_excel_what_it_is(export: Any, tmp_path: Path) -> None:
+    """By a byte order mark; a plain table has none."""
+    export("csv", keep(tmp_path / "out", make_record("zoë")), "--to", "grades.csv")
+
+    assert (tmp_path / "grades.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent,")

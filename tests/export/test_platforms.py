@@ -126,7 +126,7 @@ def test_a_name_that_fits_two_rows_is_refused(export: Any, template: Path, first
     template.write_text(CANVAS.replace("S1,ADA", "S1,18"))
     keep(first, make_record("18"))
 
-    assert "18 could be either of the students in rows 4 and 5" in refuse(export, template, first)
+    assert "18 could be either of the students in lines 4 and 5" in refuse(export, template, first)
 
 
 def test_other_points_than_the_assignment_has_are_refused(export: Any, template: Path, first: Path) -> None:
@@ -140,8 +140,8 @@ def test_other_points_than_the_assignment_has_are_refused(export: Any, template:
     ("content", "reason"),
     [
         (b"", "is empty"),
-        (b"name,grade\nada,1\n", "none of the columns SIS Login ID, SIS User ID, ID"),
-        (b"\xff\xfeS\0", "no CSV file in UTF-8"),
+        (b"name,grade\nada,1\n", "none of the columns sis_login_id, sis_user_id, id"),
+        (b"\xff\xfeS\0\0", "no text that is known here"),
         (b'ID,01_network (1)\n1,2\n"ada,3\n', "quotes in line 3"),
     ],
 )
@@ -155,3 +155,110 @@ def test_what_is_no_gradebook_is_refused(export: Any, template: Path, first: Pat
 def test_a_template_that_is_not_there_is_named(export: Any, first: Path) -> None:
     """As every file that cannot be read."""
     assert "nowhere.csv cannot be read" in refuse(export, "nowhere.csv", first)
+
+
+# What a cell holds
+
+
+def test_who_handed_nothing_in_changes_no_cell(export: Any, template: Path, first: Path) -> None:
+    """A person's grade stays, and so does an empty cell."""
+    missing = make_record("bob@uni.edu", False, error="no submission", exercises=())
+    keep(first, missing)
+    (first / "results/bob.json").unlink()
+    _, said, content = fill(export, template, first)
+
+    assert content == CANVAS.replace('"S ""1""",,', '"S ""1""",100,').encode()
+    assert "without a submission for 01_network" in said
+
+
+def test_missing_points_go_into_empty_cells_only(export: Any, template: Path, tmp_path: Path) -> None:
+    """Where somebody asked for them."""
+    nothing = {"error": "no submission", "exercises": ()}
+    out = keep(tmp_path / "out", make_record("ada", **nothing), make_record("b2", **nothing), make_record("19"))
+    export("canvas", out, "--template", template, "--to", "filled.csv", "--missing", "0")
+
+    assert Path("filled.csv").read_bytes() == CANVAS.replace('1""",,', '1""",0,').replace("S,,,", "S,100,,").encode()
+
+
+@pytest.mark.parametrize("word", ["EX", "N/A"])
+def test_what_a_person_decided_stays(export: Any, template: Path, first: Path, word: str) -> None:
+    """An excused student, and one who does not have the assignment."""
+    template.write_bytes(CANVAS.replace('1""",,', f'1""",{word},').encode())
+    _, said, content = fill(export, template, first)
+
+    assert f'1""",{word},'.encode() in (content or b"")
+    assert f"decided by a person in the gradebook, and left as they were: ada ({word})" in said
+
+
+def test_grading_that_broke_off_is_no_result(export: Any, template: Path, tmp_path: Path) -> None:
+    """It says nothing of its author."""
+    error = "Grading broke off at this submission (…); that is no fault of its author."
+    out = keep(tmp_path / "out", make_record("ada"), make_record("b2", error=error, exercises=()))
+    *_, content = fill(export, template, out)
+
+    assert content == CANVAS.replace('1""",,', '1""",100,').encode()
+
+
+# As the platforms write them
+
+
+def test_points_with_a_decimal_comma_are_compared(export: Any, template: Path, first: Path) -> None:
+    """Ten is not a hundred in any country."""
+    template.write_bytes(CANVAS.replace("100.0,100", '"10,00",100').encode())
+    assert "gives 10 points for 01_network, which has 100" in refuse(export, template, first)
+
+    template.write_bytes(CANVAS.replace("100.0,100", '"100,00",100').encode())
+    assert fill(export, template, first)[0] == 0
+
+
+MOODLES = {
+    "de": "Vorname;Nachname;ID-Nummer;E-Mail-Adresse;Aufgabe: 01 Network (Punkte);Kurs gesamt\nA;L;;Ada;?;-\n",
+    "fr": "Prénom,Nom,Adresse de courriel,Devoir : 01_network (Brut),Total du cours (Brut)\nA,L,ada,?,-\n",
+    "es": "Nombre,Apellido(s),Dirección de correo,Tarea:network (Real),Tarea:network (Porcentaje)\nA,L,ada,?,-\n",
+    "colons": 'Username:"Assignment: network (Real)":"Course total (Real)"\nada:?:-\n',
+    "worksheet": "Identifier,Full name,Email address,Status,Grade,Maximum Grade\nParticipant 1,A L,ada,S,?,100.00\n",
+    "Tabelle": 'ID,"Vollständiger Name",E-Mail-Adresse,Bewertung,Bestwertung\nTeilnehmer/in1,A,ada,"?","100,00"\n',
+}
+
+
+@pytest.mark.parametrize("text", MOODLES.values(), ids=list(MOODLES))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_moodle_is_read_in_four_languages(export: Any, tmp_path: Path, text: str, encoding: str) -> None:
+    """And written as it was: separators, encoding and all."""
+    (tmp_path / "moodle.csv").write_bytes(text.replace("?", "-").encode(encoding))
+    _, said, content = fill(export, "moodle.csv", keep(tmp_path / "out", make_record("ada")), platform="moodle")
+
+    assert said == "filled.csv: 1 grade\n"
+    assert content == text.replace("?", "100").encode(encoding)
+
+
+def test_a_worksheet_with_other_points_is_refused(export: Any, first: Path, tmp_path: Path) -> None:
+    """As a gradebook is."""
+    (tmp_path / "w.csv").write_text(MOODLES["Tabelle"].replace("100,00", "24,00"), encoding="utf-8")
+
+    assert "gives 24 points" in refuse(export, "w.csv", first, platform="moodle")
+
+
+def test_the_column_that_tells_who_is_who_can_be_chosen(export: Any, first: Path, tmp_path: Path) -> None:
+    """In a language that is not known here."""
+    (tmp_path / "moodle.csv").write_text("Gebruikersnaam,network (Echt)\nADA,-\n", encoding="utf-8")
+    assert "--known-by COLUMN" in refuse(export, "moodle.csv", first, platform="moodle")
+
+    export("moodle", first, "--template", "moodle.csv", "--to", "filled.csv", "--known-by", "gebruikersnaam")
+    assert "ADA,100" in Path("filled.csv").read_text()
+
+
+def test_a_download_is_found_by_the_number_in_its_name(export: Any, template: Path, tmp_path: Path) -> None:
+    """Canvas writes it beside the name, and so do both of these students."""
+    path = "/s/builderbob_18_678910_network.py"
+    *_, content = fill(export, template, keep(tmp_path / "out", make_record("builderbob", path=path)))
+
+    assert b'S,"100",5' in (content or b"")
+
+
+def test_a_user_name_that_looks_like_anothers_name_gets_nothing(export: Any, template: Path, tmp_path: Path) -> None:
+    """Only what is known to be a person's name is compared with names."""
+    _, said, content = fill(export, template, keep(tmp_path / "out", make_record("builderbob")))
+
+    assert content == CANVAS.encode()
+    assert "not in the gradebook: builderbob" in said

@@ -10,6 +10,7 @@ import pytest
 from autograder.course import LatePolicy, read_course
 from autograder.errors import CourseError, RecordError
 from autograder.grading.late import Deadline, read_deadline
+from autograder.people import Directory, Person
 from autograder.results import Check, Exercise, Record
 from autograder.results.record import Late
 from autograder.submissions import Submission
@@ -142,9 +143,27 @@ def test_a_bad_lateness_is_refused(late: object) -> None:
 def test_policy_and_extensions_are_read(tmp_path: Path) -> None:
     rows = "Ada,01_network,2026-11-22T23:59+01:00\nada,02_losses,2027-01-01T00:00Z\n"
 
-    deadline = write_course(tmp_path, "student,assignment,due\n" + rows)
+    other = COURSE.replace("due = 2026-11-20T23:59:00+01:00\n", "").partition("[assignments")
+    course = COURSE + f"[assignments{other[2].replace('01_network', '02_losses')}"
+    deadline = write_course(tmp_path, "student,assignment,due\n" + rows, course)
 
     assert deadline == Deadline(DUE, LatePolicy(10, 15, "extensions.csv"), {"ada": DUE + 2 * DAY})
+
+
+@pytest.mark.parametrize("name", ["01_network", "network", "01", "01-network"])
+def test_an_extension_names_its_assignment_as_the_command_line_does(tmp_path: Path, name: str) -> None:
+    deadline = write_course(tmp_path, f"student;assignment;due\nada;{name};2026-11-22T23:59+01:00\n")
+
+    assert deadline.find_due("ADA") == DUE + 2 * DAY
+
+
+def test_an_extension_reaches_a_student_under_each_of_their_names(tmp_path: Path) -> None:
+    write_course(tmp_path, "student,assignment,due\ns-1,01,2026-11-22T23:59+01:00\n")
+    course = read_course(tmp_path)
+    deadline = read_deadline(course, course.get("01"), Directory([Person("ada", "s-1", "Ada")]))
+
+    assert deadline.find_due("Ada") == DUE + 2 * DAY
+    assert deadline.find_due("bob") == DUE
 
 
 def test_an_extension_of_nobody_is_noticed(tmp_path: Path) -> None:
@@ -157,6 +176,11 @@ def test_an_extension_of_nobody_is_noticed(tmp_path: Path) -> None:
     ("extensions", "message"),
     [
         ("student,due\nada,2026-11-22T23:59+01:00\n", "first line should be student,assignment,due"),
+        ("student,assignment,due\nada,03_net,2026-11-22T23:59+01:00\n", "line 2: there is no assignment '03_net'"),
+        (
+            "student,assignment,due\nada,01,2026-11-22T23:59+01:00\nAda,01,2026-11-23T23:59+01:00\n",
+            "line 3 and line 2: 'Ada' has two dates",
+        ),
         ("student,assignment,due\nada,01_network,tomorrow\n", "line 2: write due as .* not as 'tomorrow'"),
         ("student,assignment,due\nada,01_network,2026-11-22T23:59\n", "line 2: write due as"),
     ],

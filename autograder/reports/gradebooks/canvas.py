@@ -3,7 +3,7 @@
 import re
 
 from autograder.reports.gradebooks.platform import Platform
-from autograder.reports.gradebooks.sheet import Sheet
+from autograder.tables import Sheet
 
 POINTS = "Points Possible"
 
@@ -24,4 +24,18 @@ def _find_students(sheet: Sheet) -> int:
     return (_find_points(sheet) or 0) + 1
 
 
-CANVAS = Platform("Canvas", ("SIS Login ID", "SIS User ID", "ID"), _label, _find_students, _find_points)
+def _state_points(sheet: Sheet, column: int) -> list[str]:
+    row = _find_points(sheet)
+    return [] if row is None else [sheet.read(row, column)]
+
+
+CANVAS = Platform(
+    "Canvas",
+    known_by=("sis_login_id", "sis_user_id", "id", "integration_id"),
+    named_by=(("student",),),
+    label=_label,
+    first_student=_find_students,
+    state_points=_state_points,
+    # Excused; and not assigned to this student.
+    decided=frozenset({"ex", "excused", "n/a"}),
+)

@@ -5,23 +5,31 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from autograder.people import Directory
 from autograder.reports.gradebooks.graded import Graded
-from autograder.reports.text import defuse_formula
+from autograder.reports.text import defuse_formula, encode_table
 from autograder.results.files import write_atomically
 
 
-def write_course_table(assignments: Sequence[Graded], path: Path) -> int:
+def write_course_table(assignments: Sequence[Graded], path: Path, directory: Directory, missing: int | None) -> int:
     """Write each student's points that count, and their total; return how many students there are.
 
-    Where a student has no result there is no number, for nobody graded them 0.
+    Where a student has no result there is no number, for nobody graded them 0; where they handed nothing in, there are
+    `missing` points, if they were asked for.
     """
-    points = {each.assignment: {record.student: record.final_score for record in each.records} for each in assignments}
-    students = sorted({student for scores in points.values() for student in scores})
+    names: dict[str, str] = {}
+    points: dict[str, dict[str, int | None]] = {}
+    for each in assignments:
+        points[each.assignment] = {}
+        for record in each.records:
+            student = directory.identify(record.student)
+            names.setdefault(student, record.student)
+            points[each.assignment][student] = record.final_score if record.was_graded else missing
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["student", *map(defuse_formula, points), "total"])
-    for student in students:
+    for student, name in sorted(names.items(), key=lambda known: known[1]):
         scores = [of_all.get(student) for of_all in points.values()]
-        writer.writerow([defuse_formula(student), *scores, sum(score or 0 for score in scores)])
-    write_atomically(path, table.getvalue())
-    return len(students)
+        writer.writerow([defuse_formula(name), *scores, sum(score or 0 for score in scores)])
+    write_atomically(path, encode_table(table.getvalue()))
+    return len(names)

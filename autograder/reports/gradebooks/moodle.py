@@ -1,20 +1,69 @@
-"""Know the gradebook that Moodle exports and imports."""
+"""Know the gradebook that Moodle exports and imports, and its grading worksheet, in four languages."""
 
 import re
 
 from autograder.reports.gradebooks.platform import Platform
+from autograder.tables import Sheet, simplify
 
-PEOPLE = ("First name", "Last name", "Surname", "Institution", "Department", "Last downloaded from this course")
-KNOWN_BY = ("Email address", "Username", "ID number")
+KNOWN_BY = (
+    *("email_address", "username", "id_number", "identifier"),
+    *("e_mail_adresse", "e_mail", "anmeldename", "id_nummer", "id"),
+    *("adresse_de_courriel", "adresse_courriel", "nom_d_utilisateur", "numéro_d_identification", "identifiant"),
+    *("dirección_de_correo", "dirección_email", "correo_electrónico", "nombre_de_usuario", "número_de_id"),
+    "identificador",
+)
+NAMED_BY = (
+    *(("full_name",), ("first_name", "surname"), ("first_name", "last_name")),
+    *(("vollständiger_name",), ("vorname", "nachname")),
+    *(("nom_complet",), ("prénom", "nom"), ("prénom", "nom_de_famille")),
+    *(("nombre_completo",), ("nombre", "apellido_s"), ("nombre", "apellidos")),
+)
+OTHERS = (
+    *("institution", "department", "last_downloaded_from_this_course", "status"),
+    *("abteilung", "zuletzt_aus_diesem_kurs_geladen", "département", "institución", "departamento"),
+)
+TOTALS = re.compile(r"(course|category|kurs|cours|curso|kategorie|catégorie|categoría)\w*[\W_]+(total|gesamt)", re.I)
+TOTALS_FIRST = re.compile(r"(gesamt|total)\W+(\w+\W+)?(kurs|cours|curso)", re.I)
+# "Assignment: 01_network (Real)". The same grade as a percentage or a letter is not for points.
+SUFFIX = re.compile(r"\s*\(([^()]*)\)$")
+NOT_POINTS = re.compile(
+    r"percent|prozent|pourcent|porcent|letter|buchstab|lettre|letra|feedback|rückmeld|coment|retro", re.I
+)
+MODULE = re.compile(r"^[^:()]{1,30}?\s?:\s?(?=\S)")
+GRADE = ("grade", "bewertung", "note", "calificación")
+MAXIMUM = ("maximum_grade", "bestwertung", "note_maximale", "calificación_máxima")
 
 
 def _label(column: str) -> str | None:
-    if column in PEOPLE + KNOWN_BY or column.startswith(("Course total", "Category total")):
+    simple = simplify(column)
+    people = {*KNOWN_BY, *OTHERS, *(name for group in NAMED_BY for name in group)}
+    if simple in people or TOTALS.search(column) or TOTALS_FIRST.search(column):
         return None
-    # "Assignment: 01_network (Real)". The same grade as a percentage or a letter is not for points.
-    if column.endswith(("(Percentage)", "(Letter)", "(Feedback)")):
+    suffix = SUFFIX.search(column)
+    if suffix and NOT_POINTS.search(suffix[1]):
         return None
-    return re.sub(r"^(Assignment|Quiz|Workshop|Lesson|External tool|Manual item): ", "", column.removesuffix(" (Real)"))
+    return MODULE.sub("", SUFFIX.sub("", column) if suffix else column)
 
 
-MOODLE = Platform("Moodle", KNOWN_BY, _label, lambda sheet: 1, lambda sheet: None)
+def _find(sheet: Sheet, names: tuple[str, ...]) -> int | None:
+    return next((number for number, name in enumerate(sheet.header) if simplify(name) in names), None)
+
+
+def _find_only_column(sheet: Sheet) -> int | None:
+    return _find(sheet, GRADE) if _find(sheet, MAXIMUM) is not None else None
+
+
+def _state_points(sheet: Sheet, column: int) -> list[str]:
+    maximum = _find(sheet, MAXIMUM)
+    return [] if maximum is None else [sheet.read(row, maximum) for row in range(1, len(sheet.rows))]
+
+
+MOODLE = Platform(
+    "Moodle",
+    known_by=KNOWN_BY,
+    named_by=NAMED_BY,
+    label=_label,
+    first_student=lambda sheet: 1,
+    state_points=_state_points,
+    only_column=_find_only_column,
+)

@@ -1,17 +1,23 @@
 """Say what is particular to a platform's gradebook file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from autograder.reports.gradebooks.sheet import Sheet
+from autograder.tables import Sheet
 
 
 @dataclass(frozen=True)
 class Platform:
-    """How to find people, grades and points in the file that a platform gives and takes."""
+    """How to find people, grades and points in the file that a platform gives and takes.
+
+    Columns of people are told by their simplified names: in small letters, with _ between words.
+    """
 
     name: str
-    known_by: tuple[str, ...]  # the columns that tell who a student is
+    known_by: tuple[str, ...]  # the columns that mean one student and nobody else
+    named_by: tuple[tuple[str, ...], ...]  # the columns that make up a student's full name, in one language a group
     label: Callable[[str], str | None]  # an assignment by its column's name; None for a column that takes no grades
     first_student: Callable[[Sheet], int]  # the row
-    points_row: Callable[[Sheet], int | None]  # where the file says how many points there are
+    state_points: Callable[[Sheet, int], list[str]]  # what the file says of how many points a column has
+    decided: frozenset[str] = field(default_factory=frozenset)  # words in a cell that only a person may change
+    only_column: Callable[[Sheet], int | None] = lambda sheet: None  # of a file that is about one assignment

@@ -1,0 +1,24 @@
+"""Call the roll: who handed something in, who did not, who is not of this class."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.people import Directory
+from autograder.people.person import NO_SUBMISSION
+from autograder.submissions import Submission
+
+
+def add_missing(submissions: Sequence[Submission], directory: Directory, folder: Path) -> list[Submission]:
+    """Return the submissions, and one that says so for each student who handed nothing in; sorted by student."""
+    there = {directory.identify(one.student) for one in submissions}
+    missing = [
+        Submission(person.student, folder / person.student, None, (), NO_SUBMISSION)
+        for person in directory.people
+        if directory.identify(person.student) not in there
+    ]
+    return sorted([*submissions, *missing], key=lambda one: one.student)
+
+
+def list_strangers(submissions: Sequence[Submission], directory: Directory) -> list[str]:
+    """Return the names of submissions whose student is not in the directory."""
+    return [one.student for one in submissions if directory.find(one.student) is None]

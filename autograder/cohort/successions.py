@@ -1,0 +1,61 @@
+"""Let the records of earlier runs follow their students: to another spelling of their name, or out of the class."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.errors import GradingError
+from autograder.people import Directory
+from autograder.reports.markdown import write_feedback
+from autograder.results import Record, Store
+from autograder.results.store import file_stem
+from autograder.submissions import Submission
+
+LEFT = "left"
+
+
+def insist_on_assignment(store: Store, assignment: str) -> None:
+    """Raise GradingError if the folder holds results of another assignment: the new ones would take their places."""
+    others = sorted({record.assignment for record in store.read_whole()} - {assignment})
+    if others:
+        raise GradingError(
+            f"{store.folder.parent} holds results of {' and '.join(others)}: give {assignment} a folder of its own"
+        )
+
+
+def follow_students(submissions: Sequence[Submission], directory: Directory, store: Store, out: Path) -> list[str]:
+    """Rename the records of students who go by another name now, and put those of nobody aside.
+
+    Return the names of those whose records were put aside, into the folder `left`: a mistake can be taken back.
+    """
+    names = {directory.identify(one.student): one.student for one in submissions}
+    left = []
+    for record in store.read_whole():
+        now = names.get(directory.identify(record.student))
+        if now is None:
+            _put_aside(record, store, out)
+            left.append(record.student)
+        elif now != record.student:
+            _take_over(record, now, store, out)
+    return left
+
+
+def _take_over(record: Record, student: str, store: Store, out: Path) -> None:
+    # A result under the present name is the newer one, unless it only says that there is none.
+    newer = store.read(student)
+    kept = newer if newer is not None and not newer.is_missing else replace(record, student=student)
+    _remove(record.student, store, out)
+    write_feedback(kept, out / "feedback")
+    store.write(kept)
+
+
+def _put_aside(record: Record, store: Store, out: Path) -> None:
+    aside = out / LEFT
+    Store(aside / store.folder.name).write(record)
+    write_feedback(record, aside / "feedback")
+    _remove(record.student, store, out)
+
+
+def _remove(student: str, store: Store, out: Path) -> None:
+    (out / "feedback" / f"{file_stem(student)}.md").unlink(missing_ok=True)
+    store.remove(student)

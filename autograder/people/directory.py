@@ -1,0 +1,43 @@
+"""Find the person whom a name means; everything that has to know who is who asks here."""
+
+from collections.abc import Iterable
+
+from autograder.errors import AutograderError
+from autograder.people.names import fold, spell, squash
+from autograder.people.person import Person
+
+
+class Directory:
+    """A list of people, by all their names; an empty one still knows that two spellings are one name."""
+
+    def __init__(self, people: Iterable[Person] = (), where: str = "the roster") -> None:
+        self.people = tuple(people)
+        self._where = where
+        self._by_id: dict[str, list[Person]] = {}
+        self._by_name: dict[str, list[Person]] = {}
+        for person in self.people:
+            for key in person.known_by:
+                self._by_id.setdefault(key, []).append(person)
+            for key in spell(person.name):
+                self._by_name.setdefault(key, []).append(person)
+
+    def find(self, *names: str) -> Person | None:
+        """Return the person who goes by these names; raise AutograderError where they mean several."""
+        found = {id(person): person for name in names for person in self._by_id.get(fold(name), ())}
+        if len(found) > 1:
+            lines = " and ".join(str(line) for line in sorted(person.line for person in found.values()))
+            raise AutograderError(f"{names[0]} could be either of the students in lines {lines} of {self._where}")
+        return next(iter(found.values()), None)
+
+    def find_named(self, name: str) -> Person | None:
+        """Return the only person of a full name, in any order and with or without blanks; None if there are more.
+
+        Only for what is known to be a person's name: a user name may look like the name of somebody else.
+        """
+        found = self._by_name.get(squash(name), [])
+        return found[0] if len(found) == 1 else None
+
+    def identify(self, student: str) -> str:
+        """Return the same word for every name of one student, and another for everybody else."""
+        person = self.find(student)
+        return fold(person.student if person else student)

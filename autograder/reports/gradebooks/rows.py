@@ -1,0 +1,65 @@
+"""Find the row of a gradebook that belongs to a student."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.people import Directory, Person
+from autograder.reports.gradebooks.platform import Platform
+from autograder.tables import Sheet, simplify
+
+
+@dataclass(frozen=True)
+class Known:
+    """What else a student is known by, beside the name that their submission goes by."""
+
+    names: tuple[str, ...] = ()  # that mean them and nobody else: numbers, logins, addresses
+    full_name: str = ""  # where it is sure that this is a person's name
+
+
+class Rows:
+    """The students of a gradebook, by all that it says of them."""
+
+    def __init__(self, platform: Platform, sheet: Sheet, template: Path, known_by: str | None = None) -> None:
+        columns = [simplify(name) for name in sheet.header]
+        ids = _find_ids(platform, sheet, template, known_by)
+        group = next((group for group in platform.named_by if set(group) <= set(columns)), ())
+        people = []
+        for row in range(platform.first_student(sheet), len(sheet.rows)):
+            name = " ".join(sheet.read(row, columns.index(part)) for part in group)
+            cells = [sheet.read(row, column) for column in ids]
+            # In a worksheet of Moodle's: "Participant 3047364", and 3047364 in the names of folders.
+            cells += [found[1] for cell in cells if (found := re.fullmatch(r"[^\d@]+(\d{4,})", cell))]
+            if any(cells) or name:
+                people.append(Person("", "", name, tuple(dict.fromkeys(filter(None, cells))), row + 1))
+        self._people = people
+        self._directory = Directory(people, f"{template}")
+        self._is_named = known_by is not None
+
+    def find(self, student: str, known: Known) -> int | None:
+        """Return the row of a student, None if there is none; raise AutograderError where there are several."""
+        person = self._directory.find(student, *known.names)
+        if person is None and known.full_name:
+            person = self._directory.find_named(known.full_name)
+        return person.line - 1 if person else None
+
+    def list_others(self, taken: Sequence[int | None]) -> list[int]:
+        """Return the rows of students that were not found."""
+        return [person.line - 1 for person in self._people if person.line - 1 not in set(taken)]
+
+
+def _find_ids(platform: Platform, sheet: Sheet, template: Path, known_by: str | None) -> list[int]:
+    if known_by is not None:
+        found = [number for number, name in enumerate(sheet.header) if simplify(name) == simplify(known_by)]
+        if not found:
+            raise AutograderError(f"{template} has no column {known_by!r}; there are {', '.join(sheet.header)}")
+        return found
+    found = [number for number, name in enumerate(sheet.header) if simplify(name) in platform.known_by]
+    if not found:
+        raise AutograderError(
+            f"{template} is no gradebook of {platform.name} that is known here: it has none of the columns "
+            f"{', '.join(platform.known_by[:4])}. Say with --known-by COLUMN which one tells who a student is"
+        )
+    return found

@@ -1,0 +1,63 @@
+"""Records follow their students: to another spelling, from one name to the next, out of the class."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.cohort.successions import follow_students, insist_on_assignment
+from autograder.errors import GradingError
+from autograder.people import Directory, Person
+from autograder.results import Check, Exercise, Record, Store
+from autograder.submissions import Submission
+
+ADA = Directory([Person("ada", "1001", "Ada L")])
+
+
+def keep(store: Store, student: str, score: int = 5, error: str | None = None) -> None:
+    check = Check("c", "c", "failed", score, 10, False)
+    store.write(Record("01", student, "x.py", "ab", {}, 0.1, error, (), (Exercise("f", None, (check,)),)))
+
+
+def follow(out: Path, *students: str, directory: Directory = ADA) -> list[str]:
+    submissions = [Submission(student, Path(f"{student}.py"), "ab", (), None) for student in students]
+    return follow_students(submissions, directory, Store(out / "results"), out)
+
+
+@pytest.mark.parametrize("before", ["Ada", "1001", "ADA"])
+def test_a_record_goes_by_the_present_name(tmp_path: Path, before: str) -> None:
+    store = Store(tmp_path / "results")
+    keep(store, before)
+
+    assert follow(tmp_path, "ada") == []
+    assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
+    assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["ada.md"]
+
+
+def test_a_result_is_never_lost_to_one_that_says_there_is_none(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    keep(store, "Ada")
+    keep(store, "1001", 0, "no submission")
+    follow(tmp_path, "ada")
+
+    assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
+
+
+def test_the_record_of_nobody_is_put_aside_and_named(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    keep(store, "ada")
+    keep(store, "bbo")
+
+    assert follow(tmp_path, "ada") == ["bbo"]
+    assert [record.student for record in store.read_all()] == ["ada"]
+    assert [record.student for record in Store(tmp_path / "left/results").read_all()] == ["bbo"]
+
+
+def test_results_of_another_assignment_are_not_written_over(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    keep(store, "ada")
+    (record,) = store.read_all()
+    store.write(replace(record, student="bob", assignment="05"))
+
+    with pytest.raises(GradingError, match="holds results of 01: give 05 a folder of its own"):
+        insist_on_assignment(store, "05")
