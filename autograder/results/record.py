@@ -67,6 +67,14 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Manual:
+    """Hold what a person gave an exercise: points that count in place of its checks', and a comment."""
+
+    points: int
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class Exercise:
     """Hold the checks of one exercise, and the sentence for its student (`says`), if there is one."""
 
@@ -76,10 +84,16 @@ class Exercise:
     way: str | None = None  # of diagnosis that found the sentence
     says_line: int | None = None  # where it applies, if it applies to one line: of the file, or of the notebook's cell
     says_cell: str | None = None
+    manual: Manual | None = None
+
+    def __post_init__(self) -> None:
+        if self.manual is not None and not 0 <= self.manual.points <= self.max_score:
+            raise RecordError(f"{self.name}: {self.manual.points} of {self.max_score} points is not possible")
 
     @property
     def score(self) -> int:
-        return sum(check.score for check in self.checks)
+        """Return the points that count: a person's, if one gave any, else those of the checks."""
+        return self.manual.points if self.manual is not None else sum(check.score for check in self.checks)
 
     @property
     def max_score(self) -> int:
@@ -89,6 +103,8 @@ class Exercise:
     def status(self) -> str:
         """Say passed, partial, failed or not_started."""
         found = {check.status for check in self.checks}
+        if self.manual is not None:
+            return "passed" if self.score == self.max_score else "partial" if self.score else "failed"
         if found <= {"not_started"}:
             return "not_started"
         if found == {"passed"}:
@@ -105,6 +121,7 @@ class Exercise:
             "status": self.status,
             "says": self.says,
             **{key: value for key, value in known.items() if value is not None},
+            **({"manual": vars(self.manual)} if self.manual else {}),
             "checks": [check.to_dict() for check in self.checks],
         }
 
@@ -117,6 +134,7 @@ class Exercise:
             way=_take(data, "way", str) if "way" in data else None,
             says_line=_take(data, "says_line", int) if "says_line" in data else None,
             says_cell=_take(data, "says_cell", str) if "says_cell" in data else None,
+            manual=_read_manual(data["manual"]) if "manual" in data else None,
         )
         return _agreeing(exercise, data, ("score", "max_score", "status"))
 
@@ -151,7 +169,8 @@ class Record:
     late: Late | None = None
 
     def __post_init__(self) -> None:
-        if self.error is not None and self.score:
+        # A person may give points even where nothing could be graded.
+        if self.error is not None and any(check.score for exercise in self.exercises for check in exercise.checks):
             raise RecordError(
                 f"{self.student}: grading was stopped by an error, so there can be no {self.score} points"
             )
@@ -238,6 +257,10 @@ def _take(data: Any, key: str, kind: type, *, optional: bool = False) -> Any:
 
 def _each(data: Any, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
     return tuple(read(entry) for entry in _take(data, key, list))
+
+
+def _read_manual(data: Any) -> Manual:
+    return Manual(_take(data, "points", int), _take(data, "comment", str))
 
 
 def _read_late(data: Any) -> Late:

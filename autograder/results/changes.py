@@ -1,0 +1,59 @@
+"""Compare a record with the one before it: whose points changed, in which check, and why."""
+
+from dataclasses import dataclass
+
+from autograder.results.record import Check, Record
+
+SUBMISSION = "the submission changed"
+CHECK = "the check changed"
+VERSIONS = "versions changed"
+LATENESS = "lateness"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Points of one student that were others before; None where there was no such check, or there is none now."""
+
+    student: str
+    exercise: str
+    check: str
+    before: int | None
+    after: int | None
+    why: str
+
+    @property
+    def size(self) -> int:
+        """Return by how many points it changed."""
+        return (self.after or 0) - (self.before or 0)
+
+
+def compare(before: Record, after: Record) -> list[Change]:
+    """Return what changed between two results of a student, in the order of the exercises; lateness last."""
+    why = _explain(before, after)
+    old, new = _index(before), _index(after)
+    changes = [
+        Change(after.student, *key, _points(old.get(key)), _points(new.get(key)), why)
+        for key in dict.fromkeys((*old, *new))
+        if _points(old.get(key)) != _points(new.get(key))
+    ]
+    costs = [-(record.late.penalty if record.late else 0) for record in (before, after)]
+    if costs[0] != costs[1]:
+        changes.append(Change(after.student, "", "late", costs[0], costs[1], LATENESS))
+    return changes
+
+
+def _explain(before: Record, after: Record) -> str:
+    """Return the nearest reason why two results may differ."""
+    if before.sha256 != after.sha256:
+        return SUBMISSION
+    others = {*before.graded_with, *after.graded_with} - {"checks"}
+    changed = sorted(name for name in others if before.graded_with.get(name) != after.graded_with.get(name))
+    return f"{VERSIONS} ({', '.join(changed)})" if changed else CHECK
+
+
+def _index(record: Record) -> dict[tuple[str, str], Check]:
+    return {(exercise.name, check.id): check for exercise in record.exercises for check in exercise.checks}
+
+
+def _points(check: Check | None) -> int | None:
+    return None if check is None else check.score

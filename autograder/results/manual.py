@@ -1,0 +1,179 @@
+"""Points and words of a person, read from a file that a person edits: manual.toml beside the results.
+
+    [items."no test"]                 # a rubric item, defined once and given to many
+    points = -2
+    says = "Your loop was never tried on an empty batch."
+
+    [[given]]
+    student = "ada"
+    exercise = "Net"
+    points = 35                       # in place of the automatic ones; "+2" and "-3" add to them
+    comment = "The layers are right; their order in the file hid it."
+    items = ["no test"]
+
+Several entries for one exercise add up, from the first to the last.
+"""
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import RecordError
+from autograder.results.files import write_atomically
+from autograder.results.record import Exercise, Manual, Record
+
+FILE = "manual.toml"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A rubric item: what it says, and the points that it adds or takes."""
+
+    points: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a person gives one exercise of one student: points in place of, or added to, the automatic ones; words."""
+
+    student: str
+    exercise: str
+    points: int | None = None
+    added: int = 0
+    comment: str = ""
+    items: tuple[Item, ...] = ()
+
+    def judge(self, exercise: Exercise) -> Exercise:
+        """Return the exercise with these points and words; of points below 0 or above the maximum, the nearest."""
+        start = exercise.score if self.points is None else self.points
+        total = start + self.added + sum(item.points for item in self.items)
+        words = [exercise.manual.comment if exercise.manual else "", self.comment, *(item.says for item in self.items)]
+        points = min(max(total, 0), exercise.max_score)
+        return replace(exercise, manual=Manual(points, "\n".join(filter(None, words))))
+
+
+def apply_manual(record: Record, given: Iterable[Given]) -> Record:
+    """Return the record with what a person gives its student today, whatever it was given before."""
+    exercises = {each.name: replace(each, manual=None) for each in record.exercises}
+    for one in given:
+        if one.student == record.student and one.exercise in exercises:
+            exercises[one.exercise] = one.judge(exercises[one.exercise])
+    return replace(record, exercises=tuple(exercises.values()))
+
+
+def read_manual(path: Path, students: Iterable[str], points: Mapping[str, int]) -> list[Given]:
+    """Read manual.toml; nothing where there is none. `points` are the most that each exercise can have.
+
+    Raise RecordError, with the line, for a student, an exercise or an item that there is not.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecordError(f"{path} cannot be read: {error}") from None
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError(f"{path}: {error}") from None
+    reader = _Reader(path, text, set(students), points)
+    return reader.read(data)
+
+
+def add_given(
+    path: Path, student: str, exercise: str, *, points: int | str | None, comment: str, items: list[str]
+) -> None:
+    """Add an entry at the end of manual.toml, and leave what stands there as it is."""
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    lines = ["[[given]]", f"student = {_quote(student)}", f"exercise = {_quote(exercise)}"]
+    lines += [f"points = {points if isinstance(points, int) else _quote(points)}"] if points is not None else []
+    lines += [f"comment = {_quote(comment)}"] if comment else []
+    lines += [f"items = [{', '.join(map(_quote, items))}]"] if items else []
+    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+    write_atomically(path, before + gap + "\n".join(lines) + "\n")
+
+
+class _Reader:
+    """Reads one file, and says of each entry that is wrong where it stands."""
+
+    def __init__(self, path: Path, text: str, students: set[str], points: Mapping[str, int]) -> None:
+        self._path = path
+        self._lines = text.splitlines()
+        self._students = students
+        self._points = points
+        self._items: dict[str, Item] = {}
+
+    def read(self, data: dict[str, Any]) -> list[Given]:
+        for key in data.keys() - {"items", "given"}:
+            self._refuse(f"{key} =", f"there is no {key!r}; there are [items] and [[given]]")
+        for name, item in _expect(data.get("items", {}), dict).items():
+            self._items[name] = self._read_item(name, item)
+        return [self._read_given(number, entry) for number, entry in enumerate(_expect(data.get("given", []), list))]
+
+    def _read_item(self, name: str, item: Any) -> Item:
+        fields = item if isinstance(item, dict) else {}
+        if (
+            fields.keys() != {"points", "says"}
+            or type(fields["points"]) is not int
+            or not isinstance(fields["says"], str)
+        ):
+            self._refuse(name, f'the item {name!r} needs points, a whole number, and says = "…"')
+        return Item(fields["points"], fields["says"])
+
+    def _read_given(self, number: int, entry: Any) -> Given:
+        fields = entry if isinstance(entry, dict) else {}
+        if unknown := fields.keys() - {"student", "exercise", "points", "comment", "items"}:
+            self._refuse_given(
+                number, f"there is no {min(unknown)!r}; there are student, exercise, points, comment, items"
+            )
+        student, exercise = str(fields.get("student", "")), str(fields.get("exercise", ""))
+        self._insist(number, "student", student, self._students)
+        self._insist(number, "exercise", exercise, self._points)
+        for item in fields.get("items", []):
+            self._insist(number, "item", item, self._items)
+        points, added = self._read_points(number, fields.get("points"), self._points[exercise])
+        items = tuple(self._items[item] for item in fields.get("items", []))
+        return Given(student, exercise, points, added, str(fields.get("comment", "")), items)
+
+    def _read_points(self, number: int, points: Any, most: int) -> tuple[int | None, int]:
+        if points is None:
+            return None, 0
+        if type(points) is int and 0 <= points <= most:
+            return points, 0
+        if isinstance(points, str) and re.fullmatch(r"[+-]\d{1,4}", points):
+            return None, int(points)
+        self._refuse_given(number, f'points are a whole number from 0 to {most}, or "+2" or "-2"; not {points!r}')
+        raise AssertionError
+
+    def _insist(self, number: int, kind: str, name: Any, known: Iterable[str]) -> None:
+        names = list(known)
+        if name not in names:
+            near = difflib.get_close_matches(str(name), names, 1)
+            proposal = f"; did you mean {near[0]!r}?" if near else ""
+            self._refuse_given(number, f"there is no {kind} {name!r}{proposal}")
+
+    def _refuse_given(self, number: int, reason: str) -> None:
+        heads = [index for index, line in enumerate(self._lines, 1) if line.strip().startswith("[[given]]")]
+        where = f", line {heads[number]}" if number < len(heads) else ""
+        raise RecordError(f"{self._path}{where}: {reason}")
+
+    def _refuse(self, text: str, reason: str) -> None:
+        where = next((f", line {index}" for index, line in enumerate(self._lines, 1) if text in line), "")
+        raise RecordError(f"{self._path}{where}: {reason}")
+
+
+def _expect(value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise RecordError(f"{FILE}: [items] is a table and [[given]] a list of tables")
+    return value
+
+
+def _quote(text: str) -> str:
+    """Return a text as TOML's basic string, which JSON's is but for one control character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,60 @@
+"""Who moves, and why."""
+
+from dataclasses import replace
+
+from autograder.results.changes import Change, compare
+from autograder.results.record import Check, Exercise, Late, Record
+
+BEFORE = Record(
+    assignment="01_network",
+    student="ada",
+    path="ada.py",
+    sha256="f00d",
+    graded_with={"checks": "a1", "torch": "2.13.0"},
+    seconds=0.1,
+    error=None,
+    notes=(),
+    exercises=(Exercise("Net", None, (Check("one", "first", "passed", 4, 4, False),)),),
+)
+
+
+def with_points(score: int, **changed: object) -> Record:
+    check = Check("one", "first", "failed", score, 4, False)
+    return replace(BEFORE, exercises=(Exercise("Net", None, (check,)),), **changed)
+
+
+def test_the_same_points_are_no_change() -> None:
+    assert compare(BEFORE, replace(BEFORE, graded_with={"checks": "b2"})) == []
+
+
+def test_other_checks_are_the_reason_where_nothing_else_changed() -> None:
+    after = with_points(1, graded_with={"checks": "b2", "torch": "2.13.0"})
+
+    assert compare(BEFORE, after) == [Change("ada", "Net", "one", 4, 1, "the check changed")]
+
+
+def test_another_submission_is_the_reason_before_all_others() -> None:
+    after = with_points(1, sha256="beef", graded_with={"checks": "b2", "torch": "2.14.0"})
+
+    assert compare(BEFORE, after)[0].why == "the submission changed"
+
+
+def test_other_versions_are_named() -> None:
+    after = with_points(1, graded_with={"checks": "b2", "torch": "2.14.0"})
+
+    assert compare(BEFORE, after)[0].why == "versions changed (torch)"
+
+
+def test_a_check_that_is_new_had_no_points_before() -> None:
+    after = replace(BEFORE, exercises=(Exercise("Net", None, (Check("two", "new", "passed", 4, 4, False),)),))
+
+    assert [(one.check, one.before, one.after) for one in compare(BEFORE, after)] == [
+        ("one", 4, None),
+        ("two", None, 4),
+    ]
+
+
+def test_being_late_is_told_beside_the_checks() -> None:
+    change = compare(BEFORE, replace(BEFORE, late=Late(60, 10)))[0]
+
+    assert (change.check, change.size, change.why) == ("late", -10, "lateness")
