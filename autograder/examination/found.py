@@ -1,10 +1,14 @@
 """What examining one submission found, as plain data: it crosses from the judge's process to whoever asked."""
 
-from dataclasses import dataclass, field
+import hashlib
+import json
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.forbidden.search import Forbidden
 from autograder.results.record import Check
+
+DIGITS = 4  # of numbers, by which wrong answers are grouped
 
 # Checks of one submission that may keep a judge busy for too long: each costs a judge; those after them are not run.
 MOST_ENDLESS = 3
@@ -31,6 +35,8 @@ class ExaminedCheck:
     # How many times the allowed difference the check was off: infinite where it is no number, 0 if it passed.
     excess: float
     raised: Raised | None = None
+    # Of a failed hidden check, its message with inputs and what was expected: for instructors alone.
+    revealed: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,17 @@ class Examination:
     forbidden: dict[str, Forbidden] = field(default_factory=dict)
     # What was seen, packed (see `kept.py`) and in base64; None where it was not asked for, or is kept already.
     kept: str | None = None
+
+    def with_digests(self) -> "Examination":
+        """Return the same with a digest in every check that did not pass: equal ones went wrong in the same way."""
+        return replace(self, checks=tuple(self._add_digest(one) for one in self.checks))
+
+    def _add_digest(self, one: ExaminedCheck) -> ExaminedCheck:
+        if one.check.status in ("passed", "not_started"):
+            return one
+        views = [_round(self.views[key]) for key in one.looks if key in self.views]
+        text = json.dumps(views) if views else one.check.message
+        return replace(one, check=replace(one.check, seen=hashlib.sha256(text.encode()).hexdigest()[:12]))
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
@@ -71,4 +88,15 @@ def _check_to_dict(one: ExaminedCheck) -> dict[str, Any]:
 
 def _check_from_dict(data: dict[str, Any]) -> ExaminedCheck:
     raised = Raised(**data["raised"]) if data["raised"] else None
-    return ExaminedCheck(data["exercise"], Check.from_dict(data["check"]), tuple(data["looks"]), data["excess"], raised)
+    return ExaminedCheck(
+        data["exercise"], Check.from_dict(data["check"]), tuple(data["looks"]), data["excess"], raised, data["revealed"]
+    )
+
+
+def _round(view: Any) -> Any:
+    """Return a view in which numbers that are nearly the same are the same."""
+    if isinstance(view, float):
+        return float(f"{view:.{DIGITS}g}")
+    if isinstance(view, list):
+        return [_round(item) for item in view]
+    return {key: _round(item) for key, item in view.items()} if isinstance(view, dict) else view

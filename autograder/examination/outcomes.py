@@ -17,8 +17,11 @@ from autograder.results.record import Check
 MAX_PRINTED = 2000
 
 
-def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Check, float]:
-    """Return a check's result and how far off it was, in allowed differences."""
+def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Check, float, str]:
+    """Return a check's result, how far off it was, in allowed differences, and its message for instructors alone.
+
+    That one is empty unless the check is hidden: then it has the inputs and what was expected, too.
+    """
     status, line, excess = "passed", None, 0.0
     lines: dict[str, str] = {}
     numbers = 0
@@ -26,7 +29,7 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         status, line, lines, excess = error.status, error.line, error.lines, math.inf
     elif error is not None:
         status, excess = "failed", error.excess if isinstance(error, Mismatch) else math.inf
-        lines, numbers = _explain(item, error)
+        lines, numbers = _explain(item, error, is_hidden(item))
     looks = run.looks_of(item)
     given: dict[str, Any] = {}
     if status not in ("passed", "not_started") and not is_hidden(item):
@@ -53,29 +56,35 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         given=sum(len(text.split("\n")) for text in shown.values()),
         numbers=0 if is_hidden(item) else numbers,
     )
-    return check, excess
+    return check, excess, _reveal(item, run, error) if error is not None and is_hidden(item) else ""
 
 
-def _explain(item: pytest.Item, error: BaseException) -> tuple[dict[str, str], int]:
+def _reveal(item: pytest.Item, run: Run, error: BaseException) -> str:
+    """Return what the message would be if students received the check."""
+    shown = {name: show(value) for look in run.looks_of(item) for name, value in look.question.given.items()}
+    return align(shown | (error.lines if isinstance(error, Verdict) else _explain(item, error, hidden=False)[0]))
+
+
+def _explain(item: pytest.Item, error: BaseException, hidden: bool) -> tuple[dict[str, str], int]:
     """Return expected and yours of a failing check, or its own sentence; and how many numbers were compared."""
     if isinstance(error, Mismatch):
-        return _show_sides(item, error.seen, error.right, error.where)
+        return _show_sides(error.seen, error.right, error.where, hidden)
     if isinstance(error, AssertionError):
         said = str(error).partition("\nassert ")[0].strip()
-        if said and not said.startswith("assert ") and not is_hidden(item):
+        if said and not said.startswith("assert ") and not hidden:
             return {"because": said}, 0
         failed = take_failed(item, error)
-        return _show_sides(item, *failed, find_place(*failed)) if failed is not None else ({}, 0)
+        return _show_sides(*failed, find_place(*failed), hidden) if failed is not None else ({}, 0)
     # The text of an exception in a hidden check may hold what it expected.
-    what = type(error).__name__ if is_hidden(item) else f"{type(error).__name__}: {error}"
+    what = type(error).__name__ if hidden else f"{type(error).__name__}: {error}"
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(item.path)]
     place = f" in line {lines[-1]} of {item.path.name}" if lines else ""
     return {"yours": f"what came back could not be used by the check ({what}{place})"}, 0
 
 
-def _show_sides(item: pytest.Item, seen: Any, right: Any, where: str) -> tuple[dict[str, str], int]:
+def _show_sides(seen: Any, right: Any, where: str, hidden: bool) -> tuple[dict[str, str], int]:
     # "3 entries, not 5" says what a hidden check expects; a place alone does not.
-    if is_hidden(item) and not where.endswith("]"):
+    if hidden and not where.endswith("]"):
         where = ""
     expected, yours = show_both(seen, right, where)
     return {"expected": expected, "yours": yours}, count_numbers(right)

@@ -166,12 +166,12 @@ class Run:
         except NoSandbox as reason:
             _give_up(reason)
 
-    def keep(self, item: pytest.Item, check: Check, excess: float) -> None:
+    def keep(self, item: pytest.Item, check: Check, excess: float, revealed: str = "") -> None:
         """Keep a check's result with the observations that it was based on."""
         looks = self._looks.pop(item.nodeid, [])
         keys = tuple(dict.fromkeys(look.key for look in looks))
         raised = _find_raised(looks) if check.status != "passed" else None
-        self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised), looks))
+        self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised, revealed), looks))
 
     def has_failed(self) -> bool:
         """Return whether a check has not passed so far."""

@@ -1,6 +1,5 @@
 """Grade a folder of submissions: one record each, written as soon as its process is dead."""
 
-import base64
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -92,8 +91,10 @@ def grade_one(
     """Return the record of one submission."""
     plan = archive.plan(submission) if archive is not None else Plan()
     found = judges.examine(submission.units, plan.extent, plan.kept) if submission.error is None else None
-    if archive is not None and found is not None:
-        archive.keep(submission, plan, base64.b64decode(found.kept) if found.kept else None)
+    if found is not None:
+        found = found.with_digests()
+        if archive is not None:
+            archive.keep(submission, plan, found)
     order = list(assignment.points)
     exercises = explain(found, order, table, submission.units) if found else _nothing(order, judges.checks)
     return Record(

@@ -1,9 +1,11 @@
 """Grade anew only what can come out otherwise: by what probes saw before, and for exercises whose checks changed."""
 
+import base64
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.examination.found import Examination
 from autograder.grading.digests import digest_asking, digest_exercises
 from autograder.grading.judges import Extent
 from autograder.results.observations import Asked, ObservationStore
@@ -19,6 +21,7 @@ class Plan:
     extent: Extent = field(default_factory=Extent)
     kept: bytes | None = None
     before: Record | None = None
+    revealed: dict[str, str] = field(default_factory=dict)
 
 
 class Archive:
@@ -43,14 +46,19 @@ class Archive:
         # Of several, all checks are examined: with the observations at hand that costs little.
         if before is None or len(changed) > 1 or not self._differs_in_checks_alone(before, submission):
             return Plan(Extent(keep=self._keep), kept)
-        return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before)
+        return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before, asked.revealed)
 
-    def keep(self, submission: Submission, plan: Plan, seen: bytes | None) -> None:
-        """Keep what was seen of a submission, for the next run."""
-        kept = seen if seen is not None else plan.kept
-        if self._keep and kept is not None and submission.sha256 is not None:
-            asked = Asked(submission.sha256, self._asked_with, self._exercises)
-            self._observations.write(submission.student, asked, kept)
+    def keep(self, submission: Submission, plan: Plan, found: Examination) -> None:
+        """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards."""
+        packed = base64.b64decode(found.kept) if found.kept else plan.kept
+        if not self._keep or packed is None or submission.sha256 is None:
+            return
+        examined = {one.check.id for one in found.checks}
+        revealed = {id: text for id, text in plan.revealed.items() if id not in examined}
+        revealed |= {one.check.id: one.revealed for one in found.checks if one.revealed}
+        units = [(unit.name, unit.text) for unit in submission.units]
+        asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed)
+        self._observations.write(submission.student, asked, packed)
 
     def _differs_in_checks_alone(self, before: Record, submission: Submission) -> bool:
         return (

@@ -1,9 +1,12 @@
 """Keep what the probes saw of each submission, beside its record: packed bytes that students never receive.
 
-A file is one line of JSON, which says of what and by what it was asked, and the packed bytes (`examination/kept.py`).
+A file is one line, which says of what and by what it was asked (JSON, zlib, base64), and the packed bytes
+(`examination/kept.py`).
 """
 
+import base64
 import json
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +21,8 @@ class Asked:
     sha256: str
     asked_with: str
     exercises: dict[str, str] = field(default_factory=dict)  # a digest of each exercise's checks and slips
+    units: list[tuple[str, str]] = field(default_factory=list)  # what was handed in: names and texts
+    revealed: dict[str, str] = field(default_factory=dict)  # messages of hidden checks, with what they expect
 
 
 @dataclass(frozen=True)
@@ -30,13 +35,15 @@ class ObservationStore:
         """Give what was kept of a student's submission; None where there is nothing, or it is damaged."""
         try:
             head, _, packed = self._path_of(student).read_bytes().partition(b"\n")
-            return Asked(**json.loads(head)), packed
-        except (OSError, ValueError, TypeError):
+            asked = Asked(**json.loads(zlib.decompress(base64.b64decode(head))))
+            return asked, packed
+        except (OSError, ValueError, TypeError, zlib.error):
             return None
 
     def write(self, student: str, asked: Asked, packed: bytes) -> None:
         """Keep observations in place of earlier ones of the same student."""
-        write_atomically(self._path_of(student), json.dumps(vars(asked)).encode() + b"\n" + packed)
+        head = base64.b64encode(zlib.compress(json.dumps(vars(asked)).encode()))
+        write_atomically(self._path_of(student), head + b"\n" + packed)
 
     def _path_of(self, student: str) -> Path:
         return self.folder / f"{file_stem(student)}.observations"

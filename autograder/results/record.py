@@ -30,6 +30,7 @@ class Check:
     printed: str = ""
     given: int = 0  # how many lines of the message show the inputs, before it says what went wrong
     numbers: int = 0  # how many numbers there are to look at, in the inputs and in what was compared
+    seen: str = ""  # a digest of what was seen, where that was wrong: equal ones went wrong in the same way
 
     @property
     def reason(self) -> str:
@@ -63,6 +64,7 @@ class Check:
             printed=_take(data, "printed", str),
             given=_take(data, "given", int) if "given" in data else 0,
             numbers=_take(data, "numbers", int) if "numbers" in data else 0,
+            seen=_take(data, "seen", str) if "seen" in data else "",
         )
 
 

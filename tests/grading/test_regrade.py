@@ -92,11 +92,25 @@ def test_another_submission_is_asked_everything_anew(runs):
 
 
 def test_what_was_seen_lies_beside_the_records_alone(runs):
-    found = {
-        path.parent.name for path in runs.out.rglob("*") if path.is_file() and b"asked_with" in path.read_bytes()[:400]
-    }
+    kept = ObservationStore(runs.out / "observations").read("ada")
 
-    assert found == {"observations"}
+    assert kept is not None
+    assert kept[0].units[0][0] == "ada.py"
+    assert [path.parent.name for path in runs.out.rglob("*.observations")] == ["observations"]
+
+
+def test_what_a_hidden_check_expected_is_for_instructors_alone(runs):
+    kept = ObservationStore(runs.out / "observations").read("ada")
+    check = find(runs.after_submission, FURTHER)
+
+    assert kept is not None
+    assert "expectation" in kept[0].revealed[check.id]
+    assert "expectation" not in check.message
+
+
+def test_a_wrong_answer_says_by_a_digest_how_it_was_wrong(runs):
+    assert find(runs.first, FURTHER).seen != find(runs.after_submission, FURTHER).seen != ""
+    assert find(runs.first, "every number is doubled").seen == ""
 
 
 def test_damaged_observations_are_none(tmp_path):
