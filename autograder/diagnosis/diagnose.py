@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts import state_fact
+from autograder.diagnosis.facts.state import state_cause, state_fact
 from autograder.diagnosis.forbidden_name import quote_forbidden
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.relations import state_relation
@@ -35,7 +35,7 @@ def diagnose(case: Case, repair: Way | None = None) -> Sentence | None:
     """Ask each way in turn; return the first sentence, or None."""
     if all(one.check.status == "passed" for one in case.checks):
         return None
-    ways = (quote_forbidden, name_slip, state_fact, *([repair] if repair else []), state_relation)
+    ways = (quote_forbidden, state_cause, name_slip, state_fact, *([repair] if repair else []), state_relation)
     return next((said for way in ways if (said := way(case)) is not None), None)
 
 

@@ -1,0 +1,69 @@
+"""Statements that do nothing: a result that nobody keeps, a comparison, a function that is not called."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, quote
+
+# They make a new value and leave everything as it was; of what modules have too, such as float(), nothing is here.
+PURE_METHODS = {
+    *("abs", "argmax", "argmin", "clamp", "clip", "clone", "detach", "div", "exp", "flatten", "gather", "log"),
+    *("log_softmax", "masked_fill", "matmul", "mean", "mm", "mul", "permute", "pow", "relu", "reshape", "sigmoid"),
+    *("softmax", "sqrt", "square", "squeeze", "std", "sum", "tanh", "transpose", "unsqueeze", "var", "view"),
+}
+# Sets and sums of the student's own have these as well; of what is a tensor for certain they are pure.
+PURE_OF_TENSORS = {"add", "sub"}
+TENSORS = {"data", "grad", "weight", "bias"}
+PURE_FUNCTIONS = (
+    PURE_METHODS | {"add", "sub"} | {"max_pool2d", "cat", "stack", "leaky_relu", "gelu", "one_hot", "where"}
+)
+LIBRARIES = {"F", "torch", "functional"}
+MUST_BE_CALLED = {
+    *("append", "backward", "clone", "copy", "detach", "eval", "item", "mean", "step", "sum", "tolist", "train"),
+    *("zero_", "zero_grad"),
+}
+
+
+def find_in_statements(case: Case) -> Iterator[Fact]:
+    """Find statements without effect in the exercise's own code."""
+    if case.answer is None:
+        return
+    for statement in _statements(case.answer.node):
+        text = _describe(statement.value)
+        if text:
+            yield Fact(text, case.answer.unit.name, statement.lineno)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.Expr]:
+    """Yield expressions that stand as statements, but not what is tried to see whether it fails."""
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.Expr):
+            yield each
+        if not isinstance(each, ast.Try):
+            yield from _statements(each)
+
+
+def _describe(value: ast.expr) -> str | None:
+    match value:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name), keywords=keywords):
+            is_library = isinstance(owner, ast.Name) and owner.id in LIBRARIES
+            changes = {keyword.arg for keyword in keywords} & {"out", "inplace", None}
+            is_tensor = isinstance(owner, ast.Attribute) and owner.attr in TENSORS
+            pure = PURE_FUNCTIONS if is_library else PURE_METHODS | (PURE_OF_TENSORS if is_tensor else set())
+            if name in pure and not changes and not _is_own(owner):
+                return f"{quote(value)} makes a new value, and nothing keeps it."
+        case ast.Compare(ops=[ast.Eq()]):
+            return f"{quote(value)} only compares: it changes nothing, and nothing asks for the answer."
+        case ast.Compare():
+            return f"{quote(value)} only compares, and nothing asks for the answer."
+        case ast.Attribute(attr=name) if name in MUST_BE_CALLED:
+            return f"{quote(value)} is not called: without parentheses it only names the function."
+    return None
+
+
+def _is_own(owner: ast.expr) -> bool:
+    """Return whether a method is one of the student's own classes, which may do anything."""
+    if isinstance(owner, ast.Call):
+        owner = owner.func
+    return isinstance(owner, ast.Name) and owner.id in ("self", "cls", "super")

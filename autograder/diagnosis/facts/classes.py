@@ -1,0 +1,113 @@
+"""What stands wrongly in a class: misspelt methods, methods without self, what is shared, layers as functions."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, find_close, is_read, is_self, kept_attributes, quote
+from autograder.diagnosis.source import Function
+
+MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
+CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}
+LAYERS = {"Sigmoid", "Tanh", "ReLU", "LogSoftmax", "Softmax"}
+TAKES_NOTHING = {"Sigmoid", "Tanh"}
+LOSSES = {"MSELoss", "BCELoss", "CrossEntropyLoss", "BCEWithLogitsLoss", "NLLLoss"}
+
+
+def find_in_classes(case: Case) -> Iterator[Fact]:
+    """Find what stands wrongly in the class that answers an exercise, and layers that are called as functions."""
+    answer = case.answer
+    if answer is None:
+        return
+    found = [*_find_layers_as_functions(answer.node)]
+    if isinstance(answer.node, ast.ClassDef):
+        found += [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
+    yield from (Fact(text, answer.unit.name, line) for text, line in found)
+
+
+def _find_misspelt(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    methods = {each.name: each for each in owner.body if isinstance(each, Function)}
+    if "__init__" not in methods:
+        for name in MISSPELT_INIT & methods.keys():
+            text = (
+                f"Python does not know `{name}`: the method that makes an object is called `__init__`, two underscores"
+            )
+            yield f"{text} on each side.", methods[name].lineno
+    if "forward" not in methods and any("Module" in ast.unparse(base) for base in owner.bases):
+        close = find_close("forward", methods)
+        if close is not None:
+            yield (
+                f"The class has `{close}`, and no `forward`: Python takes the spelling literally.",
+                methods[close].lineno,
+            )
+
+
+def _find_without_self(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    for method in owner.body:
+        if not isinstance(method, Function) or method.decorator_list:
+            continue
+        arguments = [*method.args.posonlyargs, *method.args.args]
+        first = arguments[0].arg if arguments else None
+        if (first is None and method.args.vararg is None) or (first != "self" and is_read(method, "self")):
+            yield (
+                f"`{method.name}` lacks `self`: Python hands every method its object as the first argument.",
+                method.lineno,
+            )
+
+
+def _find_shared(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    """Find what is made once, with the class, and then changed through an object, or should have been registered."""
+    own = kept_attributes(owner)
+    for statement in owner.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in own:
+                if _is_container(value) and _is_changed(owner, name):
+                    yield f"{quote(statement)} stands in the class, so all of its objects share it.", statement.lineno
+                elif isinstance(value, ast.Call) and ast.unparse(value.func).startswith(("nn.", "torch.nn.")):
+                    text = f"{quote(statement)} stands in the class, outside of `__init__`: all objects share it, and"
+                    yield f"{text} PyTorch does not count it among the model's parameters.", statement.lineno
+
+
+def _is_container(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+        return value.func.id in ("list", "dict", "set", "defaultdict")
+    return isinstance(value, ast.List | ast.Dict | ast.Set)
+
+
+def _is_changed(owner: ast.ClassDef, name: str) -> bool:
+    def is_it(node: ast.AST) -> bool:
+        return isinstance(node, ast.Attribute) and node.attr == name and is_self(node.value)
+
+    for each in ast.walk(owner):
+        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and is_it(each.value):
+            return True
+        called = each.func if isinstance(each, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in CHANGING and is_it(called.value):
+            return True
+    return False
+
+
+def _find_layers_as_functions(node: ast.AST) -> Iterator[tuple[str, int]]:
+    """Find `nn.ReLU(x)`, which makes a layer with the setting x, and `nn.MSELoss(a, b)`, which makes a criterion."""
+    for each in ast.walk(node):
+        if not (isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name)):
+            continue
+        name = each.func.attr if isinstance(each.func, ast.Attribute) else each.func.id
+        given = [argument for argument in each.args if not isinstance(argument, ast.Constant)]
+        if (
+            name in LAYERS
+            and len(each.args) == len(given) == 1
+            and (name in TAKES_NOTHING or _is_tensor_like(given[0]))
+        ):
+            text = f"{quote(each)} makes a layer, with what stands in the parentheses as its setting; it is not applied"
+            yield f"{text} to it.", each.lineno
+        if name in LOSSES and len(given) >= 2:
+            text = f"{quote(each)} makes a criterion, with what stands in the parentheses as its settings; it computes"
+            yield f"{text} no loss.", each.lineno
+
+
+def _is_tensor_like(node: ast.expr) -> bool:
+    """Return whether code is the result of a layer, or what tutorials call a tensor: a setting would look otherwise."""
+    if isinstance(node, ast.Call):
+        return is_self(getattr(node.func, "value", node))
+    return isinstance(node, ast.Name) and node.id in ("x", "out", "output", "hidden", "h", "z")

@@ -1,0 +1,144 @@
+"""What Python's own exceptions say for certain of the line that they stopped at."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes, quote
+from autograder.examination.found import Raised
+
+Describe = Callable[[Case, Raised, re.Match[str], list[ast.AST]], str | None]
+
+# What has the methods that students look for at a tensor.
+ELSEWHERE = {
+    "zero_grad": "modules and optimizers have it",
+    "step": "optimizers have it",
+    **dict.fromkeys(("parameters", "train", "eval", "state_dict", "named_parameters"), "modules have it"),
+}
+ARTICLES = {"int": "an int", "Tensor": "a tensor", "Parameter": "a parameter, which is a tensor"}
+PLAIN = {"list", "tuple", "dict", "float", "int", "str", "set", "bool", "generator", "range"}
+FUNCTIONS = {"method", "builtin_function_or_method", "function"}
+
+
+def find_in_crashes(case: Case) -> Iterator[Fact]:
+    """Find what is certain about the exceptions that the student's own lines ended with."""
+    for one in case.failed:
+        raised = one.raised
+        if raised is None or raised.unit is None or raised.line is None:
+            continue
+        nodes = _nodes_at(case, raised.unit, raised.line)
+        for kind, pattern, describe in KNOWN:
+            found = pattern.search(raised.text) if raised.type == kind else None
+            text = describe(case, raised, found, nodes) if found else None
+            if text:
+                yield Fact(text, raised.unit, raised.line)
+
+
+def _nodes_at(case: Case, unit: str, line: int) -> list[ast.AST]:
+    """Return the expressions that begin or end in a line, and the headers of statements that do."""
+    trees = [tree for each, tree in case.source.trees if each.name == unit]
+    return [
+        each
+        for tree in trees
+        for each in ast.walk(tree)
+        if isinstance(each, ast.expr | ast.stmt) and line in (each.lineno, each.end_lineno)
+    ]
+
+
+def _one(nodes: list[ast.AST], fits: Callable[[ast.AST], ast.AST | None]) -> ast.AST | None:
+    """Return what fits, if there is but one way to write it."""
+    found = {ast.unparse(part): part for node in nodes if (part := fits(node)) is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _describe_none_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    owners = [node.value for node in nodes if isinstance(node, ast.Attribute) and node.attr == found[1]]
+    # Of `p.data` and `p.grad.data`, the second: p is what the function was given.
+    gradients = [node for node in owners if isinstance(node, ast.Attribute) and node.attr == "grad"]
+    names = {ast.unparse(node.value) for node in gradients if isinstance(node.value, ast.Name)}
+    it = _one([node for node in owners if ast.unparse(node) not in names], lambda node: node)
+    return _say_none(it, f"so it has no `{found[1]}`") if it else None
+
+
+def _describe_none_operand(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = _one(nodes, lambda node: node if isinstance(node, ast.Attribute) and node.attr == "grad" else None)
+    return _say_none(it, "") if it else None
+
+
+def _say_none(it: ast.AST, so: str) -> str:
+    if isinstance(it, ast.Attribute) and it.attr == "grad":
+        return f"{quote(it)} can be None, and is None here: no backward() has left a gradient there."
+    return f"{quote(it)} is None here, {so}."
+
+
+def _describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    kind, name = found[1], found[2]
+    it = _one(nodes, lambda node: node.value if isinstance(node, ast.Attribute) and node.attr == name else None)
+    if it is None:
+        return None
+    if kind in FUNCTIONS:
+        return f"{quote(it)} is not called here: without parentheses it only names the function."
+    if kind in ("Tensor", "Parameter"):
+        hint = f": {ELSEWHERE[name]}" if name in ELSEWHERE else ""
+        return f"{quote(it)} is {ARTICLES[kind]}, and tensors have no `{name}`{hint}."
+    if kind in PLAIN:
+        return f"{quote(it)} is {ARTICLES.get(kind, f'a {kind}')} here, and has no `{name}`."
+    owner = case.answer.owner or case.answer.node if case.answer else None
+    if isinstance(owner, ast.ClassDef) and owner.name == kind and ast.unparse(it) == "self":
+        kept = kept_attributes(owner)
+        close = find_close(name, kept)
+        if name not in kept:
+            return f"Nothing sets `self.{name}`" + (f"; there is `self.{close}`." if close else ".")
+    return None
+
+
+def _describe_module(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"{found[1]} has no `{found[2]}`: look at its spelling."
+
+
+def _describe_truth(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    for node in nodes:
+        if isinstance(node, ast.BoolOp):
+            word = "and" if isinstance(node.op, ast.And) else "or"
+            return f"`{word}` asks each side for one yes or no; here a side is a tensor, with one for each number."
+    for node in nodes:
+        if isinstance(node, ast.If | ast.While | ast.IfExp):
+            word = "while" if isinstance(node, ast.While) else "if"
+            return f"`{word}` asks for one yes or no; {quote(node.test)} is a tensor, with one for each number."
+    return None
+
+
+def _describe_grad(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"`.grad` holds a tensor or None; here it is given {ARTICLES.get(found[1], f'a {found[1]}')}."
+
+
+def _describe_subscript(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = _one(nodes, lambda node: node.value if isinstance(node, ast.Subscript) else None)
+    return f"{quote(it)} is not called here: a function has no entries." if it else None
+
+
+def _describe_no_super(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return "A layer is kept here before `super().__init__()` has run: the module has no place for it yet."
+
+
+KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
+    ("AttributeError", re.compile(r"^'NoneType' object has no attribute '(\w+)'"), _describe_none_attribute),
+    ("TypeError", re.compile(r"unsupported operand type.*'NoneType'"), _describe_none_operand),
+    ("TypeError", re.compile(r"bad operand type .*'NoneType'"), _describe_none_operand),
+    ("TypeError", re.compile(r"must be (?:a )?Tensor, not NoneType"), _describe_none_operand),
+    ("AttributeError", re.compile(r"^cannot assign (?:module|parameters?) before Module.__init__"), _describe_no_super),
+    ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _describe_attribute),
+    ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), _describe_module),
+    ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), _describe_truth),
+    (
+        "TypeError",
+        re.compile(r"^assigned grad expected to be a Tensor or None but got grad of type (\w+)"),
+        _describe_grad,
+    ),
+    (
+        "TypeError",
+        re.compile(r"'(?:builtin_function_or_method|method|function)' object is not subscriptable"),
+        _describe_subscript,
+    ),
+)

@@ -1,0 +1,61 @@
+"""Functions that end before they have done their work, or give nothing back."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.source import Answer, Function
+
+
+def find_dead_code(case: Case) -> Iterator[Fact]:
+    """Find a `raise NotImplementedError` of the stub that still stands above code."""
+    answer = case.answer
+    if answer is None or not any(one.check.status == "not_started" for one in case.checks):
+        return
+    for function in _functions(answer):
+        for above, below in zip(function.body, function.body[1:], strict=False):
+            if isinstance(above, ast.Raise) and above.exc is not None and _names_not_implemented(above.exc):
+                text = f"`raise NotImplementedError` still stands in line {above.lineno}, above your code"
+                yield Fact(
+                    f"{text}: Python stops there and never comes to line {below.lineno}.",
+                    answer.unit.name,
+                    above.lineno,
+                )
+
+
+def find_printed(case: Case) -> Iterator[Fact]:
+    """Find what is printed where it should be returned."""
+    answer = case.answer
+    if answer is None or not any(_gave_none(case.view(key)) for key in case.wrong):
+        return
+    for function in _functions(answer):
+        returns = [each for each in ast.walk(function) if isinstance(each, ast.Return)]
+        for each in returns:
+            if isinstance(each.value, ast.Call) and _is_print(each.value):
+                text = f"{quote(each)} gives back None: print shows a value on the screen, and returns nothing."
+                yield Fact(text, answer.unit.name, each.lineno)
+        last = function.body[-1]
+        # No other way out: only then nothing but the screen has the result.
+        if not returns and isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _is_print(last.value):
+            text = f"`{function.name}` prints its result and returns nothing: whoever calls it gets None."
+            yield Fact(text, answer.unit.name, last.lineno)
+
+
+def _functions(answer: Answer) -> list[Function]:
+    if isinstance(answer.node, Function):
+        return [answer.node]
+    return [each for each in answer.node.body if isinstance(each, Function)]
+
+
+def _gave_none(view: object) -> bool:
+    return isinstance(view, dict) and view == {"saw": None}
+
+
+def _is_print(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id == "print"
+
+
+def _names_not_implemented(node: ast.expr) -> bool:
+    called = node.func if isinstance(node, ast.Call) else node
+    return isinstance(called, ast.Name) and called.id == "NotImplementedError"

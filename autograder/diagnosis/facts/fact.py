@@ -1,0 +1,52 @@
+"""What a fact is, and words that all of them use."""
+
+import ast
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LONGEST_QUOTE = 60
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A sentence about one line of a unit."""
+
+    text: str
+    unit: str
+    line: int
+
+
+def quote(node: ast.AST) -> str:
+    """Return code on one line between backticks, cut where it is long."""
+    text = " ".join(ast.unparse(node).split())
+    return f"`{text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + '…'}`"
+
+
+def find_close(name: str, known: Iterable[str]) -> str | None:
+    """Return the name that was probably meant."""
+    others = sorted(set(known) - {name})
+    same = [other for other in others if other.lower() == name.lower()]
+    close = same or difflib.get_close_matches(name, others, n=1, cutoff=0.75)
+    return close[0] if close else None
+
+
+def is_read(node: ast.AST, name: str) -> bool:
+    """Return whether code reads a name."""
+    return any(
+        isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load) for each in ast.walk(node)
+    )
+
+
+def kept_attributes(owner: ast.ClassDef) -> dict[str, int]:
+    """Return the attributes that a class sets on its objects, and the first line that does."""
+    found: dict[str, int] = {}
+    for each in ast.walk(owner):
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and is_self(each.value):
+            found[each.attr] = min(found.get(each.attr, each.lineno), each.lineno)
+    return found
+
+
+def is_self(node: ast.AST) -> bool:
+    """Return whether code is the name `self`."""
+    return isinstance(node, ast.Name) and node.id == "self"

@@ -1,0 +1,60 @@
+"""Definitions that Python cannot find: misspelt, or in another place than they should be."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, find_close
+from autograder.diagnosis.source import Definition
+
+
+def find_misplaced(case: Case) -> Iterator[Fact]:
+    """Find the definition of an exercise whose name is not there where it should be."""
+    owner, _, name = case.exercise.rpartition(".")
+    if case.answer is not None or not case.failed:
+        return
+    if owner:
+        within = case.source.find(owner)
+        if within is not None and isinstance(within.node, ast.ClassDef):
+            yield from _find_outside(within.tree, within.unit.name, owner, name)
+            yield from _find_misspelt(case, within.node.body, within.unit.name, name)
+    elif not any(_binds(tree, name) for _, tree in case.source.trees):
+        for unit, tree in case.source.trees:
+            yield from _find_inside(tree, unit.name, name)
+            yield from _find_misspelt(case, tree.body, unit.name, name)
+
+
+def _find_outside(tree: ast.Module, unit: str, owner: str, name: str) -> Iterator[Fact]:
+    for each in tree.body:
+        if isinstance(each, Definition) and each.name == name:
+            text = (
+                f"`{name}` stands outside of the class {owner}: a method is indented as the class's other methods are."
+            )
+            yield Fact(text, unit, each.lineno)
+
+
+def _find_inside(tree: ast.Module, unit: str, name: str) -> Iterator[Fact]:
+    for outer in tree.body:
+        for each in ast.walk(outer):
+            if isinstance(outer, Definition) and isinstance(each, Definition) and each.name == name:
+                text = f"`{name}` is indented, so that it belongs to `{outer.name}`, and the file itself has none."
+                yield Fact(text, unit, each.lineno)
+
+
+def _find_misspelt(case: Case, body: list[ast.stmt], unit: str, name: str) -> Iterator[Fact]:
+    exercises = {part for one in case.found.checks for part in one.exercise.split(".")}
+    lines = {each.name: each.lineno for each in body if isinstance(each, Definition)}
+    close = find_close(name, lines.keys() - exercises)
+    if close is not None:
+        text = f"There is `{close}`, and no `{name}`: Python takes every name as it is spelt."
+        yield Fact(text, unit, lines[close])
+
+
+def _binds(tree: ast.Module, name: str) -> bool:
+    """Return whether a file gives a name a meaning in any other way than by a definition."""
+    for each in ast.walk(tree):
+        if isinstance(each, ast.alias) and (each.asname or each.name) in (name, "*"):
+            return True
+        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store):
+            return True
+    return False

@@ -1,0 +1,89 @@
+"""Names that mean nothing where they are used."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes
+
+# What the tutorials import, and as what.
+LIBRARIES = {
+    "F": "torch.nn.functional",
+    "nn": "torch.nn",
+    "np": "numpy",
+    "optim": "torch.optim",
+    "plt": "matplotlib.pyplot",
+    **{name: name for name in ("torch", "numpy", "math", "random", "itertools", "collections", "copy")},
+}
+UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+UNBOUND = re.compile(r"cannot access local variable '(\w+)'|local variable '(\w+)' referenced before assignment")
+
+
+def find_unknown_names(case: Case) -> Iterator[Fact]:
+    """Find the name because of which the code ended with a NameError."""
+    for one in case.failed:
+        raised = one.raised
+        if raised is None or raised.unit is None or raised.line is None:
+            continue
+        if raised.type == "UnboundLocalError" and (found := UNBOUND.search(raised.text)):
+            name = found[1] or found[2]
+            text = f"`{name}` is read here before it has a value: a name that a function sets anywhere is its own."
+            yield Fact(text, raised.unit, raised.line)
+        found = UNKNOWN.search(raised.text) if raised.type == "NameError" else None
+        # What stopped the file before that name got its meaning is told already.
+        if found and not _is_set_at_module_level(case, found[1]):
+            yield Fact(_describe(case, found[1], raised.unit, raised.line), raised.unit, raised.line)
+
+
+def _describe(case: Case, name: str, unit: str, line: int) -> str:
+    if name in LIBRARIES:
+        return f"`{name}` is not imported: in this file nothing says that it means {LIBRARIES[name]}."
+    owner = _class_around(case, unit, line)
+    if owner is not None and name in kept_attributes(owner):
+        return f"`{name}` alone means nothing here: what the object keeps is called `self.{name}`."
+    meant = find_close(name, _names_around(case, unit, line))
+    known = f"; there is `{meant}`" if meant else ""
+    return f"`{name}` means nothing here: neither the function nor the file gives it a value{known}."
+
+
+def _is_set_at_module_level(case: Case, name: str) -> bool:
+    for _, tree in case.source.trees:
+        for statement in tree.body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                if statement.name == name:
+                    return True
+                continue
+            for each in ast.walk(statement):
+                if isinstance(each, ast.alias) and (each.asname or each.name.partition(".")[0]) == name:
+                    return True
+                if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store):
+                    return True
+    return False
+
+
+def _class_around(case: Case, unit: str, line: int) -> ast.ClassDef | None:
+    around = [each for each in _nodes_around(case, unit, line) if isinstance(each, ast.ClassDef)]
+    return around[-1] if around else None
+
+
+def _names_around(case: Case, unit: str, line: int) -> set[str]:
+    """Return the names that the innermost function around a line sets, and those of the file."""
+    functions = [each for each in _nodes_around(case, unit, line) if isinstance(each, ast.FunctionDef)]
+    names = {each.id for each in ast.walk(functions[-1]) if _is_stored(each)} if functions else set()  # type: ignore[attr-defined]
+    names |= {each.arg for each in ast.walk(functions[-1]) if isinstance(each, ast.arg)} if functions else set()
+    for _, tree in case.source.trees:
+        names |= {each.name for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
+    return names
+
+
+def _is_stored(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+
+
+def _nodes_around(case: Case, unit: str, line: int) -> Iterator[ast.AST]:
+    for each_unit, tree in case.source.trees:
+        if each_unit.name == unit:
+            for each in ast.walk(tree):
+                if isinstance(each, ast.stmt) and each.lineno <= line <= (each.end_lineno or each.lineno):
+                    yield each

@@ -1,0 +1,39 @@
+"""State the first fact that holds of a failing exercise."""
+
+from collections.abc import Callable, Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.at_work import find_in_statements
+from autograder.diagnosis.facts.classes import find_in_classes
+from autograder.diagnosis.facts.crashes import find_in_crashes
+from autograder.diagnosis.facts.ends import find_dead_code, find_printed
+from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.facts.misplaced import find_misplaced
+from autograder.diagnosis.facts.names import find_unknown_names
+from autograder.diagnosis.facts.unused import find_unused
+from autograder.diagnosis.sentence import FACT, Sentence
+
+Finder = Callable[[Case], Iterator[Fact]]
+
+# These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
+CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find_unknown_names)
+# The nearer to what happened, the earlier.
+OTHERS: tuple[Finder, ...] = (find_in_crashes, find_in_classes, find_in_statements, find_unused)
+
+
+def state_cause(case: Case) -> Sentence | None:
+    """Return a fact that leaves no room for another reason."""
+    return _state(case, CAUSES)
+
+
+def state_fact(case: Case) -> Sentence | None:
+    """Return the first of the other facts."""
+    return _state(case, OTHERS)
+
+
+def _state(case: Case, finders: tuple[Finder, ...]) -> Sentence | None:
+    for finder in finders:
+        for fact in finder(case):
+            cell = None if fact.unit.lower().endswith(".py") else fact.unit
+            return Sentence(fact.text, FACT, fact.line, cell)
+    return None

@@ -1,0 +1,98 @@
+"""What a function is given, or an object keeps, and nothing reads."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, is_read, is_self, kept_attributes, quote
+from autograder.diagnosis.source import Answer, Function
+
+OWN = {"self", "cls", "ctx"}
+# What the course asks for. Of helpers, some take what only their brothers need.
+METHODS = {"__init__", "forward", "backward", "step", "zero_grad"}
+# With these around, a name may be read without being written.
+INDIRECT = {"locals", "vars", "eval", "exec", "getattr", "setattr", "__dict__", "hasattr"}
+
+
+def find_unused(case: Case) -> Iterator[Fact]:
+    """Find arguments that are never read, and attributes that are kept for nobody."""
+    answer = case.answer
+    if answer is None or _looks_indirectly(answer.node):
+        return
+    if isinstance(answer.node, Function):
+        yield from _find_in_function(answer.node, answer)
+        return
+    exercises = {one.exercise.rpartition(".")[2] for one in case.found.checks}
+    for method in answer.node.body:
+        if isinstance(method, Function) and method.name in METHODS - exercises:
+            yield from _find_in_function(method, answer)
+    yield from _find_kept(answer.node, answer)
+
+
+def _find_in_function(function: Function, answer: Answer) -> Iterator[Fact]:
+    if _is_empty(function):
+        return
+    arguments = function.args
+    plain = [*arguments.posonlyargs, *arguments.args]
+    if answer.node is not function and function.name != "__init__":
+        # What has a default there is of the student's own making.
+        plain = plain[: len(plain) - len(arguments.defaults)]
+    for argument in [*plain, *(arguments.kwonlyargs if answer.node is function else [])]:
+        name = argument.arg
+        if name in OWN or name.startswith("_"):
+            continue
+        mentions = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == name]
+        if not mentions:
+            text = f"`{function.name}` takes `{name}` and never uses it."
+            yield Fact(text, answer.unit.name, argument.lineno)
+        elif (first := _overwrites_first(function, name)) is not None:
+            text = f"{quote(first)} overwrites the argument `{name}` before anything has read it."
+            yield Fact(text, answer.unit.name, first.lineno)
+
+
+def _overwrites_first(function: Function, name: str) -> ast.Assign | None:
+    """Return the statement that gives an argument a new value on every way through the function, if none read it."""
+    for statement in function.body:
+        if isinstance(statement, ast.Assign) and not is_read(statement.value, name):
+            targets = [each.id for each in statement.targets if isinstance(each, ast.Name)]
+            if name in targets:
+                return statement
+        if any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(statement)):
+            return None
+        # What follows may not be reached.
+        if isinstance(statement, ast.Return | ast.Raise):
+            return None
+    return None
+
+
+def _find_kept(owner: ast.ClassDef, answer: Answer) -> Iterator[Fact]:
+    """Find attributes that nothing in the file reads; of a module only those that are made, such as layers."""
+    read = {each.attr for each in ast.walk(answer.tree) if isinstance(each, ast.Attribute) and _is_load(each)}
+    is_module = any("Module" in ast.unparse(base) for base in owner.bases)
+    made = {
+        target.attr
+        for each in ast.walk(owner)
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)
+        for target in each.targets
+        if isinstance(target, ast.Attribute) and is_self(target.value)
+    }
+    for name, line in kept_attributes(owner).items():
+        if name not in read and not name.startswith("_") and (name in made or not is_module):
+            yield Fact(f"`self.{name}` is kept, and nothing ever reads it.", answer.unit.name, line)
+
+
+def _is_load(node: ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
+def _is_empty(function: Function) -> bool:
+    return all(isinstance(each, ast.Raise | ast.Pass) or _is_text(each) for each in function.body)
+
+
+def _is_text(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _looks_indirectly(node: ast.AST) -> bool:
+    names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    return bool(INDIRECT & (names | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}))

@@ -1,0 +1,198 @@
+"""Facts of the student's text: true for certain, and none of them holds of a right answer."""
+
+import math
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from autograder.course import need_course
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.at_work import find_in_statements
+from autograder.diagnosis.facts.classes import find_in_classes
+from autograder.diagnosis.facts.state import state_cause, state_fact
+from autograder.diagnosis.facts.unused import find_unused
+from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.source import Source
+from autograder.examination.found import Examination, ExaminedCheck, Raised
+from autograder.results.record import Check
+from autograder.submissions import Unit
+
+COURSE = need_course(Path(__file__).parent)
+SOLUTIONS = [one.path(".py") for one in COURSE.assignments.values()]
+RIGHT = [*SOLUTIONS, *sorted(Path(__file__).parents[1].glob("course/right/*/*.py"))]
+
+
+def case(text, exercise="f", status="failed", raised=None, saw=1.0):
+    """Return an exercise of which one check failed."""
+    raised = raised and Raised(*raised)
+    check = ExaminedCheck(exercise, Check("a", "a", status, 0, 1, False), ("a",), math.inf, raised)
+    views = {"a": {"saw": saw}}
+    found = Examination((check,), views, (), "full", 0.0)
+    return Case(found, exercise, SlipTable({"a": {"saw": 2.0}}), Source([Unit("answer.py", dedent(text))]))
+
+
+def say(text, exercise="f", **how):
+    """Return the fact that is stated, and its line."""
+    one = case(text, exercise, **how)
+    said = state_cause(one) or state_fact(one)
+    return said and (said.text, said.line)
+
+
+@pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_fact_of_the_text_holds_of_a_right_answer(path):
+    """Else it would be said of a wrong one that is wrong elsewhere."""
+    text = path.read_text(encoding="utf-8")
+    cases = [case(text, exercise) for exercise in COURSE.get(path.parent.name).points]
+
+    found = [fact for one in cases for find in (find_unused, find_in_classes, find_in_statements) for fact in find(one)]
+
+    assert found == []
+
+
+ATTRIBUTE = "AttributeError"
+MISTAKES = [
+    ("def f(x, lr):\n    return x", {}, "`f` takes `lr` and never uses it.", 1),
+    ("def f(x):\n    x = 3\n    return x", {}, "`x = 3` overwrites the argument `x` before anything has read it.", 2),
+    ("def f(x):\n    x.sqrt()\n    return x", {}, "`x.sqrt()` makes a new value, and nothing keeps it.", 2),
+    ("def f(p):\n    p.data.sub(p.grad)", {}, "`p.data.sub(p.grad)` makes a new value, and nothing keeps it.", 2),
+    ("def f(x):\n    F.relu(x)\n    return x", {}, "`F.relu(x)` makes a new value, and nothing keeps it.", 2),
+    (
+        "def f(p):\n    p.grad == 0",
+        {},
+        "`p.grad == 0` only compares: it changes nothing, and nothing asks for the answer.",
+        2,
+    ),
+    (
+        "def f(loss):\n    loss.backward",
+        {},
+        "`loss.backward` is not called: without parentheses it only names the function.",
+        2,
+    ),
+    (
+        "def f(x):\n    raise NotImplementedError\n    return x",
+        {"status": "not_started"},
+        "`raise NotImplementedError` still stands in line 2, above your code: Python stops there and never comes to "
+        "line 3.",
+        2,
+    ),
+    (
+        "def f(d):\n    return print(d)",
+        {"saw": None},
+        "`return print(d)` gives back None: print shows a value on the screen, and returns nothing.",
+        2,
+    ),
+    (
+        "def f(d):\n    print(d)",
+        {"saw": None},
+        "`f` prints its result and returns nothing: whoever calls it gets None.",
+        2,
+    ),
+    (
+        "def f(x):\n    return F.relu(x)",
+        {"raised": ("NameError", "name 'F' is not defined", "answer.py", 2)},
+        "`F` is not imported: in this file nothing says that it means torch.nn.functional.",
+        2,
+    ),
+    (
+        "def f(learning_rate):\n    return learning_rat",
+        {"raised": ("NameError", "name 'learning_rat' is not defined", "answer.py", 2)},
+        "`learning_rat` means nothing here: neither the function nor the file gives it a value; there is "
+        "`learning_rate`.",
+        2,
+    ),
+    (
+        "def f(p):\n    p.zero_grad()",
+        {"raised": (ATTRIBUTE, "'Parameter' object has no attribute 'zero_grad'", "answer.py", 2)},
+        "`p` is a parameter, which is a tensor, and tensors have no `zero_grad`: modules and optimizers have it.",
+        2,
+    ),
+    (
+        "def f(p):\n    p.data.sub_(p.grad.data * 0.1)",
+        {"raised": (ATTRIBUTE, "'NoneType' object has no attribute 'data'", "answer.py", 2)},
+        "`p.grad` can be None, and is None here: no backward() has left a gradient there.",
+        2,
+    ),
+    (
+        "def f(p):\n    p.grad = 0",
+        {
+            "raised": (
+                "TypeError",
+                "assigned grad expected to be a Tensor or None but got grad of type int",
+                "answer.py",
+                2,
+            )
+        },
+        "`.grad` holds a tensor or None; here it is given an int.",
+        2,
+    ),
+    (
+        "def f(out, threshold):\n    if out >= threshold:\n        return 1",
+        {"raised": ("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous", "answer.py", 2)},
+        "`if` asks for one yes or no; `out >= threshold` is a tensor, with one for each number.",
+        2,
+    ),
+    ("def g(x):\n    return x\ndef ff(x):\n    return x", {"exercise": "g1"}, None, None),
+    (
+        "def count_parameter(model):\n    return 1",
+        {"exercise": "count_parameters"},
+        "There is `count_parameter`, and no `count_parameters`: Python takes every name as it is spelt.",
+        1,
+    ),
+    (
+        "class Net:\n    x = 1\ndef features(self, x):\n    return x",
+        {"exercise": "Net.features"},
+        "`features` stands outside of the class Net: a method is indented as the class's other methods are.",
+        3,
+    ),
+    (
+        "class Net(nn.Module):\n    def _init_(self):\n        pass",
+        {"exercise": "Net"},
+        "Python does not know `_init_`: the method that makes an object is called `__init__`, two underscores on each "
+        "side.",
+        2,
+    ),
+    (
+        "class SGD:\n    buffers = {}\n    def step(self):\n        self.buffers[0] = 1",
+        {"exercise": "SGD"},
+        "`buffers = {}` stands in the class, so all of its objects share it.",
+        2,
+    ),
+    (
+        "class SGD:\n    def __init__(self, lr):\n        self.lr = lr\n    def step(self):\n        pass",
+        {"exercise": "SGD"},
+        "`self.lr` is kept, and nothing ever reads it.",
+        3,
+    ),
+    (
+        "class Net(nn.Module):\n    def forward(self, x):\n        return nn.Sigmoid(x)",
+        {"exercise": "Net"},
+        "`nn.Sigmoid(x)` makes a layer, with what stands in the parentheses as its setting; it is not applied to it.",
+        3,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "how", "says", "line"), MISTAKES, ids=range(len(MISTAKES)))
+def test_an_everyday_mistake_is_said_with_its_line(text, how, says, line):
+    """In words that are true of this very code."""
+    assert say(text, **how) == (says and (says, line))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x, lr):\n    def inner():\n        return x * lr\n    return inner()",
+        "def f(x, _unused):\n    return x",
+        "def f(x):\n    raise NotImplementedError",
+        "def f(x):\n    if x is None:\n        x = 3\n    return x",
+        "def f(x):\n    seen = set()\n    seen.add(x)\n    return seen",
+        "def f(x):\n    try:\n        x.view(2, 2)\n    except RuntimeError:\n        raise ValueError\n    return x",
+        "def f(x):\n    F.relu(x, inplace=True)\n    return x",
+        "class f:\n    settings = {}\n    def get(self):\n        return self.settings",
+        "def f(x, lr):\n    return x * locals()['lr']",
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_left_alone(text):
+    """A wrong sentence is worse than none."""
+    assert say(text) is None
