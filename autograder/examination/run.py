@@ -4,7 +4,7 @@ import hashlib
 import json
 import time
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
@@ -19,7 +19,7 @@ from autograder.examination.kept import Kept
 from autograder.examination.looks import Look, Question
 from autograder.examination.refusals import withdraw_refusals
 from autograder.examination.verdicts import Verdict, accept
-from autograder.examination.views import view
+from autograder.examination.views import View, view
 from autograder.forbidden.names import Program
 from autograder.forbidden.search import Forbidden, find_forbidden, read_program
 from autograder.results.record import Check
@@ -30,6 +30,8 @@ from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
 
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
+
+LARGE = 1 << 20  # bytes; asked again rather than held until the last check
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Run:
         self._keys: dict[str, dict[str, str]] = {}
         self._forbidden: dict[str, Forbidden | None] = {}
         self._met: set[str] = set()
+        self._views: dict[str, View] = {}
         self.sandbox = SubmissionSandbox(
             self.launcher,
             self.name,
@@ -173,6 +176,15 @@ class Run:
         raised = _find_raised(looks) if check.status != "passed" else None
         self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised, revealed), looks))
 
+    def let_go_of_large(self) -> None:
+        """Keep of large answers to the check that was run last only what they look like."""
+        _, looks = self.examined[-1]
+        for index, look in enumerate(looks):
+            if len(look.observation.body) > LARGE:
+                self._views[look.key] = view(look.observation)
+                self._seen.pop(look.question.content, None)
+                looks[index] = replace(look, observation=replace(look.observation, tree=None, body=b""))
+
     def has_failed(self) -> bool:
         """Return whether a check has not passed so far."""
         return any(one.check.status != "passed" for one, _ in self.examined)
@@ -189,7 +201,7 @@ class Run:
         checks = withdraw_refusals(self.examined)
         failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
         views = {
-            look.key: view(look.observation)
+            look.key: self._views[look.key] if look.key in self._views else view(look.observation)
             for one, looks in self.examined
             for look in looks
             if all_views or one.exercise in failed

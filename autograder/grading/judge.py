@@ -152,10 +152,10 @@ class JudgeLoop(Runs):
             self._begin(NAMES)
             _may_run(item, run)
         self._begin(check_id(item))
-        if _may_run(item, run) and self._memory.recall(item, run):
-            return
-        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
-        self._memory.learn(item, run)
+        if not (_may_run(item, run) and self._memory.recall(item, run)):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            self._memory.learn(item, run)
+        run.let_go_of_large()
 
     def _begin(self, what: str) -> None:
         """Start the clock, and say what is to blame if this process does not outlive it."""

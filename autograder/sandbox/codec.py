@@ -7,7 +7,7 @@ import json
 import math
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
@@ -23,6 +23,15 @@ MAX_DEPTH = 32
 # What shows how two texts differ takes minutes for long ones.
 MAX_TEXT = 10_000
 MAX_BITS = 4096
+# Small as they are, each costs whoever looks at it time and memory: rows of empty tensors, keys that all hash alike.
+MAX_PARTS = 50_000
+MAX_KEYS = 2_000
+MAX_ELEMENTS = 1 << 23
+MAX_TENSOR_COUNT = 4096
+TOO_MANY = (
+    f"value too large to be looked at: at most {MAX_PARTS} values in lists and dicts, {MAX_KEYS} keys, "
+    f"{MAX_TENSOR_COUNT} tensors of {MAX_ELEMENTS} numbers"
+)
 TOO_LARGE = (
     f"value too large to be looked at: at most {MAX_TENSORS >> 20} MB of tensors, "
     f"{MAX_TEXT} characters in a text, {MAX_JSON >> 10} kB in all"
@@ -76,14 +85,13 @@ def encode(value: object) -> tuple[Any, bytes]:
     too large or nested too deeply.
     """
     tensors: Tensors = {}
-    room = MAX_TENSORS
+    room = _Room()
 
     def keep(tensor: torch.Tensor) -> str:
-        nonlocal room
         # Before it is copied: an expanded view may claim more than all memory.
-        room -= tensor.numel() * tensor.element_size()
-        if room < 0:
-            raise TooMuch(TOO_LARGE)
+        room.take(bytes=tensor.numel() * tensor.element_size(), elements=count_elements(tensor.shape))
+        if len(tensors) == MAX_TENSOR_COUNT:
+            raise TooMuch(TOO_MANY)
         # A lazy conjugate or negative view would be stored unconjugated, and shared storage is refused.
         plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().clone()
         tensors[str(len(tensors))] = plain.as_subclass(torch.Tensor)
@@ -92,6 +100,7 @@ def encode(value: object) -> tuple[Any, bytes]:
     def tree(value: object, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise TooMuch(f"value nested too deeply to be looked at: at most {MAX_DEPTH} levels")
+        room.take(parts=1, keys=len(value) if isinstance(value, dict) else 0)
         if isinstance(value, str) and len(value) > MAX_TEXT:
             raise TooMuch(TOO_LARGE)
         if value is None or isinstance(value, (bool, str)):
@@ -121,36 +130,99 @@ def encode(value: object) -> tuple[Any, bytes]:
     return tree(value, 0), safetensors.torch.save(tensors) if tensors else b""
 
 
-def decode(tree: Any, tensors: Tensors, depth: int = 0) -> Any:
+def decode(tree: Any, tensors: Tensors) -> Any:
     """Undo `encode`; every call builds fresh tensors. Raise BrokenFrame for a tree that encode never makes."""
-    if isinstance(tree, str) and len(tree) > MAX_TEXT:
-        raise BrokenFrame("a text that is too long")
-    if tree is None or isinstance(tree, (bool, int, float, str)):
-        return tree
-    # Whatever walks through values later goes as deep, and must not run out of stack.
-    if depth > MAX_DEPTH:
-        raise BrokenFrame("a value that is nested too deeply")
-    if isinstance(tree, list):
-        return [decode(item, tensors, depth + 1) for item in tree]
-    if isinstance(tree, dict) and len(tree) == 1:
-        ((kind, body),) = tree.items()
+    try:
+        return _Decoder(tensors).decode(tree, 0)
+    except TooMuch as reason:
+        raise BrokenFrame(str(reason)) from None
+
+
+class _Decoder:
+    """Decode one tree; whatever it may hold only so much of is counted over all of it."""
+
+    def __init__(self, tensors: Tensors) -> None:
+        self._unused = dict(tensors)
+        self._room = _Room()
+
+    def decode(self, tree: Any, depth: int) -> Any:
+        self._room.take(parts=1)
+        kind = type(tree)
+        if (kind is str and len(tree) > MAX_TEXT) or (kind is int and tree.bit_length() > MAX_BITS):
+            raise BrokenFrame("a text or a number that is too long")
+        if kind is float and not math.isfinite(tree):
+            raise BrokenFrame("a number that JSON has no word for")
+        if tree is None or kind in (bool, int, float, str):
+            return tree
+        # Whatever walks through values later goes as deep, and must not run out of stack.
+        if depth > MAX_DEPTH:
+            raise BrokenFrame("a value that is nested too deeply")
+        if kind is list:
+            return [self.decode(item, depth + 1) for item in tree]
+        if kind is dict and len(tree) == 1:
+            ((word, body),) = tree.items()
+            return self._decode_word(word, body, depth)
+        raise BrokenFrame("a value of no known kind")
+
+    def _decode_word(self, word: str, body: Any, depth: int) -> Any:
+        match word, body:
+            case "float", "nan" | "inf" | "-inf":
+                return float(body)
+            case "tuple", list():
+                return tuple(self.decode(item, depth + 1) for item in body)
+            case "dict", list():
+                return self._decode_dict(body, depth)
+            case "tensor", str():
+                return self._take(body)
+            case "array", str():
+                return _to_array(self._take(body))
+            case "thing", str():
+                return Thing(body[:200])
+        raise BrokenFrame("a value of no known kind")
+
+    def _decode_dict(self, pairs: list[Any], depth: int) -> dict[Any, Any]:
+        self._room.take(keys=len(pairs))
         try:
-            match kind:
-                case "float" if body in ("nan", "inf", "-inf"):
-                    return float(body)
-                case "tuple":
-                    return tuple(decode(item, tensors, depth + 1) for item in body)
-                case "dict":
-                    return {decode(key, tensors, depth + 1): decode(item, tensors, depth + 1) for key, item in body}
-                case "tensor":
-                    return tensors[body].clone()
-                case "array":
-                    return tensors[body].clone().numpy()
-                case "thing" if isinstance(body, str):
-                    return Thing(body[:200])
-        except (KeyError, TypeError, ValueError):
-            pass
-    raise BrokenFrame("a value of no known kind")
+            return {self.decode(key, depth + 1): self.decode(item, depth + 1) for key, item in pairs}
+        # No pair, or a key that cannot be one.
+        except (TypeError, ValueError):
+            raise BrokenFrame("a dict of no known kind") from None
+
+    def _take(self, name: str) -> torch.Tensor:
+        # Each tensor that encode writes stands in one place: many references to one would be as many copies.
+        if name not in self._unused:
+            raise BrokenFrame("a tensor that is not there, or not any more")
+        return self._unused.pop(name).clone()
+
+
+def _to_array(tensor: torch.Tensor) -> Any:
+    try:
+        return tensor.numpy()
+    # Of a kind that NumPy does not have.
+    except TypeError:
+        raise BrokenFrame("an array of no known kind") from None
+
+
+class _Room:
+    """Count what a value holds; raise TooMuch when that is more than may cross."""
+
+    def __init__(self) -> None:
+        self._bytes = self._elements = self._parts = self._keys = 0
+
+    def take(self, *, bytes: int = 0, elements: int = 0, parts: int = 0, keys: int = 0) -> None:
+        self._bytes += bytes
+        self._elements += elements
+        self._parts += parts
+        self._keys += keys
+        if self._bytes > MAX_TENSORS:
+            raise TooMuch(TOO_LARGE)
+        if self._elements > MAX_ELEMENTS or self._parts > MAX_PARTS or self._keys > MAX_KEYS:
+            raise TooMuch(TOO_MANY)
+
+
+def count_elements(shape: Iterable[int]) -> int:
+    """Return how many numbers a tensor holds, and of an empty one how many places for them: 1000 for (1000, 0)."""
+    return math.prod(max(size, 1) for size in shape)
 
 
 def pack_frame(message: dict[str, Any], body: bytes = b"") -> bytes:

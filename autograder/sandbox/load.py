@@ -18,6 +18,8 @@ from autograder.sandbox.observe import describe_exception
 
 FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
 
+MOST_STOPS = 100  # of a notebook with a failing line in every cell; nobody reads more
+
 
 class RanTooLong(BaseException):
     """Loading has used up its time; a BaseException, so that `except Exception` in the file does not swallow it."""
@@ -55,7 +57,7 @@ def load_units(module: types.ModuleType, units: list[list[str]], seconds: float)
                 stops.append(_describe_stop(error, name, statement, names))
                 if isinstance(error, RanTooLong):
                     break
-    return stops
+    return stops[:MOST_STOPS]
 
 
 def _describe_stop(error: BaseException, unit: str, statement: ast.stmt | None, names: set[str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy
 import torch
 
 PROBE_FILE = "<probe>"
+MOST_TYPES = 64
 
 
 def observe(module: types.ModuleType, units: set[str], source: str, name: str, given: dict[str, Any], seed: int) -> Any:
@@ -36,7 +37,7 @@ def describe_exception(error: BaseException, units: set[str], module: types.Modu
     probe = [frame for frame in frames if frame.filename == PROBE_FILE]
     missing = isinstance(error, AttributeError) and error.obj is module and module is not None and not own
     return {
-        "types": [kind.__name__[:200] for kind in type(error).__mro__],
+        "types": [kind.__name__[:200] for kind in type(error).__mro__[:MOST_TYPES]],
         "text": _describe_text(error),
         "unit": own[-1].filename if own else None,
         "line": own[-1].lineno if own else None,
@@ -44,7 +45,7 @@ def describe_exception(error: BaseException, units: set[str], module: types.Modu
         "probe_line": probe[-1].lineno if probe else None,
         # Raised by the student's own statement, not somewhere inside a library that it called.
         "direct": bool(frames) and frames[-1].filename in units,
-        "missing": error.name if missing and isinstance(error, AttributeError) else None,
+        "missing": (error.name or "")[:200] if missing and isinstance(error, AttributeError) else None,
     }
 
 

@@ -10,9 +10,8 @@ from typing import Any
 
 import torch
 
-from autograder.sandbox.codec import DTYPES, BrokenFrame, Tensors
+from autograder.sandbox.codec import DTYPES, MAX_ELEMENTS, MAX_TENSOR_COUNT, BrokenFrame, Tensors, count_elements
 
-MAX_TENSOR_COUNT = 4096
 MAX_DIMENSIONS = 16
 MAX_HEADER = 1 << 19
 
@@ -28,6 +27,8 @@ def parse_tensors(data: bytes) -> Tensors:
         raise BrokenFrame("a tensor header that is too long")
     entries = _parse_header(data[8 : 8 + header_length])
     body = memoryview(data)[8 + header_length :]
+    if sum(count_elements(shape) for _, shape, _, _ in entries.values()) > MAX_ELEMENTS:
+        raise BrokenFrame("tensors of too many numbers")
     tensors: Tensors = {}
     end = 0
     for name, (dtype, shape, start, stop) in sorted(entries.items(), key=lambda entry: entry[1][2:]):
@@ -39,19 +40,11 @@ def parse_tensors(data: bytes) -> Tensors:
         raw = bytearray(body[start:stop])
         if dtype is torch.bool and raw.translate(None, b"\0\1"):
             raise BrokenFrame("a bool that is neither 0 nor 1")
-        tensors[name] = torch.frombuffer(raw, dtype=dtype).reshape(shape) if count else _make_empty(shape, dtype)
+        tensors[name] = torch.frombuffer(raw, dtype=dtype).reshape(shape) if count else torch.empty(shape, dtype=dtype)
         end = stop
     if end != len(body):
         raise BrokenFrame("bytes after the last tensor")
     return tensors
-
-
-def _make_empty(shape: list[int], dtype: torch.dtype) -> torch.Tensor:
-    try:
-        return torch.empty(shape, dtype=dtype)
-    # One size is 0, but the others may be more than can be counted.
-    except RuntimeError:
-        raise BrokenFrame("an empty tensor of an absurd shape") from None
 
 
 def _parse_header(raw: bytes) -> dict[str, tuple[torch.dtype, list[int], int, int]]:
@@ -71,8 +64,9 @@ def _parse_header(raw: bytes) -> dict[str, tuple[torch.dtype, list[int], int, in
 
 def _parse_entry(entry: Any) -> tuple[torch.dtype, list[int], int, int]:
     match entry:
-        case {"dtype": str(dtype), "shape": list(shape), "data_offsets": [int(start), int(stop)]}:
-            sizes_are_sane = all(type(size) is int and 0 <= size < 1 << 31 for size in shape)
-            if dtype in DTYPES and len(shape) <= MAX_DIMENSIONS and sizes_are_sane and 0 <= start <= stop:
+        case {"dtype": str(dtype), "shape": list(shape), "data_offsets": [start, stop]}:
+            # A bool is an int to a pattern, and to a comparison.
+            sizes_are_sane = all(type(size) is int and 0 <= size < 1 << 31 for size in (*shape, start, stop))
+            if dtype in DTYPES and len(shape) <= MAX_DIMENSIONS and sizes_are_sane and start <= stop:
                 return DTYPES[dtype], shape, start, stop
     raise BrokenFrame("a tensor of no known dtype or shape")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from autograder.sandbox.answers import read_raised, read_seen, read_stops
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxTimedOut
 from autograder.sandbox.codec import BrokenFrame, decode
 from autograder.sandbox.lockdown import Policy, Posture
@@ -13,7 +14,6 @@ from autograder.sandbox.reader import parse_tensors
 
 # Part of the time for loading that the file's own code gets; the rest is for reporting what stopped it.
 LOADING_SHARE = 0.8
-LONGEST_TEXT = 2000
 
 
 class Process(Protocol):
@@ -72,7 +72,7 @@ class SubmissionSandbox:
     ) -> None:
         self._launcher = launcher
         self._name = name
-        self._units = [list(unit) for unit in units]
+        self._units = dict(units)
         self._load_seconds = load_seconds
         self._policy = policy
         self._threads = threads
@@ -134,7 +134,7 @@ class SubmissionSandbox:
         request = {
             "op": "load",
             "name": self._name,
-            "units": self._units,
+            "units": list(self._units.items()),
             "seconds": self._load_seconds * LOADING_SHARE,
         }
         loaded = self._ask(request, b"", self._load_seconds)
@@ -154,19 +154,16 @@ class SubmissionSandbox:
             took = time.perf_counter() - started
             printed = channel.take_printed()
             if "raised" in message:
-                return Observation("raised", raised=_check_raised(message["raised"]), printed=printed, seconds=took)
+                raised = read_raised(message, self._units)
+                return Observation("raised", raised=raised, printed=printed, seconds=took)
             if request["op"] == "load":
-                stops = [_check_stop(stop) for stop in message["stops"]]
-                return Observation("saw", stops, printed=printed, seconds=took)
-            observation = Observation("saw", message["saw"], seen, printed=printed, seconds=took)
-            # Decoded once here, so that a tree that is none counts against this process and not against a check.
-            observation.value()
-            return observation
+                return Observation("saw", read_stops(message, self._units), printed=printed, seconds=took)
+            return Observation("saw", read_seen(message, seen), seen, printed=printed, seconds=took)
         except SandboxTimedOut:
             kind, detail = "timed_out", f"it was still running after {seconds:g} s"
         except SandboxDied:
             detail = "the process ended"
-        except (BrokenFrame, KeyError, TypeError, RecursionError) as error:
+        except BrokenFrame as error:
             detail = f"the process sent what is no answer ({error})"
         took = time.perf_counter() - started
         printed = channel.take_printed()
@@ -175,32 +172,3 @@ class SubmissionSandbox:
         if detail == "the process ended":
             detail = end
         return Observation(kind, detail=detail, printed=printed, seconds=took)
-
-
-def _check_stop(stop: Any) -> dict[str, Any]:
-    """Return the description of a stop if it has the shape that our child gives it."""
-    if not isinstance(stop, dict) or any(not isinstance(stop.get(key), bool) for key in ("too_long", "went_on")):
-        raise BrokenFrame("a stop of no known kind")
-    return _check_raised(stop)
-
-
-def _check_raised(raised: Any) -> dict[str, Any]:
-    """Return the description of an exception if it has the shape that our child gives it."""
-    shape: dict[str, type | tuple[type, ...]] = {
-        "types": list,
-        "text": str,
-        "unit": (str, type(None)),
-        "line": (int, type(None)),
-        "code": (str, type(None)),
-        "probe_line": (int, type(None)),
-        "direct": bool,
-        "missing": (str, type(None)),
-    }
-    if not isinstance(raised, dict) or any(not isinstance(raised.get(key), kind) for key, kind in shape.items()):
-        raise BrokenFrame("an exception of no known kind")
-    if not raised["types"] or not all(isinstance(name, str) for name in raised["types"]):
-        raise BrokenFrame("an exception without a type")
-    texts = [raised[key] for key in ("text", "unit", "code", "missing") if raised[key] is not None] + raised["types"]
-    if any(len(text) > LONGEST_TEXT for text in texts):
-        raise BrokenFrame("an exception that is longer than our child makes them")
-    return raised

@@ -67,11 +67,13 @@ def test_no_bytes_are_no_tensors():
         write({"a": entry(shape=(1,) * 17)}, b"\0" * 4),
         write({"a": entry(shape=(0, 1 << 62), offsets=(0, 0))}),
         write({"a": entry(shape=(0, *[(1 << 31) - 1] * 3), offsets=(0, 0))}),
+        write({"a": entry(shape=(0, (1 << 31) - 1), offsets=(0, 0))}),
+        write({"a": entry(offsets=(False, 4))}, b"\0" * 4),
         write({"a": entry(dtype="BOOL", offsets=(0, 1))}, b"\x07"),
         write(b'{"a": %s, "a": %s}' % ((json.dumps(entry()).encode(),) * 2), b"\0" * 4),
         write({str(n): entry(shape=(0,), offsets=(0, 0)) for n in range(4097)}),
     ],
-    ids=range(23),
+    ids=range(25),
 )
 def test_a_hostile_buffer_is_refused(data):
     """Lengths, offsets, shapes, dtypes, bools and keys are all looked at before a tensor exists."""
