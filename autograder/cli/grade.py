@@ -15,11 +15,13 @@ from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
 from autograder.cohort.successions import LEFT
 from autograder.course import need_course
+from autograder.grading.repairs import SECONDS
 from autograder.reports.page import Page
 from autograder.reports.summary import render_summary
 from autograder.reports.text import clean_line
 
 SHOWN = 10
+MOST_SECONDS = 3600
 
 
 def add_to(commands: Any) -> None:
@@ -46,6 +48,15 @@ def add_to(commands: Any) -> None:
         action="store_true",
         help="grade even where students' code cannot be locked down; every record says so",
     )
+    search = parser.add_mutually_exclusive_group()
+    search.add_argument(
+        "--search",
+        type=_positive,
+        default=SECONDS,
+        metavar="SECONDS",
+        help="of a processor, to look for a repair of an exercise that nothing else explains; default: %(default)g",
+    )
+    search.add_argument("--no-search", action="store_const", const=0.0, dest="search", help="look for no repairs")
     parser.set_defaults(run=run)
 
 
@@ -70,6 +81,7 @@ def run(options: argparse.Namespace) -> int:
             options.out,
             jobs=options.jobs,
             allow_weak=options.allow_weak_sandbox,
+            search_seconds=options.search,
             on_start=lambda total: progress.update(task, total=total, visible=True),
             on_record=lambda record: progress.advance(task),
         )
@@ -91,6 +103,16 @@ class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
         """Show how many submissions are graded in a second."""
         return Text(f"{task.speed:.1f}/s" if task.speed else "")
+
+
+def _positive(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < MOST_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds between 0 and {MOST_SECONDS}")
+    return seconds
 
 
 def _moment(text: str) -> datetime:

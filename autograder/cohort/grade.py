@@ -11,6 +11,7 @@ from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_all, select_stale
 from autograder.grading.judges import Judges
 from autograder.grading.regrade import Archive
+from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
 from autograder.reports.markdown import write_feedback
 from autograder.results.record import Record
@@ -34,11 +35,13 @@ def grade_class(
     *,
     jobs: int = 1,
     allow_weak: bool = False,
+    search_seconds: float = SECONDS,
     on_start: Callable[[int], object] = lambda total: None,
     on_record: Callable[[Record], object] = lambda record: None,
 ) -> GradedClass:
     """Grade what has no current result, and write results, feedback and grades into `out`.
 
+    `search_seconds` of a processor go into each failing exercise that only a search may explain; 0: none.
     `on_start` is told how many submissions are going to be graded, `on_record` each record when it is kept. Raise
     GradingError where student code cannot be locked down, unless `allow_weak`, or where `out` cannot be written.
     """
@@ -57,8 +60,11 @@ def grade_class(
                 on_record(record)
 
             table = need_table(assignment, judges)
+            repairs = Repairs(assignment, judges, search_seconds)
             archive = Archive(assignment, out, graded_with)
-            grade_all(assignment, stale, judges, table, graded_with=graded_with, keep=keep, archive=archive)
+            grade_all(
+                assignment, stale, judges, table, graded_with=graded_with, keep=keep, archive=archive, repairs=repairs
+            )
     records = [_bring_up_to_date(record, intake, store, out) for record in _read_all(submissions, store)]
     try:
         intake.write_grades(records, out)

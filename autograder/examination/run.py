@@ -3,7 +3,8 @@
 import hashlib
 import json
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NoReturn
@@ -58,7 +59,11 @@ class Run:
         self._forbidden: dict[str, Forbidden | None] = {}
         self._met: set[str] = set()
         self._views: dict[str, View] = {}
-        self.sandbox = SubmissionSandbox(
+        self.sandbox = self.open_sandbox()
+
+    def open_sandbox(self) -> SubmissionSandbox:
+        """Return the sandbox of these units, with nothing in it yet."""
+        return SubmissionSandbox(
             self.launcher,
             self.name,
             [(unit.name, unit.text) for unit in self.units],
@@ -231,6 +236,16 @@ class Runs:
         """Let the checks and the probes of a session find us."""
         config.stash[RUNS] = self
         config.stash[OBSERVER] = self
+
+    @contextmanager
+    def taking_over(self, config: pytest.Config) -> Iterator[None]:
+        """Let the checks find us instead of whom they found, for a while."""
+        before = config.stash[RUNS]
+        self.register(config)
+        try:
+            yield
+        finally:
+            before.register(config)
 
 
 RUNS = pytest.StashKey[Runs]()

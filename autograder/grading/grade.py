@@ -12,6 +12,7 @@ from autograder.errors import AutograderError, CourseError
 from autograder.grading.digests import digest_assignment
 from autograder.grading.judges import Judges, KnownCheck
 from autograder.grading.regrade import Archive, Plan
+from autograder.grading.repairs import Repairs
 from autograder.results.record import BROKE_OFF, Check, Exercise, Record
 from autograder.results.store import Store
 from autograder.results.versions import versions
@@ -44,9 +45,11 @@ def grade_all(
     graded_with: dict[str, str],
     keep: Callable[[Record], object],
     archive: Archive | None = None,
+    repairs: Repairs | None = None,
 ) -> None:
     """Grade each submission and hand its record to `keep`; an error or Ctrl-C ends the work, not what was kept.
 
+    With `repairs`, small changes are looked for that repair what nothing else explains.
     With an `archive` of earlier runs, what they saw is not asked again, and what was seen now is kept there.
     A submission at which a judge fails gets a record that says so, and that the next run does not take for current.
     """
@@ -56,7 +59,7 @@ def grade_all(
         if stopped.is_set():
             return
         try:
-            keep(grade_one(assignment, submission, judges, table, graded_with, archive))
+            keep(grade_one(assignment, submission, judges, table, graded_with, archive, repairs))
         except CourseError:
             raise
         # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
@@ -87,6 +90,7 @@ def grade_one(
     table: SlipTable,
     graded_with: dict[str, str],
     archive: Archive | None = None,
+    repairs: Repairs | None = None,
 ) -> Record:
     """Return the record of one submission."""
     plan = archive.plan(submission) if archive is not None else Plan()
@@ -96,7 +100,8 @@ def grade_one(
         if archive is not None:
             archive.keep(submission, plan, found)
     order = list(assignment.points)
-    exercises = explain(found, order, table, submission.units) if found else _nothing(order, judges.checks)
+    repair = repairs.way(submission.units) if repairs is not None else None
+    exercises = explain(found, order, table, submission.units, repair) if found else _nothing(order, judges.checks)
     return Record(
         assignment=assignment.name,
         student=submission.student,

@@ -20,11 +20,14 @@ import torch
 
 from autograder.checks.marks import exercise_of, is_hidden, points_of, probes_of, reason_of, refusal_of, title_of
 from autograder.course import Limits
+from autograder.diagnosis.repairs.search import PATIENCE, Task
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
+from autograder.examination.memory import Memory
 from autograder.examination.run import NAMES, Run, Runs, check_id
+from autograder.examination.trials import Trials
+from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.bounds import bound_memory, start_clock
-from autograder.grading.memory import Memory
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
@@ -105,6 +108,8 @@ class JudgeLoop(Runs):
                 # Whoever runs checks again wants to see whether they give the same again.
                 self._memory = Memory()
                 self._reply({"attached": True})
+            elif "repair" in job:
+                self._reply(self._repair(session, job))
             else:
                 answer = self._examine(session, job)
                 self._reply(answer)
@@ -143,6 +148,24 @@ class JudgeLoop(Runs):
             if job["keep"] and (seen := self._run.keep_observations()) is not None:
                 found = replace(found, kept=base64.b64encode(pack(seen)).decode())
             return {"found": found.to_dict()}
+        except (NoSandbox, pytest.exit.Exception) as reason:
+            return {"error": str(reason)}
+
+    def _repair(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
+        task = Task.from_dict(job["repair"])
+        trials = Trials(
+            self._settings.module,
+            self._launcher,
+            limit_trials(task),
+            Limits(**self._settings.limits),
+            slot=self._settings.slot,
+            allow_weak=self._settings.allow_weak,
+        )
+        start_clock(PATIENCE * task.seconds + self._settings.limits["check_seconds"])
+        try:
+            units = [Unit(name, text) for name, text in job["units"]]
+            found = repair_in_session(session, trials, units, task)
+            return {"repair": found and vars(found)}
         except (NoSandbox, pytest.exit.Exception) as reason:
             return {"error": str(reason)}
 

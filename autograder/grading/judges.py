@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Assignment
+from autograder.diagnosis.repairs.search import Task
+from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.sandbox.server_process import WarmServer, start_if_possible
@@ -131,6 +133,14 @@ class Judge:
         if "error" in answer:
             raise GradingError(answer["error"])
         return Examination.from_dict(answer["found"])
+
+    def repair(self, units: Sequence[Unit], task: Task) -> Sentence | None:
+        """Look for a change of a submission with which an exercise passes; raise GradingError, as examine does."""
+        self._send({"units": [[unit.name, unit.text] for unit in units], "repair": task.to_dict()})
+        answer = self._read()
+        if "error" in answer:
+            raise GradingError(answer["error"])
+        return Sentence(**answer["repair"]) if answer["repair"] else None
 
     def close(self) -> None:
         """End the process."""
@@ -256,6 +266,17 @@ class Judges:
                 except GradingError:
                     judge = self._replace(judge)
                     raise
+        finally:
+            self._free.put(judge)
+
+    def repair(self, units: Sequence[Unit], task: Task) -> Sentence | None:
+        """Have a free judge look for a repair; None also where it fails, since a verdict does not depend on it."""
+        judge = self._free.get()
+        try:
+            return judge.repair(units, task)
+        except GradingError:
+            judge = self._replace(judge)
+            return None
         finally:
             self._free.put(judge)
 

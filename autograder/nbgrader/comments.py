@@ -11,5 +11,5 @@ def collect_comments(record: Record) -> dict[str, str]:
         if exercise.says:
             cell = name_solution_cell(exercise.name.partition(".")[0])
             before = f"{comments[cell]}\n\n" if cell in comments else ""
-            comments[cell] = f"{before}{exercise.name}: {exercise.says}"
+            comments[cell] = f"{before}{exercise.name}: {exercise.sentence}"
     return comments

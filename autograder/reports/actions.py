@@ -74,7 +74,7 @@ def shield(text: str) -> str:
 def _explain(exercise: Exercise, failure: Failure) -> str:
     check = failure.shown
     details = clean(check.message, ANNOTATION_LIMIT)
-    lines = [exercise.says or "", clean_line(check.title), details, count_alike(failure)]
+    lines = [exercise.sentence or "", clean_line(check.title), details, count_alike(failure)]
     return "\n".join(line for line in lines if line)
 
 

@@ -58,8 +58,8 @@ def explain(exercise: Exercise) -> list[str]:
     blocks = [f"## {escape(exercise.name)}"]
     if exercise.status == "not_started":
         return [*blocks, "Not started."]
-    if exercise.says:
-        blocks.append(escape(exercise.says))
+    if exercise.sentence:
+        blocks.append(escape(exercise.sentence))
     for failure in list_failures(exercise):
         blocks += _show(failure.shown)
         if failure.alike:

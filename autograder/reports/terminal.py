@@ -63,8 +63,8 @@ def render_exercise(page: Page, exercise: Exercise, *, full: bool = False) -> No
     page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
     if status in ("not_started", "passed"):
         return
-    if exercise.says:
-        page.line(exercise.says, indent="  ➜ ", style="cyan")
+    if exercise.sentence:
+        page.line(exercise.sentence, indent="  ➜ ", style="cyan")
     if full:
         for check in exercise.checks:
             _render_check(page, check, detailed=True)

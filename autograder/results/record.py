@@ -93,6 +93,13 @@ class Exercise:
             raise RecordError(f"{self.name}: {self.manual.points} of {self.max_score} points is not possible")
 
     @property
+    def sentence(self) -> str | None:
+        """Give the sentence with the line that it is about in front, if it is about one."""
+        if self.says is None or self.says_line is None:
+            return self.says
+        return f"{f'{self.says_cell}, line' if self.says_cell else 'Line'} {self.says_line}: {self.says}"
+
+    @property
     def score(self) -> int:
         """Return the points that count: a person's, if one gave any, else those of the checks."""
         return self.manual.points if self.manual is not None else sum(check.score for check in self.checks)

@@ -102,6 +102,19 @@ class SubmissionSandbox:
         request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
         return self._ask(request, body, seconds)
 
+    def load_instead(self, units: Sequence[tuple[str, str]]) -> Observation | None:
+        """Load other sources into the running process, as a module of their own; return what `load` would.
+
+        What earlier sources did to the process remains. So this is for trying many quickly: what then looks right is to
+        be asked again in a process of its own.
+        """
+        self._units = dict(units)
+        self._failed_load, self.stops = None, []
+        if self._process is None:
+            return self.load()
+        self._load_units()
+        return self._failed_load
+
     def close(self) -> None:
         """End the process; a folder that it could write is removed afterwards."""
         if self._process is not None:
@@ -131,6 +144,9 @@ class SubmissionSandbox:
         if weaknesses and not self._allow_weak:
             self.close()
             raise WeakSandbox("; ".join(weaknesses))
+        self._load_units()
+
+    def _load_units(self) -> None:
         request = {
             "op": "load",
             "name": self._name,

@@ -17,7 +17,7 @@ def write_results(record: Record, path: Path) -> None:
 def _describe(record: Record) -> dict[str, Any]:
     notes = [note for note in (record.error, *record.notes) if note]
     # A sentence whose exercise failed in hidden checks alone would be seen by nobody there.
-    notes += [f"{each.name}: {each.says}" for each in record.exercises if each.says and not _choose_speaker(each)]
+    notes += [f"{each.name}: {each.sentence}" for each in record.exercises if each.says and not _choose_speaker(each)]
     return {
         "output": "\n".join(clean_line(note, MESSAGE_LIMIT) for note in notes),
         "stdout_visibility": "hidden",
@@ -36,8 +36,8 @@ def _describe_check(exercise: Exercise, check: Check, was_run: bool) -> dict[str
         # What a hidden check makes the student's code print may spell out its inputs.
         if check.printed.strip() and not check.hidden:
             parts += ["It printed:", clean(check.printed, MESSAGE_LIMIT).strip("\n")]
-    if exercise.says and check is _choose_speaker(exercise):
-        parts.append(clean_line(exercise.says, MESSAGE_LIMIT))
+    if exercise.sentence and check is _choose_speaker(exercise):
+        parts.append(clean_line(exercise.sentence, MESSAGE_LIMIT))
     return {
         "name": clean_line(f"{exercise.name}: {check.title}"),
         "score": check.score,

@@ -21,13 +21,16 @@ class Memory:
     again. Every submission is asked all the same, in the order in which the check itself asks.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_ways: int = MOST_WAYS, *, failures: bool = False) -> None:
+        """Remember at most so many ways of each check; with `failures`, also how it failed, but not by how much."""
+        self._most_ways = most_ways
+        self._failures = failures
         # From a check and the answers that it has seen so far to what it asks next, or to its result.
         self._next: dict[tuple[str, ...], Question | Check] = {}
         self._ways: dict[str, int] = {}
 
     def recall(self, item: pytest.Item, run: Run) -> bool:
-        """Ask what a check is going to ask; keep its result and return True if it is known to pass with the answers."""
+        """Ask what a check is going to ask; keep its result and return True if it is known for the answers."""
         path: tuple[str, ...] = (item.nodeid,)
         while isinstance(known := self._next.get(path), Question):
             path += (_digest(run.ask(item, known)),)
@@ -39,10 +42,10 @@ class Memory:
         return True
 
     def learn(self, item: pytest.Item, run: Run) -> None:
-        """Remember what a check that was run last has asked and seen, if it passed."""
+        """Remember what a check that was run last has asked and seen, if it passed or failures are remembered, too."""
         examined, looks = run.examined[-1]
         ways = self._ways.get(item.nodeid, 0)
-        if examined.check.status != "passed" or ways == MOST_WAYS:
+        if (examined.check.status != "passed" and not self._failures) or ways == self._most_ways:
             return
         self._ways[item.nodeid] = ways + 1
         path: tuple[str, ...] = (item.nodeid,)

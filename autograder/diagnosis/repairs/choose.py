@@ -1,0 +1,46 @@
+"""Decide what may be said of the changes that repair an exercise: what is wrong there, never what to write instead."""
+
+import re
+from collections.abc import Sequence
+
+from autograder.diagnosis.repairs.source_text import Edit, Group
+from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
+
+
+def say_where(alternatives: Sequence[Edit]) -> Sentence:
+    """Return what repairs have in common each of which suffices: at one line its reason, at several only the lines.
+
+    Of several reasons for one line, dropping something says most, then what only some code has, then putting another
+    thing in its place, then a number, then a name.
+    """
+    places = _places(alternatives)
+    if len(places) > 1 and not _are_one_reason(alternatives):
+        return Sentence(f"Look at {' or '.join(_name(*place) for place in places)}.", REPAIR)
+    best = min(alternatives, key=lambda edit: (edit.group, edit.rank))
+    # A slip's sentence is whole already.
+    text = best.says if best.group is Group.LESSON else f"{best.says[:1].upper()}{best.says[1:]}."
+    return Sentence(text, REPAIR, best.line, _cell(best))
+
+
+def say_both(first: Edit, second: Edit) -> Sentence:
+    """Return where two changes are that repair an exercise together."""
+    places = " and ".join(_name(*place) for place in _places([first, second]))
+    return Sentence(f"More than one thing is not right yet: look at {places}.", TWO_REPAIRS)
+
+
+def _are_one_reason(alternatives: Sequence[Edit]) -> bool:
+    """Return whether it is the same thing that is missing everywhere, so that it is true of each place."""
+    reasons = {re.sub("`[^`]*`", "`…`", edit.says) for edit in alternatives}
+    return len(reasons) == 1 and all(edit.group is Group.SPECIFIC for edit in alternatives)
+
+
+def _places(edits: Sequence[Edit]) -> list[tuple[str | None, int]]:
+    return sorted({(_cell(edit), edit.line) for edit in edits}, key=str)
+
+
+def _cell(edit: Edit) -> str | None:
+    return None if edit.source.name.lower().endswith(".py") else edit.source.name
+
+
+def _name(cell: str | None, line: int) -> str:
+    return f"{cell}, line {line}" if cell else f"line {line}"

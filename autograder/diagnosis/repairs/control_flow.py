@@ -1,0 +1,106 @@
+"""Family: the right steps at the wrong time: in the loop or outside of it, too early, too late, too often, never."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.repairs.dropping import quote_head
+from autograder.diagnosis.repairs.source_text import (
+    Definition,
+    Edit,
+    Function,
+    Group,
+    Place,
+    called,
+    indent,
+    is_constant,
+)
+
+STAYS = (*Definition, ast.Import, ast.ImportFrom, ast.Return)
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with its steps in another order or number."""
+    node = place.node
+    if isinstance(node, ast.For) and place.body:
+        yield from _leave_the_loop(place, node)
+    if isinstance(node, ast.Break):
+        yield place.put("continue", "break ends the whole loop here, and what would come next is left out", 5)
+    if isinstance(node, ast.Continue):
+        yield place.put("break", "the loop goes on here where it should end", 12)
+    if isinstance(node, ast.Return) and place.loops and (node.value is None or is_constant(node.value, type(None))):
+        yield place.put("continue", "return ends the whole function here, and with it the loop", 5)
+    if isinstance(node, ast.stmt):
+        yield from _move(place, node)
+    if isinstance(node, Function) and place.body:
+        yield from _give_back(place, node)
+    if called(node) == "range" and isinstance(node, ast.Call):
+        yield from _shift_range(place, node)
+
+
+def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
+    head = place.text(node)[: place.text(node).index(place.text(node.body[0]))].rstrip()
+    for statement in node.body:
+        rest = [one for one in node.body if one is not statement]
+        loop = f"{head}\n{indent(place.block_text(rest))}"
+        own = place.block_text([statement])
+        if isinstance(statement, ast.Return):
+            says = f"{place.quote(statement)} stands inside the loop, and so ends it in its first round"
+            yield place.put_at(statement, f"{loop}\n{own}", says, 4)
+        elif isinstance(statement, ast.If) and any(isinstance(one, ast.Return) for one in statement.orelse):
+            returned = next(one for one in statement.orelse if isinstance(one, ast.Return))
+            start, end = place.source.span(returned)
+            _, after = place.source.span(node)
+            splices = [(start, end, "pass"), (after, after, place.at_margin(f"\n{place.text(returned)}", node))]
+            says = f"{place.quote(returned)} ends the loop in its first round already"
+            yield place.edit(splices, says, 5, line=returned.lineno)
+        else:
+            says = f"{place.source.quote(statement)} stands inside the loop, and so is done again in every round"
+            yield place.put_at(statement, f"{own}\n{loop}", says, 11)
+            yield place.put_at(statement, f"{loop}\n{own}", says, 11)
+
+
+def _move(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Exchange a statement with a later one of its block, or let it come after that one."""
+    if node not in place.block or isinstance(node, STAYS) or place.source.margin(node) is None:
+        return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    index = place.block.index(node)
+    for distance, other in enumerate(place.block[index + 1 : index + 6], start=1):
+        if isinstance(other, STAYS) or place.source.margin(other) is None:
+            continue
+        between = place.block[index + 1 : index + distance + 1]
+        start, end = place.source.start_of(node), place.source.span(other)[1]
+        head = quote_head(place)
+        later = place.at_margin(place.block_text([*between, node]), node)
+        says = f"{head} comes before {place.quote(other)}: too early"
+        yield place.edit([(start, end, later)], says, 9 + distance)
+        if distance > 1:
+            earlier = place.at_margin(place.block_text([other, *place.block[index : index + distance]]), node)
+            says = f"{place.quote(other)} comes after {head}: too late"
+            yield place.edit([(start, end, earlier)], says, 9 + distance, line=other.lineno)
+
+
+def _give_back(place: Place, node: Function) -> Iterator[Edit]:
+    if any(isinstance(one, ast.Return) for one in ast.walk(node)) or node.name in ("__init__", "backward"):
+        return
+    _, end = place.source.span(place.body[-1])
+    for name in [*place.locals, *place.arguments]:
+        text = place.at_margin(f"\nreturn {name}", place.body[-1])
+        yield place.edit([(end, end, text)], f"{node.name} ends without a return, so it gives None", 5)
+
+
+def _shift_range(place: Place, node: ast.Call) -> Iterator[Edit]:
+    texts = [place.text(one) for one in node.args]
+    if len(texts) == 1:
+        yield place.put(f"range(1, {texts[0]})", f"{place.quote()} begins with 0", 9)
+        yield place.put(f"range({texts[0]} + 1)", f"{place.quote()} ends too early", 9)
+        yield place.put(f"range({texts[0]} - 1)", f"{place.quote()} ends too late", 12)
+    if len(texts) > 1:
+        yield place.put(f"range(0, {', '.join(texts[1:])})", f"{place.quote()} begins with {texts[0]}", 9)
+        more = ", ".join([f"{texts[1]} + 1", *texts[2:]])
+        yield place.put(f"range({texts[0]}, {more})", f"{place.quote()} ends too early", 9)
+    for index, argument in enumerate(node.args[:2]):
+        if isinstance(argument, ast.BinOp):
+            parts = [place.text(argument.left) if at == index else text for at, text in enumerate(texts)]
+            yield place.put(f"range({', '.join(parts)})", f"{place.quote()} ends in the wrong place", 8, Group.NUMBER)

@@ -1,0 +1,71 @@
+"""Family: two names for one object: what is handed out or kept goes on changing, or the caller's own is changed."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.repairs.roles import role_of
+from autograder.diagnosis.repairs.source_text import Edit, Function, Place, called, is_constant, names_in
+
+BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
+COPIES = (
+    ("({}).clone()", "is no copy: it goes on changing with the original", "flag value"),
+    ("({}).detach()", "still hangs on its graph", "flag error value"),
+    ("({}).detach().clone()", "is no copy of its own: it shares memory, or the graph, with the original", "flag value"),
+    ("({}).copy()", "is no copy: what is written into it changes the original", "flag value"),
+    ("list({})", "is no list of its own: it is used up, or changes with the original", "kind value error shape"),
+    ("dict({})", "is no dict of its own: it changes with the original", "kind flag value"),
+)
+ITERATORS = ("len", "sum", "list", "any", "all", "max", "min", "sorted", "tuple", "zip", "enumerate")
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with a copy where there was none."""
+    node = place.node
+    role = role_of(place)
+    if isinstance(node, ast.expr) and role is not None:
+        for number, (template, says, mends) in enumerate(COPIES):
+            rank = 11 + role + number // 3
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends=mends)
+    if isinstance(node, Function) and place.body:
+        yield from _copy_arguments(place)
+    if isinstance(node, ast.Attribute) and node.attr.endswith("_") and not node.attr.startswith("_"):
+        says = f"`{node.attr}()` changes the tensor itself, and whoever else holds it sees that"
+        yield place.edit([(*place.source.span(node), f"{place.text(node.value)}.{node.attr[:-1]}")], says, 12)
+    if isinstance(node, ast.AugAssign) and type(node.op) in BINARY:
+        target, sign = place.text(node.target), BINARY[type(node.op)]
+        says = f"{place.quote()} changes `{target}` in place, and whoever else holds it sees that"
+        yield place.put(f"{target} = {target} {sign} ({place.text(node.value)})", says, 8)
+    if isinstance(node, ast.ClassDef):
+        yield from _move_into_objects(place, node)
+
+
+def _copy_arguments(place: Place) -> Iterator[Edit]:
+    for name in place.arguments:
+        uses = sum(_count_uses(statement, name) for statement in place.body)
+        if uses:
+            says = f"`{name}` is gone through more than once, and a generator is used up after the first time"
+            yield place.begin(f"{name} = list({name})", says, 7 if uses > 1 else 16, "error value shape")
+        says = f"`{name}` belongs to the caller, and is changed"
+        yield place.begin(f"{name} = {name}.clone()", says, 10, "flag value")
+        yield place.begin(f"{name} = {name}.copy()", says, 10, "flag value")
+        yield place.begin(f"{name} = {name}.detach()", f"`{name}` is used together with its graph", 20, "flag error")
+
+
+def _count_uses(statement: ast.stmt, name: str) -> int:
+    nodes = list(ast.walk(statement))
+    loops = sum(name in names_in(node.iter) for node in nodes if isinstance(node, (ast.For, ast.comprehension)))
+    calls = [node for node in nodes if isinstance(node, ast.Call) and called(node) in ITERATORS and node.args]
+    return loops + sum(name in names_in(node.args[0]) for node in calls)
+
+
+def _move_into_objects(place: Place, node: ast.ClassDef) -> Iterator[Edit]:
+    """Let each object have its own of what stands in the class."""
+    init = next((one for one in node.body if isinstance(one, Function) and one.name == "__init__"), None)
+    for statement in node.body:
+        if not isinstance(statement, ast.Assign) or init is None or is_constant(statement.value, str):
+            continue
+        _, end = place.source.span(init.body[-1])
+        added = place.at_margin(f"\nself.{place.text(statement)}", init.body[-1])
+        splices = [(*place.source.span(statement), "pass"), (end, end, added)]
+        says = f"{place.quote(statement)} stands in the class, so that all its objects share it"
+        yield place.edit(splices, says, 4, line=statement.lineno)

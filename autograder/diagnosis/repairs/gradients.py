@@ -1,0 +1,134 @@
+"""Family: what training code forgets: gradients that pile up, graphs that are recorded, modes that are left on."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called, is_name, names_in
+
+MODELS = ("model", "net", "network", "module")
+NO_GRAD = "with torch.no_grad():"
+OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with a step of training more, or without a graph."""
+    node = place.node
+    if isinstance(node, Function) and place.body:
+        yield from _begin(place)
+        yield from _keep_mode(place)
+    if isinstance(node, ast.For) and place.body:
+        yield from _begin_round(place, node)
+    if isinstance(node, ast.stmt) and place.source.margin(node) is not None:
+        yield from _around_backward(place, node)
+        yield from _without_graph(place, node)
+    if isinstance(node, ast.Assign) and len(node.targets) == 1:
+        yield from _into_the_tensor(place, node, node.targets[0])
+    if isinstance(node, ast.Attribute) and node.attr == "data" and isinstance(node.ctx, ast.Load):
+        says = f"{place.quote()} is the weight itself and not its gradient"
+        yield place.put(f"{place.text(node.value)}.grad", says, 18, Group.NAME)
+
+
+def _say_not_cleared(place: Place) -> str:
+    function = place.text(place.function) if place.function else ""
+    when = "when a round of the loop begins" if place.loops else "when the new ones are worked out"
+    if any(word in function for word in ("zero_grad", ".grad = ", "zero_(")):
+        return f"the gradients of before are not cleared {when}"
+    return f"nothing clears the gradients between two {'rounds of the loop' if place.loops else 'calls'}"
+
+
+def _switches_graphs(place: Place) -> bool:
+    whole = place.text(place.function) if place.function else ""
+    return any(word in whole for word in ("no_grad", "grad_enabled", "inference_mode"))
+
+
+def _clearers(place: Place) -> list[str]:
+    known = [*place.arguments, *place.locals, *(f"self.{name}" for name in place.attributes)]
+    return [name for name in known if name.rpartition(".")[2] in (*MODELS, "optimizer", "opt", "optim")]
+
+
+def _begin(place: Place) -> Iterator[Edit]:
+    for name in place.arguments:
+        if name in (*MODELS, "optimizer"):
+            yield place.begin(f"{name}.zero_grad()", _say_not_cleared(place), 5)
+        if name in MODELS and ".train(" not in place.text():
+            yield place.begin(f"{name}.train()", f"nothing switches `{name}` to train mode", 6)
+        if name in MODELS and ".eval(" not in place.text():
+            yield place.begin(f"{name}.eval()", f"nothing switches `{name}` to eval mode", 6)
+    has_gradients = "grad" in place.text() or "parameters" in place.arguments or bool({*MODELS} & {*place.arguments})
+    if not _switches_graphs(place):
+        says = "a graph is recorded: nothing switches that off"
+        yield place.wrap(place.body, NO_GRAD, says, 7 if has_gradients else 18, "flag error value kind")
+
+
+def _keep_mode(place: Place) -> Iterator[Edit]:
+    for name in place.arguments:
+        if name in MODELS:
+            kept = f"_was = {name}.training\ntry:\n{{}}\nfinally:\n    {name}.train(_was)"
+            head, _, tail = kept.partition("{}")
+            inner = place.block_text(place.body).replace("\n", "\n    ")
+            for first, says in (
+                ("", f"the mode of `{name}` is not left as it was found"),
+                (f"{name}.eval()\n    ", f"`{name}` is used in whatever mode it comes, or not left in it"),
+            ):
+                text = place.at_margin(f"{head}    {first}{inner}{tail}", place.body[0])
+                span = (place.source.start_of(place.body[0]), place.source.span(place.body[-1])[1])
+                yield place.edit([(*span, text)], says, 6, mends="flag value")
+
+
+def _begin_round(place: Place, node: ast.For) -> Iterator[Edit]:
+    text = place.text()
+    if "backward" in text:
+        for name in _clearers(place):
+            yield place.begin(f"{name}.zero_grad()", _say_not_cleared(replace(place, loops=(node,))), 5)
+    for name in place.arguments:
+        if name in MODELS and "backward" in text:
+            yield place.begin(f"{name}.train()", f"`{name}` need not be in train mode when a round begins", 8)
+    for name in sorted(names_in(node.target)):
+        if ".grad" in text:
+            says = "a parameter without a gradient, whose .grad is None, is not skipped"
+            yield place.begin(f"if {name}.grad is None:\n    continue", says, 5)
+            yield place.begin(f"if not {name}.requires_grad:\n    continue", "frozen parameters are not left out", 9)
+        yield place.begin(f"if {name} is None:\n    continue", f"`{name}` may be None, and is not skipped then", 11)
+
+
+def _around_backward(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    if not isinstance(node, ast.Expr) or called(node.value) != "backward":
+        return
+    for name in _clearers(place):
+        yield place.before(f"{name}.zero_grad()", _say_not_cleared(place), 4)
+        if name.rpartition(".")[2] not in MODELS:
+            yield place.after(f"{name}.step()", f"no step follows {place.quote()}", 5)
+
+
+def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    in_place = isinstance(node, ast.AugAssign) or (
+        isinstance(node, ast.Expr) and (called(node.value).endswith("_") or called(node.value) == "step")
+    )
+    if _switches_graphs(place):
+        return
+    if in_place:
+        says = f"{place.quote()} changes a tensor while a graph is recorded"
+        yield place.wrap([node], NO_GRAD, says, 8, "error flag value")
+    if isinstance(node, ast.For):
+        says = "the loop records a graph: nothing switches that off"
+        yield place.wrap([node], NO_GRAD, says, 9, "error flag value")
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        name, operator = node.target.id, OPERATORS.get(type(node.op))
+        if operator:
+            says = f"{place.quote()} changes `{name}` while a graph is recorded"
+            yield place.put(f"{name}.data {operator}= {place.text(node.value)}", says, 10, mends="error flag value")
+
+
+def _into_the_tensor(place: Place, node: ast.Assign, target: ast.expr) -> Iterator[Edit]:
+    if not isinstance(target, ast.Name):
+        return
+    name, value = target.id, place.text(node.value)
+    loops = [loop for loop in place.loops if isinstance(loop, ast.For)]
+    looped = any(is_name(one, name) for loop in loops for one in ast.walk(loop.target))
+    says = f"{place.quote()} gives the name `{name}` to a new tensor, and the old one stays as it was"
+    if looped or name in place.arguments:
+        yield place.put(f"{name}.data = {value}", says, 5 if looped else 12)
+    for attribute in place.attributes:
+        says = f"`{name}` is a local name, forgotten at the end of the call"
+        yield place.put(f"{name} = {value}\nself.{attribute} = {name}", says, 11)

@@ -1,0 +1,63 @@
+"""Family: one name for another: arguments, locals and attributes that are mixed up."""
+
+import ast
+import itertools
+from collections.abc import Iterator, Sequence
+
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, is_name
+
+MOST_PLACES = 14
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with another name."""
+    node = place.node
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        yield from _other_name(place, node)
+    elif isinstance(node, ast.Attribute) and is_name(node.value, "self") and place.field != "func":
+        yield from _other_attribute(place, node)
+    if isinstance(node, ast.Return):
+        for name in [*place.locals, *place.arguments]:
+            if node.value is None or place.text(node.value) != name:
+                what = place.quote(node.value) if node.value else "nothing"
+                says = f"{what} is returned, and that is not the result"
+                yield place.put(f"return {name}", says, 16, Group.NAME)
+    if isinstance(node, Function):
+        yield from _exchange(place, list(ast.walk(node)), 13)
+    elif isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)):
+        loads = [one for one in ast.walk(node) if isinstance(getattr(one, "ctx", None), ast.Load)]
+        yield from _exchange(place, loads, 12)
+
+
+def _other_name(place: Place, node: ast.Name) -> Iterator[Edit]:
+    known = [*place.arguments, *place.locals]
+    if node.id not in known or place.field == "func":
+        return
+    says = f"`{node.id}` is not the one that is needed in {place.quote(place.statement)}"
+    if hasattr(place.statement, "body"):
+        says = f"`{node.id}` is not the one that is needed here"
+    for name in known:
+        if name != node.id:
+            yield place.put(name, says, 19, Group.NAME)
+    for attribute in place.attributes:
+        yield place.put(f"self.{attribute}", says, 23, Group.NAME)
+    yield place.put(f"{node.id}.grad", f"`{node.id}` itself is used here, and not its gradient", 24, Group.NAME)
+
+
+def _other_attribute(place: Place, node: ast.Attribute) -> Iterator[Edit]:
+    for attribute in place.attributes if isinstance(node.ctx, ast.Load) else ():
+        if attribute != node.attr:
+            says = f"{place.quote()} is not the one that is needed here"
+            yield place.put(f"self.{attribute}", says, 18, Group.NAME)
+
+
+def _exchange(place: Place, nodes: Sequence[ast.AST], rank: int) -> Iterator[Edit]:
+    """Exchange two names in all of some nodes."""
+    names = [one for one in nodes if isinstance(one, ast.Name)]
+    known = [name for name in [*place.arguments, *place.locals] if any(one.id == name for one in names)]
+    for first, second in itertools.combinations(known, 2):
+        here = [one for one in names if one.id in (first, second)]
+        if 2 <= len(here) <= MOST_PLACES and len({one.id for one in here}) == 2:
+            splices = [(*place.source.span(one), second if one.id == first else first) for one in here]
+            says = f"`{first}` and `{second}` stand in each other's places"
+            yield place.edit(splices, says, rank, Group.NAME, line=here[0].lineno)

@@ -1,0 +1,180 @@
+"""Family: wrong amounts: a fixed number for one that is given, a wrong divisor, parentheses, the order of two steps."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.repairs.roles import role_of
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called, is_constant
+
+SCALED = (
+    ("({}).sqrt()", "lacks a square root"),
+    ("({}) ** 2", "is not squared"),
+    ("abs({})", "keeps its sign"),
+    ("-({})", "has the wrong sign"),
+    ("({}) / 2", "is twice as much as it should be"),
+    ("({}) * 2", "is half of what it should be"),
+    ("1 - ({})", "is the share of the others"),
+    ("torch.relu({})", "lets negative numbers pass"),
+    ("torch.sigmoid({})", "is not brought between 0 and 1"),
+    ("torch.log({})", "lacks a logarithm"),
+    ("torch.exp({})", "lacks an exponential"),
+    ("sorted({})", "is in no fixed order"),
+    ("({}).clamp(min=-100)", "may become infinite: nothing bounds it"),
+)
+FUNCTIONS = ("sqrt", "abs", "log", "exp")
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with another amount."""
+    node = place.node
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not is_constant(node, bool):
+        yield from _other_number(place, node.value)
+    if isinstance(node, ast.BinOp):
+        yield from _regroup(place, node)
+        yield from _divide_otherwise(place, node)
+    if isinstance(node, ast.Call):
+        yield from _reorder(place, node)
+    role = role_of(place)
+    if isinstance(node, ast.expr) and role is not None:
+        for number, (template, says) in enumerate(SCALED):
+            rank = 16 + role + number // 4
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="value")
+        for name in place.arguments[:3] if role <= 4 else []:
+            says = f"{place.quote()} is not set against the number of samples in `{name}`"
+            yield place.put(f"({place.text()}) / len({name})", says, 16 + role, Group.NUMBER, "value")
+            yield place.put(f"({place.text()}) * len({name})", says, 16 + role, Group.NUMBER, "value")
+    if isinstance(node, Function):
+        yield from _bound_every_logarithm(place, node)
+        yield from _same_size_everywhere(place, node)
+
+
+def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
+    if isinstance(place.parent, ast.keyword) and place.parent.arg in ("dim", "axis"):
+        return
+    fixed = f"the number {value} is fixed here, whatever is given"
+    for name in place.arguments:
+        yield place.put(name, fixed, 9, Group.NUMBER)
+    if place.function is not None and place.function.name != "__init__":
+        for attribute in place.attributes:
+            yield place.put(f"self.{attribute}", fixed, 10, Group.NUMBER)
+    if isinstance(value, int) and value > 1:
+        for name in place.arguments[:2]:
+            for text in (f"len({name})", f"{name}.shape[1]", f"{name}.shape[-1]"):
+                yield place.put(text, fixed, 13, Group.NUMBER)
+    others = (0, 1, value + 1, value - 1, -value, 2, value * 2, value / 2 if value % 2 else value // 2, 16, 0.5, -100)
+    for number, other in enumerate(dict.fromkeys(others)):
+        if other != value:
+            says = f"the number {value} is not the one that is needed here"
+            yield place.put(repr(other), says, 14 if number < 4 else 17, Group.NUMBER)
+
+
+def _regroup(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    left, right, sign = place.text(node.left), place.text(node.right), _sign(place, node)
+    if isinstance(node.op, ast.Div) and isinstance(node.left, ast.BinOp):
+        first, last, inner = place.text(node.left.left), place.text(node.left.right), _sign(place, node.left)
+        if isinstance(node.left.op, (ast.Add, ast.Sub)):
+            says = f"{place.quote()} divides all of the sum"
+            yield place.put(f"{first} {inner} ({last} / {right})", says, 13)
+    product = node.right if isinstance(node.right, ast.BinOp) else None
+    if isinstance(node.op, (ast.Add, ast.Sub)) and product and isinstance(product.op, (ast.Div, ast.Mult)):
+        first, last, inner = place.text(product.left), place.text(product.right), _sign(place, product)
+        says = f"in {place.quote()} `{inner}` comes before `{sign}`, as there are no parentheses"
+        yield place.put(f"({left} {sign} {first}) {inner} {last}", says, 13)
+    if isinstance(node.op, (ast.Add, ast.Sub)) and called(node.left) in FUNCTIONS:
+        says = f"{place.quote(node.right)} comes after `{called(node.left)}` and not inside of it"
+        yield from _inside(place, node.left, f"{{}} {sign} {right}", says, 8)
+    if isinstance(node.op, ast.Pow) and isinstance(node.left, ast.Call):
+        says = f"in {place.quote()} `{called(node.left)}` comes before the power"
+        yield from _inside(place, node.left, f"({{}}) ** {right}", says, 9)
+
+
+def _inside(place: Place, call: ast.expr, template: str, says: str, rank: int) -> Iterator[Edit]:
+    """Apply to what a call gets what is now applied to what it gives."""
+    if not isinstance(call, ast.Call):
+        return
+    if call.args and not isinstance(call.args[0], ast.Starred):
+        inner = call.args[0]
+        head = f"{place.text(call.func)}("
+        more = "".join(f", {place.text(one)}" for one in call.args[1:])
+        more += "".join(f", {one.arg}={place.text(one.value)}" for one in call.keywords if one.arg)
+        yield place.put(f"{head}{template.format(place.text(inner))}{more})", says, rank)
+    elif isinstance(call.func, ast.Attribute) and not call.args:
+        inner_text = template.format(place.text(call.func.value))
+        keywords = ", ".join(f"{one.arg}={place.text(one.value)}" for one in call.keywords if one.arg)
+        yield place.put(f"({inner_text}).{call.func.attr}({keywords})", says, rank)
+
+
+def _sign(place: Place, node: ast.BinOp) -> str:
+    signs = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.MatMult: "@"}
+    return signs.get(type(node.op), "**")
+
+
+def _divide_otherwise(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    if not isinstance(node.op, (ast.Div, ast.Mult)):
+        return
+    for side in (node.left, node.right):
+        if called(side) == "sum":
+            says = f"{place.quote()} is no mean over all numbers: the divisor does not fit"
+            yield place.put(place.text(side).replace("sum(", "mean(", 1), says, 7)
+    if isinstance(node.op, ast.Div):
+        for name in place.arguments[:3]:
+            for divisor in (f"len({name})", f"{name}.numel()", f"{name}.shape[0]"):
+                if place.text(node.right) != divisor:
+                    says = f"{place.quote(node.right)} is not what is to be divided by here"
+                    yield place.put(f"{place.text(node.left)} / {divisor}", says, 12, Group.NUMBER)
+
+
+def _reorder(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Exchange two steps: f(g(x)), x.g().f(); and take a sum out of sqrt and the like."""
+    outer = called(node)
+    inner = node.args[0] if node.args else getattr(node.func, "value", None)
+    if outer in FUNCTIONS and isinstance(inner, ast.BinOp) and isinstance(inner.op, (ast.Add, ast.Sub)):
+        says = f"{place.quote(inner.right)} stands inside `{outer}(…)`"
+        left, right = place.text(inner.left), place.text(inner.right)
+        whole = f"{place.text(node.func)}({left})" if node.args else f"({left}).{outer}()"
+        yield place.put(f"{whole} {_sign(place, inner)} {right}", says, 7)
+    says = f"`{called(inner)}` comes before `{outer}` here"
+    if len(node.args) == 1 and isinstance(inner, ast.Call) and inner.args:
+        function = place.text(node.func)
+        yield from _inside(place, inner, f"{function}({{}})", says, 11)
+    elif not node.args and isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
+        rest = place.text(node)[len(place.text(inner)) :]
+        base, step = place.text(inner.func.value), place.text(inner)[len(place.text(inner.func.value)) :]
+        yield place.put(f"{base}{rest}{step}", says, 11)
+    if outer == "log":
+        says = f"{place.quote()} becomes minus infinity at 0: nothing bounds it"
+        yield place.put(f"({place.text()}).clamp(min=-100)", says, 11)
+
+
+def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) == "log"]
+    if len(calls) < 2 or any(one is not other and one in ast.walk(other) for one in calls for other in calls):
+        return
+    splices = []
+    for call in calls:
+        inner = call.args[0] if call.args else getattr(call.func, "value", call)
+        added = isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add)
+        bare = inner.left if isinstance(inner, ast.BinOp) and added and _is_small(inner.right) else inner
+        splices.append((*place.source.span(call), f"torch.log({place.text(bare)}).clamp(min=-100)"))
+    says = f"{place.quote(calls[0])} is not bounded as it should be where its logarithm becomes minus infinity"
+    yield place.edit(splices, says, 7, line=calls[0].lineno)
+
+
+def _is_small(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) or is_constant(node, int, float)
+
+
+def _same_size_everywhere(place: Place, node: Function) -> Iterator[Edit]:
+    """Take a number that stands in several places, such as 10 for the classes, from an argument in all of them."""
+    numbers: dict[int | float, list[ast.Constant]] = {}
+    for one in ast.walk(node):
+        if isinstance(one, ast.Constant) and isinstance(one.value, (int, float)) and one.value not in (0, 1):
+            numbers.setdefault(one.value, []).append(one)
+    for value, alike in numbers.items():
+        if len(alike) < 2:
+            continue
+        for name in place.arguments:
+            for text in (name, f"{name}.shape[1]", f"{name}.shape[-1]", f"len({name})"):
+                splices = [(*place.source.span(one), text) for one in alike]
+                says = f"the number {value} is fixed here, whatever is given"
+                yield place.edit(splices, says, 9 if text == name else 12, Group.NUMBER, line=alike[0].lineno)

@@ -1,0 +1,73 @@
+"""Put the changes of all families into the order in which they are worth a try."""
+
+from collections.abc import Iterator, Sequence
+
+from autograder.diagnosis.repairs import (
+    control_flow,
+    copies,
+    dropping,
+    gradients,
+    names,
+    numbers,
+    refusals,
+    shapes,
+    swaps,
+    types_of_values,
+)
+from autograder.diagnosis.repairs.lessons import Lesson, apply_lessons
+from autograder.diagnosis.repairs.region import find_region
+from autograder.diagnosis.repairs.source_text import Edit, Place, SourceText, walk
+from autograder.diagnosis.repairs.symptom import Symptom
+
+FAMILIES = (
+    control_flow.change,
+    copies.change,
+    dropping.change,
+    gradients.change,
+    names.change,
+    numbers.change,
+    refusals.change,
+    shapes.change,
+    swaps.change,
+    types_of_values.change,
+)
+SEEN, UNSEEN, AT_THE_LINE = -8, 12, -8
+
+
+def propose(
+    sources: Sequence[SourceText],
+    exercise: str,
+    exercises: Sequence[str],
+    symptom: Symptom,
+    lessons: Sequence[Lesson],
+) -> Iterator[Edit]:
+    """Yield every change of an exercise once, the likeliest repair first."""
+    places = list(_find_places(sources, exercise, exercises))
+    edits = [edit for place in places for change in FAMILIES for edit in change(place)]
+    edits += apply_lessons(places, [lesson for lesson in lessons if lesson.exercise == exercise])
+    texts = {id(source): source.splice(()) for source in sources}
+    seen = set(texts.values())
+    for edit in sorted(edits, key=lambda edit: (_urgency(edit, symptom), edit.line)):
+        text = edit.apply()
+        if text not in seen:
+            seen.add(text)
+            yield edit
+
+
+def _find_places(sources: Sequence[SourceText], exercise: str, exercises: Sequence[str]) -> Iterator[Place]:
+    """Yield the places of an exercise; methods that are exercises of their own are left out."""
+    own = {other.partition(".")[2] for other in exercises if other.startswith(f"{exercise}.")}
+    for source, root in find_region(sources, exercise, exercises):
+        for place in walk(source, root):
+            if place.function is None or place.function.name not in own:
+                yield place
+
+
+def _urgency(edit: Edit, symptom: Symptom) -> int:
+    """Return how late a change is tried: what mends the symptom first, what mends others last."""
+    late = edit.rank
+    if edit.mends:
+        late += SEEN if edit.mends & symptom.kinds else UNSEEN
+    if symptom.line == edit.line:
+        late += AT_THE_LINE
+    return late

@@ -1,0 +1,145 @@
+"""Family: the right numbers along the wrong dimension, or in another shape."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.repairs.dropping import MODULES
+from autograder.diagnosis.repairs.roles import role_of
+from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called, is_constant
+
+ALONG = ("sum", "mean", "max", "min", "amax", "amin", "softmax", "log_softmax", "logsumexp", "std", "var", "argmax")
+REDUCTIONS = (*ALONG, "argmin", "cumsum", "norm", "any", "all", "prod")
+DIMENSIONS = (0, 1, -1)
+SHAPED = (
+    ("({}).unsqueeze(0)", "lacks a first dimension"),
+    ("({}).unsqueeze(1)", "lacks a second dimension"),
+    ("({}).squeeze(1)", "has a dimension too many"),
+    ("({}).squeeze()", "has dimensions too many"),
+    ("({}).flatten()", "has a dimension too many"),
+    ("({}).flatten(1)", "is not flattened"),
+    ("({}).T", "has rows and columns in each other's places"),
+)
+REDUCED = (
+    ("({}).mean()", "is one value per entry, and is not averaged"),
+    ("({}).sum()", "is one value per entry, and is not added up"),
+)
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with another shape or along another dimension."""
+    node = place.node
+    if isinstance(node, ast.Call) and called(node) in REDUCTIONS:
+        yield from _other_dimension(place, node)
+        yield from _keep_dimension(place, node)
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
+        yield from _other_index(place, node)
+    if (isinstance(node, ast.Attribute) and node.attr == "shape") or (called(node) == "size" and not _arguments(node)):
+        for part in ("[1:]", "[0]", "[1]", "[2:]", "[-1]"):
+            yield place.put(place.text() + part, f"{place.quote()} is the whole shape, and too much", 16)
+    role = role_of(place)
+    if isinstance(node, ast.expr) and role is not None:
+        for template, says in SHAPED:
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", 13 + role, mends="shape")
+        for template, says in REDUCED:
+            rank = 13 + role
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="shape kind")
+        for name in place.arguments[:3] if role <= 4 else []:
+            says = f"{place.quote()} has another shape than `{name}`"
+            yield place.put(f"({place.text()}).reshape({name}.shape)", says, 15 + role, mends="shape")
+
+
+def _arguments(node: ast.AST) -> list[ast.expr]:
+    return node.args if isinstance(node, ast.Call) else []
+
+
+def _is_method(node: ast.Call) -> bool:
+    """Return whether a call is x.f() and not torch.f(x)."""
+    value = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return value is not None and not (isinstance(value, ast.Name) and value.id in MODULES)
+
+
+def _other_dimension(place: Place, node: ast.Call) -> Iterator[Edit]:
+    name = called(node)
+    keyword = next((one for one in node.keywords if one.arg in ("dim", "axis")), None)
+    position = 0 if _is_method(node) else 1
+    given = keyword.value if keyword else node.args[position] if len(node.args) > position else None
+    if given is not None and _whole(given) is not None:
+        for dimension in DIMENSIONS:
+            if dimension != _whole(given):
+                says = f"`{name}` goes along dimension {_whole(given)} here, and that is not the one"
+                yield place.put(str(dimension), says, 9, Group.NUMBER, node=given)
+        says = f"`{name}` goes along dimension {_whole(given)} only, not over all numbers"
+        yield place.put(_rebuild(place, node, given), says, 11)
+        if name in ("max", "min"):
+            says = f"`{name}` along a dimension gives the values and where they are, and both are taken"
+            yield place.put(f"{place.text()}.values", says, 12)
+    if given is None and len(node.args) == position:
+        for dimension in (1, 0, -1):
+            says = f"`{name}` goes over all numbers at once here"
+            yield place.put(_rebuild(place, node, more=f"dim={dimension}"), says, 10)
+    if given is None and isinstance(place.parent, ast.Call) and name == "mean":
+        return
+    if given is None and name == "mean":
+        for argument in place.arguments[:2]:
+            text = place.text(node.func).rpartition("mean")[0]
+            inner = ", ".join(place.text(one) for one in node.args)
+            says = f"{place.quote()} is the mean over all numbers of a table, not over its rows"
+            yield place.put(f"{text}sum({inner}) / len({argument})", says, 10)
+
+
+def _keep_dimension(place: Place, node: ast.Call) -> Iterator[Edit]:
+    kept = next((one for one in node.keywords if one.arg in ("keepdim", "keepdims")), None)
+    if kept is None and (node.args or node.keywords):
+        says = f"{place.quote()} loses the dimension that it goes along, and what follows is spread in another way"
+        yield place.put(_rebuild(place, node, more="keepdim=True"), says, 12)
+    elif kept is not None and is_constant(kept.value, bool):
+        says = f"{place.quote()} says what happens to its dimension, and that does not fit what follows"
+        assert isinstance(kept.value, ast.Constant)
+        yield place.put(str(not kept.value.value), says, 10, Group.SWAP, node=kept.value)
+
+
+def _rebuild(place: Place, node: ast.Call, without: ast.expr | None = None, more: str = "") -> str:
+    """Return a call without one of its arguments or with another one more."""
+    parts = [place.text(one) for one in node.args if one is not without]
+    parts += [f"{one.arg}={place.text(one.value)}" for one in node.keywords if one.arg and one.value is not without]
+    return f"{place.text(node.func)}({', '.join([*parts, *([more] if more else [])])})"
+
+
+def _whole(node: ast.expr) -> int | None:
+    """Return the whole number that a literal stands for, -1 included."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = _whole(node.operand)
+        return None if inner is None else -inner
+    return node.value if isinstance(node, ast.Constant) and type(node.value) is int else None
+
+
+def _other_index(place: Place, node: ast.Subscript) -> Iterator[Edit]:
+    index, base = node.slice, place.text(node.value)
+    if (at := _whole(index)) is not None:
+        for other in (0, 1, -1, 2):
+            if other != at:
+                says = f"{place.quote()} takes entry {at}, and that is not the one"
+                yield place.put(f"{base}[{other}]", says, 12, Group.NUMBER)
+        yield place.put(f"{base}[{at}:]", f"{place.quote()} takes one entry of several", 14)
+    if isinstance(index, ast.Slice):
+        yield from _other_bounds(place, base, index)
+    if isinstance(index, ast.Tuple) and len(index.elts) == 2:
+        rows, columns = (place.text(one) for one in index.elts)
+        says = f"{place.quote()} takes a column of every row instead of one entry of each"
+        yield place.put(f"{base}[torch.arange(len({base})), {columns}]", says, 12)
+        yield place.put(f"{base}[{columns}, {rows}]", f"{place.quote()} has rows and columns exchanged", 12, Group.SWAP)
+
+
+def _other_bounds(place: Place, base: str, index: ast.Slice) -> Iterator[Edit]:
+    lower, upper = (place.text(one) if one else "" for one in (index.lower, index.upper))
+    says = f"{place.quote()} begins or ends at the wrong entry"
+    if lower:
+        yield place.put(f"{base}[:{upper}]", says, 12, Group.NUMBER)
+    if upper:
+        yield place.put(f"{base}[{lower}:]", says, 12, Group.NUMBER)
+    for bound, around in ((index.lower, "{}:" + upper), (index.upper, lower + ":{}")):
+        if bound is not None:
+            for step in ("+ 1", "- 1"):
+                yield place.put(f"{base}[{around.format(place.text(bound) + step)}]", says, 12, Group.NUMBER)
+    if not lower:
+        yield place.put(f"{base}[1:{upper}]", says, 13, Group.NUMBER)

@@ -1,0 +1,169 @@
+"""Family: a word for its neighbour: sum for mean, + for −, < for ≤, two arguments the wrong way round."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called
+
+NEIGHBOURS = {
+    "sum": ("mean",), "mean": ("sum",), "max": ("min", "amax"), "min": ("max",), "argmax": ("argmin",),
+    "argmin": ("argmax",), "var": ("std",), "std": ("var",), "zeros": ("ones",), "ones": ("zeros",),
+    "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "abs": ("square",), "square": ("abs",),
+    "log2": ("log",), "log10": ("log",), "log1p": ("log",), "any": ("all",), "all": ("any",),
+    "relu": ("sigmoid",), "sigmoid": ("relu", "softmax"), "tanh": ("relu", "sigmoid"),
+    "softmax": ("sigmoid", "log_softmax"), "log_softmax": ("softmax",), "leaky_relu": ("relu",), "gelu": ("relu",),
+    "randn": ("rand",), "normal_": ("uniform_",), "avg_pool2d": ("max_pool2d",), "AvgPool2d": ("MaxPool2d",),
+    "Tanh": ("ReLU", "Sigmoid"), "ReLU": ("Sigmoid",), "Sigmoid": ("ReLU",), "LeakyReLU": ("ReLU",),
+    "Softmax": ("Sigmoid",), "BCEWithLogitsLoss": ("BCELoss",), "MSELoss": ("BCELoss", "CrossEntropyLoss"),
+    "Adam": ("SGD",), "BCELoss": ("CrossEntropyLoss",), "children": ("modules",),
+    "state_dict": ("named_parameters",), "isfinite": ("isnan",), "floor": ("ceil",), "ceil": ("floor",),
+    "chunk": ("tensor_split",), "train": ("eval",), "eval": ("train",), "append": ("extend",),
+    "extend": ("append",), "update": ("setdefault",), "fit_transform": ("transform",), "maximum": ("minimum",),
+    "minimum": ("maximum",), "permutations": ("product",), "zip": ("product",), "parameters": ("named_parameters",),
+    "named_parameters": ("parameters",),
+}  # fmt: skip
+SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Pow: "**",
+    ast.Mod: "%",
+}
+OTHER_SIGNS = {"+": "-*", "-": "+", "*": ("/", "+", "**"), "/": ("*", "//"), "//": "/", "**": "*", "%": ("//",)}
+COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+OTHER_COMPARISONS = {
+    "<": ("<=", ">"),
+    "<=": ("<", ">="),
+    ">": (">=", "<"),
+    ">=": (">", "<="),
+    "==": ("!=", "is", ">=", "<="),
+    "!=": ("==", "is not"),
+}
+MISSING = (
+    ("randperm", "generator", "generator", "draws from the global random state"),
+    ("randint", "generator", "generator", "draws from the global random state"),
+    ("backward", "retain_graph", "True", "frees the graph, which is needed once more"),
+    ("train_test_split", "stratify", "y", "does not keep each class's share"),
+    ("train_test_split", "random_state", "seed", "does not use the seed"),
+    ("make_blobs", "random_state", "seed", "does not use the seed"),
+    ("interpolate", "align_corners", "False", "resizes in another way"),
+    ("interpolate", "mode", "'bilinear'", "does not resize bilinearly"),
+    ("one_hot", "num_classes", "{}.shape[1]", "counts the classes from the labels that happen to occur"),
+)
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield the place's code with one word exchanged for a neighbour."""
+    node = place.node
+    if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
+        yield from _other_word(place, node)
+    elif isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
+        yield from _other_operator(place, node)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        yield from _other_comparison(place, node)
+    elif isinstance(node, ast.BoolOp):
+        word, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
+        text = f" {other} ".join(f"({place.text(one)})" for one in node.values)
+        yield place.put(text, f"{place.quote()} joins its conditions by `{word}`", 11, Group.SWAP)
+    elif isinstance(node, ast.Call):
+        yield from _other_order(place, node)
+        yield from _name_what_is_missing(place, node)
+    elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+        if place.field != "slice":
+            text = ", ".join(place.text(one) for one in reversed(node.elts))
+            yield place.put(text, f"{place.quote()} has its two parts the wrong way round", 12, Group.SWAP)
+    elif isinstance(node, ast.IfExp):
+        text = f"{place.text(node.orelse)} if {place.text(node.test)} else {place.text(node.body)}"
+        yield place.put(text, f"{place.quote()} has its two cases the wrong way round", 12, Group.SWAP)
+    elif isinstance(node, ast.AugAssign):
+        yield from _other_assignment(place, node)
+    elif isinstance(node, ast.Assign) and len(node.targets) == 1 and not isinstance(node.targets[0], ast.Tuple):
+        says = f"{place.quote()} overwrites what was there, and adds nothing to it"
+        yield place.put(f"{place.text(node.targets[0])} += {place.text(node.value)}", says, 12, Group.SWAP)
+    if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+        yield place.put(str(not node.value), f"{node.value} is not what is needed here", 11, Group.SWAP)
+    if isinstance(node, (Function, ast.ClassDef)):
+        yield from _other_word_everywhere(place, node)
+
+
+def _other_word(place: Place, node: ast.Attribute | ast.Name) -> Iterator[Edit]:
+    word = node.attr if isinstance(node, ast.Attribute) else node.id
+    if isinstance(node, ast.Name) and place.field != "func":
+        return
+    for other in NEIGHBOURS.get(word, ()):
+        _, end = place.source.span(node)
+        says = f"`{word}` is not what is asked for here"
+        yield place.edit([(end - len(word.encode()), end, other)], says, 10, Group.SWAP)
+
+
+def _other_word_everywhere(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    found: dict[str, list[ast.expr]] = {}
+    for one in ast.walk(node):
+        if isinstance(one, (ast.Attribute, ast.Name)):
+            word = one.attr if isinstance(one, ast.Attribute) else one.id
+            if word in NEIGHBOURS:
+                found.setdefault(word, []).append(one)
+    for word, places in found.items():
+        for other in NEIGHBOURS[word] if len(places) > 1 else ():
+            ends = [place.source.span(one)[1] for one in places]
+            splices = [(end - len(word.encode()), end, other) for end in ends]
+            says = f"`{word}` is not what is asked for here"
+            yield place.edit(splices, says, 9, Group.SWAP, line=places[0].lineno)
+
+
+def _other_operator(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    sign, left, right = SIGNS[type(node.op)], place.text(node.left), place.text(node.right)
+    for other in OTHER_SIGNS[sign]:
+        says = f"`{sign}` is not the operation that is needed in {place.quote()}"
+        yield place.put(f"({left}) {other} ({right})", says, 10, Group.SWAP)
+    if sign in ("-", "/", "//", "**", "@"):
+        says = f"{place.quote()} has its two sides the wrong way round"
+        yield place.put(f"({right}) {sign} ({left})", says, 10, Group.SWAP)
+
+
+def _other_assignment(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    target, value, sign = place.text(node.target), place.text(node.value), SIGNS.get(type(node.op), "")
+    says = f"{place.quote()} changes what was there before, where a new value is needed"
+    yield place.put(f"{target} = {value}", says, 8, Group.SWAP)
+    for other in OTHER_SIGNS.get(sign, ()):
+        says = f"`{sign}=` is not the operation that is needed in {place.quote()}"
+        yield place.put(f"{target} {other}= {value}", says, 9, Group.SWAP)
+
+
+def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    left, right = place.text(node.left), place.text(node.comparators[0])
+    sign = COMPARISONS.get(type(node.ops[0]))
+    others = OTHER_COMPARISONS.get(sign, ()) if sign else ()
+    if isinstance(node.ops[0], (ast.Is, ast.IsNot)):
+        others = ("is not", "==") if isinstance(node.ops[0], ast.Is) else ("is", "!=")
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        others = ("not in",) if isinstance(node.ops[0], ast.In) else ("in",)
+    edge = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+    for other in others:
+        says = f"{place.quote()} asks the wrong question"
+        if sign and edge.get(sign) == other:
+            says = f"{place.quote()} decides wrongly where the two sides are equal"
+        yield place.put(f"({left}) {other} ({right})", says, 9, Group.SWAP)
+
+
+def _other_order(place: Place, node: ast.Call) -> Iterator[Edit]:
+    for index in range(len(node.args) - 1):
+        first, second = node.args[index : index + 2]
+        if not isinstance(first, ast.Starred) and not isinstance(second, ast.Starred):
+            splices = [(*place.source.span(first), place.text(second)), (*place.source.span(second), place.text(first))]
+            says = f"`{called(node)}(…)` gets {place.quote(first)} and {place.quote(second)} in the wrong order"
+            yield place.edit(splices, says, 16, Group.SWAP)
+
+
+def _name_what_is_missing(place: Place, node: ast.Call) -> Iterator[Edit]:
+    named = {one.arg for one in node.keywords}
+    for function, keyword, value, says in MISSING:
+        if called(node) != function or keyword in named:
+            continue
+        for name in place.arguments if "{}" in value else [""]:
+            _, end = place.source.span(node)
+            comma = ", " if node.args or node.keywords else ""
+            added = f"{comma}{keyword}={value.format(name)})"
+            yield place.edit([(end - 1, end, added)], f"{place.quote()} {says}", 9)

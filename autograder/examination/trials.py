@@ -1,0 +1,105 @@
+"""Try changed versions of a submission: how many of some checks, from the first on, does this one pass?
+
+One process runs many versions, each as a fresh module. So what is found here is only a promise, to be kept by a full
+examination. A version that hangs or crashes takes the process with it, and the next one has a new process.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+
+from autograder.course import Limits
+from autograder.examination.memory import Memory
+from autograder.examination.run import Run, Runs
+from autograder.forbidden.search import Forbidden
+from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.session import Launcher, SubmissionSandbox
+from autograder.submissions import Unit
+
+# So many share a process: few enough that none comes near its limits by what others used.
+A_PROCESS = 64
+MOST_WAYS = 5000
+
+
+@dataclass
+class _Trial(Run):
+    """One version's run, in a process that is there already; forbidden names are for the full examination."""
+
+    opened: SubmissionSandbox | None = None
+
+    def open_sandbox(self) -> SubmissionSandbox:
+        assert self.opened is not None
+        return self.opened
+
+    def find_forbidden(self, item: pytest.Item) -> Forbidden | None:
+        return None
+
+
+@dataclass
+class Trials(Runs):
+    """Try versions of a submission, one after the other."""
+
+    name: str  # of the student's module
+    launcher: Launcher
+    limits: Limits  # of a trial: one that never ends should not cost as much as many others
+    full_limits: Limits
+    slot: int = 0
+    allow_weak: bool = False
+    seconds: float = 0.0  # that the versions have taken to answer
+    _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, failures=True))
+    _sandbox: SubmissionSandbox | None = None
+    _tried: int = 0
+    _run: Run | None = None
+
+    def run_of(self, item: pytest.Item) -> Run:
+        """Return the run of the version that is being tried."""
+        assert self._run is not None
+        return self._run
+
+    def count_passed(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> int:
+        """Return how many checks, in their order, a version passes before the first that it does not pass."""
+        sandbox = self._load(units)
+        trial = _Trial(self.name, units, self.launcher, self.limits, allow_weak=self.allow_weak, opened=sandbox)
+        self._run = trial
+        for item in items:
+            if not self._memory.recall(item, trial):
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+                self._memory.learn(item, trial)
+            if trial.has_failed():
+                break
+        self.seconds += sum(one.check.seconds for one, _ in trial.examined)
+        return len(trial.examined) - trial.has_failed()
+
+    def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
+        """Return whether a version passes all checks in a process of its own, and uses nothing that is forbidden."""
+        run = Run(self.name, units, self.launcher, self.full_limits, slot=self.slot, allow_weak=self.allow_weak)
+        self._run = run
+        for item in items:
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            if run.has_failed():
+                break
+        run.finish()
+        return not run.has_failed()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+
+    def _load(self, units: Sequence[Unit]) -> SubmissionSandbox:
+        named = [(unit.name, unit.text) for unit in units]
+        if self._sandbox is None or self._tried % A_PROCESS == 0:
+            self.close()
+            self._sandbox = SubmissionSandbox(
+                self.launcher,
+                self.name,
+                named,
+                load_seconds=self.limits.load_seconds,
+                policy=Policy(slot=self.slot),
+                allow_weak=self.allow_weak,
+            )
+        else:
+            self._sandbox.load_instead(named)
+        self._tried += 1
+        return self._sandbox

@@ -1,0 +1,64 @@
+"""Look for repairs while a class is graded: the same mistake in the same code is looked for once."""
+
+import threading
+from collections.abc import Sequence
+
+from autograder.course import Assignment
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.diagnose import Way
+from autograder.diagnosis.repairs.lessons import Lesson, learn
+from autograder.diagnosis.repairs.region import digest_region
+from autograder.diagnosis.repairs.search import Task
+from autograder.diagnosis.repairs.symptom import find_symptom
+from autograder.diagnosis.sentence import Sentence
+from autograder.diagnosis.slips import read_slips
+from autograder.grading.judges import Judges
+from autograder.submissions import Unit
+
+SECONDS = 2.0
+
+
+class Repairs:
+    """Find repairs with judges; `seconds` of a processor for each exercise, 0 to look for none."""
+
+    def __init__(self, assignment: Assignment, judges: Judges, seconds: float = SECONDS) -> None:
+        self._exercises = tuple(assignment.points)
+        self._judges = judges
+        self._seconds = seconds
+        self._lessons = learn_lessons(assignment) if seconds else ()
+        self._known: dict[str, Sentence | None] = {}
+        self._lock = threading.Lock()
+
+    def way(self, units: Sequence[Unit]) -> Way | None:
+        """Return the way of diagnosis for one submission."""
+        return (lambda case: self._find(case, units)) if self._seconds else None
+
+    def _find(self, case: Case, units: Sequence[Unit]) -> Sentence | None:
+        content = digest_region(units, case.exercise, self._exercises)
+        with self._lock:
+            if content in self._known:
+                return self._known[content]
+        task = make_task(case, self._exercises, self._lessons, self._seconds)
+        found = self._judges.repair(units, task) if task else None
+        with self._lock:
+            self._known[content] = found
+        return found
+
+
+def make_task(case: Case, exercises: tuple[str, ...], lessons: tuple[Lesson, ...], seconds: float) -> Task | None:
+    """Return what is to be repaired, or None where no small change can be what is missing."""
+    if not case.failed or case.answer is None or any(one.check.status == "not_started" for one in case.checks):
+        return None
+    quickest = sorted(case.failed, key=lambda one: one.check.seconds)
+    symptom = find_symptom(case.found, case.exercise, case.table.solution)
+    failing = tuple(one.check.id for one in quickest)
+    longest = quickest[-1].check.seconds
+    own = tuple(lesson for lesson in lessons if lesson.exercise == case.exercise)
+    return Task(case.exercise, exercises, failing, longest, symptom, own, seconds)
+
+
+def learn_lessons(assignment: Assignment) -> tuple[Lesson, ...]:
+    """Return what the slips teach, where the solution is there."""
+    path = assignment.path(".py")
+    slips = read_slips(assignment.path(".slips.toml"))
+    return learn(slips, path.read_text(encoding="utf-8")) if slips else ()

@@ -1,0 +1,152 @@
+"""Each change of a student's code, by one line before and after, and what is said of the line before."""
+
+import ast
+
+import pytest
+
+from autograder.diagnosis.repairs.propose import propose
+from autograder.diagnosis.repairs.source_text import SourceText
+from autograder.diagnosis.repairs.symptom import Symptom
+from autograder.submissions import Unit
+
+HEAD = "import torch\ndef f(model, x, y, optimizer, n=3):\n    "
+# A line of a function's body, the same line mended, and the sentence.
+OPERATORS = [
+    # dropping
+    ("return x.squeeze()", "return x", "`.squeeze()` does not belong here"),
+    ("return torch.relu(x)", "return x", "`relu(…)` does not belong here"),
+    ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
+    ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),
+    ("x.zero_()", "pass", "`x.zero_()` does not belong here"),
+    (
+        "return torch.sum(x, keepdim=True)",
+        "return torch.sum(x)",
+        "`sum(…)` is given `keepdim=True`, which does not belong here",
+    ),
+    # control flow
+    (
+        "for a in x:\n        y.add_(a)\n        return y",
+        "for a in x:\n        y.add_(a)\n    return y",
+        "`return y` stands inside the loop, and so ends it in its first round",
+    ),
+    (
+        "y = x\n    x = y + 1",
+        "x = y + 1\n    y = x",
+        "`y = x` comes before `x = y + 1`: too early",
+    ),
+    ("return [a for a in range(n)]", "return [a for a in range(1, n)]", "`range(n)` begins with 0"),
+    ("y = x + 1", "y = x + 1\n    return y", "f ends without a return, so it gives None"),
+    # gradients
+    (
+        "y.backward()\n    optimizer.step()",
+        "optimizer.zero_grad()\n    y.backward()\n    optimizer.step()",
+        "nothing clears the gradients between two calls",
+    ),
+    ("y.backward()", "y.backward()\n    optimizer.step()", "no step follows `y.backward()`"),
+    (
+        "return model(x)",
+        "with torch.no_grad():\n        return model(x)",
+        "a graph is recorded: nothing switches that off",
+    ),
+    (
+        "for p in x:\n        p -= p.grad",
+        "for p in x:\n        if p.grad is None:\n            continue\n        p -= p.grad",
+        "a parameter without a gradient, whose .grad is None, is not skipped",
+    ),
+    # copies
+    (
+        "return x.grad",
+        "return x.grad.clone()",
+        "`x.grad` is no copy: it goes on changing with the original",
+    ),
+    ("x.add_(1)", "x.add(1)", "`add_()` changes the tensor itself, and whoever else holds it sees that"),
+    # shapes
+    (
+        "return x.sum(dim=1)",
+        "return x.sum(dim=0)",
+        "`sum` goes along dimension 1 here, and that is not the one",
+    ),
+    ("return x.max()", "return x.max(dim=1)", "`max` goes over all numbers at once here"),
+    (
+        "return x[:, y]",
+        "return x[torch.arange(len(x)), y]",
+        "`x[:, y]` takes a column of every row instead of one entry of each",
+    ),
+    # numbers
+    ("return (x >= 0.5).long()", "return (x >= n).long()", "the number 0.5 is fixed here, whatever is given"),
+    (
+        "return x / ((y + 1).sqrt() + n)",
+        "return x / (y + 1 + n).sqrt()",
+        "`n` comes after `sqrt` and not inside of it",
+    ),
+    (
+        "return x.sum() / len(x)",
+        "return x.mean()",
+        "`x.sum() / len(x)` is no mean over all numbers: the divisor does not fit",
+    ),
+    # swaps
+    ("return x.sum()", "return x.mean()", "`sum` is not what is asked for here"),
+    ("return x > n", "return x >= n", "`x > n` decides wrongly where the two sides are equal"),
+    ("return x - y", "return y - x", "`x - y` has its two sides the wrong way round"),
+    (
+        "return torch.randperm(n)",
+        "return torch.randperm(n, generator=generator)",
+        "`torch.randperm(n)` draws from the global random state",
+    ),
+    # names
+    ("return x + x", "return y + x", "`x` is not the one that is needed in `return x + x`"),
+    ("return x - n", "return n - x", "`x` and `n` stand in each other's places"),
+    # refusals
+    (
+        "return x",
+        "if x.shape != y.shape:\n        raise ValueError()\n    return x",
+        "nothing refuses `x` and `y` of different shapes",
+    ),
+    ("raise TypeError('no')", "raise ValueError()", "`TypeError` is not the exception that is asked for"),
+    # types
+    ("return x.sum()", "return x.sum().item()", "`x.sum()` is a tensor and no plain number"),
+    ("return x >= y", "return (x >= y).long()", "`x >= y` is not int64"),
+]
+ANY = Symptom()
+
+
+def list_edits(source, exercise="f", symptom=ANY):
+    """Return every change of a source."""
+    return list(propose([SourceText(Unit("toy.py", source))], exercise, [exercise], symptom, []))
+
+
+def form(source):
+    """Return what a program is, whatever its layout; None for what is none."""
+    try:
+        return ast.dump(ast.parse(source))
+    except SyntaxError:
+        return None
+
+
+@pytest.mark.parametrize(("before", "after", "says"), OPERATORS, ids=[one[0].split("\n")[0] for one in OPERATORS])
+def test_the_line_is_mended_by_a_change_that_says_why(before, after, says):
+    """Whatever the layout: two programs are the same if their trees are."""
+    edits = list_edits(f"{HEAD}{before}\n")
+
+    assert says in [edit.says for edit in edits if form(edit.apply()) == form(f"{HEAD}{after}\n")]
+
+
+def test_what_mends_the_symptom_comes_first():
+    """A wrong dtype is not mended by another number."""
+    first = list_edits(f"{HEAD}return x >= 0.5\n", symptom=Symptom(frozenset({"dtype"})))[0]
+
+    assert "dtype" in first.mends
+
+
+def test_a_script_below_the_functions_is_not_run_again():
+    """What it blanks out keeps its length, so that every place stays where it was."""
+    source = SourceText(Unit("toy.py", "k = 2\ndef f():\n    return k\nprint(f())\n"))
+
+    assert source.without_scripts().text == "k = 2\ndef f():\n    return k\n          \n"
+
+
+def test_only_the_exercise_and_what_it_uses_is_changed():
+    """A helper that it calls belongs to it, another exercise does not."""
+    text = "def g(x):\n    return x + 1\ndef f(x):\n    return h(x)\ndef h(x):\n    return x - 1\n"
+
+    assert {edit.line for edit in list_edits(text)} <= {3, 4, 5, 6}

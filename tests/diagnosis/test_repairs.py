@@ -1,0 +1,97 @@
+"""Repairs, through real sandboxes: a student's own code is changed in one place until all checks pass."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.course import read_course
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.repairs.lessons import learn
+from autograder.diagnosis.slips import SlipTable, read_slips
+from autograder.diagnosis.source import Source
+from autograder.grading.judges import Extent, Judges
+from autograder.grading.repairs import make_task
+from autograder.submissions import Unit
+
+ROOT = Path(__file__).parents[2]
+ASSIGNMENT = read_course(ROOT).get("05_perceptron")
+SOLUTION = ASSIGNMENT.path(".py").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def judges():
+    """Give one judge, started once for all tests."""
+    with Judges(ASSIGNMENT) as judges:
+        yield judges
+
+
+@pytest.fixture(scope="module")
+def table(judges):
+    """Give what probes see of the solution, and no slip."""
+    return SlipTable(judges.examine([Unit("perceptron.py", SOLUTION)], Extent(all_views=True)).views)
+
+
+@pytest.fixture
+def repair(judges, table):
+    """Give a function that returns what a search says of an answer."""
+
+    def repair(exercise, text, lessons=(), seconds=1.0):
+        units = [Unit("perceptron.py", text)]
+        found = judges.examine(units, Extent(exercise=exercise))
+        task = make_task(Case(found, exercise, table, Source(units)), tuple(ASSIGNMENT.points), lessons, seconds)
+        return judges.repair(units, task)
+
+    return repair
+
+
+def change(write, instead):
+    """Return the solution with one piece changed."""
+    assert SOLUTION.count(write) == 1
+    return SOLUTION.replace(write, instead)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "write", "instead", "says"),
+    [
+        ("Perceptron", "torch.sigmoid(self.fc(x))", "torch.sigmoid(self.fc(x)).squeeze()", "does not belong here."),
+        ("predict", "(output >= threshold).long()", "output >= threshold", "is not int64."),
+        ("predict", "(output >= threshold)", "(output > threshold)", "decides wrongly where the two sides are equal."),
+        ("train_step", "    optimizer.zero_grad()\n", "", "Nothing clears the gradients between two calls."),
+    ],
+)
+def test_a_change_that_passes_says_why_and_where(repair, exercise, write, instead, says):
+    """The line is the one that is wrong, or before which something is missing."""
+    text = change(write, instead)
+
+    said = repair(exercise, text)
+
+    assert said.text.endswith(says)
+    assert (instead or "loss.backward()") in text.split("\n")[said.line - 1]
+
+
+def test_a_version_that_never_ends_costs_only_itself(repair):
+    """The loop ends in what is right, and hangs if its end is dropped."""
+    loop = "    while True:\n        threshold = threshold\n        break\n    return (output > threshold).long()"
+
+    said = repair("predict", change("    return (output >= threshold).long()", loop))
+
+    assert "decides wrongly" in said.text
+
+
+def test_a_slip_teaches_its_edit_to_other_names(repair):
+    """The author's own sentence, where the student's names are others."""
+    slips = [
+        slip for slip in read_slips(ASSIGNMENT.path(".slips.toml")) if slip.instead.endswith("torch.tanh(self.fc(x))")
+    ]
+    text = SOLUTION.replace("self.fc(x)", "self.fc(batch)").replace("forward(self, x:", "forward(self, batch:")
+
+    said = repair("Perceptron", text.replace("torch.sigmoid(", "torch.tanh("), learn(slips, SOLUTION))
+
+    assert said.text == slips[0].says
+
+
+def test_where_no_small_change_helps_nothing_is_said(repair):
+    """Most of the function is missing."""
+    text = change("    return (output >= threshold).long()", "    return inputs")
+
+    assert repair("predict", text, seconds=0.3) is None
