@@ -19,6 +19,7 @@ from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedChec
 from autograder.examination.kept import Kept
 from autograder.examination.looks import Look, Question
 from autograder.examination.refusals import withdraw_refusals
+from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import View, view
 from autograder.forbidden.names import Program
@@ -91,7 +92,7 @@ class Run:
             _refuse_thing(probe, tree)
         content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content))
-        return accept(observation, probe, exercise_of(item), self.file, is_hidden(item), refusal_of(item))
+        return accept(observation, probe, exercise_of(item), self._stops, is_hidden(item), refusal_of(item))
 
     def ask(self, item: pytest.Item, question: Question) -> Observation:
         """Return what answers a check's question; equal questions are asked once."""
@@ -101,6 +102,10 @@ class Run:
         observation = self._seen[question.content]
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
+
+    @property
+    def _stops(self) -> Stops:
+        return Stops(self.file, self.units, self.sandbox.stops or self.kept.stops)
 
     def _observe(self, question: Question) -> Observation:
         most = self.limits.submission_seconds
@@ -214,7 +219,7 @@ class Run:
         return Examination(
             checks=tuple(checks),
             views=views,
-            notes=tuple(_describe_stop(stop) for stop in self.sandbox.stops or self.kept.stops),
+            notes=self._stops.describe(),
             sandbox=self.sandbox.posture or self.kept.sandbox,
             seconds=round(time.perf_counter() - self._started, 3),
             forbidden={exercise: found for exercise, found in self._forbidden.items() if found is not None},
@@ -287,13 +292,3 @@ def _refuse_thing(probe: Probe, tree: Any) -> NoReturn:
         f"the fixture {name} of probe {probe.name} holds what cannot cross into the sandbox; "
         "give it plain values, tensors and arrays alone"
     )
-
-
-def _describe_stop(stop: dict[str, Any]) -> str:
-    place = f"{stop['unit']}, line {stop['line']}" if stop["line"] else str(stop["unit"])
-    if stop["too_long"]:
-        return f"{place} was still running when the time for loading was up; what stands below it was not run."
-    what = stop["types"][0] + (f": {stop['text']}" if stop["text"] else "")
-    if stop["went_on"]:
-        return f"{place}: {what}. Graded without it."
-    return f"{place} stopped the file ({what}); what stands above it was graded, what stands below it was not run."

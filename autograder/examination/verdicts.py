@@ -1,10 +1,14 @@
 """What a probe's observation says before any check looks at it: not started, timed out, crashed, raised, wrong kind."""
 
+import re
 from typing import Any
 
 from autograder.checks.annotations import name_kind
 from autograder.checks.probes import Probe
+from autograder.examination.stops import Stops
 from autograder.sandbox.session import Observation
+
+_undefined = re.compile(r"name '(\w+)' is not defined")
 
 
 class Verdict(Exception):
@@ -17,7 +21,9 @@ class Verdict(Exception):
         self.line = line
 
 
-def accept(observation: Observation, probe: Probe, exercise: str, file: str, hidden: bool, refusal: str | None) -> Any:
+def accept(
+    observation: Observation, probe: Probe, exercise: str, stops: Stops, hidden: bool, refusal: str | None
+) -> Any:
     """Return the value that a probe saw, or raise the Verdict that follows from it.
 
     Where the check wants an exception, by the name of `refusal`, return the exception's text. For a hidden check the
@@ -31,7 +37,7 @@ def accept(observation: Observation, probe: Probe, exercise: str, file: str, hid
         raised = observation.raised
         if refusal in raised["types"]:
             return raised["text"]
-        raise _judge_exception(raised, probe, file, hidden, refusal)
+        raise _judge_exception(raised, probe, stops, hidden, refusal)
     value = observation.value()
     if refusal is not None:
         raise Verdict("failed", {"yours": f"{name} should raise {refusal}; yours gave {name_kind(value)}"})
@@ -43,12 +49,12 @@ def accept(observation: Observation, probe: Probe, exercise: str, file: str, hid
     return value
 
 
-def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bool, refusal: str | None) -> Verdict:
+def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden: bool, refusal: str | None) -> Verdict:
     kind, text = raised["types"][0], "" if hidden else raised["text"]
     if kind == "NotImplementedError" and raised["direct"]:
         return Verdict("not_started", {}, raised["line"])
     if raised["missing"]:
-        return Verdict("failed", {"yours": f"{file} has no {raised['missing']}"})
+        return Verdict("failed", {"yours": stops.explain_missing(raised["missing"])})
     lines = {"yours": f"{kind}: {text}" if text else kind}
     if raised["line"] is not None:
         lines["at"] = f"{raised['unit']}, line {raised['line']}" + (f": {raised['code']}" if raised["code"] else "")
@@ -56,6 +62,9 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, file: str, hidden: bo
         line = probe.quote(raised["probe_line"])
         # What is made from a text is among the inputs, and easier to read there.
         lines |= {"at": f"this line of the check: {line}"} if "eval(" not in line else {}
+    if kind == "NameError" and (undefined := _undefined.match(raised["text"])):
+        lost = stops.explain_lost(undefined[1])
+        lines |= {"because": lost} if lost is not None else {}
     if refusal is not None:
         lines = {"expected": refusal, **lines}
     # A line number alone says nothing in a notebook, where every cell begins with line 1.

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.sandbox.codec import BrokenFrame, decode
-from autograder.sandbox.load import MOST_STOPS
+from autograder.sandbox.load import LONGEST_NAME, MOST_LOST, MOST_STOPS
 from autograder.sandbox.observe import MOST_TYPES
 from autograder.sandbox.reader import parse_tensors
 
 LONGEST_TEXT = 2000
-LONGEST_NAME = 200
 
 Fields = dict[str, type | tuple[type, ...]]
 Units = Mapping[str, str]  # text by name
@@ -28,7 +27,7 @@ RAISED: Fields = {
     "direct": bool,
     "missing": (str, type(None)),
 }
-STOP: Fields = {**RAISED, "too_long": bool, "went_on": bool}
+STOP: Fields = {**RAISED, "too_long": bool, "whole": bool, "lost": list}
 
 
 def read_raised(message: Mapping[str, Any], units: Units) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def read_stops(message: Mapping[str, Any], units: Units) -> list[dict[str, Any]]
     stops = message.get("stops")
     if type(stops) is not list or len(stops) > MOST_STOPS:
         raise BrokenFrame("no list of stops")
-    return [_read_exception(stop, STOP, units) for stop in stops]
+    return [_read_stop(stop, units) for stop in stops]
 
 
 def read_seen(message: Mapping[str, Any], body: bytes) -> Any:
@@ -50,6 +49,14 @@ def read_seen(message: Mapping[str, Any], body: bytes) -> Any:
         raise BrokenFrame("neither a value nor an exception")
     decode(message["saw"], parse_tensors(body))
     return message["saw"]
+
+
+def _read_stop(data: Any, units: Units) -> dict[str, Any]:
+    stop = _read_exception(data, STOP, units)
+    lost = stop["lost"]
+    if len(lost) > MOST_LOST or any(type(name) is not str or len(name) > LONGEST_NAME for name in lost):
+        raise BrokenFrame("a stop with names of no known kind")
+    return stop
 
 
 def _read_exception(data: Any, fields: Fields, units: Units) -> dict[str, Any]:

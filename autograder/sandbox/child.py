@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 import types
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -25,8 +26,8 @@ from autograder.sandbox.observe import describe_exception, observe
 MAX_REQUEST = 256 << 20
 
 
-def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoReturn:
-    """Answer requests of the judge until it hangs up; this process then ends."""
+def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratch: str) -> NoReturn:
+    """Answer requests of the judge until it hangs up; this process then ends. It may write in the folder `scratch`."""
     module = types.ModuleType("submission")
     units: set[str] = set()
     while True:
@@ -42,6 +43,8 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object]) -> NoR
                 frame = _pack_answer(request["id"], {"stops": stops})
             else:
                 given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
+                if request["scratch"]:
+                    given["scratch"] = tempfile.mkdtemp(dir=scratch)
                 saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
                 frame = _pack_value(request["id"], saw)
         # Whatever student code raises, SystemExit and KeyboardInterrupt included, is an observation.

@@ -1,85 +1,110 @@
-"""Run a student's file as far as it goes, and say what stopped it.
+"""Run a student's file statement by statement, and say what stopped which of them.
 
-Tutorial code trains, plots and asks for input at module level. What such a file defined before it failed can be graded,
-so it is run statement by statement and keeps what it has.
+Tutorial code trains, plots and asks for input at module level. A statement that fails costs itself and what needs the
+names that it would have bound, never the definitions below it.
 """
 
 import __future__
 
 import ast
 import linecache
+import re
 import signal
+import time
 import types
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
+from autograder.sandbox.bindings import ANY_NAME, list_bound_names
 from autograder.sandbox.observe import describe_exception
 
 FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
-
+# Of the time that is left, so that after an endless loop there is some for the definitions below it.
+LARGEST_SHARE = 0.75
+# How soon a statement that has swallowed the alarm hears it again.
+AGAIN_SECONDS = 0.02
 MOST_STOPS = 100  # of a notebook with a failing line in every cell; nobody reads more
+MOST_LOST = 200  # names by one of them
+LONGEST_NAME = 200
+
+
+_definition = re.compile(r"^(?:async +def|def|class) +(\w+)", re.MULTILINE)
 
 
 class RanTooLong(BaseException):
-    """Loading has used up its time; a BaseException, so that `except Exception` in the file does not swallow it."""
+    """A statement has used up its time; a BaseException, so that `except Exception` in the file does not swallow it."""
 
 
 def load_units(module: types.ModuleType, units: list[list[str]], seconds: float) -> list[dict[str, Any]]:
-    """Run units ([name, source] pairs: one file, or the cells of a notebook) in module; return what stopped each.
+    """Run units ([name, source] pairs: one file, or the cells of a notebook) in module; return what stopped them.
 
-    A unit stops at its first failing statement, unless the failure is this machine's: it may lack a library that the
-    student's machine has, and with it what needs that library.
+    A stop is the description of an exception, with `whole`: nothing of the unit was run; `too_long`; and `lost`: the
+    names without a meaning because of it.
     """
-    stops: list[dict[str, Any]] = []
-    lacking: set[str] = set()
-    flags = 0
-    names = {name for name, _ in units}
-    with _alarm(seconds):
-        for name, source in units:
-            linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-            statement: ast.stmt | None = None
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, _ring)
+    loading = _Loading(module, {name for name, _ in units}, time.monotonic() + seconds)
+    for name, source in units:
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        loading.run(name, source)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    return loading.stops
+
+
+class _Loading:
+    def __init__(self, module: types.ModuleType, names: set[str], deadline: float) -> None:
+        self.stops: list[dict[str, Any]] = []
+        self._module = module
+        self._names = names
+        self._deadline = deadline
+        self._flags = 0
+        self._lacking: dict[str, dict[str, Any]] = {}
+
+    def run(self, unit: str, source: str) -> None:
+        try:
+            tree = ast.parse(source, unit)
+        except BaseException as error:
+            self._lose(set(_definition.findall(source)), self._note(error, unit, None))
+            return
+        self._module.__doc__ = self._module.__doc__ or ast.get_docstring(tree, clean=False)
+        for statement in tree.body:
             try:
-                for statement in ast.parse(source, name).body:
-                    flags |= _future_flags(statement)
-                    code = compile(ast.Module([statement], []), name, "exec", flags, dont_inherit=True)
-                    try:
-                        exec(code, module.__dict__)
-                    except (ImportError, NameError) as error:
-                        if not _is_ours(error, statement, lacking):
-                            raise
-                        lacking |= _list_bound_names(statement)
-                        # What only needs what is lacking is explained by that.
-                        if not isinstance(error, NameError):
-                            stops.append(_describe_stop(error, name, statement, names) | {"went_on": True})
+                self._execute(statement, unit)
             # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
             except BaseException as error:
-                stops.append(_describe_stop(error, name, statement, names))
-                if isinstance(error, RanTooLong):
-                    break
-    return stops[:MOST_STOPS]
+                self._lose(list_bound_names(statement), self._find_cause(error) or self._note(error, unit, statement))
+            else:
+                if self._lacking:
+                    for name in list_bound_names(statement):
+                        self._lacking.pop(name, None)
 
+    def _execute(self, statement: ast.stmt, unit: str) -> None:
+        self._flags |= _future_flags(statement)
+        code = compile(ast.Module([statement], []), unit, "exec", self._flags, dont_inherit=True)
+        try:
+            _set_alarm(max(LARGEST_SHARE * (self._deadline - time.monotonic()), AGAIN_SECONDS))
+            exec(code, self._module.__dict__)
+        finally:
+            _set_alarm(0)
 
-def _describe_stop(error: BaseException, unit: str, statement: ast.stmt | None, names: set[str]) -> dict[str, Any]:
-    stop = describe_exception(error, names)
-    if stop["unit"] is None:
-        stop |= {"unit": unit, "line": getattr(error, "lineno", None) or getattr(statement, "lineno", None)}
-    return stop | {"too_long": isinstance(error, RanTooLong), "went_on": False}
+    def _find_cause(self, error: BaseException) -> dict[str, Any] | None:
+        """Return the stop that explains why a name has no meaning."""
+        if not isinstance(error, NameError):
+            return None
+        return self._lacking.get(str(error.name)) or self._lacking.get(ANY_NAME)
 
+    def _note(self, error: BaseException, unit: str, statement: ast.stmt | None) -> dict[str, Any]:
+        stop = describe_exception(error, self._names)
+        if stop["unit"] is None:
+            stop |= {"unit": unit, "line": getattr(error, "lineno", None) or getattr(statement, "lineno", None)}
+        stop |= {"whole": statement is None, "too_long": isinstance(error, RanTooLong), "lost": []}
+        if len(self.stops) < MOST_STOPS:
+            self.stops.append(stop)
+        return stop
 
-def _is_ours(error: Exception, statement: ast.stmt, lacking: set[str]) -> bool:
-    """Return whether a statement failed because of what this machine lacks."""
-    if isinstance(error, ImportError):
-        return isinstance(statement, (ast.Import, ast.ImportFrom))
-    return isinstance(error, NameError) and error.name in lacking
-
-
-def _list_bound_names(statement: ast.stmt) -> set[str]:
-    """Return the names that a statement would have given a meaning to."""
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return {alias.asname or alias.name.partition(".")[0] for alias in statement.names}
-    nodes = ast.walk(statement)
-    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    def _lose(self, lost: set[str], stop: dict[str, Any]) -> None:
+        self._lacking |= dict.fromkeys(lost, stop)
+        stop["lost"] += sorted(name[:LONGEST_NAME] for name in lost)[: MOST_LOST - len(stop["lost"])]
 
 
 def _future_flags(statement: ast.stmt) -> int:
@@ -88,23 +113,16 @@ def _future_flags(statement: ast.stmt) -> int:
     return 0
 
 
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Raise RanTooLong in this thread after some seconds, where the platform has timers.
+def _set_alarm(seconds: float) -> None:
+    """Ring after some seconds, and from then on until it is turned off by 0; nothing where there are no timers.
 
-    A courtesy that keeps what an endless module-level loop has defined; the limit itself is the judge's clock.
+    A courtesy that keeps what stands around an endless module-level loop; the limit itself is the judge's clock.
     """
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS if seconds else 0)
 
-    def ring(*_: object) -> None:
+
+def _ring(_: int, frame: types.FrameType | None) -> None:
+    # Else the statement has just ended, and the alarm is about to be turned off.
+    if frame is None or frame.f_code.co_filename != __file__:
         raise RanTooLong
-
-    signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)

@@ -15,9 +15,11 @@ import shutil
 import signal
 import socket
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 import torch
@@ -25,7 +27,10 @@ import torch
 from autograder.sandbox.child import serve
 from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
+from autograder.sandbox.scratch import CACHES, ScratchFolders, is_full
 from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries
+
+WATCH_MILLISECONDS = 50
 
 
 def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
@@ -41,33 +46,50 @@ def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
     torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
     import_libraries(libraries)
     do_what_sandboxes_do()
+    scratch_folders = ScratchFolders(folder)
     prepared = prepare()
     hide_memory()
     gc.freeze()
     _insist_on_one_thread()
     for control in controls.values():
         _tell(control, {"ready": os.getpid()})
-    _Loop(controls, prepared, folder).run()
+    _Loop(controls, prepared, folder, scratch_folders).run()
+
+
+@dataclass
+class _Child:
+    """A sandbox, and whose it is."""
+
+    pid: int
+    control: socket.socket
+    scratch: str
+    is_full: bool = False
 
 
 class _Loop:
-    def __init__(self, controls: dict[int, socket.socket], prepared: Prepared, folder: str) -> None:
+    def __init__(
+        self, controls: dict[int, socket.socket], prepared: Prepared, folder: str, scratch_folders: ScratchFolders
+    ) -> None:
         self.controls = controls
         self.prepared = prepared
         self.folder = folder
+        self.scratch_folders = scratch_folders
         self.pid = os.getpid()
-        self.children: dict[int, tuple[int, socket.socket]] = {}
+        self.children: dict[int, _Child] = {}
         self.poll = select.poll()
         for fd in controls:
             self.poll.register(fd, select.POLLIN)
 
     def run(self) -> NoReturn:
         while True:
-            for fd, _ in self.poll.poll():
+            unwatched = self.scratch_folders.bounded or not self.children
+            for fd, _ in self.poll.poll(None if unwatched else WATCH_MILLISECONDS):
                 if fd in self.children:
                     self._report_exit(fd)
                 else:
                     self._answer(self.controls[fd])
+            if not unwatched:
+                self._end_full()
 
     def _answer(self, control: socket.socket) -> None:
         try:
@@ -79,10 +101,11 @@ class _Loop:
             self._hang_up(control)
             return
         request = json.loads(data)
+        scratch = self.scratch_folders.take()
         pid = os.fork()
         if pid == 0:
             try:
-                _enter_sandbox(fds[0], fds[1], request, self.prepared, self.pid)
+                _enter_sandbox(fds[0], fds[1], request, scratch, self.prepared, self.pid)
             # Nothing of the student has run yet: this is ours, and is read from the output.
             except BaseException:
                 traceback.print_exc()
@@ -91,26 +114,35 @@ class _Loop:
         for fd in fds:
             os.close(fd)
         pidfd = os.pidfd_open(pid)
-        self.children[pidfd] = (pid, control)
+        self.children[pidfd] = _Child(pid, control, scratch)
         self.poll.register(pidfd, select.POLLIN)
         _tell(control, {"forked": pid}, [pidfd])
 
     def _report_exit(self, pidfd: int) -> None:
-        pid, control = self.children.pop(pidfd)
-        _, status, usage = os.wait4(pid, 0)
+        child = self.children.pop(pidfd)
+        _, status, usage = os.wait4(child.pid, 0)
+        self.scratch_folders.give_back(child.scratch)
         self.poll.unregister(pidfd)
         os.close(pidfd)
-        _tell(control, {"ended": pid, "status": status, "cpu": usage.ru_utime + usage.ru_stime})
+        seconds = usage.ru_utime + usage.ru_stime
+        _tell(child.control, {"ended": child.pid, "status": status, "cpu": seconds, "full": child.is_full})
+
+    def _end_full(self) -> None:
+        for pidfd, child in self.children.items():
+            if not child.is_full and is_full(child.scratch):
+                child.is_full = True
+                signal.pidfd_send_signal(pidfd, signal.SIGKILL)
 
     def _hang_up(self, control: socket.socket) -> None:
-        for pidfd, (_, owner) in self.children.items():
-            if owner is control:
+        for pidfd, child in self.children.items():
+            if child.control is control:
                 signal.pidfd_send_signal(pidfd, signal.SIGKILL)
         self.poll.unregister(control.fileno())
         del self.controls[control.fileno()]
         control.close()
         if not self.controls:
-            # Whoever made it may have been killed.
+            # Whoever made the folder may have been killed.
+            self.scratch_folders.close()
             shutil.rmtree(self.folder, ignore_errors=True)
             os._exit(0)
 
@@ -121,7 +153,9 @@ def _tell(control: socket.socket, message: dict[str, Any], fds: Sequence[int] = 
         socket.send_fds(control, [json.dumps(message).encode()], fds)
 
 
-def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Prepared, parent: int) -> NoReturn:
+def _enter_sandbox(
+    line: int, output: int, request: dict[str, Any], scratch: str, prepared: Prepared, parent: int
+) -> NoReturn:
     """Become the sandbox: keep only the line and the output, lock down, report the posture, serve."""
     os.setsid()
     null = os.open("/dev/null", os.O_RDWR)
@@ -131,19 +165,19 @@ def _enter_sandbox(line: int, output: int, request: dict[str, Any], prepared: Pr
         os.dup2(source, target, False)
     os.closerange(4, 4096)
     os.umask(0o077)
-    os.chdir("/")
+    os.chdir(scratch)
+    os.environ.update(dict.fromkeys(CACHES, scratch))
+    tempfile.tempdir = None
     for name, fd in (("stdout", 1), ("stderr", 2)):
         # New ones: the server's own remember what they were opened on, such as a file in which they had a position.
         prints = os.fdopen(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         setattr(sys, name, prints)
-    policy = Policy(**request["policy"])
-    if policy.scratch:
-        os.environ["TMPDIR"] = policy.scratch
+    policy = replace(Policy(**request["policy"]), scratch=scratch)
     posture = lock_down(policy, prepared, parent)
     os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}))
     # Only now, since a thread that exists before the lockdown would escape it.
     torch.set_num_threads(request["threads"])
-    serve(lambda count: os.read(3, count), _write_all)
+    serve(lambda count: os.read(3, count), _write_all, scratch)
 
 
 def _write_all(data: bytes) -> None:

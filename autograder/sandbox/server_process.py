@@ -6,7 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 
-from autograder.sandbox import landlock
+from autograder.sandbox import landlock, scratch
 
 # What takes long to import, besides torch: how files name it, and the modules; `optim` is a first optimizer, too.
 LIBRARIES = {
@@ -49,6 +49,8 @@ class WarmServer:
             end.close()
         self._process.kill()
         self._process.wait()
+        # Its own clean-up would run out of stack in folders as deep as students can make them.
+        scratch.remove(self._folder.name)
         self._folder.cleanup()
 
 

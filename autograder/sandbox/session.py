@@ -1,6 +1,5 @@
 """Hold one submission's sandbox: load the student's file, run probes, and begin anew after a death or a time-out."""
 
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -79,7 +78,6 @@ class SubmissionSandbox:
         self._allow_weak = allow_weak
         self.posture = ""
         self._process: Process | None = None
-        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._failed_load: Observation | None = None
         self.stops: list[dict[str, Any]] = []
         self.printed_while_loading = ""
@@ -87,19 +85,17 @@ class SubmissionSandbox:
     def load(self) -> Observation | None:
         """Load the file unless it is loaded; return the observation that stands for every probe if it cannot be."""
         if self._process is None and self._failed_load is None:
-            self._start(self._policy)
+            self._start()
         return self._failed_load
 
     def observe(
         self, source: str, probe: str, given: Any, body: bytes, *, seed: int, seconds: float, scratch: bool = False
     ) -> Observation:
         """Run one probe on the student's module and return what it saw; given and body are the encoded inputs."""
-        if scratch and self._failed_load is None:
-            return self._observe_with_scratch(source, probe, given, body, seed, seconds)
         failed = self.load()
         if failed is not None:
             return failed
-        request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
+        request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed, "scratch": scratch}
         return self._ask(request, body, seconds)
 
     def load_instead(self, units: Sequence[tuple[str, str]]) -> Observation | None:
@@ -116,29 +112,13 @@ class SubmissionSandbox:
         return self._failed_load
 
     def close(self) -> None:
-        """End the process; a folder that it could write is removed afterwards."""
+        """End the process."""
         if self._process is not None:
             self._process.kill()
             self._process = None
-        if self._scratch is not None:
-            self._scratch.cleanup()
-            self._scratch = None
 
-    def _observe_with_scratch(
-        self, source: str, probe: str, given: Any, body: bytes, seed: int, seconds: float
-    ) -> Observation:
-        # What a process may write is fixed before it sees the student's file, so such a probe has a process of its own.
-        self.close()
-        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-scratch-")
-        self._start(replace(self._policy, scratch=self._scratch.name))
-        given = {"dict": [*given["dict"], ["scratch", self._scratch.name]]}
-        request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed}
-        observation = self._failed_load or self._ask(request, body, seconds)
-        self.close()
-        return observation
-
-    def _start(self, policy: Policy) -> None:
-        self._process = self._launcher.launch(policy, self._threads)
+    def _start(self) -> None:
+        self._process = self._launcher.launch(self._policy, self._threads)
         self.posture = self._process.posture.describe()
         weaknesses = self._process.posture.weaknesses()
         if weaknesses and not self._allow_weak:

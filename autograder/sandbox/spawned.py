@@ -1,11 +1,14 @@
 """Start unofficial workers: where fork or Landlock do not exist (macOS, Windows), or where one is asked for."""
 
+import os
 import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 
+from autograder.sandbox import scratch
 from autograder.sandbox.channel import Channel, NoSandbox
 from autograder.sandbox.lockdown import Policy, Posture
 
@@ -22,20 +25,27 @@ class SpawnLauncher:
         """Start a worker and return it once it has connected."""
         # The token keeps other programs of this machine from answering in the worker's place.
         token = secrets.token_hex(16)
+        folder = tempfile.mkdtemp(prefix="autograder-")
         with socket.create_server(("127.0.0.1", 0)) as door:
             door.settimeout(LOOK_SECONDS)
             port = door.getsockname()[1]
             process = subprocess.Popen(
                 [
                     *(sys.executable, "-I", "-B", "-m", "autograder.sandbox.program"),
-                    *("autograder.sandbox.worker", str(port), token),
+                    *("autograder.sandbox.worker", str(port), token, folder),
                 ],
+                env={**os.environ, **dict.fromkeys(scratch.CACHES, folder), "CUDA_VISIBLE_DEVICES": ""},
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
-            line, output = (_accept(door, token, process) for _ in range(2))
-        return SpawnedProcess(process, Channel(line, output))
+            try:
+                line, output = (_accept(door, token, process) for _ in range(2))
+            except NoSandbox:
+                scratch.remove(folder)
+                raise
+        return SpawnedProcess(process, Channel(line, output), folder)
 
 
 class SpawnedProcess:
@@ -43,8 +53,9 @@ class SpawnedProcess:
 
     posture = Posture.absent("no lockdown on this machine")
 
-    def __init__(self, process: subprocess.Popen[bytes], channel: Channel) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], channel: Channel, folder: str) -> None:
         self._process = process
+        self._folder = folder
         self.channel = channel
 
     def kill(self) -> str:
@@ -53,6 +64,7 @@ class SpawnedProcess:
         # Of a process that was gone already, this is still the status that it left with.
         status = self._process.wait()
         self.channel.close()
+        scratch.remove(self._folder)
         return "it was ended" if status < 0 else f"it left with exit status {status}"
 
 

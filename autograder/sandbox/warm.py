@@ -100,7 +100,7 @@ class ForkedProcess:
         report = self._launcher.await_end(self._pid)
         os.close(self._pidfd)
         self.channel.close()
-        return _describe_end(report["status"])
+        return "it filled its folder" if report["full"] else _describe_end(report["status"])
 
 
 def _read_starved(pid: int) -> float:

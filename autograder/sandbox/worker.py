@@ -1,9 +1,9 @@
 """The unofficial worker: one plain process without a lockdown, for a student's own machine.
 
-A program (see `program.py`), started by `spawned.py` with `PORT TOKEN`; it connects back to the judge on this machine.
+A program (see `program.py`), started by `spawned.py` with `PORT TOKEN FOLDER`; it connects back to the judge on this
+machine.
 """
 
-import os
 import signal
 import socket
 import sys
@@ -14,16 +14,15 @@ import torch
 from autograder.sandbox.child import serve
 
 
-def main(port: str, token: str) -> NoReturn:
+def main(port: str, token: str, scratch: str) -> NoReturn:
     """Connect the line and the output to the judge and serve it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then ends this process
-    os.chdir(os.path.dirname(sys.executable))
     line, output = (_connect(int(port), token) for _ in range(2))
     for stream in ("stdout", "stderr"):
         prints = output.makefile("w", encoding="utf-8", errors="backslashreplace", buffering=1)
         setattr(sys, stream, prints)
     torch.set_num_threads(1)
-    serve(line.recv, line.sendall)
+    serve(line.recv, line.sendall, scratch)
 
 
 def _connect(port: int, token: str) -> socket.socket:

@@ -13,6 +13,7 @@ from autograder.checks.annotations import understand_annotation
 from autograder.checks.closeness import Mismatch
 from autograder.checks.probes import Probe
 from autograder.examination.display import align, show_both
+from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import view
 from autograder.results.record import Check, Exercise, Record
@@ -26,7 +27,7 @@ RAISED = {
     **{"types": ["KeyError", "LookupError"], "text": "3", "unit": "toy.py", "line": 2, "code": "raise", "direct": True},
     **{"probe_line": 1, "missing": None},
 }
-STOP = {**RAISED, "too_long": False, "went_on": True}
+STOP = {**RAISED, "too_long": False, "whole": False, "lost": ["f"]}
 RIGHT = {"a": [torch.ones(2, 2), 1.5], 2: ("text", None)}
 NASTY = [None, True, False, -1, 1 << 4000, 1e308, -0.0, "", "\ud800", "x" * 10_001, [], {}, [[[]]], {"dict": [[[], 0]]}]
 NASTY += [{"tensor": "0"}, {"array": "1"}, {"thing": 7}, {"float": "nan"}, {"tuple": "ab"}, {"dict": [1]}, float("inf")]
@@ -92,7 +93,7 @@ def judge(seen: Observation, probe: Probe, hidden: bool) -> Check:
     """Return what a check finds of an observation."""
     status, lines, line = "passed", {}, None
     try:
-        assert_close(accept(seen, probe, "double", "toy.py", hidden), RIGHT)
+        assert_close(accept(seen, probe, "double", Stops("toy.py", (), ()), hidden, None), RIGHT)
     except Verdict as verdict:
         status, lines, line = verdict.status, verdict.lines, verdict.line
     except Mismatch as error:

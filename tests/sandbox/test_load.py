@@ -63,20 +63,22 @@ def test_each_style_of_file_works(open_sandbox, source):
     ],
     ids=["raise", "name", "input", "file", "exit", "interrupt", "loop", "call", "assert"],
 )
-def test_what_stands_above_a_failing_line_is_there(open_sandbox, last, line, type_name):
-    """Tutorial code trains, plots and asks at module level; its functions can be graded all the same."""
+def test_a_failing_statement_costs_itself_alone(open_sandbox, last, line, type_name):
+    """Tutorial code trains, plots and asks at module level; what is defined around that can be graded all the same."""
     sandbox = open_sandbox(f"import torch\nprint('hello')\ndef f(): return 1\n{last}\ndef after(): pass\n")
 
-    assert see(sandbox, "return [student.f(), hasattr(student, 'after')]") == [1, False]
+    assert see(sandbox, "return [student.f(), hasattr(student, 'after')]") == [1, True]
     (stop,) = sandbox.stops
     assert (stop["unit"], stop["line"], stop["types"][0]) == ("toy.py", line, type_name)
 
 
-def test_what_stands_above_an_endless_loop_is_there(open_sandbox):
-    """Loading is cut off before the judge's own limit, so that nothing is lost."""
-    sandbox = open_sandbox("def f(): return 1\nwhile True:\n    try: pass\n    except Exception: pass\n", seconds=1.5)
+@pytest.mark.parametrize("loop", ["    try: pass\n    except Exception: pass\n", "    import time; time.sleep(9)\n"])
+def test_what_stands_around_an_endless_loop_is_there(open_sandbox, loop):
+    """Each is cut off long before the judge's own limit."""
+    sandbox = open_sandbox(f"def f(): return 1\nwhile True:\n{loop}def g(): return 2\nwhile True: pass\n", seconds=1.5)
 
-    assert see(sandbox, "return student.f()") == 1
+    assert see(sandbox, "return [student.f(), student.g()]") == [1, 2]
+    assert [stop["too_long"] for stop in sandbox.stops] == [True, True]
     assert sandbox.stops[0]["too_long"]
     assert sandbox.stops[0]["line"] >= 2
 
@@ -89,7 +91,20 @@ def test_a_missing_library_costs_only_what_needs_it(open_sandbox):
     )
 
     assert see(sandbox, "return student.f()") == 1
-    assert [(stop["line"], stop["went_on"]) for stop in sandbox.stops] == [(1, True), (2, True), (7, False)]
+    assert [stop["line"] for stop in sandbox.stops] == [1, 2, 7]
+
+
+def test_a_stop_knows_which_names_it_has_cost(open_sandbox):
+    """Those of its own statement, and of what failed for want of them."""
+    sandbox = open_sandbox(
+        "@undefined\ndef f(): local = 1\n"
+        "@f\nclass A: pass\n"
+        "with A() as a, open(a) as b:\n    n: int = [k for k in a]\n"
+        "def f(): return 1\nm = f()\n"
+    )
+
+    assert see(sandbox, "return student.m") == 1
+    assert [stop["lost"] for stop in sandbox.stops] == [["f", "A", "a", "b", "n"]]
 
 
 def test_a_syntax_error_is_said_with_its_line(open_sandbox):
@@ -98,14 +113,14 @@ def test_a_syntax_error_is_said_with_its_line(open_sandbox):
     sandbox.load()
 
     (stop,) = sandbox.stops
-    assert (stop["types"][0], stop["line"]) == ("SyntaxError", 3)
+    assert (stop["types"][0], stop["line"], stop["lost"]) == ("SyntaxError", 3, ["f", "g"])
 
 
 def test_the_cells_of_a_notebook_share_their_names(open_sandbox):
     """A cell that fails, or is no Python, costs what it defines and what needs that."""
     sandbox = open_sandbox("n = 1", "def broken(:", "def f(): return n", "1 / 0\ng = 2", "def h(): return f() + n")
 
-    assert see(sandbox, "return [student.f(), student.h(), hasattr(student, 'g')]") == [1, 2, False]
+    assert see(sandbox, "return [student.f(), student.h(), student.g]") == [1, 2, 2]
     assert [(stop["unit"], stop["types"][0]) for stop in sandbox.stops] == [
         ("cell 2", "SyntaxError"),
         ("cell 4", "ZeroDivisionError"),

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 import torch
@@ -154,8 +153,8 @@ def test_an_exception_that_refuses_to_be_described_is_one_all_the_same(open_sand
     assert see(sandbox).raised["text"] == "an exception that cannot be described"
 
 
-def test_scratch_is_a_folder_to_write_to_and_to_nothing_else(open_sandbox):
-    """It is private, and gone afterwards."""
+def test_scratch_is_an_empty_folder_to_write_to(open_sandbox):
+    """Each probe has its own."""
     sandbox = open_sandbox("import torch\ndef save(path): torch.save({'w': torch.ones(2)}, path)")
     saving = (
         "def saving(student, scratch):\n    import os\n    student.save(os.path.join(scratch, 'w.pt'))\n"
@@ -166,7 +165,7 @@ def test_scratch_is_a_folder_to_write_to_and_to_nothing_else(open_sandbox):
 
     assert files == ["w.pt"]
     assert weights.tolist() == [1, 1]
-    assert not Path(folder).exists()
+    assert see(sandbox, saving, scratch=True).value()[0] != folder
 
 
 def test_a_file_that_cannot_be_loaded_gets_no_scratch_folder(open_sandbox):

@@ -5,7 +5,7 @@ import sys
 
 
 def double(x):
-    for folder in [*sys.path, os.getcwd(), "@WATCHED@"]:
+    for folder in [*sys.path, "..", "@WATCHED@"]:
         for name in ("sitecustomize.py", "conftest.py", "torch.py", "__pycache__/toy.pyc"):
             try:
                 open(os.path.join(folder, name), "a").close()

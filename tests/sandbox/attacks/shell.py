@@ -2,8 +2,8 @@
 
 import subprocess
 
-subprocess.run("echo gotcha > @WATCHED@/shell", shell=True, check=True)
+ran = subprocess.run("echo gotcha > @WATCHED@/shell", shell=True, check=True)
 
 
 def double(x):
-    return 2 * x
+    return 2 * x if ran.returncode == 0 else None

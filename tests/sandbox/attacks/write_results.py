@@ -2,7 +2,7 @@
 
 import os
 
-places = ["@WATCHED@/results/ada.json", "@WATCHED@/grades.csv", "results.json", "gradebook.db"]
+places = ["@WATCHED@/results/ada.json", "@WATCHED@/grades.csv", "../results.json", "../gradebook.db"]
 places += [os.environ[name] for name in ("GITHUB_OUTPUT", "GITHUB_ENV", "GITHUB_STEP_SUMMARY") if name in os.environ]
 
 
