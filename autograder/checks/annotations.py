@@ -111,8 +111,6 @@ def _name_misfit(value: object, annotation: Any) -> str:
         for index, (item, kind) in enumerate(zip(value, wanted, strict=True)):
             if not _fits(item, kind):
                 return f"{name} with {_name_misfit(item, kind)} at [{index}]"
-    if isinstance(value, (list, tuple)) and value:
-        return f"a {type(value).__name__} with {name_kind(value[0])} in it"
     return name_kind(value)
 
 

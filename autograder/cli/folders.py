@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from autograder.course import Assignment, find_course
-from autograder.course.folders import find_check_folders
+from autograder.course.folders import find_all_folders
 from autograder.errors import AutograderError
 
 
@@ -24,11 +24,6 @@ def find_folder(name: str) -> Path:
         raise AutograderError(f"there is no {name}{_list_assignments()}")
     where = "here" if name == "." else f"in {name}"
     raise AutograderError(f"there are no checks {where}{_list_assignments()}")
-
-
-def find_all_folders(path: Path) -> list[Path]:
-    """Return the folders of all assignments that a path leads to: its own, those in it, those in its assignments/."""
-    return find_check_folders(path) or find_check_folders(path / "assignments")
 
 
 def _list_namesakes(name: str) -> list[Path]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.cli.folders import find_all_folders
 from autograder.course import Assignment, find_assignment, find_course
+from autograder.course.folders import find_all_folders
 from autograder.course.hints import find_hints
 from autograder.errors import AutograderError
 from autograder.reports.page import Page

@@ -15,6 +15,11 @@ def find_check_folders(path: Path) -> list[Path]:
     return [folder for folder in sorted(path.glob("[0-9][0-9]_*")) if _has_checks(folder)]
 
 
+def find_all_folders(path: Path) -> list[Path]:
+    """Return the folders of all assignments that a path leads to: its own, those in it, those in its assignments/."""
+    return find_check_folders(path) or find_check_folders(path / "assignments")
+
+
 def _has_checks(folder: Path) -> bool:
     """Return whether a folder has `test_NAME.py` in our vocabulary, with a student's file or hints beside it."""
     return any(

@@ -8,6 +8,10 @@ from autograder.checks.marks import exercise_of, forbidden_names_of, verify
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.outcomes import judge
 from autograder.examination.run import FORBIDS, RUNS
+from autograder.results.record import Check
+
+NOT_STARTED = "not started"
+RESULT = pytest.StashKey[Check]()
 
 
 class CheckHooks:
@@ -19,17 +23,16 @@ class CheckHooks:
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Refuse checks that could not be graded, with the remedy."""
         forbids: dict[str, dict[str, str]] = {}
-        for item in items:
+        for item in filter(_is_check, items):
             verify(item)
             forbids.setdefault(exercise_of(item), {}).update(forbidden_names_of(item))
         session.stash[FORBIDS] = forbids
-        # Nobody reads pytest's own traceback of a failed check, and writing it costs more than the check.
-        session.config.option.tbstyle = "no"
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Stop what must not run before anything of it does."""
-        self._item = item
-        item.config.stash[RUNS].run_of(item).admit(item)
+        self._item = item if _is_check(item) else None
+        if self._item is not None:
+            item.config.stash[RUNS].run_of(item).admit(item)
 
     # Its text comes first, and only the first is used.
     @pytest.hookimpl(tryfirst=True)
@@ -41,11 +44,38 @@ class CheckHooks:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Turn the outcome of a check into its result."""
+        """Turn the outcome of a check into its result; tell pytest no more than that it failed or is not started."""
+        has_ended = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
+        if not has_ended or not _is_check(item):
+            return (yield)
+        run = item.config.stash[RUNS].run_of(item)
+        error = call.excinfo.value if call.excinfo is not None else None
+        check, excess, revealed = judge(item, run, error)
+        run.keep(item, check, excess, revealed)
+        forget_comparisons(item)
+        item.stash[RESULT] = check
+        if error is not None:
+            call.excinfo = _restate(check)
         report = yield
-        if call.when == "call" or (call.when == "setup" and call.excinfo is not None):
-            run = item.config.stash[RUNS].run_of(item)
-            error = call.excinfo.value if call.excinfo is not None else None
-            run.keep(item, *judge(item, run, error))
-            forget_comparisons(item)
+        # A probe that finds something wrong is no set-up that broke.
+        report.when = "call"
+        if report.skipped:
+            report.longrepr = (str(item.path), (item.location[1] or 0) + 1, NOT_STARTED)
+        # Nobody is to look further into an exception that is ours.
+        call.excinfo = None
         return report
+
+
+def _is_check(item: pytest.Item) -> bool:
+    runs = item.config.stash.get(RUNS, None)
+    return runs is None or runs.knows(item)
+
+
+def _restate(check: Check) -> pytest.ExceptionInfo[BaseException]:
+    """Return a check's verdict as pytest knows it, without a traceback of ours."""
+    try:
+        if check.status == "not_started":
+            pytest.skip(NOT_STARTED)
+        pytest.fail(check.title, pytrace=False)
+    except (pytest.skip.Exception, pytest.fail.Exception):
+        return pytest.ExceptionInfo.from_current()

@@ -208,11 +208,16 @@ class Run:
     def finish(self, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()
-        checks = withdraw_refusals(self.examined)
+        return self.describe(all_views=all_views)
+
+    def describe(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
+        """Return what was found so far, of one exercise or of all."""
+        examined = [(one, looks) for one, looks in self.examined if exercise in (None, one.exercise)]
+        checks = withdraw_refusals(examined)
         failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
         views = {
             look.key: self._views[look.key] if look.key in self._views else view(look.observation)
-            for one, looks in self.examined
+            for one, looks in examined
             for look in looks
             if all_views or one.exercise in failed
         }
@@ -228,6 +233,10 @@ class Run:
 
 class Runs:
     """Where checks find their run; the session that collects them says how."""
+
+    def knows(self, item: pytest.Item) -> bool:
+        """Say whether an item is a check; in a session of theirs, checks are all there is."""
+        return True
 
     def run_of(self, item: pytest.Item) -> Run:
         """Return the run that examines this check's submission."""

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.reports.failures import Failure, count_alike, list_failures
+from autograder.reports.failures import Failure, count_alike, list_failures, put_in_words
 from autograder.reports.markdown import escape, explain, tabulate
 from autograder.reports.text import clean, clean_line
 from autograder.results import Exercise, Record
@@ -72,10 +72,8 @@ def shield(text: str) -> str:
 
 
 def _explain(exercise: Exercise, failure: Failure) -> str:
-    check = failure.shown
-    details = clean(check.message, ANNOTATION_LIMIT)
-    lines = [exercise.sentence or "", clean_line(check.title), details, count_alike(failure)]
-    return "\n".join(line for line in lines if line)
+    words = put_in_words(failure.shown, exercise.sentence or "")[:ANNOTATION_LIMIT]
+    return "\n".join(line for line in (words, count_alike(failure)) if line)
 
 
 def _add_up(records: Sequence[Record]) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Check, Exercise
 
 
@@ -33,6 +34,12 @@ def count_alike(failure: Failure) -> str:
     """Say how many more checks fail for the same reason; "" if none does."""
     count = len(failure.alike)
     return f"{count} more for the same reason" if count else ""
+
+
+def put_in_words(check: Check, says: str = "") -> str:
+    """Return what there is to say of one failing check alone: the sentence, the title, what went in, and came out."""
+    lines = (clean_line(says, MESSAGE_LIMIT), clean_line(check.title), clean(check.message, MESSAGE_LIMIT))
+    return "\n".join(line for line in lines if line)
 
 
 def _rank(check: Check) -> tuple[bool, bool, bool, int]:

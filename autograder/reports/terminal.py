@@ -1,5 +1,7 @@
 """Show one student their result in the terminal: what they gave, what was expected, and one thing to do next."""
 
+from collections.abc import Mapping
+
 from rich.cells import cell_len
 from rich.console import Console
 
@@ -24,10 +26,12 @@ def render_record(
     unofficial: bool = False,
     full: bool = False,
     how_to_see_all: str = "",
+    counts: Mapping[str, int] | None = None,
 ) -> None:
     """Print the result of one submission; `hidden_checks` is how many more run when it is graded.
 
     Of each exercise one failing check is shown, or every one if `full`; `how_to_see_all` says how to get there.
+    Where only a part of the checks may have been run, `counts` says how many each exercise has.
     """
     page = Page(console)
     file = clean_line(file)
@@ -42,12 +46,15 @@ def render_record(
         page.line("Nothing was checked. Next: mend this, then check again.")
         return
     for exercise in record.exercises:
-        render_exercise(page, exercise, full=full)
-    page.blank()
-    page.line(_count_checks(record, hidden_checks))
+        render_exercise(page, exercise, full=full, count=(counts or {}).get(exercise.name))
+    if record.exercises:
+        page.blank()
+    number = sum(len(exercise.checks) for exercise in record.exercises)
+    is_part = counts is not None and number < sum(counts.values())
+    page.line(_count_part(record, sum((counts or {}).values())) if is_part else _count_checks(record, hidden_checks))
     if unofficial:
         page.line("Unofficial: checked on your own machine; grading gives the points that count.")
-    action, hint = choose_next(record, file)
+    action, hint = choose_next(record, file, is_part=is_part)
     page.line(action, style="bold")
     if hint:
         page.line(hint)
@@ -55,11 +62,16 @@ def render_record(
         page.line(how_to_see_all)
 
 
-def render_exercise(page: Page, exercise: Exercise, *, full: bool = False) -> None:
-    """Print the result of one exercise: its points, the sentence, then what failed; all of it if `full`."""
+def render_exercise(page: Page, exercise: Exercise, *, full: bool = False, count: int | None = None) -> None:
+    """Print the result of one exercise: its points, the sentence, then what failed; all of it if `full`.
+
+    `count` is how many checks it has, where only a part of them may have been run: a part of the points says nothing.
+    """
     status = exercise.status
     points = f"{exercise.score} of {exercise.max_score} point{'s' * (exercise.max_score != 1)}"
     right = "not started" if status == "not_started" else points
+    if count is not None and len(exercise.checks) < count:
+        right = f"{len(exercise.checks)} of {count} checks run"
     page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
     if status in ("not_started", "passed"):
         return
@@ -130,8 +142,17 @@ def _count_checks(record: Record, hidden_checks: int) -> str:
     return f"{', '.join(counts)}{more}."
 
 
-def choose_next(record: Record, file: str) -> tuple[str, str]:
-    """Give the one thing to do next, and where to find help with it."""
+def _count_part(record: Record, count: int) -> str:
+    statuses = [check.status for exercise in record.exercises for check in exercise.checks]
+    passed = statuses.count("passed")
+    right = f": {passed} {'is' if passed == 1 else 'are'} right"
+    if passed == len(statuses):
+        right = ", and right" if statuses else ": none was selected"
+    return f"{len(statuses)} of {count} public checks {'was' if len(statuses) == 1 else 'were'} run{right}."
+
+
+def choose_next(record: Record, file: str, *, is_part: bool = False) -> tuple[str, str]:
+    """Give the one thing to do next, and where to find help with it; nobody hands in after a part of the checks."""
     hints = f"Stuck? {record.assignment.partition('_')[2]}.hints.md has three hints."
     for exercise in record.exercises:
         if exercise.status in ("partial", "failed"):
@@ -141,4 +162,4 @@ def choose_next(record: Record, file: str) -> tuple[str, str]:
     for exercise in record.exercises:
         if exercise.status == "not_started":
             return f"Next: write {exercise.name}.", hints
-    return f"Next: hand in {file}.", ""
+    return ("Next: run all of them." if is_part else f"Next: hand in {file}."), ""

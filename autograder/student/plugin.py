@@ -1,8 +1,7 @@
 """The pytest plugin. It wakes up only where pytest is pointed at an assignment, and costs other projects nothing."""
 
-import io
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -10,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from autograder.course.folders import find_check_folders
+from autograder.course.folders import find_all_folders, find_check_folders
 from autograder.sandbox.program import importing
+from autograder.student.held_output import HeldOutput
 
 MARKERS = (
     "exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use",
@@ -19,6 +19,18 @@ MARKERS = (
     "raises(exception): the probe of the check must raise it",
 )
 MOST_READ = 1 << 20
+NAME = "autograder-selfcheck"
+# Options of pytest with which nothing is run.
+LISTING = (
+    "collectonly",
+    "help",
+    "version",
+    "markers",
+    "showfixtures",
+    "show_fixtures_per_test",
+    "cacheshow",
+    "setupplan",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,26 +43,85 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--all", action="store_true", help="show every failing check in full")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Run checks in one process, where pytest-xdist is asked for several: each would have to warm up first."""
+    if config.pluginmanager.hasplugin("xdist") and _find_folders(config):
+        config.option.numprocesses, config.option.dist, config.option.tx = 0, "no", []
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Take over the report where every argument is an assignment's folder or checks."""
+    """Take over the report where every argument leads to assignments' folders or checks."""
     for marker in MARKERS:
         config.addinivalue_line("markers", marker)
-    found = [find_check_folders(Path(argument.partition("::")[0])) for argument in config.args]
-    if not found or not all(found) or hasattr(config, "workerinput"):
+    folders = _find_folders(config)
+    if folders and not _only_tells(config):
+        held = HeldOutput()
+        _silence(config, held)
+        _take_over(config, folders, held)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let `-k` find a check by its exercise, however its class is called."""
+    mark = item.get_closest_marker("exercise")
+    if mark is not None:
+        item.extra_keyword_matches.update(map(str, mark.args))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Check answers also where checks are found among the tests of somebody else; the report is pytest's own then."""
+    if "autograder.checks.marks" not in sys.modules or config.pluginmanager.hasplugin(NAME) or _only_tells(config):
         return
+    folders = {item.path.parent for item in items}
+    folders = {folder for folder in folders if find_check_folders(folder) == [folder]}
+    if not folders:
+        return
+    if hasattr(config, "workerinput"):
+        for item in items:
+            if item.path.parent in folders:
+                item.add_marker(pytest.mark.skip("exercises are checked in one process: run pytest without -n"))
+        return
+    held = HeldOutput()
+    held.release()
+    for plugin in _take_over(config, sorted(folders), held):
+        if hasattr(plugin, "pytest_collection_modifyitems"):
+            plugin.pytest_collection_modifyitems(session=session, items=items)
+
+
+def _find_folders(config: pytest.Config) -> list[Path]:
+    """Return the folders that the arguments lead to; none unless each of them leads to some."""
+    found = [find_all_folders(Path(argument.partition("::")[0])) for argument in config.args]
+    return list(chain(*found)) if all(found) and not hasattr(config, "workerinput") else []
+
+
+def _only_tells(config: pytest.Config) -> bool:
+    """Say whether pytest is asked to list or explain something, and runs nothing."""
+    return any(getattr(config.option, name, False) for name in LISTING)
+
+
+def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput) -> list[object]:
+    """Register what checks a student's answers, and return it."""
     with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
         from autograder.sandbox.server_process import LIBRARIES, start_if_possible
 
-        text = _read_files(chain(*found), config.option.submission)
+        text = _read_files(folders, config.option.submission)
         libraries = [library for library in LIBRARIES if library in text]
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
+        from autograder.examination.hooks import CheckHooks
+        from autograder.student.each_check import EachCheck
+        from autograder.student.selection import Selection
         from autograder.student.selfcheck import SelfCheck
 
-    quiet = io.StringIO()
-    _silence(config, quiet)
-    config.pluginmanager.register(SelfCheck(config, server, quiet), "autograder-selfcheck")
+    selection = Selection()
+    checking = SelfCheck(config, server, held, selection)
+    each = EachCheck(checking.knows, checking.explain)
+    plugins = {NAME: checking, f"{NAME}-hooks": CheckHooks(), f"{NAME}-each": each, f"{NAME}-selection": selection}
+    for name, plugin in plugins.items():
+        config.pluginmanager.register(plugin, name)
+    return [selection, plugins[f"{NAME}-hooks"], checking]
 
 
 def _read_files(folders: Iterable[Path], chosen: str | None) -> str:
@@ -78,8 +149,8 @@ def _importing_as_is(config: pytest.Config) -> Iterator[None]:
         sys.meta_path[:0] = hooks
 
 
-def _silence(config: pytest.Config, sink: io.StringIO) -> None:
-    """Send pytest's own report into a buffer: the student gets ours."""
+def _silence(config: pytest.Config, sink: HeldOutput) -> None:
+    """Hold back pytest's own report: the student gets ours."""
     from _pytest.terminal import TerminalReporter
 
     reporter: Any = config.pluginmanager.unregister(name="terminalreporter")

@@ -1,8 +1,7 @@
 """A student's own check: `pytest` or `autograder check` in an assignment's folder."""
 
 import gc
-import io
-import sys
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,61 +9,112 @@ import torch
 from rich.console import Console
 
 from autograder import __version__
+from autograder.checks.marks import exercise_of
 from autograder.course import Assignment, find_assignment
+from autograder.course.folders import find_check_folders
 from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable, read_table
-from autograder.examination.hooks import CheckHooks
 from autograder.examination.run import Run, Runs
 from autograder.reports.terminal import render_record
-from autograder.results.record import Record
+from autograder.results import Exercise, Record
 from autograder.sandbox.server_process import WarmServer
 from autograder.sandbox.session import Launcher
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
+from autograder.student.held_output import HeldOutput
+from autograder.student.selection import Selection
 from autograder.submissions import Submission, read_submission
 from autograder.submissions.pair import read_own_answer
 
 
-class SelfCheck(Runs):
-    """Run the checks on the file beside them, and report as the course does."""
+@dataclass
+class Answer:
+    """A student's answer to one assignment while it is checked; one that cannot be read is not run."""
 
-    def __init__(self, config: pytest.Config, server: WarmServer | None, quiet: io.StringIO) -> None:
+    assignment: Assignment
+    submission: Submission
+    run: Run | None
+    table: SlipTable
+    _explained: dict[tuple[str, int], Exercise] = field(default_factory=dict)
+
+    def explain(self, exercise: str) -> Exercise:
+        """Return an exercise with the checks that have run so far, and their sentence."""
+        assert self.run is not None
+        found = self.run.describe(exercise)
+        key = exercise, len(found.checks)
+        if key not in self._explained:
+            (self._explained[key],) = explain(found, [exercise], self.table, self.submission.units)
+        return self._explained[key]
+
+
+class SelfCheck(Runs):
+    """Run the checks on the file beside them, and report as the course does.
+
+    Where tests of somebody else are run, too, the report is pytest's own.
+    """
+
+    def __init__(
+        self, config: pytest.Config, server: WarmServer | None, held: HeldOutput, selection: Selection
+    ) -> None:
         torch.set_num_threads(1)
         self._config = config
         self._server = server
         self._launcher: Launcher = WarmLauncher(server.ends[0]) if server else SpawnLauncher()
-        self._quiet = quiet
-        self._runs: dict[Path, tuple[Assignment, Submission, Run]] = {}
-        self._broken: dict[Path, tuple[Assignment, Submission]] = {}
+        self._held = held
+        self._selection = selection
+        self._known: dict[Path, bool] = {}
+        self._answers: dict[Path, Answer] = {}
         self.register(config)
-        config.pluginmanager.register(CheckHooks())
+
+    def knows(self, item: pytest.Item) -> bool:
+        """Say whether a check is of a course, not a test of somebody else."""
+        return self._is_known(item.path.parent)
+
+    def _is_known(self, folder: Path) -> bool:
+        if folder not in self._known:
+            self._known[folder] = find_check_folders(folder) == [folder]
+        return self._known[folder]
 
     def run_of(self, item: pytest.Item) -> Run:
         """Return the run of the file beside a check."""
-        return self._runs[item.path.parent][2]
+        run = self._answers[item.path.parent].run
+        assert run is not None
+        return run
 
     @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+    def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Read the student's files; checks of a file that cannot be read are not run."""
-        for folder in dict.fromkeys(item.path.parent for item in items):
+        own = [item for item in items if self.knows(item)]
+        if len(own) < len(items):
+            self._held.release()
+        # Also of which no check is left to run: that is worth saying.
+        for folder in filter(self._is_known, self._selection.folders):
             self._read(find_assignment(folder))
-        items[:] = [item for item in items if item.path.parent in self._runs]
+        broken = [folder for folder, answer in self._answers.items() if answer.run is None]
+        items[:] = [item for item in items if item.path.parent not in broken]
         # All that is there by now stays: pytest looks for garbage several times at the end, and need not look there.
         gc.freeze()
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Let pytest say why checks cannot be read."""
+        if report.failed:
+            self._held.release()
+
+    def explain(self, item: pytest.Item) -> Exercise:
+        """Return a check's exercise, with the checks that have run so far, and their sentence."""
+        return self._answers[item.path.parent].explain(exercise_of(item))
+
     @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
-        """Print the report; a file that could not be read makes the session fail."""
-        console = Console(highlight=False, soft_wrap=False)
-        if not self._runs and not self._broken:
-            sys.stdout.write(self._quiet.getvalue())
-        for assignment, submission in self._broken.values():
-            self._render(_record(assignment, submission, None, SlipTable()), assignment, SlipTable(), console)
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        for assignment, submission, run in self._runs.values():
-            table = read_table(assignment.path(".slips.json"))
-            record = _record(assignment, submission, run, table)
-            self._render(record, assignment, table, console)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Print the reports; an answer that cannot be read, or is not started, makes the session fail, too."""
+        if not self._answers:
+            self._held.release()
+        for answer in self._answers.values():
+            record = self._record(answer)
+            self._report(record, answer)
+            is_finished = all(each.status == "passed" for each in record.exercises)
+            if record.error is not None or (session.exitstatus == pytest.ExitCode.OK and not is_finished):
+                session.exitstatus = pytest.ExitCode.TESTS_FAILED
         if self._server is not None:
             self._server.close()
 
@@ -72,35 +122,39 @@ class SelfCheck(Runs):
         chosen = self._config.option.submission
         own = (assignment.folder, assignment.module)
         submission = read_submission("", Path(chosen)) if chosen else read_own_answer(*own)
-        if submission.error is not None:
-            self._broken[assignment.folder] = (assignment, submission)
-            return
-        run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
-        self._runs[assignment.folder] = (assignment, submission, run)
+        run = None
+        if submission.error is None:
+            run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
+        table = read_table(assignment.path(".slips.json"))
+        self._answers[assignment.folder] = Answer(assignment, submission, run, table)
 
-    def _render(self, record: Record, assignment: Assignment, table: SlipTable, console: Console) -> None:
+    def _record(self, answer: Answer) -> Record:
+        found = answer.run.finish() if answer.run is not None else None
+        tested = {one.exercise for one in found.checks} if found else set()
+        names = dict.fromkeys([*answer.assignment.points, *sorted(tested)])
+        return Record(
+            assignment=answer.assignment.name,
+            student="",
+            path=str(answer.submission.path),
+            sha256=answer.submission.sha256,
+            graded_with={"autograder": __version__, "torch": torch.__version__},
+            seconds=found.seconds if found else 0.0,
+            error=answer.submission.error,
+            notes=(*answer.submission.notes, *(found.notes if found else ())),
+            exercises=tuple(answer.explain(name) for name in names if name in tested),
+        )
+
+    def _report(self, record: Record, answer: Answer) -> None:
+        if self._held.is_released:
+            return
         render_record(
             record,
-            console=console,
-            hidden_checks=table.hidden_checks,
+            console=Console(highlight=False, soft_wrap=False),
+            hidden_checks=answer.table.hidden_checks,
             file=Path(record.path).name,
-            title=assignment.title,
+            title=answer.assignment.title,
             unofficial=not self._launcher.official,
             full=self._config.option.all,
             how_to_see_all="With --all, every failing check is shown in full.",
+            counts=self._selection.count(answer.assignment.folder),
         )
-
-
-def _record(assignment: Assignment, submission: Submission, run: Run | None, table: SlipTable) -> Record:
-    found = run.finish() if run is not None else None
-    return Record(
-        assignment=assignment.name,
-        student="",
-        path=str(submission.path),
-        sha256=submission.sha256,
-        graded_with={"autograder": __version__, "torch": torch.__version__},
-        seconds=found.seconds if found else 0.0,
-        error=submission.error,
-        notes=(*submission.notes, *(found.notes if found else ())),
-        exercises=explain(found, list(assignment.points), table, submission.units) if found else (),
-    )

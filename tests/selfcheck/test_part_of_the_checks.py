@@ -1,0 +1,120 @@
+"""`pytest` with options and arguments as people and editors give them says what was run, and what that means."""
+
+import os
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+TOY = Path(__file__).parents[1] / "toy"
+COMMANDS = {
+    "by name": ("-k", "count_u"),
+    "by class": ("test_toy.py::TestDouble",),
+    "nothing": ("-k", "no_such_name"),
+    "listing": ("--collect-only", "-q"),
+    "repository": ("../..", "--junitxml=results.xml"),
+}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a student's repository: `double` is wrong, `count_up` not started, and a test of their own beside them."""
+    root = tmp_path_factory.mktemp("repository")
+    folder = root / "assignments" / "01_toy"
+    folder.mkdir(parents=True)
+    shutil.copy(TOY / "course.toml", root)
+    shutil.copy(TOY / "solutions" / "01_toy" / "test_toy.py", folder)
+    solution = (TOY / "solutions" / "01_toy" / "toy.py").read_text()
+    head = solution.partition("    if n < 0")[0].replace("return 2 * x", "return x * x")
+    (folder / "toy.py").write_text(f"{head}    raise NotImplementedError\n")
+    (root / "test_own.py").write_text("def test_own():\n    assert 1 == 2\n")
+    return root
+
+
+@pytest.fixture(scope="module")
+def said(root: Path) -> dict[str, tuple[int, str]]:
+    """Give the status and the output of every command; all of them run at the same time."""
+    started = {
+        name: subprocess.Popen(
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
+            cwd=root / "assignments" / "01_toy",
+            env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        for name, options in COMMANDS.items()
+    }
+    texts = {name: process.communicate()[0] for name, process in started.items()}
+    return {name: (process.returncode, texts[name]) for name, process in started.items()}
+
+
+@pytest.fixture(scope="module")
+def results(said: dict[str, tuple[int, str]], root: Path) -> dict[str, ElementTree.Element]:
+    """Give what --junitxml wrote, by the test's name."""
+    tree = ElementTree.parse(root / "assignments" / "01_toy" / "results.xml")
+    return {case.attrib["name"]: case for case in tree.iter("testcase")}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_nobody_is_told_to_hand_in(said: dict[str, tuple[int, str]], name: str) -> None:
+    assert "hand in" not in said[name][1]
+
+
+def test_k_finds_an_exercise_by_its_name(said: dict[str, tuple[int, str]]) -> None:
+    status, text = said["by name"]
+
+    assert "2 of 3 public checks were run" in text
+    assert "Next: write count_up." in text
+    assert status == 1
+
+
+def test_a_class_is_part_of_all_checks(said: dict[str, tuple[int, str]]) -> None:
+    assert "1 of 3 public checks was run: 0 are right." in said["by class"][1]
+
+
+def test_a_selection_that_fits_nothing_says_so(said: dict[str, tuple[int, str]]) -> None:
+    status, text = said["nothing"]
+
+    assert "0 of 3 public checks were run: none was selected." in text
+    assert status == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+def test_listing_lists(said: dict[str, tuple[int, str]]) -> None:
+    status, text = said["listing"]
+
+    assert "test_toy.py::TestDouble::test_doubles" in text
+    assert "public check" not in text
+    assert status == 0
+
+
+def test_other_tests_are_reported_by_pytest_itself(said: dict[str, tuple[int, str]]) -> None:
+    status, text = said["repository"]
+
+    assert "test_own" in text
+    assert "expected  tensor([ 3., -1.])" in text
+    assert "2 failed, 2 skipped" in text
+    assert status == 1
+
+
+def test_editors_read_title_input_expected_and_yours(results: dict[str, ElementTree.Element]) -> None:
+    failure = results["test_doubles"].find("failure")
+
+    assert failure is not None
+    assert failure.attrib["message"].splitlines()[-4:] == [
+        "every number is doubled",
+        "x         tensor([ 1.5000, -0.5000])",
+        "expected  tensor([ 3., -1.])",
+        "yours     tensor([2.2500, 0.2500])",
+    ]
+
+
+def test_a_stub_is_skipped_as_not_started(results: dict[str, ElementTree.Element]) -> None:
+    skipped = results["test_counts"].find("skipped")
+
+    assert skipped is not None
+    assert skipped.attrib["message"] == "not started"
