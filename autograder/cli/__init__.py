@@ -7,10 +7,24 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from autograder import __version__
-from autograder.cli import build, check, ci, export, grade, hint, nbgrader, prove, release, watch
+from autograder.cli import (
+    build,
+    check,
+    ci,
+    comment,
+    export,
+    grade,
+    hint,
+    history,
+    nbgrader,
+    prove,
+    release,
+    show,
+    watch,
+)
 from autograder.errors import AutograderError
 
-COMMANDS = (check, watch, hint, build, prove, release, grade, export, ci, nbgrader)
+COMMANDS = (check, watch, hint, build, prove, release, grade, show, comment, history, export, ci, nbgrader)
 
 
 class _Parser(argparse.ArgumentParser):

@@ -16,6 +16,7 @@ from autograder.cohort.intake import take_in
 from autograder.cohort.successions import LEFT
 from autograder.course import need_course
 from autograder.grading.repairs import SECONDS
+from autograder.reports.changes import render_changes
 from autograder.reports.page import Page
 from autograder.reports.summary import render_summary
 from autograder.reports.text import clean_line
@@ -39,6 +40,10 @@ def add_to(commands: Any) -> None:
         type=_moment,
         metavar="TIME",
         help="grade each clone as of its last commit before 2026-11-20T23:59+01:00",
+    )
+    parser.add_argument("--what-if", action="store_true", help="say who would move, and why; keep nothing")
+    parser.add_argument(
+        "--never-lower", action="store_true", help="let the better of an earlier result and the new one count"
     )
     parser.add_argument(
         "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
@@ -82,6 +87,8 @@ def run(options: argparse.Namespace) -> int:
             jobs=options.jobs,
             allow_weak=options.allow_weak_sandbox,
             search_seconds=options.search,
+            never_lower=options.never_lower,
+            what_if=options.what_if,
             on_start=lambda total: progress.update(task, total=total, visible=True),
             on_record=lambda record: progress.advance(task),
         )
@@ -90,6 +97,10 @@ def run(options: argparse.Namespace) -> int:
     if unchanged:
         console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
     render_summary(found.records, console=console, title=assignment.title)
+    if not found.is_first:
+        render_changes(found.changes, page)
+    if options.what_if:
+        console.print("Nothing was kept: this is what would be.")
     return 0
 
 

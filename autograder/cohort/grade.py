@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.cohort.intake import Intake
+from autograder.cohort.ledger import Ledger
 from autograder.cohort.successions import follow_students, insist_on_assignment
 from autograder.course import Assignment
 from autograder.errors import GradingError
@@ -13,10 +14,11 @@ from autograder.grading.judges import Judges
 from autograder.grading.regrade import Archive
 from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
-from autograder.reports.markdown import write_feedback
+from autograder.reports.changes import FILE as CHANGES
+from autograder.reports.changes import write_changes
+from autograder.results.changes import Change
 from autograder.results.record import Record
 from autograder.results.store import Store
-from autograder.submissions import Submission
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class GradedClass:
     records: list[Record]
     graded: int
     left: list[str]  # names whose records were put aside, since nobody of the class goes by them any more
+    changes: list[Change]  # of results that were others before, the largest first
+    is_first: bool  # no results were there before
 
 
 def grade_class(
@@ -36,62 +40,52 @@ def grade_class(
     jobs: int = 1,
     allow_weak: bool = False,
     search_seconds: float = SECONDS,
+    never_lower: bool = False,
+    what_if: bool = False,
     on_start: Callable[[int], object] = lambda total: None,
     on_record: Callable[[Record], object] = lambda record: None,
 ) -> GradedClass:
     """Grade what has no current result, and write results, feedback and grades into `out`.
 
     `search_seconds` of a processor go into each failing exercise that only a search may explain; 0: none.
+    With `never_lower`, the better of an earlier result and a new one counts; with `what_if`, nothing is written.
     `on_start` is told how many submissions are going to be graded, `on_record` each record when it is kept. Raise
     GradingError where student code cannot be locked down, unless `allow_weak`, or where `out` cannot be written.
     """
     submissions = intake.submissions
-    store = _open_store(out, assignment.name)
+    store = _open_store(out, assignment.name, what_if)
+    is_first = not store.read_whole()
+    ledger = Ledger(out, intake, assignment.points, never_lower=never_lower, what_if=what_if)
     with Judges(assignment, max(1, min(jobs, len(submissions))), allow_weak=allow_weak) as judges:
         judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
-        left = _follow(intake, store, out)
+        left = [] if what_if else _follow(intake, store, out)
         graded_with = describe_grading(assignment, judges)
         stale = select_stale(submissions, store, graded_with)
         if stale:
             on_start(len(stale))
 
             def keep(record: Record) -> None:
-                _keep(intake.date(record), store, out)
+                ledger.keep(record)
                 on_record(record)
 
             table = need_table(assignment, judges)
             repairs = Repairs(assignment, judges, search_seconds)
-            archive = Archive(assignment, out, graded_with)
+            archive = Archive(assignment, out, graded_with, keep=not what_if)
             grade_all(
                 assignment, stale, judges, table, graded_with=graded_with, keep=keep, archive=archive, repairs=repairs
             )
-    records = [_bring_up_to_date(record, intake, store, out) for record in _read_all(submissions, store)]
+    records = ledger.close()
+    if not what_if:
+        _write_tables(intake, records, ledger.changes, out)
+    return GradedClass(records, len(stale), left, ledger.changes, is_first)
+
+
+def _write_tables(intake: Intake, records: list[Record], changes: list[Change], out: Path) -> None:
     try:
         intake.write_grades(records, out)
+        write_changes(changes, out / CHANGES)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
-    return GradedClass(records, len(stale), left)
-
-
-def _keep(record: Record, store: Store, out: Path) -> None:
-    try:
-        # The record last: it is what says that this submission is done.
-        write_feedback(record, out / "feedback")
-        store.write(record)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written to: {error.strerror}; what was finished is kept") from None
-
-
-def _read_all(submissions: list[Submission], store: Store) -> list[Record]:
-    return [record for one in submissions if (record := store.read(one.student)) is not None]
-
-
-def _bring_up_to_date(record: Record, intake: Intake, store: Store, out: Path) -> Record:
-    """Return the record with its date and lateness as they are now: a deadline may have moved since it was graded."""
-    dated = intake.date(record)
-    if dated != record:
-        _keep(dated, store, out)
-    return dated
 
 
 def _follow(intake: Intake, store: Store, out: Path) -> list[str]:
@@ -101,9 +95,9 @@ def _follow(intake: Intake, store: Store, out: Path) -> list[str]:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
 
 
-def _open_store(out: Path, assignment: str) -> Store:
+def _open_store(out: Path, assignment: str, what_if: bool) -> Store:
     try:
-        for folder in (out / "results", out / "feedback"):
+        for folder in () if what_if else (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None

@@ -12,6 +12,8 @@ from autograder.results.store import file_stem
 from autograder.submissions import Submission
 
 LEFT = "left"
+# What is kept of a student beside the record and the feedback.
+BESIDE = {"history": ".jsonl", "observations": ".observations"}
 
 
 def insist_on_assignment(store: Store, assignment: str) -> None:
@@ -41,6 +43,7 @@ def follow_students(submissions: Sequence[Submission], directory: Directory, sto
 
 
 def _take_over(record: Record, student: str, store: Store, out: Path) -> None:
+    _move_beside(record.student, student, out, out)
     # A result under the present name is the newer one, unless it only says that there is none.
     newer = store.read(student)
     kept = newer if newer is not None and not newer.is_missing else replace(record, student=student)
@@ -53,9 +56,18 @@ def _put_aside(record: Record, store: Store, out: Path) -> None:
     aside = out / LEFT
     Store(aside / store.folder.name).write(record)
     write_feedback(record, aside / "feedback")
+    _move_beside(record.student, record.student, out, aside)
     _remove(record.student, store, out)
 
 
 def _remove(student: str, store: Store, out: Path) -> None:
     (out / "feedback" / f"{file_stem(student)}.md").unlink(missing_ok=True)
     store.remove(student)
+
+
+def _move_beside(student: str, name: str, out: Path, to: Path) -> None:
+    for folder, suffix in BESIDE.items():
+        path = out / folder / f"{file_stem(student)}{suffix}"
+        if path.exists():
+            (to / folder).mkdir(parents=True, exist_ok=True)
+            path.replace(to / folder / f"{file_stem(name)}{suffix}")

@@ -30,10 +30,13 @@ class LatePolicy:
 
     per_day: int = 0  # percent of the assignment's points, for each day that has begun
     grace_minutes: int = 0  # so little costs nothing
+    best: bool = False  # where a late submission has fewer points than an earlier one in time, that one counts
     extensions: str | None = None  # a CSV file, from the course's root: student,assignment,due
 
     def __post_init__(self) -> None:
         whole = type(self.per_day) is int and type(self.grace_minutes) is int
+        if type(self.best) is not bool:
+            raise ValueError("[late]: best is true or false")
         if not whole or not 0 <= self.per_day <= 100 or self.grace_minutes < 0:
             raise ValueError("[late]: per_day is a whole percentage, grace_minutes a whole number of minutes")
 

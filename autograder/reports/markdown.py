@@ -24,7 +24,7 @@ def format_feedback(record: Record) -> str:
     # Where it lies on the instructor's machine is nobody's business.
     place = "/".join(Path(record.path).parts[-2:])
     blocks.append(f"{escape(clean_line(record.student))}, `{clean_line(place).replace('`', chr(39))}`")
-    notes = (record.error, *record.notes, _describe_lateness(record))
+    notes = (record.error, *record.notes, record.kept, _describe_lateness(record))
     blocks += [f"> {escape(clean_line(note))}" for note in notes if note]
     if record.error is None:
         blocks.append(tabulate(record))
@@ -53,9 +53,12 @@ def tabulate(record: Record) -> str:
 
 def explain(exercise: Exercise) -> list[str]:
     """Give what there is to say of an exercise, in blocks that can each stand alone; nothing if it passed."""
-    if exercise.status == "passed":
+    if exercise.status == "passed" and exercise.manual is None:
         return []
     blocks = [f"## {escape(exercise.name)}"]
+    if exercise.manual is not None:
+        given = f"**{exercise.score} of {exercise.max_score} points, given by a person.**"
+        blocks.append(f"{given} {escape(clean_line(exercise.manual.comment, MESSAGE_LIMIT))}".strip())
     if exercise.status == "not_started":
         return [*blocks, "Not started."]
     if exercise.sentence:

@@ -176,6 +176,7 @@ class Record:
     commit: str | None = None  # the one that brought the answer, where it came in a clone
     submitted: str | None = None  # when, in ISO 8601 with an offset, where that is known
     late: Late | None = None
+    kept: str | None = None  # says so where an earlier result counts in place of one that has fewer points
 
     def __post_init__(self) -> None:
         # A person may give points even where nothing could be graded.
@@ -222,6 +223,7 @@ class Record:
                 **{key: value for key, value in known.items() if value is not None},
             },
             **({"late": vars(self.late)} if self.late else {}),
+            **({"kept": self.kept} if self.kept else {}),
             "graded_with": self.graded_with,
             "seconds": self.seconds,
             "error": self.error,
@@ -249,6 +251,7 @@ class Record:
             commit=_take(submission, "commit", str) if "commit" in submission else None,
             submitted=_take(submission, "submitted", str) if "submitted" in submission else None,
             late=_read_late(data["late"]) if "late" in data else None,
+            kept=_take(data, "kept", str) if "kept" in data else None,
         )
         return _agreeing(record, data, ("score", "max_score"))
 

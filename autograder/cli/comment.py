@@ -1,0 +1,40 @@
+"""`autograder comment`: add a person's points, words or rubric items to manual.toml."""
+
+import argparse
+import re
+from pathlib import Path
+from typing import Any
+
+from autograder.cohort.student import comment
+from autograder.errors import AutograderError
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("comment", help="give points, words or rubric items to one exercise of a student")
+    parser.add_argument("student", help="as in grades.csv")
+    parser.add_argument("exercise", help="such as Net.num_flat_features")
+    parser.add_argument("words", nargs="?", default="", help="what the student reads")
+    parser.add_argument("--points", type=_points, metavar="N", help="35 counts in place of the checks; +2 or -3 adds")
+    parser.add_argument("--item", action="append", default=[], metavar="NAME", help="an item of manual.toml's [items]")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Add the entry; it counts from the next autograder grade on."""
+    if not options.words and options.points is None and not options.item:
+        raise AutograderError("say something: words, --points or --item")
+    comment(
+        options.out, options.student, options.exercise, points=options.points, words=options.words, items=options.item
+    )
+    print(f"{options.out / 'manual.toml'}: added; run autograder grade again, and it counts")
+    return 0
+
+
+def _points(text: str) -> int | str:
+    if re.fullmatch(r"[+-]\d+", text):
+        return text
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} are no points: write 35, +2 or -3")
+    return int(text)

@@ -1,0 +1,24 @@
+"""`autograder history`: every result that a student has had, and by which checks."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.cohort.student import read_history
+from autograder.reports.history import render_history
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("history", help="every result that a student has had, and by which checks")
+    parser.add_argument("student", help="as in grades.csv")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the results, oldest first."""
+    render_history(read_history(options.out, options.student), Console(highlight=False))
+    return 0

@@ -1,0 +1,38 @@
+"""`autograder show`: everything of one student, hidden inputs and expected values too, for their instructor."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.cohort.student import find_record, reveal
+from autograder.errors import AutograderError
+from autograder.reports.page import Page
+from autograder.reports.terminal import render_exercise
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("show", help="everything of one student, with what hidden checks expected")
+    parser.add_argument("student", help="as in grades.csv")
+    parser.add_argument("exercise", nargs="?", help="only this one")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the student's result in full."""
+    record = reveal(options.out, find_record(options.out, options.student))
+    chosen = [one for one in record.exercises if options.exercise in (None, one.name)]
+    if not chosen:
+        names = ", ".join(one.name for one in record.exercises)
+        raise AutograderError(f"{record.assignment} has no exercise {options.exercise!r}; there are {names}")
+    page = Page(Console(highlight=False))
+    page.sides(f"{record.student} · {record.path}", f"{record.final_score} of {record.max_score} points", style="bold")
+    for note in filter(None, (record.error, *record.notes, record.kept)):
+        page.line(note, indent="! ", style="yellow")
+    for exercise in chosen:
+        page.blank()
+        render_exercise(page, exercise, full=True)
+    return 0

@@ -1,0 +1,86 @@
+"""Keep a class's results in a folder: each with its date and a person's points, its history, and who moves, and why."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from autograder.cohort.intake import Intake
+from autograder.errors import GradingError
+from autograder.reports.markdown import write_feedback
+from autograder.results.changes import Change, compare
+from autograder.results.history import History
+from autograder.results.manual import FILE, apply_manual, read_manual
+from autograder.results.record import Record
+from autograder.results.store import Store
+
+KEPT = "An earlier result of {} points counts: this one would have had {}."
+
+
+class Ledger:
+    """Complete records and keep them; `changes` are those of results that were others before."""
+
+    def __init__(
+        self,
+        out: Path,
+        intake: Intake,
+        points: Mapping[str, int],
+        *,
+        never_lower: bool = False,
+        what_if: bool = False,
+    ) -> None:
+        self.changes: list[Change] = []
+        self._out = out
+        self._intake = intake
+        self._given = read_manual(out / FILE, [one.student for one in intake.submissions], points)
+        self._never_lower = never_lower
+        self._what_if = what_if
+        self._store = Store(out / "results")
+        self._history = History(out / "history")
+        self._new: dict[str, Record] = {}
+
+    def keep(self, record: Record) -> None:
+        """Keep a new result, or the one before it where that one is better and the better one counts."""
+        before = self._store.read(record.student)
+        self._write(self._choose(before, self._complete(record)), before)
+
+    def close(self) -> list[Record]:
+        """Bring every result up to date, and return them: a deadline may have moved, a person may have given points."""
+        found = []
+        for one in self._intake.submissions:
+            record = self._new.get(one.student) or self._store.read(one.student)
+            if record is not None:
+                completed = self._complete(record)
+                if completed != record:
+                    self._write(completed, record)
+                found.append(completed)
+        self.changes.sort(key=lambda change: -abs(change.size))
+        return found
+
+    def _complete(self, record: Record) -> Record:
+        # The date of what was handed in last says nothing of an earlier result that counts in its place.
+        dated = record if record.kept else self._intake.date(record)
+        return apply_manual(dated, self._given)
+
+    def _choose(self, before: Record | None, now: Record) -> Record:
+        best_counts = self._never_lower or (self._intake.deadline.policy.best and now.late is not None)
+        if before is None or not best_counts or before.final_score <= now.final_score:
+            return now
+        said = KEPT.format(before.final_score, now.final_score)
+        return replace(before, sha256=now.sha256, graded_with=now.graded_with, kept=said)
+
+    def _write(self, record: Record, before: Record | None) -> None:
+        if before is not None:
+            self.changes += compare(before, record)
+        if self._what_if:
+            self._new[record.student] = record
+            return
+        try:
+            self._history.add(record, datetime.now().astimezone())
+            # The record last: it is what says that this submission is done.
+            write_feedback(record, self._out / "feedback")
+            self._store.write(record)
+        except OSError as error:
+            raise GradingError(
+                f"{self._out} cannot be written to: {error.strerror}; what was finished is kept"
+            ) from None

@@ -1,0 +1,70 @@
+"""Everything that a class's folder of results knows of one student."""
+
+import difflib
+from dataclasses import replace
+from pathlib import Path
+
+from autograder.errors import RecordError
+from autograder.people.names import fold
+from autograder.results import Record, Store
+from autograder.results.history import Entry, History
+from autograder.results.manual import FILE, add_given, read_manual
+from autograder.results.observations import ObservationStore
+
+
+def find_record(out: Path, student: str) -> Record:
+    """Return a student's record, by any spelling of the name; raise RecordError, with a proposal, if there is none."""
+    records = Store(out / "results").read_all()
+    if not records:
+        raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
+    found = next((record for record in records if fold(record.student) == fold(student)), None)
+    if found is None:
+        raise RecordError(f"{out} has no result of {student!r}{_propose(student, [one.student for one in records])}")
+    return found
+
+
+def reveal(out: Path, record: Record) -> Record:
+    """Return the record with what its hidden checks expected, for instructors alone."""
+    kept = ObservationStore(out / "observations").read(record.student)
+    revealed = kept[0].revealed if kept is not None and kept[0].sha256 == record.sha256 else {}
+    return replace(
+        record,
+        exercises=tuple(
+            replace(
+                exercise,
+                checks=tuple(
+                    replace(check, message=revealed.get(check.id, check.message), given=0) for check in exercise.checks
+                ),
+            )
+            for exercise in record.exercises
+        ),
+    )
+
+
+def read_history(out: Path, student: str) -> list[Entry]:
+    """Return a student's results, oldest first."""
+    return History(out / "history").read(find_record(out, student).student)
+
+
+def comment(
+    out: Path, student: str, exercise: str, *, points: int | str | None = None, words: str = "", items: list[str]
+) -> None:
+    """Add points, words or rubric items of a person to manual.toml; raise RecordError for what cannot be meant."""
+    record = find_record(out, student)
+    most = {one.name: one.max_score for one in record.exercises}
+    if exercise not in most:
+        raise RecordError(f"{record.assignment} has no exercise {exercise!r}{_propose(exercise, list(most))}")
+    path = out / FILE
+    before = path.read_bytes() if path.exists() else None
+    add_given(path, record.student, exercise, points=points, comment=words, items=items)
+    try:
+        read_manual(path, [one.student for one in Store(out / "results").read_all()], most)
+    except RecordError:
+        # What was there is as it was before: a wrong entry would stop every later run.
+        path.unlink() if before is None else path.write_bytes(before)
+        raise
+
+
+def _propose(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,0 +1,172 @@
+"""What comes after the first grading: who moves, and why; points of a person; what a student had before."""
+
+import csv
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from autograder.cohort.grade import GradedClass, grade_class
+from autograder.cohort.intake import take_in
+from autograder.course import read_course
+from autograder.results import Record
+from autograder.results.manual import add_given
+from autograder.sandbox import landlock
+
+pytestmark = pytest.mark.skipif(not landlock.abi(), reason="grades are made on Linux alone")
+
+RIGHT = """
+def double(x): return 2 * x
+def count_up(n):
+    if n < 0: raise ValueError
+    return list(range(1, n + 1))
+"""
+WRONG = RIGHT.replace("2 * x", "3 * x")
+
+
+@dataclass
+class Class:
+    """A class of two, with everything that is graded from."""
+
+    folder: Path
+
+    @property
+    def out(self) -> Path:
+        return self.folder / "out"
+
+    def hand_in(self, student: str, text: str) -> None:
+        (self.folder / "submissions" / f"{student}.py").write_text(text)
+
+    def change_check(self, before: str, after: str) -> None:
+        path = self.folder / "course/solutions/01_toy/test_toy.py"
+        path.write_text(path.read_text().replace(before, after))
+
+    def grade(self, **options: bool) -> GradedClass:
+        course = read_course(self.folder / "course")
+        intake = take_in(course, course.get("01"), self.folder / "submissions")
+        return grade_class(course.get("01"), intake, self.out, **options)
+
+
+def find(found: GradedClass, student: str) -> Record:
+    return next(record for record in found.records if record.student == student)
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What each run found, one after the other."""
+
+    first: GradedClass
+    unchanged: GradedClass
+    what_if: GradedClass
+    left_by_what_if: bytes
+    regraded: GradedClass
+    moved: list[dict[str, str]]
+    never_lower: GradedClass
+    given: GradedClass
+    out: Path
+
+
+@pytest.fixture(scope="module")
+def runs(toy, tmp_path_factory) -> Runs:
+    folder = tmp_path_factory.mktemp("class")
+    shutil.copytree(toy.folder.parents[1], folder / "course")
+    (folder / "submissions").mkdir()
+    one = Class(folder)
+    one.hand_in("ada", RIGHT)
+    one.hand_in("bob", WRONG)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        first, unchanged = one.grade(), one.grade()
+        one.change_check(
+            "@points(40)\n    def test_doubles(self, doubled, x):", "@points(40)\n    def test_doubles(self, doubled):"
+        )
+        one.change_check("assert_close(doubled, 2 * x)", "assert doubled.shape == (2,)")
+        before = (one.out / "results/bob.json").read_bytes()
+        what_if = one.grade(what_if=True)
+        left = (one.out / "results/bob.json").read_bytes()
+        assert before == left
+        regraded = one.grade()
+        moved = list(csv.DictReader((one.out / "changes.csv").read_text().splitlines()))
+        one.hand_in("bob", "def double(x): return None\n")
+        never_lower = one.grade(never_lower=True)
+        add_given(one.out / "manual.toml", "ada", "double", points="-5", comment="Names say more.", items=[])
+        return Runs(first, unchanged, what_if, left, regraded, moved, never_lower, one.grade(), one.out)
+
+
+def test_a_first_run_moves_nobody(runs):
+    assert runs.first.is_first
+    assert runs.first.changes == runs.unchanged.changes == []
+
+
+def test_what_if_says_who_would_move_and_keeps_nothing(runs):
+    assert [(one.student, one.before, one.after, one.why) for one in runs.what_if.changes] == [
+        ("bob", 0, 40, "the check changed")
+    ]
+    assert b'"score": 40' in runs.left_by_what_if
+
+
+def test_a_regrade_says_the_same_and_keeps_it(runs):
+    assert runs.regraded.changes == runs.what_if.changes
+    assert [(one["student"], one["before"], one["after"]) for one in runs.moved] == [("bob", "0", "40")]
+    assert find(runs.regraded, "bob").score == 80
+
+
+def test_the_better_result_counts_where_none_may_be_lowered(runs):
+    record = find(runs.never_lower, "bob")
+
+    assert record.score == 80
+    assert record.kept == "An earlier result of 80 points counts: this one would have had 0."
+
+
+def test_an_earlier_result_goes_on_counting(runs):
+    assert find(runs.given, "bob") == find(runs.never_lower, "bob")
+
+
+def test_points_of_a_person_win_and_are_shown_as_theirs(runs):
+    feedback = (runs.out / "feedback/ada.md").read_text()
+
+    assert find(runs.given, "ada").score == 95
+    assert "**55 of 60 points, given by a person.** Names say more." in feedback
+    assert ",95,100," in (runs.out / "grades.csv").read_text()
+
+
+def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-m", "autograder", *map(str, arguments)], capture_output=True, text=True)
+
+
+def test_history_says_what_a_student_had_and_why_it_changed(runs):
+    said = run("history", "BOB", "--out", runs.out).stdout.splitlines()
+
+    assert [line.split()[2:4] for line in said if "points" in line] == [["40", "of"], ["80", "of"], ["80", "of"]]
+    assert any("double 0 → 40" in line for line in said)
+
+
+def test_show_has_what_a_hidden_check_expected(runs):
+    said = run("show", "bob", "double", "--out", runs.out).stdout
+
+    assert "a matrix is doubled as well" in said
+    assert "expected" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("show", "bobb"), "has no result of 'bobb'; did you mean 'bob'?"),
+        (("show", "bob", "doubble"), "01_toy has no exercise 'doubble'; there are double, count_up"),
+        (("comment", "bob", "doubl", "well"), "01_toy has no exercise 'doubl'; did you mean 'double'?"),
+        (("comment", "bob", "double", "--points", "99"), "points are a whole number from 0 to 60"),
+        (("comment", "bob", "double"), "say something"),
+        (("comment", "bob", "double", "--item", "x"), "there is no item 'x'"),
+    ],
+)
+def test_what_cannot_be_meant_is_one_line_and_changes_nothing(runs, arguments, reason):
+    before = (runs.out / "manual.toml").read_text()
+
+    done = run(*arguments, "--out", runs.out)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert reason in done.stderr
+    assert (runs.out / "manual.toml").read_text() == before
