@@ -6,6 +6,7 @@ A slip is diagnosed by the table without its own entry, as if its author had not
 """
 
 import argparse
+import ast
 import difflib
 import random
 from collections import Counter
@@ -20,17 +21,18 @@ from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.sentence import WAYS, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
+from autograder.submissions import Unit
 
 NOTHING = "nothing"
 Diagnosed = tuple[WrongAnswer, str, Sentence | None]
 
 
-def diagnose_all(table: SlipTable, answers: list[WrongAnswer]) -> list[Diagnosed]:
+def diagnose_all(assignment: Assignment, table: SlipTable, answers: list[WrongAnswer]) -> list[Diagnosed]:
     """Return what is said of each failing exercise of each answer."""
     said = []
     for answer in answers:
         others = tuple(slip for number, slip in enumerate(table.slips) if number != answer.slip)
-        source = Source(answer.units)
+        source = Source([Unit(f"{assignment.module}.py", answer.source)])
         for exercise in dict.fromkeys(one.exercise for one in answer.found.checks):
             case = Case(answer.found, exercise, replace(table, slips=others), source)
             if any(one.check.status != "passed" for one in case.checks):
@@ -52,7 +54,8 @@ def show(said: list[Diagnosed], solution: str) -> None:
     """Print answers as what differs from the solution, with what is said of them."""
     for answer, exercise, one in said:
         print(f"\n== {exercise} ({answer.kind}): {answer.truth}")
-        before, after = (text.splitlines() for text in (solution, answer.source))
+        # A mutant's text is that of its syntax tree, in which lines are broken otherwise.
+        before, after = (ast.unparse(ast.parse(text)).splitlines() for text in (solution, answer.source))
         changes = difflib.unified_diff(before, after, lineterm="", n=2)
         print("\n".join(line for line in changes if not line.startswith(("---", "+++"))))
         print(f"-> [{one.way}] line {one.line}: {one.text}" if one else "-> nothing")
@@ -77,7 +80,7 @@ def main() -> None:
         print(f"| | | failing | {' | '.join((*WAYS, NOTHING))} |\n|---|---|{'---:|' * (len(WAYS) + 2)}")
     every: list[Diagnosed] = []
     for assignment in chosen:
-        said = diagnose_all(*need_answers(assignment, options.keep, each, options.jobs))
+        said = diagnose_all(assignment, *need_answers(assignment, options.keep, each, options.jobs))
         every += said
         if options.show is None:
             tabulate(assignment.name, said)

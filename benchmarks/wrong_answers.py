@@ -31,11 +31,6 @@ class WrongAnswer:
     found: Examination
     slip: int | None = None  # its place in the table of slips
 
-    @property
-    def units(self) -> list[Unit]:
-        """Return the program as a submission has it."""
-        return [Unit("answer.py", self.source)]
-
 
 def need_answers(assignment: Assignment, folder: Path, twice: int, jobs: int) -> tuple[SlipTable, list[WrongAnswer]]:
     """Return the table of slips and the wrong answers that a check notices, from the folder if they are kept there."""

@@ -6,7 +6,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.state import state_cause, state_fact
 from autograder.diagnosis.forbidden_name import quote_forbidden
 from autograder.diagnosis.one_slip import name_slip
-from autograder.diagnosis.relations import state_relation
+from autograder.diagnosis.relations.state import state_relation
 from autograder.diagnosis.sentence import Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source

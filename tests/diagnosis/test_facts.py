@@ -110,7 +110,7 @@ MISTAKES = [
     (
         "def f(p):\n    p.data.sub_(p.grad.data * 0.1)",
         {"raised": (ATTRIBUTE, "'NoneType' object has no attribute 'data'", "answer.py", 2)},
-        "`p.grad` can be None, and is None here: no backward() has left a gradient there.",
+        "`p.grad` is None here: at this point there is no gradient.",
         2,
     ),
     (

@@ -68,7 +68,7 @@ def _describe_none_operand(case: Case, raised: Raised, found: re.Match[str], nod
 
 def _say_none(it: ast.AST, so: str) -> str:
     if isinstance(it, ast.Attribute) and it.attr == "grad":
-        return f"{quote(it)} can be None, and is None here: no backward() has left a gradient there."
+        return f"{quote(it)} is None here: at this point there is no gradient."
     return f"{quote(it)} is None here, {so}."
 
 

@@ -1,0 +1,87 @@
+"""The right values in the wrong kind: another shape, dtype or container, and what is missing altogether."""
+
+from typing import Any
+
+from autograder.diagnosis.slips import agree
+
+Pair = tuple[Any, Any]
+
+
+def relate_kinds(shown: list[Pair]) -> str | None:
+    """Return how the kinds of all wrong observations differ, if they differ alike; `shown` are (seen, right) views."""
+    texts = {_compare(seen.get("saw"), right.get("saw")) for seen, right in shown if "saw" in seen and "saw" in right}
+    return texts.pop() if len(texts) == 1 else None
+
+
+def _compare(seen: Any, right: Any) -> str | None:
+    if seen is None and right is not None:
+        return "In the public checks it gives None where a value is expected."
+    if is_tensor(seen) and is_tensor(right):
+        return _compare_tensors(seen, right)
+    if is_tensor(seen) and isinstance(right, int | float) and not isinstance(right, bool):
+        alone = seen["values"][0] if len(seen["values"]) == 1 else None
+        return "The number is right, but it comes as a tensor." if _equal(alone, right) else None
+    if isinstance(seen, dict) and "tuple" in seen and isinstance(right, list):
+        return (
+            "What is in it is right, but it comes as a tuple, not as a list." if agree(seen["tuple"], right) else None
+        )
+    if isinstance(seen, list) and isinstance(right, dict) and "tuple" in right:
+        return (
+            "What is in it is right, but it comes as a list, not as a tuple." if agree(seen, right["tuple"]) else None
+        )
+    if isinstance(seen, dict) and isinstance(right, dict) and "dict" in seen and "dict" in right:
+        return _compare_dicts(seen["dict"], right["dict"])
+    if isinstance(seen, list) and isinstance(right, list) and len(seen) != len(right):
+        return _compare_lengths(seen, right)
+    return None
+
+
+def is_tensor(view: Any) -> bool:
+    """Return whether a view is one of a tensor or an array."""
+    return isinstance(view, dict) and "shape" in view
+
+
+def _compare_tensors(seen: Any, right: Any) -> str | None:
+    same_numbers = len(seen["values"]) == len(right["values"]) and all(map(_equal, seen["values"], right["values"]))
+    if not same_numbers:
+        return None
+    if seen["shape"] != right["shape"]:
+        shapes = f"{_shape(seen)}, where {_shape(right)} is expected"
+        return f"In the public checks the numbers are right, but their shape is not: {shapes}."
+    kinds = [view.get("tensor") or view.get("array") for view in (seen, right)]
+    if kinds[0] != kinds[1]:
+        return f"In the public checks the numbers are right, but as {kinds[0]}, where {kinds[1]} is expected."
+    return None
+
+
+def _compare_dicts(seen: list[Any], right: list[Any]) -> str | None:
+    mine, asked = ([key for key, _ in entries] for entries in (seen, right))
+    missing, more = [key for key in asked if key not in mine], [key for key in mine if key not in asked]
+    if missing and not more:
+        return f"In the public checks {len(missing)} of {len(asked)} entries are missing."
+    if more and not missing:
+        return f"In the public checks it has {len(more)} entries more than the {len(asked)} that are expected."
+    if sorted(map(str, mine)) == sorted(map(str, asked)) and mine != asked:
+        return "The entries are the expected ones, in another order."
+    return None
+
+
+def _compare_lengths(seen: list[Any], right: list[Any]) -> str | None:
+    short = min(len(seen), len(right))
+    difference = abs(len(seen) - len(right))
+    word = "more" if len(seen) > len(right) else "fewer"
+    if short and agree(seen[:short], right[:short]):
+        return f"It gives {difference} {word} than expected at the end; the others are right."
+    if short and agree(seen[-short:], right[-short:]):
+        return f"It gives {difference} {word} than expected at the beginning; the others are right."
+    return f"In the public checks it gives {difference} {word} than expected."
+
+
+def _equal(one: Any, other: Any) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return agree(float(one), float(other))
+    return agree(one, other)
+
+
+def _shape(view: Any) -> str:
+    return str(tuple(view["shape"]))

@@ -1,0 +1,98 @@
+"""Where Python stopped, and what its exception says, in words that the course has taught."""
+
+import re
+from collections.abc import Callable
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.sentence import RELATION, Sentence
+from autograder.examination.found import Raised
+
+ARTICLE = re.compile(r"^(?=[AEIOU])")
+
+
+def describe_stop(case: Case) -> Sentence | None:
+    """Return what is known of the exception that ended the most failed checks; of hidden checks only its kind."""
+    stops = [one for one in case.failed if one.raised is not None and one.raised.line is not None]
+    shown = [one for one in stops if not one.check.hidden]
+    for one in shown:
+        assert one.raised is not None
+        text = _reword(one.raised)
+        if text is not None:
+            return _place(one.raised, text)
+    for one in stops:
+        assert one.raised is not None
+        kind = one.raised.type
+        return _place(one.raised, f"Python stops here with {'an' if ARTICLE.match(kind) else 'a'} {kind}.")
+    return None
+
+
+def _place(raised: Raised, text: str) -> Sentence:
+    cell = None if (raised.unit or "").lower().endswith(".py") else raised.unit
+    return Sentence(text, RELATION, raised.line, cell)
+
+
+def _reword(raised: Raised) -> str | None:
+    for pattern, say in WORDS:
+        found = re.search(pattern, raised.text)
+        if found is not None:
+            return say(*found.groups())
+    return None
+
+
+WORDS: tuple[tuple[str, Callable[..., str]], ...] = (
+    (
+        r"^mat1 and mat2 shapes cannot be multiplied \((\d+)x(\d+) and (\d+)x(\d+)\)",
+        lambda a, b, c, d: f"Here rows of {b} numbers come to a layer or product that takes rows of {c}.",
+    ),
+    (
+        r"^The size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)",
+        lambda a, b: f"Here two tensors meet whose sizes do not fit: {a} and {b}.",
+    ),
+    (
+        r"^shape '(\[.*\])' is invalid for input of size (\d+)",
+        lambda shape, size: f"Here {size} numbers are to be cut into the shape {shape}, which does not come out even.",
+    ),
+    (
+        r"^element 0 of tensors does not require grad",
+        lambda: "backward() starts here from a tensor without a history: somewhere before, the graph was left.",
+    ),
+    (
+        r"^grad can be implicitly created only for scalar outputs",
+        lambda: "backward() without an argument needs one number; here the tensor holds more than one.",
+    ),
+    (
+        r"^Trying to backward through the graph a second time",
+        lambda: "backward() comes to this graph for the second time; the first one has used it up.",
+    ),
+    (
+        r"^a (?:view of a )?leaf Variable that requires grad is being used in an in-place operation",
+        lambda: "A tensor that requires a gradient is changed in place here, while autograd takes notes.",
+    ),
+    (
+        r"^one of the variables needed for gradient computation has been modified by an inplace operation",
+        lambda: "Something that backward() still needs was changed in place before.",
+    ),
+    (r"^optimizer got an empty parameter list", lambda: "The optimizer is given no parameters: the model has none."),
+    (
+        r"^Can't call numpy\(\) on Tensor that requires grad",
+        lambda: "A tensor that still belongs to a graph cannot become a NumPy array.",
+    ),
+    (
+        r"^a Tensor with (\d+) elements cannot be converted to Scalar",
+        lambda count: f"Here one number is taken out of a tensor that holds {count}.",
+    ),
+    (
+        r"^mat1 and mat2 must have the same dtype, but got (\w+) and (\w+)",
+        lambda a, b: f"Here two kinds of numbers meet: {a} and {b}.",
+    ),
+    (
+        r"expected input\[.*\] to have (\d+) channels, but got (\d+) channels",
+        lambda asked, given: f"Here {given} channels come to a layer that takes {asked}.",
+    ),
+    (r"^index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)", lambda i, d, n: _out_of_bounds(i, n)),
+    (r"^maximum recursion depth exceeded", lambda: "Here a function calls itself again and again, without an end."),
+)
+
+
+def _out_of_bounds(index: str, size: str) -> str:
+    return f"Here entry {index} is asked for where there are {size}, counted from 0."

@@ -1,0 +1,102 @@
+"""A relation is said as what was seen, never as the mistake, and never of hidden numbers."""
+
+import math
+
+import pytest
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.relations.state import state_relation
+from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.source import Source
+from autograder.examination.found import Examination, ExaminedCheck, Raised
+from autograder.results.record import Check
+
+FAIL = "Where the public checks fail, "
+
+
+def tensor(*values, dtype="float32", shape=None):
+    return {"saw": {"tensor": dtype, "shape": shape or [len(values)], "values": list(values)}}
+
+
+def say(*pairs, hidden=False, raised=None):
+    """Return the relation of (yours, expected) views, one check each."""
+    names = [f"probe {number}" for number in range(len(pairs))]
+    checks = tuple(
+        ExaminedCheck("f", Check(name, name, "failed", 0, 1, hidden), (name,), math.inf, raised and Raised(*raised))
+        for name in names
+    )
+    views, solution = ({name: pair[side] for name, pair in zip(names, pairs, strict=True)} for side in (0, 1))
+    said = state_relation(Case(Examination(checks, views, (), "full", 0.0), "f", SlipTable(solution), Source(())))
+    return said and said.text
+
+
+RIGHT = tensor(1.0, 2.0, 4.0)
+NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "says"),
+    [
+        ([(tensor(-1.0, -2.0, -4.0), RIGHT)], FAIL + "every number of yours is the expected one with the other sign."),
+        ([(tensor(3.0, 6.0, 12.0), RIGHT)], FAIL + "every number of yours is the expected one times 3."),
+        (
+            [({"saw": 8.0}, {"saw": 2.0}), ({"saw": 9.0}, {"saw": 3.0})],
+            FAIL + "every number of yours is the expected one times a whole number that changes with the input (4, 3).",
+        ),
+        ([(tensor(1.5, 2.5, 4.5), RIGHT)], FAIL + "every number of yours is 0.5 more than the expected one."),
+        ([(tensor(4.0, 1.0, 2.0), RIGHT)], FAIL + "the numbers are the expected ones in another order."),
+        (
+            [(tensor(1.0, 3.0, 2.0, 4.0, shape=[2, 2]), tensor(1.0, 2.0, 3.0, 4.0, shape=[2, 2]))],
+            FAIL + "the numbers are the expected ones with rows and columns exchanged.",
+        ),
+        ([({"saw": {"float": "nan"}}, {"saw": 2.0})], FAIL + "every number of yours is nan, which is no number."),
+        ([(tensor(1.0, 9.0, 7.0), RIGHT)], FAIL + "the first numbers are right, and all later ones are not."),
+        ([(tensor(9.0, 2.0, 7.0), RIGHT)], FAIL + "only 1 of the 3 numbers that were compared is right."),
+        ([({"saw": [1, 2]}, {"saw": [1, 2, 3]})], "It gives 1 fewer than expected at the end; the others are right."),
+        (
+            [(tensor(1.0, 2.0, 4.0, dtype="float64"), RIGHT)],
+            "In the public checks the numbers are right, but as float64, where float32 is expected.",
+        ),
+        (
+            [(tensor(1.0, 2.0, 4.0, shape=[3, 1]), RIGHT)],
+            "In the public checks the numbers are right, but their shape is not: (3, 1), where (3,) is expected.",
+        ),
+        ([({"saw": None}, RIGHT)], "In the public checks it gives None where a value is expected."),
+        (
+            [(NO_ERROR, ERROR)],
+            "What should be refused is not: no ValueError is raised. All else that was looked at is right.",
+        ),
+        (
+            [(ERROR, NO_ERROR)],
+            "ValueError is raised for input that should be taken. All else that was looked at is right.",
+        ),
+    ],
+)
+def test_a_relation_is_said_as_what_was_seen(pairs, says):
+    """Over every wrong observation at once."""
+    assert say(*pairs) == says
+
+
+def test_a_factor_must_hold_of_every_wrong_observation():
+    """Of one alone it may be chance."""
+    said = say((tensor(2.0, 4.0, 8.0), RIGHT), (tensor(5.0, 3.0, 1.0), RIGHT))
+
+    assert said == FAIL + "shape and type are right, and no number is."
+
+
+@pytest.mark.parametrize("seen", [tensor(-1.0, -2.0, -4.0), tensor(1.0, 2.0, 4.0, dtype="float64"), {"saw": None}])
+def test_nothing_is_told_of_what_hidden_checks_expect(seen):
+    """A relation and the student's own numbers would give it away."""
+    assert (
+        say((seen, RIGHT), hidden=True)
+        == "All public checks pass: it is right for their inputs, and wrong for other ones."
+    )
+
+
+def test_the_text_of_an_exception_in_a_hidden_check_is_not_told():
+    """It may hold the hidden input."""
+    raised = "RuntimeError", "mat1 and mat2 shapes cannot be multiplied (4x576 and 400x120)", "answer.py", 3
+    pair = ({"raised": "RuntimeError", "text": "…"}, RIGHT)
+
+    assert say(pair, raised=raised) == "Here rows of 576 numbers come to a layer or product that takes rows of 400."
+    assert say(pair, raised=raised, hidden=True) == "Python stops here with a RuntimeError."
