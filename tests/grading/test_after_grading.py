@@ -25,6 +25,7 @@ def count_up(n):
     return list(range(1, n + 1))
 """
 WRONG = RIGHT.replace("2 * x", "3 * x")
+WRONG_WHERE_HIDDEN = RIGHT.replace("2 * x", "2 * x if x.dim() == 1 else x")
 
 
 @dataclass
@@ -77,6 +78,7 @@ def runs(toy, tmp_path_factory) -> Runs:
     one = Class(folder)
     one.hand_in("ada", RIGHT)
     one.hand_in("bob", WRONG)
+    one.hand_in("cyd", WRONG_WHERE_HIDDEN)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         first, unchanged = one.grade(), one.grade()
@@ -145,7 +147,7 @@ def test_history_says_what_a_student_had_and_why_it_changed(runs):
 
 
 def test_show_has_what_a_hidden_check_expected(runs):
-    said = run("show", "bob", "double", "--out", runs.out).stdout
+    said = run("show", "cyd", "double", "--out", runs.out).stdout
 
     assert "a matrix is doubled as well" in said
     assert "expected" in said
