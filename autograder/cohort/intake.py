@@ -12,6 +12,7 @@ from autograder.reports.classroom_grades import write_classroom_grades
 from autograder.reports.grades import write_grades
 from autograder.results import Record
 from autograder.submissions import Submission, find_submissions
+from autograder.submissions.wanted import want
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def take_in(
     deadline = read_deadline(course, assignment, directory)
     submissions = find_submissions(
         folder,
-        assignment.name,
+        want(assignment, course),
         directory,
         at=None if at is None else lambda student: deadline.find_moment(student, at),
         dated=deadline.due is not None,

@@ -10,10 +10,10 @@ from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
 from autograder.results.record import Record
 from autograder.submissions import Submission
-from autograder.submissions.pair import read_answers
+from autograder.submissions.find import read_answer
 from autograder.submissions.read import PARSE_LIMIT
-from autograder.submissions.search import find_answers
 from autograder.submissions.submission import SubmissionError
+from autograder.submissions.wanted import want
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -68,7 +68,7 @@ def find_places(submission: Submission) -> dict[str, int]:
 def _read_answer(assignment: Assignment, repository: Path, student: str) -> Submission:
     """Read the student's file, wherever it lies; its path is told as it is in the repository."""
     try:
-        answer = read_answers(student, find_answers(repository, assignment.name, assignment.module))
+        answer = read_answer(student, repository, want(assignment))
     except SubmissionError as error:
         return Submission(student, Path(f"{assignment.module}.py"), None, (), f"What was handed in {error}")
     return replace(answer, path=answer.path.relative_to(repository))

@@ -2,10 +2,18 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 CANVAS = re.compile(r"(?P<name>[^_\W][^_]*)_(?:LATE_)?(?P<id>\d+)_(?P<order>\d+)_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 BLACKBOARD = re.compile(r".+_(?P<user>[^_]+)_attempt_(?P<order>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)?")
+# Gradescope keeps a file beside the folders. Its first submitter stands for a group.
+SUBMITTER = re.compile(
+    r"^(?P<folder>\S+):\s*\n\s+:submitters:\s*\n\s*- :name: (?P<name>.*)\n(?:\s+:sid: (?P<sid>.*)\n)?"
+    r"(?:\s+:email: (?P<email>.*)\n)?",
+    re.MULTILINE,
+)
+
 # Canvas numbers the files of later attempts.
 ATTEMPT = re.compile(r"-\d+(?=\.\w+$)")
 
@@ -19,6 +27,7 @@ class Download:
     full_name: str = ""
     file: str = ""  # empty for a folder
     order: tuple[int, str] = (0, "")  # the later, the greater
+    others: tuple[str, ...] = ()  # what the school knows the student by: an address, a number
 
 
 def read_download(name: str) -> Download | None:
@@ -33,3 +42,16 @@ def read_download(name: str) -> Download | None:
         file = ATTEMPT.sub("", found["file"])
         return Download(found["name"], found["id"], found["name"], file, (int(found["order"]), ""))
     return None
+
+
+def read_submitters(path: Path) -> dict[str, Download]:
+    """Return whose each folder of a Gradescope download is; nothing where the file that says so is not there."""
+    try:
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found = {}
+    for each in SUBMITTER.finditer(text):
+        name, number, email = ((each[part] or "").strip().strip("'\"") for part in ("name", "sid", "email"))
+        found[each["folder"]] = Download(email or name, full_name=name, others=tuple(filter(None, (email, number))))
+    return found

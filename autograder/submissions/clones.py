@@ -1,35 +1,45 @@
 """Read what a clone held at a moment of its history, and tell when an answer was committed."""
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from autograder.submissions.choose import choose_answer
 from autograder.submissions.git import Commit, Entry, History
-from autograder.submissions.pair import choose_worked_on
 from autograder.submissions.read import parse_submission, refuse_size, size_limit
-from autograder.submissions.search import choose_answers, is_skipped, refuse_count
+from autograder.submissions.search import is_skipped, refuse_count
 from autograder.submissions.submission import Submission, SubmissionError, one_line
+from autograder.submissions.wanted import Wanted
+from autograder.submissions.work import list_written, was_changed
 
 PLAIN = ("100644", "100755", "100664")
+MOST_BRANCHES = 10
+MOST_MOVES = 20
 KINDS = {"120000": "a symbolic link", "160000": "a repository of its own"}
 
 
-def read_clone(student: str, clone: Path, assignment: str, stem: str, at: datetime) -> Submission:
+def read_clone(student: str, clone: Path, wanted: Wanted, at: datetime) -> Submission:
     """Read the answer as the clone held it at that moment: in the last commit before it, by the committers' dates."""
-    path = clone
     try:
         with History(clone) as history:
             commit, notes = _find_last(history, at)
             candidates = _list_candidates(clone, history.list_files(commit))
-            answers = []
-            for path in choose_answers(clone, list(candidates), assignment, stem):
-                brought = history.find_change(commit, candidates[path].path)
-                submission = parse_submission(student, path, _read_entry(history, candidates[path]))
-                answers.append(replace(submission, commit=brought.id, submitted=_date(brought), notes=notes))
+
+            def read(path: Path) -> Submission:
+                try:
+                    submission = parse_submission(student, path, _read_entry(history, candidates[path]))
+                    brought = _find_origin(history, commit, candidates[path])
+                    return replace(submission, commit=brought.id, submitted=_date(brought), notes=notes)
+                except SubmissionError as error:
+                    return Submission(student, path, None, (), f"{one_line(path.name)} {error}", notes=notes)
+
+            answer = choose_answer(clone, list(candidates), wanted, read, _age)
+            later = () if notes else _say_what_came_later(history, candidates[answer.path])
+            return replace(answer, notes=(*answer.notes, *later))
     except SubmissionError as error:
-        return Submission(student, path, None, (), f"{one_line(path.name)} {error}")
-    return choose_worked_on(sorted(answers, key=lambda each: each.submitted or at))
+        return Submission(student, clone, None, (), f"{one_line(clone.name)} {error}")
 
 
 def date_answer(submission: Submission, clone: Path) -> Submission:
@@ -41,10 +51,65 @@ def date_answer(submission: Submission, clone: Path) -> Submission:
             entry = next((entry for entry in history.list_files(head) if entry.path == path), None)
             if entry is None or not _is_content(submission.sha256, _read_entry(history, entry)):
                 return replace(submission, undated="the file is not as it was committed")
-            brought = history.find_change(head, path)
+            brought = _find_origin(history, head, entry)
             return replace(submission, commit=brought.id, submitted=_date(brought))
     except SubmissionError as error:
         return replace(submission, undated=f"the clone {str(error).rstrip('.')}")
+
+
+def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted) -> Submission:
+    """Add a note where nothing was written in an answer, and another branch of the clone has one with work in it."""
+    if (was_changed(submission, wanted.names) and submission.units) or not (clone / ".git").is_dir():
+        return submission
+    try:
+        with History(clone) as history:
+            head = history.find_head()
+            for name, commit in list(history.list_branches().items())[:MOST_BRANCHES]:
+                if commit != head and (path := _find_written(history, commit, clone, wanted)) is not None:
+                    branch = one_line(re.sub(r"^refs/(heads|remotes)/", "", name))
+                    note = (
+                        f"The branch {branch} holds a {one_line(path.name)} that somebody worked on; it is not graded."
+                    )
+                    return replace(submission, notes=(*submission.notes, note))
+    except SubmissionError:
+        pass
+    return submission
+
+
+def _find_written(history: History, commit: str, clone: Path, wanted: Wanted) -> Path | None:
+    candidates = _list_candidates(clone, history.list_files(commit))
+    for path in [path for path in candidates if path.name in wanted.files][:3]:
+        if list_written(parse_submission("", path, _read_entry(history, candidates[path])), wanted.names):
+            return path
+    return None
+
+
+def _find_origin(history: History, commit: str, entry: Entry) -> Commit:
+    """Return the commit that brought what a file holds: moving it, or calling it otherwise, brings nothing."""
+    brought = history.find_change(commit, entry.path)
+    for _ in range(MOST_MOVES):
+        before = history.find_parent(brought.id)
+        if before is None:
+            break
+        same = next((each for each in history.list_files(before) if each.id == entry.id), None)
+        if same is None:
+            break
+        brought = history.find_change(before, same.path)
+    return brought
+
+
+def _say_what_came_later(history: History, graded: Entry) -> tuple[str, ...]:
+    head = history.find_head()
+    now = next((each for each in history.list_files(head) if each.path == graded.path), None)
+    if now is None or now.id == graded.id:
+        return ()
+    later = _find_origin(history, head, now)
+    when = f"{_date(later):%Y-%m-%d %H:%M} UTC"
+    return (f"Commit {later.id[:10]} of {when} changed {one_line(graded.path.name)} later; it is not graded.",)
+
+
+def _age(submission: Submission) -> float:
+    return submission.submitted.timestamp() if submission.submitted else 0.0
 
 
 def _find_last(history: History, at: datetime) -> tuple[str, tuple[str, ...]]:

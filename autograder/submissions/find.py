@@ -1,13 +1,5 @@
-"""Find the submissions in a folder, whichever of three layouts it has, and the name of each one's student.
+"""Find the submissions in a folder, the name of each one's student, and when it was handed in."""
 
-files       SUBMISSIONS/ada.py, SUBMISSIONS/bob.ipynb
-clones      SUBMISSIONS/01_network-ada/…/network.py, wherever it lies in the clone
-nbgrader    submitted/ada/01_network/network.ipynb
-"""
-
-import os
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,12 +7,15 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.people import Directory
-from autograder.submissions.clones import date_answer, read_clone
-from autograder.submissions.pair import SUFFIXES, read_answers
-from autograder.submissions.read import read_bytes
-from autograder.submissions.search import SKIPPED, find_answers
+from autograder.submissions.choose import choose_answer
+from autograder.submissions.clones import date_answer, hint_at_branches, read_clone
+from autograder.submissions.layout import Entry, enter, list_entries
+from autograder.submissions.pair import date_file, read_answers
+from autograder.submissions.read import read_bytes, read_submission
+from autograder.submissions.search import SOURCES, list_files
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 from autograder.submissions.timestamps import read_timestamp
+from autograder.submissions.wanted import Wanted
 
 NOTE_LIMIT = 100
 STAMP = "timestamp.txt"
@@ -29,7 +24,7 @@ NOBODY = Directory()
 
 def find_submissions(
     folder: Path,
-    assignment: str,
+    wanted: Wanted,
     directory: Directory = NOBODY,
     *,
     at: Callable[[str], datetime] | None = None,
@@ -40,98 +35,74 @@ def find_submissions(
     `directory` tells which names mean the same student. With `at`, which gives the moment that counts for a student,
     clones are read as they were then. With `dated`, submissions say when they were handed in, where that can be told.
     """
-    found: dict[str, list[Path]] = {}
-    names: dict[str, str] = {}
-    folder = _enter(folder)
-    prefixes = _list_prefixes(folder, assignment)
-    for path in _list_entries(folder):
-        name = path.stem if path.suffix.lower() in SUFFIXES else _strip_prefix(path.name, prefixes)
-        # As everybody but macOS writes it.
-        student = unicodedata.normalize("NFC", name)
-        found.setdefault(names.setdefault(directory.identify(student), student), []).append(path)
-    if not found:
+    folder = enter(folder)
+    entries = list_entries(folder, wanted, directory)
+    if not entries:
         raise AutograderError(
             f"{folder} holds no submissions. Give a folder with a file per student (ada.py, ada.ipynb), "
             "or with a folder per student."
         )
-    if at is not None and not any((path / ".git").is_dir() for paths in found.values() for path in paths):
+    if at is not None and not any((path / ".git").is_dir() for entry in entries for path in entry.paths):
         raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
     submissions = []
-    for student, paths in sorted(found.items()):
-        path = paths[0]
-        if len(paths) > 1:
-            submissions.append(_read_several(student, paths))
+    for entry in sorted(entries, key=lambda entry: entry.student):
+        path = entry.paths[0]
+        if len(entry.paths) > 1:
+            submissions.append(_read_several(entry, wanted))
         elif at is not None:
-            submissions.append(read_clone(student, path, assignment, _file_stem(assignment), at(student)))
+            submissions.append(read_clone(entry.student, path, wanted, at(entry.student)))
         else:
-            submission = _read_one(student, path, assignment)
+            submission = _read_one(entry.student, path, wanted)
             submissions.append(_date(submission, path) if dated and submission.error is None else submission)
     return submissions
 
 
-def _enter(folder: Path) -> Path:
-    if not folder.exists():
-        raise AutograderError(f"There is no folder {folder}. Give the folder that holds the submissions.")
-    if not folder.is_dir():
-        raise AutograderError(f"{folder} is a file. Give the folder that holds the submissions.")
-    # The root of an nbgrader course holds its submissions in a folder of this name.
-    submitted = folder / "submitted"
-    return submitted if submitted.is_dir() else folder
+def read_answer(student: str, folder: Path, wanted: Wanted) -> Submission:
+    """Return the answer in a student's folder, wherever it lies there; raise SubmissionError where there is none."""
+
+    def read(path: Path) -> Submission:
+        return read_submission(student, path)
+
+    files = list_files(folder, wanted.files)
+    return choose_answer(folder, files, wanted, read, lambda each: date_file(each.path))
 
 
-def _list_entries(folder: Path) -> list[Path]:
-    """Give the files that look like submissions, and the folders: not what platforms and people put beside them."""
-    try:
-        paths = sorted(folder.iterdir())
-    except OSError as error:
-        raise AutograderError(f"{folder} cannot be opened: {error.strerror}.") from None
-    return [
-        path
-        for path in paths
-        if not path.name.startswith(".") and not path.name.upper().startswith("README") and path.name not in SKIPPED
-        if path.suffix.lower() in SUFFIXES or path.is_dir()
-    ]
-
-
-def _list_prefixes(folder: Path, assignment: str) -> tuple[str, ...]:
-    """Give what platforms put before a student's name in the name of a clone.
-
-    Only known prefixes help: a student's name may itself contain dashes.
-    """
-    name = os.path.basename(os.path.abspath(folder))
-    if name == "submitted":
-        return ()
-    dashed, bare = assignment.replace("_", "-"), _file_stem(assignment)
-    # An assignment's own name may hold the word, too: the longest slug first.
-    slugs = [name[: match.start()] for match in re.finditer(r"(?<=.)[-_]submissions(?=[-_]|$)", name)]
-    return (*(f"{slug}-" for slug in reversed(slugs)), f"{assignment}-", f"{dashed}-", f"{bare}-")
-
-
-def _strip_prefix(name: str, prefixes: tuple[str, ...]) -> str:
-    for prefix in prefixes:
-        if name.startswith(prefix) and name != prefix:
-            return name.removeprefix(prefix)
-    return name
-
-
-def _file_stem(assignment: str) -> str:
-    return re.sub(r"^\d+_", "", assignment)
-
-
-def _read_several(student: str, paths: list[Path]) -> Submission:
-    if sorted(path.suffix for path in paths) == sorted(SUFFIXES):
-        return read_answers(student, paths)
+def _read_several(entry: Entry, wanted: Wanted) -> Submission:
+    """Read the one answer of a student of whom several files or folders came."""
+    paths, notes = _keep_newest(entry, wanted)
+    if len(paths) == 1 or sorted(path.suffix for path in paths) == sorted(SOURCES):
+        submission = (
+            read_answers(entry.student, paths) if paths[0].is_file() else _read_one(entry.student, paths[0], wanted)
+        )
+        return replace(submission, notes=(*submission.notes, *notes))
     names = " and ".join(one_line(path.name) for path in paths)
-    return Submission(student, paths[0], None, (), f"{names} are of the same student: keep one of them.")
+    return Submission(entry.student, paths[0], None, (), f"{names} are of the same student: keep one of them.")
 
 
-def _read_one(student: str, path: Path, assignment: str) -> Submission:
-    if path.suffix.lower() in SUFFIXES:
+def _keep_newest(entry: Entry, wanted: Wanted) -> tuple[list[Path], tuple[str, ...]]:
+    """Return what counts of a platform's download: of files by the answer's name, the last attempt of each."""
+    if len(entry.downloads) < len(entry.paths):
+        return entry.paths, ()
+    named = {path: each for path, each in entry.downloads.items() if each.file in wanted.files}
+    # A folder holds files; beside it may lie one with what was typed into the browser.
+    meant = named or {path: each for path, each in entry.downloads.items() if not each.file} or entry.downloads
+    newest: dict[str, Path] = {}
+    for path, each in sorted(meant.items(), key=lambda item: item[1].order):
+        newest[each.file] = path
+    kept = list(newest.values())
+    older = [one_line(path.name) for path in meant if path not in kept]
+    note = (f"Graded is the newest, {one_line(kept[-1].name)}; before it came {', '.join(older)}.",) if older else ()
+    return kept, note
+
+
+def _read_one(student: str, path: Path, wanted: Wanted) -> Submission:
+    if path.suffix.lower() in SOURCES:
         return read_answers(student, [path])
     try:
-        return read_answers(student, find_answers(path, assignment, _file_stem(assignment)))
+        submission = read_answer(student, path, wanted)
     except SubmissionError as error:
-        return Submission(student, path, None, (), f"{one_line(path.name)} {error}")
+        submission = Submission(student, path, None, (), f"{one_line(path.name)} {error}")
+    return hint_at_branches(submission, path, wanted)
 
 
 def _date(submission: Submission, folder: Path) -> Submission:

@@ -20,8 +20,9 @@ from autograder.submissions.submission import SubmissionError, one_line
 
 SECONDS = 30
 OUTPUT_LIMIT = 1 << 24
-HASH = re.compile(r"[0-9a-f]{40}")
-BRANCH = re.compile(r"refs/heads/(?!.*\.\.)[^\s~^:?*\[\\\x00-\x1f]+")
+MOST_BRANCHES = 200
+HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+BRANCH = re.compile(r"refs/(?:heads|remotes)/(?!.*\.\.)[^\s~^:?*\[\\\x00-\x1f]+")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class History:
         if self._git.is_symlink() or not self._git.is_dir():
             raise SubmissionError("is no clone: it has no history in a folder .git.")
         self._objects = self._git / "objects"
+        if os.path.lexists(self._git / "reftable"):
+            raise SubmissionError(
+                "keeps its branches in a reftable, which is not read here. Run in it: "
+                "git refs migrate --ref-format=files"
+            )
         for part, why in (("shallow", "is a shallow clone"), ("objects/info/alternates", "borrows objects")):
             if os.path.lexists(self._git / part):
                 raise SubmissionError(f"{why}, so its history is not whole. Clone it again, without options.")
@@ -59,8 +65,11 @@ class History:
         for name in ("objects", "refs"):
             os.mkdir(os.path.join(self._own.name, name))
         Path(self._own.name, "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+        # Of the clone's configuration, only what its objects are named by.
+        is_sha256 = re.search(r"^\s*objectformat\s*=\s*sha256\s*$", self._read("config"), re.IGNORECASE | re.MULTILINE)
+        version, extension = (1, "[extensions]\nobjectformat = sha256\n") if is_sha256 else (0, "")
         Path(self._own.name, "config").write_text(
-            "[core]\nrepositoryformatversion = 0\nbare = true\n", encoding="utf-8"
+            f"[core]\nrepositoryformatversion = {version}\nbare = true\n{extension}", encoding="utf-8"
         )
 
     def __enter__(self) -> Self:
@@ -77,6 +86,26 @@ class History:
         if not HASH.fullmatch(head.strip()):
             raise SubmissionError("has no commit.")
         return head.strip()
+
+    def list_branches(self) -> dict[str, str]:
+        """Return the ids of the clone's other branches, local and fetched, by name."""
+        found = {}
+        for line in self._read("packed-refs").splitlines():
+            name = line.partition(" ")[2]
+            if BRANCH.fullmatch(name):
+                found[name] = line.partition(" ")[0]
+        for kind in ("heads", "remotes"):
+            root = self._git / "refs" / kind
+            for path in sorted(root.rglob("*"))[:MOST_BRANCHES] if root.is_dir() and not root.is_symlink() else ():
+                name = path.relative_to(self._git).as_posix()
+                if BRANCH.fullmatch(name) and not path.is_dir():
+                    found[name] = self._read(name).strip()
+        return {name: commit for name, commit in found.items() if HASH.fullmatch(commit)}
+
+    def find_parent(self, commit: str) -> str | None:
+        """Return the commit before this one on its own line; None for the first."""
+        commits = self._list("--max-count=2", commit)
+        return commits[1].id if len(commits) > 1 else None
 
     def list_commits(self, commit: str) -> list[Commit]:
         """Return the commit and those before it on its own line, without what was merged into it; newest first."""

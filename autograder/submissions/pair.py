@@ -1,20 +1,19 @@
 """Tell which of two files is the answer where a script and a notebook of the same assignment lie side by side."""
 
-import ast
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.submissions.read import PARSE_LIMIT, read_submission
+from autograder.submissions.read import read_submission
 from autograder.submissions.submission import Submission, one_line
+from autograder.submissions.work import find_work
 
 SUFFIXES = (".py", ".ipynb")
 
 
 def read_answers(student: str, paths: Sequence[Path]) -> Submission:
     """Read the one file there is, or of a script and a notebook the one that was worked on."""
-    submissions = [read_submission(student, path) for path in sorted(paths, key=_date)]
+    submissions = [read_submission(student, path) for path in sorted(paths, key=date_file)]
     return choose_worked_on(submissions)
 
 
@@ -33,7 +32,7 @@ def choose_worked_on(submissions: Sequence[Submission]) -> Submission:
     if len(submissions) == 1:
         return submissions[0]
     older, newer = submissions
-    works = _find_work(older), _find_work(newer)
+    works = find_work(older), find_work(newer)
     older_changed, newer_changed = bool(works[0] - works[1]), bool(works[1] - works[0])
     if older_changed and newer_changed:
         names = " and ".join(one_line(each.path.name) for each in submissions)
@@ -44,42 +43,9 @@ def choose_worked_on(submissions: Sequence[Submission]) -> Submission:
     return newer if newer_changed else older
 
 
-def _date(path: Path) -> int:
+def date_file(path: Path) -> int:
+    """Return when a file was last changed, in nanoseconds; 0 where that cannot be told."""
     try:
         return path.lstat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _find_work(submission: Submission) -> set[tuple[str, str]]:
-    """Return the functions that do something, by name and content; what cannot be parsed was changed by somebody."""
-    work = {(submission.path.name, submission.error)} if submission.error is not None else set()
-    for unit in submission.units:
-        try:
-            if len(unit.text) > PARSE_LIMIT:
-                raise ValueError
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                work.update(_list_functions(ast.parse(unit.text), ""))
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            work.add((unit.name, unit.text))
-    return work
-
-
-def _list_functions(tree: ast.Module | ast.ClassDef, owner: str) -> Iterator[tuple[str, str]]:
-    for node in tree.body:
-        match node:
-            case ast.ClassDef(name=name):
-                yield from _list_functions(node, f"{owner}{name}.")
-            case ast.FunctionDef(name=name, body=body) | ast.AsyncFunctionDef(name=name, body=body):
-                # A notebook's stubs have shorter docstrings than the script's.
-                own = body[1:] if ast.get_docstring(node) is not None else body
-                if not _is_unwritten(own):
-                    yield f"{owner}{name}", ast.dump(ast.Module(own, []))
-
-
-def _is_unwritten(body: Sequence[ast.stmt]) -> bool:
-    match body:
-        case [] | [ast.Raise(exc=ast.Call(func=ast.Name(id="NotImplementedError")))]:
-            return True
-    return False

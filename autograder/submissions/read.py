@@ -6,6 +6,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 import stat
 import tokenize
 import warnings
@@ -25,6 +26,9 @@ PARSE_LIMIT = 128 * 1024
 # Without O_NONBLOCK, opening a named pipe waits for ever. Windows has neither flag, and needs O_BINARY.
 OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
+LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+CONFLICT = re.compile(rb"^<<<<<<< [^\n]*\n(?=(?:[^\n]*\n)*?=======\r?\n(?:[^\n]*\n)*?>>>>>>> )", re.MULTILINE)
+
 # Encodings of host names, which nobody writes a program in; one megabyte of punycode takes a quarter of a minute.
 NOT_FOR_FILES = ("idna", "punycode")
 
@@ -42,8 +46,24 @@ def parse_submission(student: str, path: Path, data: bytes) -> Submission:
     sha256 = hashlib.sha256(data).hexdigest()
     try:
         return Submission(student, path, sha256, _read_units(path, data), None)
-    except SubmissionError as error:
+    except SubmissionError as found:
+        error = _find_traces_of_git(data) or found
         return Submission(student, path, sha256, (), f"{one_line(path.name)} {error}")
+
+
+def _find_traces_of_git(data: bytes) -> SubmissionError | None:
+    """Return what is wrong with a file that is as git left it, in better words than what it breaks."""
+    if data.startswith(LFS_POINTER):
+        return SubmissionError(
+            "is a pointer of Git LFS, not the file itself. Install git-lfs, and run `git lfs pull` where it was cloned."
+        )
+    if conflict := CONFLICT.search(data[:SCRIPT_LIMIT]):
+        line = data[: conflict.start()].count(b"\n") + 1
+        return SubmissionError(
+            f"holds an unfinished merge in line {line}: keep one of the two sides, and remove the lines with <<<<<<<, "
+            "======= and >>>>>>>."
+        )
+    return None
 
 
 def size_limit(path: Path) -> int:

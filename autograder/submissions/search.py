@@ -1,8 +1,9 @@
-"""Search one student's folder, such as a clone, for the one file that is their answer."""
+"""List the files of one student's folder, such as a clone, and name those that matter."""
 
 import difflib
 import os
 from collections import deque
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -11,35 +12,17 @@ from autograder.submissions.submission import SubmissionError, one_line
 ENTRY_LIMIT = 20_000
 SKIPPED = ("__pycache__", "env", "node_modules", "site-packages", "venv")
 SHOWN = 3
-
-
-def find_answers(folder: Path, assignment: str, stem: str) -> list[Path]:
-    """Give the path of the student's answer, `stem`.py or `stem`.ipynb or both, wherever it lies in their folder."""
-    if folder.is_symlink():
-        raise SubmissionError("is a symbolic link. Put the folder itself there.")
-    return choose_answers(folder, _list_files(folder, (f"{stem}.py", f"{stem}.ipynb")), assignment, stem)
-
-
-def choose_answers(folder: Path, files: list[Path], assignment: str, stem: str) -> list[Path]:
-    """Give the one of a folder's files that is the answer, `stem`.py or `stem`.ipynb, or both that lie side by side.
-
-    Of those in several places, the only ones in a folder named like the assignment are meant; else raise
-    SubmissionError.
-    """
-    wanted = (f"{stem}.py", f"{stem}.ipynb")
-    answers = [path for path in files if path.name in wanted]
-    at_home = [path for path in answers if path.parent.name == assignment]
-    for meant in (at_home, answers):
-        if len({path.parent for path in meant}) == 1:
-            return meant
-    if answers:
-        raise SubmissionError(f"has {_name_some(folder, answers)}. Keep one of them.")
-    raise SubmissionError(f"has no {wanted[0]} and no {wanted[1]}.{_guess_meant(files, wanted)}")
+SOURCES = (".py", ".ipynb")
 
 
 def is_skipped(folder: str) -> bool:
     """Return whether tools keep copies in a folder of this name."""
     return folder in SKIPPED or folder.startswith(".")
+
+
+def is_environment(folder: Path) -> bool:
+    """Return whether a folder is a virtual environment, which says so under any name."""
+    return (folder / "pyvenv.cfg").is_file()
 
 
 def refuse_count(files: int) -> None:
@@ -48,8 +31,10 @@ def refuse_count(files: int) -> None:
         raise SubmissionError(f"holds more than {ENTRY_LIMIT:,} files. Remove what is not part of the answer.")
 
 
-def _list_files(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
+def list_files(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
     """Give everything in the folder that is no folder, and everything of a wanted name, whatever it is."""
+    if folder.is_symlink():
+        raise SubmissionError("is a symbolic link. Put the folder itself there.")
     files: list[Path] = []
     seen, waiting = 0, deque([folder])
     while waiting:
@@ -75,17 +60,22 @@ def _list_files(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
     return files
 
 
-def _name_some(folder: Path, answers: list[Path]) -> str:
+def name_some(folder: Path, answers: Sequence[Path]) -> str:
+    """Return the names of some files in a folder, for the middle of a line."""
+    if len(answers) == 1:
+        return one_line(str(answers[0].relative_to(folder)))
     names = [one_line(str(path.relative_to(folder))) for path in answers[:SHOWN]]
     if len(answers) > SHOWN:
         names.append(f"{len(answers) - SHOWN} more")
     return ", ".join(names[:-1]) + f" and {names[-1]}"
 
 
-def _guess_meant(files: list[Path], wanted: tuple[str, ...]) -> str:
-    sources = [path.name for path in files if path.suffix.lower() in (".py", ".ipynb", ".txt")]
+def guess_meant(files: Sequence[Path], wanted: tuple[str, ...]) -> str:
+    """Return a sentence that names a file whose name is almost a wanted one; nothing where there is none."""
+    sources = [path.name for path in files if path.suffix.lower() in (*SOURCES, ".txt")]
     names = {name.lower(): name for name in sources[:500] if not name.startswith("test_")}
     for right_name in wanted:
-        for near in difflib.get_close_matches(right_name, names, n=1, cutoff=0.7):
+        own = [name for name in names if name.endswith(".ipynb") == right_name.endswith(".ipynb")]
+        for near in difflib.get_close_matches(right_name, own, n=1, cutoff=0.7):
             return f" If {one_line(names[near])} is the answer, call it {right_name}."
     return ""

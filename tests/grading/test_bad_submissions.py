@@ -31,7 +31,7 @@ def fill(folder: Path, right: str) -> None:
     (folder / "01_toy-two" / "a").mkdir(parents=True)
     (folder / "01_toy-two" / "b").mkdir()
     (folder / "01_toy-two" / "a" / "toy.py").write_text(right)
-    (folder / "01_toy-two" / "b" / "toy.py").write_text(right)
+    (folder / "01_toy-two" / "b" / "toy.py").write_text(f"{right}\n# the other\n")
     (folder / "notebook.ipynb").write_text("{}")
     (folder / "=cmd|' '!A0.py").write_text(right)
     (folder / "exits.py").write_text("import sys\nsys.exit(0)\n")

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.errors import AutograderError
 from autograder.submissions import Submission, find_submissions
+from autograder.submissions.wanted import Wanted
 
 DEADLINE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)
 
@@ -17,10 +18,10 @@ DEADLINE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)
 class Clone:
     """A student's repository, made by git itself."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         self.folder = folder
         folder.mkdir(parents=True)
-        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("init", "--quiet", "--initial-branch=main", *options)
 
     def git(self, *arguments: str, date: str = "2026-11-01T12:00:00Z") -> str:
         """Run git as the student did, at that time."""
@@ -52,12 +53,12 @@ def ada(tmp_path: Path) -> Clone:
 
 
 def read_at(clone: Clone, at: datetime = DEADLINE) -> Submission:
-    (submission,) = find_submissions(clone.folder.parent, "01_network", at=lambda _: at)
+    (submission,) = find_submissions(clone.folder.parent, Wanted("01_network"), at=lambda _: at)
     return submission
 
 
 def read_dated(clone: Clone) -> Submission:
-    (submission,) = find_submissions(clone.folder.parent, "01_network", dated=True)
+    (submission,) = find_submissions(clone.folder.parent, Wanted("01_network"), dated=True)
     return submission
 
 
@@ -86,7 +87,7 @@ def test_each_student_has_their_own_moment(ada: Clone) -> None:
     Clone(ada.folder.parent / "nets-bob").commit("2026-11-21T00:00:00Z", network="x = 'bob'\n")
     moments = {"ada": DEADLINE, "bob": datetime(2026, 11, 22, tzinfo=UTC)}
 
-    found = find_submissions(ada.folder.parent, "01_network", at=moments.__getitem__)
+    found = find_submissions(ada.folder.parent, Wanted("01_network"), at=moments.__getitem__)
 
     assert [each.units[0].text for each in found] == ["x = 'in time'\n", "x = 'bob'\n"]
 
@@ -162,13 +163,13 @@ def test_folders_without_any_clone_are_refused(tmp_path: Path) -> None:
     (tmp_path / "ada.py").write_text("x = 1\n")
 
     with pytest.raises(AutograderError, match="holds no clones"):
-        find_submissions(tmp_path, "01_network", at=lambda _: DEADLINE)
+        find_submissions(tmp_path, Wanted("01_network"), at=lambda _: DEADLINE)
 
 
 def test_one_folder_that_is_no_clone_is_an_error_of_its_own(ada: Clone) -> None:
     (ada.folder.parent / "bob.py").write_text("x = 1\n")
 
-    _, bob = find_submissions(ada.folder.parent, "01_network", at=lambda _: DEADLINE)
+    _, bob = find_submissions(ada.folder.parent, Wanted("01_network"), at=lambda _: DEADLINE)
 
     assert bob.error == "bob.py is no clone: it has no history in a folder .git."
 
@@ -205,7 +206,7 @@ def test_nbgraders_note_tells_the_date(tmp_path: Path) -> None:
     (folder / "network.py").write_text("x = 1\n")
     (folder / "timestamp.txt").write_text("2026-01-15 12:00:00.000000 UTC\n")
 
-    (submission,) = find_submissions(tmp_path, "01_network", dated=True)
+    (submission,) = find_submissions(tmp_path, Wanted("01_network"), dated=True)
 
     assert submission.submitted == datetime(2026, 1, 15, 12, tzinfo=UTC)
 
@@ -279,7 +280,7 @@ def test_a_history_that_lies_elsewhere_is_refused(ada: Clone, tmp_path: Path, pa
     (ada.folder / part).symlink_to(tmp_path / "elsewhere")
     Clone(ada.folder.parent / "nets-bob")
 
-    submission = find_submissions(ada.folder.parent, "01_network", at=lambda _: DEADLINE)[0]
+    submission = find_submissions(ada.folder.parent, Wanted("01_network"), at=lambda _: DEADLINE)[0]
 
     assert submission.units == ()
     assert "nets-ada" in str(submission.error)
@@ -340,3 +341,50 @@ def test_a_tree_that_unfolds_without_end_is_cut(ada: Clone) -> None:
     ada.git("update-ref", "HEAD", bomb)
 
     assert "too large to read" in str(read_at(ada, datetime(2026, 12, 1, tzinfo=UTC)).error)
+
+
+# As git will be, and as students use it
+
+WRITTEN = "def size(x):\n    return 1\n"
+SIZED = Wanted("01_network", frozenset({"size"}))
+
+
+def test_a_file_that_was_moved_and_not_changed_is_not_late(tmp_path: Path) -> None:
+    clone = Clone(tmp_path / "clones" / "ada")
+    clone.commit("2026-11-18T10:00:00Z", draft=WRITTEN)
+    clone.git("mv", "draft.py", "network.py")
+    clone.commit("2026-11-25T10:00:00Z")
+
+    assert read_dated(clone).submitted == datetime(2026, 11, 18, 10, tzinfo=UTC)
+
+
+def test_what_came_later_is_mentioned(ada: Clone) -> None:
+    (note,) = read_at(ada).notes
+
+    assert note.endswith("of 2026-11-21 22:00 UTC changed network.py later; it is not graded.")
+
+
+def test_work_on_another_branch_is_hinted_at(tmp_path: Path) -> None:
+    clone = Clone(tmp_path / "clones" / "ada")
+    clone.commit("2026-11-18T10:00:00Z", network="def size(x):\n    raise NotImplementedError('TODO')\n")
+    clone.git("switch", "--quiet", "--create", "my-work")
+    clone.commit("2026-11-18T11:00:00Z", network=WRITTEN)
+    clone.git("switch", "--quiet", "main")
+    (submission,) = find_submissions(clone.folder.parent, SIZED)
+
+    assert submission.notes == ("The branch my-work holds a network.py that somebody worked on; it is not graded.",)
+
+
+def test_object_names_of_sha256_are_read(tmp_path: Path) -> None:
+    clone = Clone(tmp_path / "clones" / "ada", "--object-format=sha256")
+    commit = clone.commit("2026-11-18T10:00:00Z", network=WRITTEN)
+
+    assert (read_dated(clone).commit, len(commit)) == (commit, 64)
+    assert read_at(clone).submitted == datetime(2026, 11, 18, 10, tzinfo=UTC)
+
+
+def test_a_reftable_is_named_with_its_remedy(ada: Clone) -> None:
+    (ada.folder / ".git" / "reftable").mkdir()
+
+    assert "git refs migrate --ref-format=files" in str(read_at(ada).error)
+    assert "reftable" in read_dated(ada).undated

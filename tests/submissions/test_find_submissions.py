@@ -8,6 +8,7 @@ import pytest
 from autograder.errors import AutograderError
 from autograder.submissions import Submission, find_submissions
 from autograder.submissions.search import ENTRY_LIMIT
+from autograder.submissions.wanted import Wanted
 
 NOTEBOOK = '{"nbformat": 4, "cells": [{"cell_type": "code", "source": "x = 1"}]}'
 
@@ -21,7 +22,7 @@ def write(folder: Path, *names: str) -> Path:
 
 
 def find(folder: Path) -> dict[str, Submission]:
-    submissions = find_submissions(folder, "01_network")
+    submissions = find_submissions(folder, Wanted("01_network"))
     assert [each.student for each in submissions] == sorted({each.student for each in submissions})
     return {each.student: each for each in submissions}
 
@@ -49,7 +50,17 @@ def test_every_script_and_notebook_is_a_submission(tmp_path: Path) -> None:
 
 
 def test_what_lies_beside_submissions_is_none(tmp_path: Path) -> None:
-    write(tmp_path, "ada.py", "README.md", "readme.py", ".hidden.py", "roster.csv", "timestamp.txt", "venv/x.py")
+    write(
+        tmp_path,
+        "ada.py",
+        "README.md",
+        "readme.py",
+        ".hidden.py",
+        "roster.csv",
+        "timestamp.txt",
+        "venv/x.py",
+        "venv/pyvenv.cfg",
+    )
     write(tmp_path, ".git/network.py", "__pycache__/network.py")
 
     assert list(find(tmp_path)) == ["ada"]
@@ -234,18 +245,18 @@ def test_nbgraders_folder_is_read_from_itself_or_from_its_root(tmp_path: Path, g
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(AutograderError, match=r"There is no folder .*nowhere"):
-        find_submissions(tmp_path / "nowhere", "01_network")
+        find_submissions(tmp_path / "nowhere", Wanted("01_network"))
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     write(tmp_path, "ada.py")
 
     with pytest.raises(AutograderError, match=r"is a file\. Give the folder"):
-        find_submissions(tmp_path / "ada.py", "01_network")
+        find_submissions(tmp_path / "ada.py", Wanted("01_network"))
 
 
 def test_a_folder_without_submissions_says_what_it_should_hold(tmp_path: Path) -> None:
     write(tmp_path, "README.md", "roster.csv")
 
     with pytest.raises(AutograderError, match="holds no submissions"):
-        find_submissions(tmp_path, "01_network")
+        find_submissions(tmp_path, Wanted("01_network"))

@@ -11,6 +11,7 @@ import pytest
 
 from autograder.submissions import Submission, find_submissions
 from autograder.submissions.pair import read_own_answer
+from autograder.submissions.wanted import Wanted
 
 STUB = '''class Net:
     """Classify.
@@ -120,7 +121,7 @@ def test_every_layout_may_hold_both(tmp_path: Path, place: str) -> None:
     (tmp_path / place).write_text(STUB)
     (tmp_path / place).with_suffix(".ipynb").write_text(as_notebook(CELLS.replace(*DONE)))
 
-    (submission,) = find_submissions(tmp_path, "01_net")
+    (submission,) = find_submissions(tmp_path, Wanted("01_net"))
     assert (submission.student, submission.path.suffix) == ("ada", ".ipynb")
 
 
@@ -143,6 +144,6 @@ def test_in_a_clone_at_a_moment_the_later_commit_is_the_newer(tmp_path: Path) ->
         )
     os.utime(clone / "net.py", (1e9, 1e9))
 
-    (submission,) = find_submissions(tmp_path, "01_net", at=lambda _: datetime(2026, 2, 1, tzinfo=UTC))
+    (submission,) = find_submissions(tmp_path, Wanted("01_net"), at=lambda _: datetime(2026, 2, 1, tzinfo=UTC))
     assert submission.path.name == "net.py"
     assert "the newer, net.py, counts" in submission.notes[0]

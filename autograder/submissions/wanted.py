@@ -1,0 +1,31 @@
+"""What is looked for among the files of a student: the answer to one assignment."""
+
+from dataclasses import dataclass
+
+from autograder.course import Assignment, Course, module_name
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An assignment, the functions and classes that its students write, and what its course calls other answers."""
+
+    assignment: str
+    names: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def stem(self) -> str:
+        """Return the name of the answer without its suffix, such as "network"."""
+        return module_name(self.assignment)
+
+    @property
+    def files(self) -> tuple[str, str]:
+        """Return the names that an answer may have."""
+        return f"{self.stem}.py", f"{self.stem}.ipynb"
+
+
+def want(assignment: Assignment, course: Course | None = None) -> Wanted:
+    """Return what to look for as an answer to the assignment."""
+    names = frozenset(exercise.partition(".")[0] for exercise in assignment.points)
+    others = frozenset(each.module for each in course.assignments.values()) if course else frozenset()
+    return Wanted(assignment.name, names, others - {assignment.module})
