@@ -93,7 +93,7 @@ def _list_notices(changed: Sequence[str]) -> list[str]:
 
 
 def _print(graded: Sequence[Graded], changed: Sequence[str]) -> None:
-    """Print the reports; on Actions as lines that cannot be commands, with the notices and annotations after them."""
+    """Print the reports; on Actions as lines that cannot be commands, with annotations and notices after them."""
     on_actions = os.environ.get("GITHUB_ACTIONS") == "true"
     lines = io.StringIO()
     console = Console(file=lines, width=80) if on_actions else Console(highlight=False)
@@ -104,10 +104,10 @@ def _print(graded: Sequence[Graded], changed: Sequence[str]) -> None:
     if not on_actions:
         print(*notices, sep="\n", end="\n" if notices else "")
         return
-    records = [one.record for one in graded]
     marks = [mark for one in graded for mark in actions.annotate(one.record, one.places)][: actions.ANNOTATIONS]
     said = [actions.command("notice", notice, title="Changed files") for notice in notices]
-    print(actions.shield(lines.getvalue()), *marks, *said, *classroom.notify(records), sep="\n")
+    # The points are told by Classroom's reporter, which reads them from the step's output.
+    print(actions.shield(lines.getvalue()), *marks, *said, sep="\n")
 
 
 def _append(variable: str, text: str) -> None:

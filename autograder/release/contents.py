@@ -11,7 +11,7 @@ from string import Template
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
-from autograder.release.trusted import choose_version, name_wheel, pack_checks
+from autograder.release.trusted import WORKFLOW, choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
 from autograder.results.versions import versions
 
@@ -22,7 +22,6 @@ COPIES = {
     ".vscode/settings.json": "settings.json",
     "pytest.ini": "pytest.ini",
 }
-WORKFLOW = ".github/workflows/classroom.yml"
 CONSTRAINTS = "constraints.txt"
 
 

@@ -6,19 +6,23 @@ since every student can open the wheel.
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from fnmatch import fnmatch
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 from autograder.course import COURSE_FILE, Assignment, find_assignment, read_course
 from autograder.errors import GradingError
 from autograder.release.wheels import make_wheel
 
 PACKAGE = "autograder_checks"
+WORKFLOW = ".github/workflows/classroom.yml"
 RELEASED = "released.json"
 INIT = b'"""Checks of a released assignment, as `autograder ci` trusts them."""\n'
 NEEDED = (COURSE_FILE, "assignments/*/test_*.py", "assignments/*/*.slips.json")
+T = TypeVar("T")
 PROTECTED = (*NEEDED, ".github/*", "wheels/*", "requirements.txt", "constraints.txt")
 
 
@@ -50,8 +54,13 @@ def find_trusted() -> list[Assignment]:
 
 
 def list_changed(repository: Path) -> list[str]:
-    """Return the protected files of a student's repository that are not as they were released."""
+    """Return the protected files of a student's repository that are not as they were released.
+
+    Where its workflow calls that of another repository, what is installed is that one's, too.
+    """
     released = json.loads((_find_root() / RELEASED).read_text(encoding="utf-8"))
+    if _calls_another(repository / WORKFLOW):
+        released = _select(released, NEEDED)
     return [path for path, digest in released.items() if _digest_file(repository / path) != digest]
 
 
@@ -65,7 +74,12 @@ def _find_root() -> Path:
     return Path(spec.origin).parent
 
 
-def _select(files: Mapping[str, bytes], patterns: tuple[str, ...]) -> dict[str, bytes]:
+def _calls_another(workflow: Path) -> bool:
+    text = workflow.read_bytes() if workflow.is_file() and not workflow.is_symlink() else b""
+    return re.search(rb"^ *uses: \S+/" + re.escape(WORKFLOW.encode()) + b"@", text, re.MULTILINE) is not None
+
+
+def _select(files: Mapping[str, T], patterns: tuple[str, ...]) -> dict[str, T]:
     return {path: data for path, data in files.items() if any(fnmatch(path, pattern) for pattern in patterns)}
 
 

@@ -6,7 +6,6 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from autograder.reports.actions import command
 from autograder.reports.text import clean_line
 from autograder.results import Check, Exercise, Record
 
@@ -24,16 +23,6 @@ def encode_failure(reason: str) -> str:
     """Give the input that makes the reporter say why there are no points."""
     row = {"name": "grading", "status": "error", "score": 0, "message": clean_line(reason), "line_no": 0}
     return _encode(json.dumps({"version": 1, "status": "error", "max_score": 0, "tests": [row]}))
-
-
-def notify(records: Sequence[Record]) -> list[str]:
-    """Give the two notices by which other programs read the points of a run."""
-    score, maximum = _add_up(records)
-    report = json.dumps({"totalPoints": score, "maxPoints": maximum}, separators=(",", ":"))
-    return [
-        command("notice", f"Points {score}/{maximum}", title="Autograding complete"),
-        command("notice", report, title="Autograding report"),
-    ]
 
 
 def _dump(records: Sequence[Record], *, titles: bool) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from datetime import datetime
 from pathlib import Path
 
 from autograder.reports.failures import count_alike, list_failures
@@ -20,16 +21,29 @@ def write_feedback(record: Record, folder: Path) -> Path:
 
 def format_feedback(record: Record) -> str:
     """Give the feedback of one record; every word in it that a student chose is escaped or fenced."""
-    blocks = [f"# {escape(record.assignment)}: {record.score} of {record.max_score} points"]
-    # Where it lies on the instructor's machine is nobody's business.
-    place = "/".join(Path(record.path).parts[-2:])
-    blocks.append(f"{escape(clean_line(record.student))}, `{clean_line(place).replace('`', chr(39))}`")
+    blocks = [f"# {escape(record.assignment)}: {record.final_score} of {record.max_score} points"]
+    blocks.append(", ".join([escape(clean_line(record.student)), *_describe_origin(record)]))
     notes = (record.error, *record.notes, record.kept, _describe_lateness(record))
     blocks += [f"> {escape(clean_line(note))}" for note in notes if note]
     if record.error is None:
         blocks.append(tabulate(record))
         blocks += [block for exercise in record.exercises for block in explain(exercise)]
     return "\n\n".join(blocks) + "\n"
+
+
+def _describe_origin(record: Record) -> list[str]:
+    """Say which file was graded, and which commit brought it when, where that is known."""
+    # Where it lies on the instructor's machine is nobody's business.
+    place = clean_line("/".join(Path(record.path).parts[-2:])).replace("`", "'")
+    origin = [f"commit `{record.commit[:10]}`"] if record.commit else []
+    if record.submitted:
+        origin.append(f"{'of' if record.commit else 'handed in'} {_put_date(record.submitted)}")
+    return [f"`{place}`", *([" ".join(origin)] if origin else [])]
+
+
+def _put_date(text: str) -> str:
+    """Give a moment in ISO 8601 as people write it, to the minute."""
+    return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M %Z}".strip()
 
 
 def _describe_lateness(record: Record) -> str:
@@ -39,7 +53,8 @@ def _describe_lateness(record: Record) -> str:
     late = f"Handed in {hours} h {minutes} min after it was due"
     if record.late.penalty == 0:
         return f"{late}, which costs no points."
-    return f"{late}: {record.late.penalty} points less, so {record.final_score} count."
+    penalty = record.late.penalty
+    return f"{late}: {record.score} points less {penalty} are {record.final_score}, and these count."
 
 
 def tabulate(record: Record) -> str:

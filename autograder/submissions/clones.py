@@ -125,7 +125,9 @@ def _find_last(history: History, at: datetime) -> tuple[str, tuple[str, ...]]:
         raise SubmissionError(f"has no commit from before {at:%Y-%m-%d %H:%M %Z}.")
     doubtful = [commit.id[:10] for commit in commits[count:] if commit.seconds <= limit]
     note = f"Not graded: {', '.join(doubtful[:3])}, which claim an earlier date than the commits that they build on."
-    return commits[count - 1].id, (note,) if doubtful else ()
+    later = len(commits) - count
+    after = f"Graded as of {at:%Y-%m-%d %H:%M %Z}: {later} later commit{'s are' if later != 1 else ' is'} left out."
+    return commits[count - 1].id, (*([after] if later else []), *([note] if doubtful else []))
 
 
 def _list_candidates(clone: Path, entries: list[Entry]) -> dict[Path, Entry]:

@@ -109,7 +109,7 @@ def test_a_stub_is_no_error(push: Any, released: Path, assignment: Assignment) -
     assert found.status == 1, found.log
     assert {row["score"] for row in found.result["tests"]} == {0}
     assert found.collected["GITHUB_STEP_SUMMARY"].count("Not started.") == len(assignment.points)
-    assert [line.partition(" ")[0] for line in found.commands] == ["::notice", "::notice"]
+    assert found.commands == []
 
 
 def test_a_right_answer_passes(push: Any, assignment: Assignment) -> None:
@@ -122,7 +122,6 @@ def test_a_right_answer_passes(push: Any, assignment: Assignment) -> None:
     assert found.result["status"] == "pass"
     assert (found.result["max_score"], record["max_score"]) == (points, points)
     assert "more checks run when it is graded" in found.collected["GITHUB_STEP_SUMMARY"]
-    assert f"::notice title=Autograding complete::Points {points}/{points}" in found.commands
     assert record["student"] == "network-ada"
 
 
@@ -139,7 +138,7 @@ def test_a_slip_is_named_at_its_line(push: Any, assignment: Assignment) -> None:
     assert found.status == 1, found.log
     assert 0 < scores < found.result["max_score"]
     assert slip.says in re.sub(r"\\(.)", r"\1", found.collected["GITHUB_STEP_SUMMARY"])
-    assert mark.endswith(slip.says)
+    assert f"::{slip.says}%0A" in mark
     assert f"def {SLIP.rpartition('.')[2]}" in answer.splitlines()[int(line) - 1]
 
 
@@ -147,15 +146,11 @@ def test_a_hostile_file_forges_nothing(push: Any, assignment: Assignment) -> Non
     """It prints workflow commands in every way, writes wherever it can, and is graded like any other."""
     found = push(HOSTILE.read_text(), assignment)
     path = f"assignments/{assignment.name}/{assignment.module}.py"
-    maximum = found.result["max_score"]
     errors = [line for line in found.commands if line.startswith(f"::error file={path},line=")]
 
     assert found.status == 1, found.log
     assert {row["score"] for row in found.result["tests"]} == {0}
-    assert [line for line in found.commands if line not in errors] == [
-        f"::notice title=Autograding complete::Points 0/{maximum}",
-        f'::notice title=Autograding report::{{"totalPoints":0,"maxPoints":{maximum}}}',
-    ]
+    assert errors == found.commands
     assert len(errors) <= 10
     assert found.collected["GITHUB_ENV"] + found.collected["GITHUB_PATH"] + found.collected["GITHUB_STATE"] == ""
     assert found.created == set()

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import GradingError
+from autograder.release import trusted
 from autograder.release.trusted import choose_version, find_trusted, list_changed, name_wheel, pack_checks
 
 FILES = {
@@ -52,6 +53,17 @@ def test_a_fresh_repository_has_changed_nothing(repository: Path) -> None:
     (repository / "requirements.txt").write_bytes(b"torch\r\n")
 
     assert list_changed(repository) == []
+
+
+def test_a_hosted_repository_differs_in_what_it_does_not_use(repository: Path) -> None:
+    """Its workflow calls the course's, which installs the course's."""
+    caller = Path(trusted.__file__).parent / "templates" / "caller.yml"
+    (repository / trusted.WORKFLOW).write_bytes(caller.read_bytes())
+    (repository / "requirements.txt").write_bytes(b"torch\nother\n")
+    assert list_changed(repository) == []
+
+    (repository / "assignments/01_toy/test_toy.py").write_text("def test_nothing(): pass\n")
+    assert list_changed(repository) == ["assignments/01_toy/test_toy.py"]
 
 
 def test_what_was_changed_is_listed(repository: Path) -> None:

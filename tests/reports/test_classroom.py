@@ -4,7 +4,7 @@ import json
 from base64 import b64decode
 from typing import Any
 
-from autograder.reports.classroom import encode_failure, encode_result, notify
+from autograder.reports.classroom import encode_failure, encode_result
 from autograder.results import Check, Exercise, Record
 
 
@@ -58,11 +58,3 @@ def test_a_failed_grading_gives_the_reporter_its_reason() -> None:
 
     assert (result["status"], result["max_score"]) == ("error", 0)
     assert [(row["status"], row["message"]) for row in result["tests"]] == [("error", "the judge ended")]
-
-
-def test_two_notices_carry_the_points(records: dict[str, Record]) -> None:
-    """In the words that other programs look for."""
-    assert notify([records["one_slip"], records["all_public"]]) == [
-        "::notice title=Autograding complete::Points 22/50",
-        '::notice title=Autograding report::{"totalPoints":22,"maxPoints":50}',
-    ]

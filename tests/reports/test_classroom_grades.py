@@ -79,7 +79,8 @@ def test_dates_add_what_being_late_costs(tmp_path: Path, records: dict[str, Reco
 def test_feedback_says_what_being_late_costs(records: dict[str, Record]) -> None:
     feedback = format_feedback(make_late(records["one_slip"]))
 
-    assert "> Handed in 26 h 2 min after it was due: 4 points less, so 11 count." in feedback
+    assert "> Handed in 26 h 2 min after it was due: 15 points less 4 are 11, and these count." in feedback
+    assert feedback.startswith("# 01\\_network: 11 of 43 points\n")
 
 
 def test_feedback_says_that_grace_costs_nothing(records: dict[str, Record]) -> None:

@@ -22,6 +22,16 @@ def test_it_starts_with_the_points(records: dict[str, Record]) -> None:
     assert "| ◐ | Net.num\\_flat\\_features | 8 of 13 |" in feedback
 
 
+def test_it_says_which_file_of_which_commit_was_graded(records: dict[str, Record]) -> None:
+    dated = replace(records["one_slip"], submitted="2026-11-21T22:00:30+00:00")
+
+    assert "ada, `network.py`, commit `0123456789` of 2026-11-21 22:00 UTC\n" in format_feedback(
+        replace(dated, commit="0123456789abcdef")
+    )
+    assert "ada, `network.py`, handed in 2026-11-21 22:00 UTC\n" in format_feedback(dated)
+    assert "ada, `network.py`\n" in format_feedback(records["one_slip"])
+
+
 def test_a_failing_check_shows_its_message_after_the_sentence(records: dict[str, Record]) -> None:
     feedback = format_feedback(records["one_slip"])
 

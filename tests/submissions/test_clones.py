@@ -111,6 +111,7 @@ def test_a_commit_on_top_of_a_late_one_is_late_whatever_it_claims(ada: Clone) ->
 
     assert submission.units[0].text == "x = 'in time'\n"
     assert submission.notes == (
+        "Graded as of 2026-11-20 22:59 UTC: 2 later commits are left out.",
         f"Not graded: {forged[:10]}, which claim an earlier date than the commits that they build on.",
     )
 
