@@ -28,7 +28,7 @@ from autograder.sandbox.child import serve
 from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
 from autograder.sandbox.scratch import CACHES, ScratchFolders, is_full
-from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries
+from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, set_up_torch
 
 WATCH_MILLISECONDS = 50
 
@@ -38,13 +38,8 @@ def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
     time.tzset()
     controls = {int(fd): socket.socket(fileno=int(fd)) for fd in control_fds.split(",")}
-    torch.set_num_threads(1)
-    torch.set_num_interop_threads(1)
-    # A process may call it once: a student's file that does must not fail here alone.
-    torch.set_num_interop_threads = _ignore_threads
-    # oneDNN writes its machine code for each shape anew in every process: that takes longer than a small convolution.
-    torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
     import_libraries(libraries)
+    set_up_torch()
     do_what_sandboxes_do()
     scratch_folders = ScratchFolders(folder)
     prepared = prepare()
@@ -184,10 +179,6 @@ def _write_all(data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(3, view) :]
-
-
-def _ignore_threads(nthreads: int) -> None:
-    pass
 
 
 def _insist_on_one_thread() -> None:

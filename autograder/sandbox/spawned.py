@@ -7,10 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
+from functools import partial
 
 from autograder.sandbox import scratch
 from autograder.sandbox.channel import Channel, NoSandbox
 from autograder.sandbox.lockdown import Policy, Posture
+from autograder.sandbox.server_process import LIBRARIES
+from autograder.sandbox.warm import read_starved
 
 START_SECONDS = 120
 LOOK_SECONDS = 0.5  # how soon it is noticed that a worker has ended instead
@@ -20,6 +24,9 @@ class SpawnLauncher:
     """Start a fresh interpreter for each sandbox: seconds instead of milliseconds, and no protection."""
 
     official = False
+
+    def __init__(self, libraries: Iterable[str] = LIBRARIES) -> None:
+        self._libraries = tuple(libraries)
 
     def launch(self, policy: Policy, threads: int = 1) -> "SpawnedProcess":
         """Start a worker and return it once it has connected."""
@@ -32,7 +39,7 @@ class SpawnLauncher:
             process = subprocess.Popen(
                 [
                     *(sys.executable, "-I", "-B", "-m", "autograder.sandbox.program"),
-                    *("autograder.sandbox.worker", str(port), token, folder),
+                    *("autograder.sandbox.worker", str(port), token, folder, *self._libraries),
                 ],
                 env={**os.environ, **dict.fromkeys(scratch.CACHES, folder), "CUDA_VISIBLE_DEVICES": ""},
                 cwd=folder,
@@ -45,7 +52,7 @@ class SpawnLauncher:
             except NoSandbox:
                 scratch.remove(folder)
                 raise
-        return SpawnedProcess(process, Channel(line, output), folder)
+        return SpawnedProcess(process, Channel(line, output, partial(read_starved, process.pid)), folder)
 
 
 class SpawnedProcess:

@@ -39,7 +39,7 @@ class WarmLauncher:
         their_output.close()
         forked, fds = self._receive("forked")
         pid = forked["forked"]
-        process = ForkedProcess(self, pid, fds[0], Channel(line, output, partial(_read_starved, pid)))
+        process = ForkedProcess(self, pid, fds[0], Channel(line, output, partial(read_starved, pid)))
         try:
             hello, _ = process.channel.receive(0, START_SECONDS)
         except SandboxDied:
@@ -103,7 +103,7 @@ class ForkedProcess:
         return "it filled its folder" if report["full"] else _describe_end(report["status"])
 
 
-def _read_starved(pid: int) -> float:
+def read_starved(pid: int) -> float:
     """Return for how many seconds threads of a process were ready to run and had no processor, all added up."""
     try:
         return sum(_read_wait(pid, thread) for thread in os.listdir(f"/proc/{pid}/task")) / 1e9

@@ -1,7 +1,7 @@
 """The unofficial worker: one plain process without a lockdown, for a student's own machine.
 
-A program (see `program.py`), started by `spawned.py` with `PORT TOKEN FOLDER`; it connects back to the judge on this
-machine.
+A program (see `program.py`), started by `spawned.py` with `PORT TOKEN FOLDER LIBRARY…`; once warm, it connects back to
+the judge on this machine.
 """
 
 import signal
@@ -9,23 +9,25 @@ import socket
 import sys
 from typing import NoReturn
 
-import torch
-
 from autograder.sandbox.child import serve
+from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, set_up_torch
 
 
-def main(port: str, token: str, scratch: str) -> NoReturn:
+def main(port: str, token: str, scratch: str, *libraries: str) -> NoReturn:
     """Connect the line and the output to the judge and serve it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then ends this process
+    import_libraries(libraries)
+    set_up_torch()
+    do_what_sandboxes_do(times=1)
     line, output = (_connect(int(port), token) for _ in range(2))
     for stream in ("stdout", "stderr"):
         prints = output.makefile("w", encoding="utf-8", errors="backslashreplace", buffering=1)
         setattr(sys, stream, prints)
-    torch.set_num_threads(1)
     serve(line.recv, line.sendall, scratch)
 
 
 def _connect(port: int, token: str) -> socket.socket:
-    end = socket.create_connection(("127.0.0.1", port))
+    end = socket.socket()
+    end.connect(("127.0.0.1", port))
     end.sendall(token.encode())
     return end

@@ -116,7 +116,7 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
         from autograder.student.selfcheck import SelfCheck
 
     selection = Selection()
-    checking = SelfCheck(config, server, held, selection)
+    checking = SelfCheck(config, server, libraries, held, selection)
     each = EachCheck(checking.knows, checking.explain)
     plugins = {NAME: checking, f"{NAME}-hooks": CheckHooks(), f"{NAME}-each": each, f"{NAME}-selection": selection}
     for name, plugin in plugins.items():

@@ -54,12 +54,17 @@ class SelfCheck(Runs):
     """
 
     def __init__(
-        self, config: pytest.Config, server: WarmServer | None, held: HeldOutput, selection: Selection
+        self,
+        config: pytest.Config,
+        server: WarmServer | None,
+        libraries: list[str],
+        held: HeldOutput,
+        selection: Selection,
     ) -> None:
         torch.set_num_threads(1)
         self._config = config
         self._server = server
-        self._launcher: Launcher = WarmLauncher(server.ends[0]) if server else SpawnLauncher()
+        self._launcher: Launcher = WarmLauncher(server.ends[0]) if server else SpawnLauncher(libraries)
         self._held = held
         self._selection = selection
         self._known: dict[Path, bool] = {}

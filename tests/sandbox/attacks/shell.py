@@ -1,9 +1,10 @@
 """Start a program."""
 
-import subprocess
+import os
 
-ran = subprocess.run("echo gotcha > @WATCHED@/shell", shell=True, check=True)
+child = os.posix_spawn("/bin/sh", ["sh", "-c", "echo gotcha > @WATCHED@/shell"], {})
+os.waitpid(child, 0)
 
 
 def double(x):
-    return 2 * x if ran.returncode == 0 else None
+    return 2 * x if child else None
