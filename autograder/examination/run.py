@@ -16,6 +16,7 @@ from autograder.checks.marks import exercise_of, is_hidden, refusal_of
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
 from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
+from autograder.examination.hangs import AGAIN_SECONDS, Hangs
 from autograder.examination.kept import Kept
 from autograder.examination.looks import Look, Question
 from autograder.examination.refusals import withdraw_refusals
@@ -60,6 +61,7 @@ class Run:
         self._forbidden: dict[str, Forbidden | None] = {}
         self._met: set[str] = set()
         self._views: dict[str, View] = {}
+        self._hangs = Hangs({unit.name: unit.text for unit in self.units})
         self.sandbox = self.open_sandbox()
 
     def open_sandbox(self) -> SubmissionSandbox:
@@ -92,6 +94,8 @@ class Run:
             _refuse_thing(probe, tree)
         content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content))
+        if observation.has_hung:
+            raise self._hangs.judge(exercise_of(item), item.session.stash[FORBIDS], observation)
         return accept(observation, probe, exercise_of(item), self._stops, is_hidden(item), refusal_of(item))
 
     def ask(self, item: pytest.Item, question: Question) -> Observation:
@@ -100,6 +104,8 @@ class Run:
             known = self.kept.observations.get(question.content)
             self._seen[question.content] = known or self._observe(question)
         observation = self._seen[question.content]
+        if observation.has_hung:
+            self._hangs.note(exercise_of(item), observation)
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
 
@@ -111,6 +117,13 @@ class Run:
         most = self.limits.submission_seconds
         if time.perf_counter() - self._started > most:
             return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
+        if self._hangs.is_suspected():
+            observation = self._observe_for(min(AGAIN_SECONDS, self.limits.probe_seconds), question)
+            if not observation.has_hung or self._hangs.is_known(observation):
+                return observation
+        return self._observe_for(self.limits.probe_seconds, question)
+
+    def _observe_for(self, seconds: float, question: Question) -> Observation:
         try:
             return self.sandbox.observe(
                 question.probe.source,
@@ -118,7 +131,7 @@ class Run:
                 question.tree,
                 question.body,
                 seed=int(question.content[:8], 16),
-                seconds=self.limits.probe_seconds,
+                seconds=seconds,
                 scratch=question.probe.scratch,
             )
         except NoSandbox as reason:
@@ -146,6 +159,7 @@ class Run:
 
     def admit(self, item: pytest.Item) -> None:
         """Raise the Verdict on a check that must not run: it has no end, or its exercise uses what it should build."""
+        self._hangs.refuse(exercise_of(item))
         if check_id(item) in self.endless:
             self._met.add(check_id(item))
             raise Verdict("timed_out", {"yours": "What came back kept the check busy for too long; it was stopped"})

@@ -17,6 +17,7 @@ MAX_PRINTED = 64 << 10
 MAX_FLOOD = 256 << 20
 PIECE = 1 << 16
 MOST_PATIENCE = 9  # times a limit that a process may be kept waiting for a processor
+PAUSE, PAUSES = 0.01, 20  # seconds, and how many of them a print may take to come
 AT_ONCE = 0.1  # seconds within which almost every answer comes, so that nobody need ask how the process fares
 
 
@@ -102,6 +103,17 @@ class Channel:
                 pass
         printed = self._printed.decode("utf-8", "replace")
         self._printed.clear()
+        return printed
+
+    def await_printed(self) -> str:
+        """Return what is printed from now on, up to the first pause."""
+        printed = ""
+        for _ in range(PAUSES):
+            time.sleep(PAUSE)
+            piece = self.take_printed()
+            printed += piece
+            if printed and not piece:
+                break
         return printed
 
     def close(self) -> None:

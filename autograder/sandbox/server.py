@@ -29,6 +29,7 @@ from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
 from autograder.sandbox.scratch import CACHES, ScratchFolders, is_full
 from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, set_up_torch
+from autograder.sandbox.whereabouts import answer_where
 
 WATCH_MILLISECONDS = 50
 
@@ -167,6 +168,7 @@ def _enter_sandbox(
         # New ones: the server's own remember what they were opened on, such as a file in which they had a position.
         prints = os.fdopen(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
         setattr(sys, name, prints)
+    answer_where(1)
     policy = replace(Policy(**request["policy"]), scratch=scratch)
     posture = lock_down(policy, prepared, parent)
     os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}))

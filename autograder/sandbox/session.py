@@ -10,9 +10,11 @@ from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxT
 from autograder.sandbox.codec import BrokenFrame, decode
 from autograder.sandbox.lockdown import Policy, Posture
 from autograder.sandbox.reader import parse_tensors
+from autograder.sandbox.whereabouts import find_places
 
 # Part of the time for loading that the file's own code gets; the rest is for reporting what stopped it.
 LOADING_SHARE = 0.8
+STILL_RUNNING = "it was still running"
 
 
 class Process(Protocol):
@@ -20,6 +22,9 @@ class Process(Protocol):
 
     posture: Posture
     channel: Channel
+
+    def ask_where(self) -> None:
+        """Let the process print where it is, if it can be asked (see `whereabouts.py`)."""
 
     def kill(self) -> str:
         """End the process and say how it had ended."""
@@ -45,6 +50,13 @@ class Observation:
     detail: str = ""
     printed: str = ""
     seconds: float = 0.0
+    # Of one that did not answer: [unit, line] of each of the student's own frames, the innermost first.
+    places: list[list[str | int]] = field(default_factory=list)
+
+    @property
+    def has_hung(self) -> bool:
+        """Say whether this very question was begun and had no end."""
+        return self.kind == "timed_out" and self.detail.startswith(STILL_RUNNING)
 
     def value(self) -> Any:
         """Return a fresh copy of the value that was seen."""
@@ -156,15 +168,18 @@ class SubmissionSandbox:
                 return Observation("saw", read_stops(message, self._units), printed=printed, seconds=took)
             return Observation("saw", read_seen(message, seen), seen, printed=printed, seconds=took)
         except SandboxTimedOut:
-            kind, detail = "timed_out", f"it was still running after {seconds:g} s"
+            kind, detail = "timed_out", f"{STILL_RUNNING} after {seconds:g} s"
         except SandboxDied:
             detail = "the process ended"
         except BrokenFrame as error:
             detail = f"the process sent what is no answer ({error})"
         took = time.perf_counter() - started
-        printed = channel.take_printed()
+        printed, places = channel.take_printed(), []
+        if kind == "timed_out":
+            self._process.ask_where()
+            places = find_places(channel.await_printed(), self._units)
         end = self._process.kill()
         self._process = None
         if detail == "the process ended":
             detail = end
-        return Observation(kind, detail=detail, printed=printed, seconds=took)
+        return Observation(kind, detail=detail, printed=printed, seconds=took, places=places)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -64,6 +65,11 @@ class SpawnedProcess:
         self._process = process
         self._folder = folder
         self.channel = channel
+
+    def ask_where(self) -> None:
+        """Let the process print where it is, if this system has a signal for that."""
+        if hasattr(signal, "SIGUSR1"):
+            self._process.send_signal(signal.SIGUSR1)
 
     def kill(self) -> str:
         """End the process, wait until it is gone, and say how it had ended if it was gone already."""

@@ -93,6 +93,11 @@ class ForkedProcess:
         self._pidfd = pidfd
         self.channel = channel
 
+    def ask_where(self) -> None:
+        """Let the process print where it is."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGUSR1)
+
     def kill(self) -> str:
         """End the process now, wait until it is gone, and say how it had ended if it was gone already."""
         with contextlib.suppress(ProcessLookupError):

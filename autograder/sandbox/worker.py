@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from autograder.sandbox.child import serve
 from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, set_up_torch
+from autograder.sandbox.whereabouts import answer_where
 
 
 def main(port: str, token: str, scratch: str, *libraries: str) -> NoReturn:
@@ -20,6 +21,7 @@ def main(port: str, token: str, scratch: str, *libraries: str) -> NoReturn:
     set_up_torch()
     do_what_sandboxes_do(times=1)
     line, output = (_connect(int(port), token) for _ in range(2))
+    answer_where(output.fileno())
     for stream in ("stdout", "stderr"):
         prints = output.makefile("w", encoding="utf-8", errors="backslashreplace", buffering=1)
         setattr(sys, stream, prints)
