@@ -1,7 +1,7 @@
 """Know what of an answer has no end, so that it costs one check's time, and whose code that is."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.examination.verdicts import Verdict
@@ -40,10 +40,10 @@ class Hangs:
         """Say whether the code that has no end here is the one that had none before."""
         return self._name_code(observation) in self._hanging - {""}
 
-    def judge(self, exercise: str, exercises: Collection[str], observation: Observation) -> Verdict:
+    def judge(self, exercise: str, exercises: Mapping[str, object], observation: Observation) -> Verdict:
         """Return the Verdict on the check that had no end; an exercise that only needs the code of another is told."""
         said = observation.detail[:1].upper() + observation.detail[1:]
-        owner = self._find_owner(observation, exercises)
+        owner = self._find_owner(observation, set(exercises))
         if owner not in (None, exercise):
             said = f"{said}, in {owner}, which this check needs"
         lines, line = self._tell_place(observation)
@@ -62,7 +62,7 @@ class Hangs:
             return ".".join([str(unit), *_find_definitions(self.units[str(unit)], int(line))])
         return ""
 
-    def _find_owner(self, observation: Observation, exercises: Collection[str]) -> str | None:
+    def _find_owner(self, observation: Observation, exercises: set[str]) -> str | None:
         """Return the exercise whose code the process was in, the innermost of several."""
         for unit, line in observation.places:
             path = _find_definitions(self.units[str(unit)], int(line))

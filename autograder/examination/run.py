@@ -95,7 +95,8 @@ class Run:
         content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content))
         if observation.has_hung:
-            raise self._hangs.judge(exercise_of(item), item.session.stash[FORBIDS], observation)
+            exercises = item.session.stash[FORBIDS]
+            raise self._hangs.judge(exercise_of(item), exercises, observation)
         return accept(observation, probe, exercise_of(item), self._stops, is_hidden(item), refusal_of(item))
 
     def ask(self, item: pytest.Item, question: Question) -> Observation:
