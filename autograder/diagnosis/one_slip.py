@@ -1,5 +1,7 @@
 """The surest way: one slip behaves as the student's code does."""
 
+from collections.abc import Set
+
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.sentence import SLIP, Sentence
 from autograder.diagnosis.slips import agree
@@ -11,15 +13,37 @@ def name_slip(case: Case) -> Sentence | None:
     Among several slips, the one that agrees with most observations. Where two agree with equally many, or where most of
     what the slip gets wrong is right here, say nothing: a wrong name is worse than no name.
     """
-    if not case.wrong:
+    return _name(case, case.asked, case.wrong)
+
+
+def name_slip_of_first_answer(case: Case) -> Sentence | None:
+    """Return the sentence of the slip that explains all but what first answers do not think of, or None.
+
+    Those are input to refuse, and parameters without a gradient. Guards against them stand before the work itself, so
+    that a slip in the work shows in all other observations as it would behind the guards.
+    """
+    refusals = {key for key in case.asked if "raised" in case.expected(key)}
+    # With a guard missing, code goes on or fails where it was not made for that; with another fault there it refuses.
+    unguarded = {key for key in case.wrong if key in refusals or _met_none(case, key)}
+    work = case.wrong - unguarded
+    return _name(case, case.asked - refusals - unguarded, work) if unguarded and work else None
+
+
+def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:
+    if not wrong:
         return None
     scores: dict[str, int] = {}
     for slip in case.table.slips:
         if slip.exercise != case.exercise:
             continue
-        agreeing = {key for key in case.asked if agree(case.view(key), slip.differs.get(key, case.expected(key)))}
-        differing = slip.differs.keys() & case.asked
-        if case.wrong <= agreeing and 2 * len(agreeing & differing) >= len(differing):
+        agreeing = {key for key in asked if agree(case.view(key), slip.differs.get(key, case.expected(key)))}
+        differing = slip.differs.keys() & asked
+        if wrong <= agreeing and 2 * len(agreeing & differing) >= len(differing):
             scores[slip.says] = max(scores.get(slip.says, 0), len(agreeing))
     best = [says for says, score in scores.items() if score == max(scores.values())]
     return Sentence(best[0], SLIP) if len(best) == 1 else None
+
+
+def _met_none(case: Case, key: str) -> bool:
+    seen = case.view(key)
+    return seen.get("raised") in ("AttributeError", "TypeError") and "NoneType" in seen["text"]

@@ -1,11 +1,12 @@
 """One sentence for what went wrong, or none."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.one_slip import name_slip
+from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
 from autograder.diagnosis.slips import SlipTable, SlipViews
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck
@@ -129,3 +130,36 @@ def test_what_is_no_table_is_refused(text):
     """Whoever reads it goes on without."""
     with pytest.raises(ValueError):
         SlipTable.from_json(text)
+
+
+REFUSED = {"raised": "ValueError", "text": ""}
+MET_NONE = {"raised": "AttributeError", "text": "'NoneType' object has no attribute 'data'"}
+
+
+def first_answer(**views):
+    """Return what is said of an answer that also lacks a refusal at `c`, by a table of one slip."""
+    table = SlipTable({**RIGHT, "c": REFUSED}, (slip("one", a=9.0, b=9.0),))
+    seen = found("abc")
+    case = Case(replace(seen, views={**seen.views, **views}), "f", table, Source(()))
+    said = name_slip(case) or name_slip_of_first_answer(case)
+    return said and said.text
+
+
+def test_a_slip_is_named_though_bad_input_is_not_refused_either():
+    """First answers seldom think of that, and guards stand before the work."""
+    assert first_answer(a={"saw": 9.0}, b={"saw": 9.0}, c={"saw": 1.0}) == "one"
+
+
+def test_a_slip_is_named_though_a_missing_gradient_is_not_skipped_either():
+    """What ended with None says nothing of the work."""
+    assert first_answer(a={"saw": 9.0}, b=MET_NONE, c=REFUSED) == "one"
+
+
+def test_a_first_answer_with_another_fault_in_its_work_is_not_named():
+    """All of the work must agree."""
+    assert first_answer(a={"saw": 9.0}, b={"saw": 7.0}, c={"saw": 1.0}) is None
+
+
+def test_where_nothing_but_a_refusal_is_missing_no_slip_of_the_work_is_named():
+    """There is no fault in the work."""
+    assert first_answer(c={"saw": 1.0}) is None
