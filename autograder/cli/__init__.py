@@ -19,12 +19,30 @@ from autograder.cli import (
     nbgrader,
     prove,
     release,
+    report,
     show,
+    similar,
     watch,
 )
 from autograder.errors import AutograderError
 
-COMMANDS = (check, watch, hint, build, prove, release, grade, show, comment, history, export, ci, nbgrader)
+COMMANDS = (
+    check,
+    watch,
+    hint,
+    build,
+    prove,
+    release,
+    grade,
+    show,
+    comment,
+    history,
+    report,
+    similar,
+    export,
+    ci,
+    nbgrader,
+)
 
 
 class _Parser(argparse.ArgumentParser):

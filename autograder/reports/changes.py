@@ -32,11 +32,14 @@ def render_changes(changes: Sequence[Change], page: Page) -> None:
         page.line("Nobody’s points changed.", style="dim")
         return
     students = len({change.student for change in changes})
-    page.sides(f"{students} student{'s' * (students != 1)} moved", "points before → now", style="dim")
+    reasons = {change.why for change in changes}
+    because = f": {min(reasons)}" if len(reasons) == 1 else ""
+    page.sides(f"{students} student{'s' * (students != 1)} moved{because}", "points before → now", style="dim")
     for change in changes[:SHOWN]:
         what = f"{change.exercise}, {change.check.rpartition('::')[2]}" if change.exercise else change.check
         page.sides(f"  {clean_line(change.student)}: {what}", f"{_show(change.before)} → {_show(change.after)}")
-        page.line(change.why, indent="    ", style="dim")
+        if not because:
+            page.line(change.why, indent="    ", style="dim")
     if len(changes) > SHOWN:
         page.line(f"and {len(changes) - SHOWN} more", indent="  ", style="dim")
 

@@ -1,0 +1,39 @@
+"""`autograder report`: what `autograder grade` found → pages that open from a disk."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.course import find_course
+from autograder.errors import AutograderError
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser("report", help="a class on pages: how it did, what it gets wrong, every student")
+    parser.add_argument(
+        "folders", nargs="+", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`, or several"
+    )
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the pages go; default: report/ in DIR")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the pages and say where to begin."""
+    try:
+        from autograder.cohort.report import report
+    except ImportError:
+        raise AutograderError(
+            "this needs Jinja2 and matplotlib: python -m pip install 'autograder[instructor]'"
+        ) from None
+    course = find_course(Path.cwd())
+    titles = {name: each.title for name, each in course.assignments.items()} if course else {}
+    to = options.to or options.folders[0] / "report"
+    try:
+        first = report(options.folders, to, lambda name: titles.get(name, name))
+    except OSError as error:
+        raise AutograderError(f"{to} cannot be written: {error.strerror}") from None
+    Console(highlight=False).print(f"Open {first}", markup=False, soft_wrap=True)
+    return 0

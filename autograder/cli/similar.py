@@ -1,0 +1,72 @@
+"""`autograder similar`: pairs of answers that are nearer to each other than honest ones are."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from autograder.course import find_course
+from autograder.errors import AutograderError
+from autograder.reports.page import Page
+from autograder.reports.text import clean_line
+
+SHOWN = 20
+
+
+def add_to(commands: Any) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "similar", help="pairs of answers that are unusually alike: a reason to talk, no proof"
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`")
+    parser.add_argument(
+        "--with",
+        dest="others",
+        type=Path,
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="compare with these, too, such as last year's",
+    )
+    parser.add_argument("--to", type=Path, metavar="FILE", help="where the page goes; default: similar.html in DIR")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the pairs and write the page."""
+    try:
+        from autograder.cohort.similar.report import find_similar, write_page
+    except ImportError:
+        raise AutograderError("this needs SciPy and Jinja2: python -m pip install 'autograder[instructor]'") from None
+    found = find_similar([options.folder, *options.others], _read_starter(options.folder))
+    to = options.to or options.folder / "similar.html"
+    try:
+        write_page(found, to)
+    except OSError as error:
+        raise AutograderError(f"{to} cannot be written: {error.strerror}") from None
+    page = Page(Console(highlight=False))
+    pairs = found.list_pairs()
+    for pair in pairs[:SHOWN]:
+        names = " and ".join(clean_line(found.answers[number].record.student) for number in (pair.one, pair.other))
+        wrong = found.wrong.get((pair.one, pair.other), ())
+        page.sides(
+            names, f"nearness {pair.nearness:.2f}" if pair.nearness else f"wrong alike in {', '.join(sorted(wrong))}"
+        )
+    more = f" The other {len(pairs) - SHOWN} are there, too." if len(pairs) > SHOWN else ""
+    said = "Likeness is a reason to talk, and no proof." if pairs else "No pair stands out."
+    page.line(f"{said} Side by side: {to}.{more}")
+    return 0
+
+
+def _read_starter(folder: Path) -> str:
+    """Return the stub that students began with, where the course is at hand."""
+    from autograder.results import Store
+
+    course = find_course(Path.cwd())
+    records = Store(folder / "results").read_whole()
+    known = course.assignments.get(records[0].assignment) if course and records else None
+    if course is None or known is None:
+        return ""
+    path = course.root / "assignments" / known.name / f"{known.module}.py"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -1,0 +1,48 @@
+"""Make the pages of a class from its folders of results."""
+
+import statistics
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from autograder.errors import RecordError
+from autograder.reports.site.build import INDEX, ClassPages
+from autograder.reports.site.render import Link, render
+from autograder.reports.site.student import Known
+from autograder.results import Store
+from autograder.results.files import write_atomically
+from autograder.results.history import History
+from autograder.results.observations import ObservationStore
+
+
+def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> Path:
+    """Write the pages of one assignment, or of several and a page that leads to them; return the first page's path.
+
+    `outs` are the folders of `autograder grade`, `find_title` gives the title of an assignment.
+    """
+    classes = [_read_class(out, find_title) for out in outs]
+    if len(classes) == 1:
+        return classes[0].write(to)
+    rows = []
+    for pages in classes:
+        name = pages.records[0].assignment
+        pages.write(to / name)
+        scores = [record.final_score for record in pages.records if record.error is None]
+        mean = f"{statistics.fmean(scores):.1f}" if scores else ""
+        title = f"{name} · {pages.title}"
+        rows.append((Link(title, f"{name}/{INDEX}"), str(len(pages.records)), mean, str(pages.records[0].max_score)))
+    write_atomically(to / INDEX, render("start.html", title="Assignments", links=[], assignments=rows))
+    return to / INDEX
+
+
+def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
+    records = Store(out / "results").read_all()
+    if not records:
+        raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
+    return ClassPages(records, find_title(records[0].assignment), partial(_find_known, out))
+
+
+def _find_known(out: Path, student: str) -> Known:
+    kept = ObservationStore(out / "observations").read(student)
+    history = History(out / "history").read(student)
+    return Known(history, kept[0].units, {}, kept[0].revealed) if kept is not None else Known(history)

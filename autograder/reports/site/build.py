@@ -1,0 +1,116 @@
+"""Write the pages of a class: the overview, what it gets wrong, and one page per student."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.reports.site.charts import draw_distribution
+from autograder.reports.site.groups import Group, draft_slip, group_failures
+from autograder.reports.site.render import Link, render
+from autograder.reports.site.statistics import Item, list_checks, list_exercises, measure_class
+from autograder.reports.site.student import Known, describe_failure, format_student, number_lines
+from autograder.reports.text import clean_line
+from autograder.results import Record
+from autograder.results.files import write_atomically
+from autograder.results.store import file_stem
+
+INDEX, WRONG, STUDENTS = "index.html", "wrong.html", "students"
+AROUND = 6  # lines of an example's code before and after the one that matters
+
+
+@dataclass(frozen=True)
+class ClassPages:
+    """The pages of one assignment; `find` gives what is known of a student beside the record."""
+
+    records: Sequence[Record]
+    title: str
+    find: Callable[[str], Known]
+
+    def write(self, folder: Path) -> Path:
+        """Write every page into a folder and give the path of the overview."""
+        groups = group_failures(self.records)
+        write_atomically(folder / WRONG, self._format_wrong(groups))
+        for record in self.records:
+            links = [("Class", f"../{INDEX}"), ("What goes wrong", f"../{WRONG}")]
+            page = format_student(record, self.title, self.find(record.student), links)
+            write_atomically(folder / STUDENTS / f"{file_stem(record.student)}.html", page)
+        write_atomically(folder / INDEX, self._format_index())
+        return folder / INDEX
+
+    def _format_index(self) -> str:
+        graded = [record for record in self.records if record.error is None]
+        checks, exercises = list_checks(graded), list_exercises(graded)
+        return render(
+            "class.html",
+            title=f"{self.records[0].assignment} · {self.title}",
+            links=[("What goes wrong", WRONG)],
+            counts=self._count(),
+            distribution=draw_distribution([record.final_score for record in graded], self.records[0].max_score),
+            exercises=[(item.title, *_describe_item(item)) for item in exercises],
+            checks=[(item.exercise, clean_line(item.title), *_describe_item(item)) for item in checks],
+            remarks=[(f"{item.exercise}, {clean_line(item.title)}", item.remark) for item in checks if item.remark],
+            reliability=_describe_reliability(measure_class(graded)),
+            students=[_describe_student(record) for record in self.records],
+        )
+
+    def _count(self) -> str:
+        errors = sum(record.error is not None for record in self.records)
+        late = sum(record.late is not None for record in self.records)
+        graded = [record.final_score for record in self.records if record.error is None]
+        mean = f", mean {sum(graded) / len(graded):.1f} of {self.records[0].max_score}" if graded else ""
+        return f"{len(graded)} graded{mean}; {late} of them late; {errors} without a submission that could be graded."
+
+    def _format_wrong(self, groups: Sequence[Group]) -> str:
+        return render(
+            "wrong.html",
+            title=f"{self.records[0].assignment}: what goes wrong",
+            links=[("Class", INDEX)],
+            groups=[self._describe_group(group) for group in groups],
+        )
+
+    def _describe_group(self, group: Group) -> dict[str, Any]:
+        known = self.find(group.example)
+        check = group.check
+        return {
+            "exercise": group.exercise,
+            "count": f"{len(group.students)} answer{'s' * (len(group.students) != 1)}",
+            "says": clean_line(group.says) if group.says else "",
+            "students": [(clean_line(one), f"{STUDENTS}/{file_stem(one)}.html") for one in group.students],
+            "failure": describe_failure(check, known),
+            "example": clean_line(group.example),
+            "code": _cut_code(group.line, known.units),
+            "draft": draft_slip(group) if group.needs_sentence else "",
+        }
+
+
+def _describe_item(item: Item) -> tuple[str, ...]:
+    apart = "" if item.discrimination is None else f"{item.discrimination:.2f}"
+    numbers = (item.max_score, item.full, item.part, item.zero)
+    return (*map(str, numbers), f"{item.difficulty:.0%}", apart, item.remark or item.meaning)
+
+
+def _describe_reliability(alpha: float | None) -> str:
+    if alpha is None:
+        return "For a reliability there are too few answers, or they are too much alike."
+    word = "well" if alpha >= 0.8 else "fairly well" if alpha >= 0.6 else "little"
+    return f"Reliability (Cronbach’s alpha) {alpha:.2f}: the checks agree {word} on who is better."
+
+
+def _describe_student(record: Record) -> tuple[Any, ...]:
+    return (
+        Link(clean_line(record.student), f"{STUDENTS}/{file_stem(record.student)}.html"),
+        str(record.score),
+        str(record.final_score),
+        "late" if record.late else "",
+        clean_line(record.error or ""),
+    )
+
+
+def _cut_code(line: int | None, units: Sequence[tuple[str, str]]) -> list[tuple[str, str, bool]]:
+    """Return the numbered lines around one of a script, and which it is; nothing where no line is known."""
+    if line is None or len(units) != 1:
+        return []
+    lines = number_lines(units[0][1])
+    first = max(0, line - 1 - AROUND)
+    return [(number, text, int(number) == line) for number, text in lines[first : line + AROUND]]

@@ -1,0 +1,106 @@
+"""The pages of a class: plain HTML that opens from a disk, and hides from students what is hidden."""
+
+import re
+
+import pytest
+
+pytest.importorskip("jinja2")
+
+from autograder.reports.site.build import ClassPages
+from autograder.reports.site.groups import group_failures
+from autograder.reports.site.student import Known, format_student
+from autograder.results.history import Entry
+from autograder.results.record import Check, Exercise, Manual, Record
+
+EVIL = "<script>alert(1)</script>"
+
+
+def check(id: str, *, seen: str = "", hidden: bool = False, message: str = "") -> Check:
+    status = "failed" if seen else "passed"
+    return Check(id, f"{id} holds", status, 0 if seen else 5, 5, hidden, message, seen=seen)
+
+
+def record(student: str, *checks: Check, says: str | None = None, manual: Manual | None = None) -> Record:
+    exercise = Exercise("Net", says, checks, manual=manual)
+    return Record("01_network", student, "x/ada.py", "f00d", {}, 0.1, None, (), (exercise,))
+
+
+CLASS = [
+    record("ada", check("a"), check("b")),
+    record("bob", check("a", seen="77"), check("b"), says="You counted the batch."),
+    record("cyd", check("a", seen="77"), check("b")),
+    record(EVIL, check("a", seen="77"), check("b", seen="78", hidden=True, message=f"yours  {EVIL}")),
+]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("site")
+    revealed = {"b": "expected  41421"}
+    find = lambda student: Known(units=[("net.py", "import torch\n")], revealed=revealed)  # noqa: E731
+    ClassPages(CLASS, "Define the network", find).write(folder)
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.html")}
+
+
+def test_answers_that_saw_the_same_are_one_group() -> None:
+    groups = group_failures(CLASS)
+
+    assert [(group.students, group.says) for group in groups] == [
+        (("bob", "cyd"), "You counted the batch."),
+        ((EVIL,), None),
+    ]
+
+
+def test_there_is_an_overview_a_page_of_mistakes_and_one_for_each_student(pages) -> None:
+    assert {"index.html", "wrong.html", "students/ada.html", "students/bob.html"} < pages.keys()
+    assert len(pages) == 6
+
+
+def test_nothing_is_fetched_from_anywhere(pages) -> None:
+    for text in pages.values():
+        assert not re.search(r"(src=|@import|url\((?!#)|<link|<script)", text)
+        assert all("://" not in target for target in re.findall(r'href="([^"]*)"', text))
+
+
+def test_links_lead_to_pages_that_are_there(pages) -> None:
+    targets = re.findall(r'href="([^"#]+)"', pages["index.html"] + pages["wrong.html"])
+
+    assert {target.replace("%25", "%") for target in targets} <= pages.keys()
+
+
+def test_what_a_student_chose_is_never_markup(pages) -> None:
+    assert all(EVIL not in text for text in pages.values())
+    assert "&lt;script&gt;" in pages["index.html"]
+
+
+def test_a_picture_has_its_numbers_as_a_table(pages) -> None:
+    assert 'role="img" aria-label="How 4 students’ points are distributed"' in pages["index.html"]
+    assert "<td>0 to 1</td>" in pages["index.html"]
+
+
+def test_what_nobody_fails_is_pointed_out(pages) -> None:
+    assert "<li>Net, b holds: " not in pages["index.html"]
+    assert "better students fail it more often" not in pages["index.html"]
+
+
+def test_instructors_see_what_a_hidden_check_expected_and_students_do_not(pages) -> None:
+    alone = format_student(CLASS[3], "Define the network", Known())
+
+    assert any("41421" in text for name, text in pages.items() if name.startswith("students/%"))
+    assert "41421" not in alone
+
+
+def test_a_persons_words_and_earlier_results_are_shown() -> None:
+    one = record("ada", check("a", seen="77"), check("b"), manual=Manual(9, "Well tried."))
+    before = [Entry(f"2026-11-2{day}", 5, 5, 10, "f00d", None, {"checks": "abc"}, {}, None) for day in (3, 4)]
+
+    page = format_student(one, "Define the network", Known(history=before))
+
+    assert "Well tried." in page
+    assert "2026-11-23" in page
+
+
+def test_the_same_class_gives_the_same_pages(pages, tmp_path) -> None:
+    ClassPages(CLASS, "Define the network", lambda student: Known()).write(tmp_path)
+
+    assert (tmp_path / "index.html").read_text() == pages["index.html"]
