@@ -46,7 +46,7 @@ class Trials(Runs):
     full_limits: Limits
     slot: int = 0
     allow_weak: bool = False
-    seconds: float = 0.0  # that the versions have taken to answer
+    used: float = 0.0  # seconds of a processor, by processes that have ended
     _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, failures=True))
     _sandbox: SubmissionSandbox | None = None
     _tried: int = 0
@@ -68,7 +68,6 @@ class Trials(Runs):
                 self._memory.learn(item, trial)
             if trial.has_failed():
                 break
-        self.seconds += sum(one.check.seconds for one, _ in trial.examined)
         return len(trial.examined) - trial.has_failed()
 
     def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
@@ -82,10 +81,16 @@ class Trials(Runs):
         run.finish()
         return not run.has_failed()
 
+    def used_seconds(self) -> float:
+        """Return how many seconds of a processor the versions have used so far."""
+        return self.used + (self._sandbox.used_seconds() if self._sandbox is not None else 0.0)
+
     def close(self) -> None:
         """End the process."""
         if self._sandbox is not None:
             self._sandbox.close()
+            self.used += self._sandbox.used_seconds()
+            self._sandbox = None
 
     def _load(self, units: Sequence[Unit]) -> SubmissionSandbox:
         named = [(unit.name, unit.text) for unit in units]

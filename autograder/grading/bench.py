@@ -41,7 +41,7 @@ class SessionBench:
         """Return the seconds that we and the versions have taken."""
         if self.is_cancelled():
             return float("inf")
-        return time.process_time() - self._started + self.trials.seconds
+        return time.process_time() - self._started + self.trials.used_seconds()
 
 
 def limit_trials(task: Task) -> Limits:

@@ -10,8 +10,10 @@ import hashlib
 import json
 import os
 import re
+import signal
 import socket
 import sys
+import threading
 from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
@@ -28,6 +30,7 @@ from autograder.examination.run import NAMES, Run, Runs, check_id
 from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.bounds import bound_memory, start_clock
+from autograder.grading.judges import CANCEL
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
@@ -68,6 +71,7 @@ class JudgeLoop(Runs):
         self._run: Run | None = None
         self._memory = Memory()
         self._problems: list[str] = []
+        self._cancelled = threading.Event()
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Tell the checks where to find their run."""
@@ -88,6 +92,8 @@ class JudgeLoop(Runs):
         if self._problems:
             self._reply({"error": self._problems[0]})
             return True
+        if CANCEL is not None:
+            signal.signal(CANCEL, lambda *_: self._cancelled.set())
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
         bound_memory()
@@ -152,6 +158,7 @@ class JudgeLoop(Runs):
             return {"error": str(reason)}
 
     def _repair(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
+        self._cancelled.clear()
         task = Task.from_dict(job["repair"])
         trials = Trials(
             self._settings.module,
@@ -164,7 +171,7 @@ class JudgeLoop(Runs):
         start_clock(PATIENCE * task.seconds + self._settings.limits["check_seconds"])
         try:
             units = [Unit(name, text) for name, text in job["units"]]
-            found = repair_in_session(session, trials, units, task)
+            found = repair_in_session(session, trials, units, task, self._cancelled.is_set)
             return {"repair": found and vars(found)}
         except (NoSandbox, pytest.exit.Exception) as reason:
             return {"error": str(reason)}

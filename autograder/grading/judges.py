@@ -22,6 +22,8 @@ from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
 
+# What a judge ends a search for repairs at.
+CANCEL = getattr(signal, "SIGUSR1", None)
 # What the kernel ends a judge with that has computed for too long (see `bounds.py`).
 TIME_IS_UP = getattr(signal, "SIGXCPU", 0)
 # What pytest exits with where checks are not as they should be.
@@ -141,6 +143,11 @@ class Judge:
         if "error" in answer:
             raise GradingError(answer["error"])
         return Sentence(**answer["repair"]) if answer["repair"] else None
+
+    def cancel_repair(self) -> None:
+        """Let a search for repairs that is under way end without an answer."""
+        if CANCEL is not None:
+            self._process.send_signal(CANCEL)
 
     def close(self) -> None:
         """End the process."""
@@ -279,6 +286,11 @@ class Judges:
             return None
         finally:
             self._free.put(judge)
+
+    def cancel_repairs(self) -> None:
+        """Let searches for repairs that are under way end without an answer."""
+        for judge in self._judges:
+            judge.cancel_repair()
 
     def attach(self, server: WarmServer, first: int) -> None:
         """Go on with another warm server, by its control sockets from number `first` on."""

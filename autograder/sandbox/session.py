@@ -26,6 +26,9 @@ class Process(Protocol):
     def ask_where(self) -> None:
         """Let the process print where it is, if it can be asked (see `whereabouts.py`)."""
 
+    def used_seconds(self) -> float:
+        """Return how many seconds of a processor it has used."""
+
     def kill(self) -> str:
         """End the process and say how it had ended."""
 
@@ -90,6 +93,7 @@ class SubmissionSandbox:
         self._allow_weak = allow_weak
         self.posture = ""
         self._process: Process | None = None
+        self._used = 0.0
         self._failed_load: Observation | None = None
         self.stops: list[dict[str, Any]] = []
         self.printed_while_loading = ""
@@ -123,11 +127,21 @@ class SubmissionSandbox:
         self._load_units()
         return self._failed_load
 
+    def used_seconds(self) -> float:
+        """Return how many seconds of a processor all the processes of this sandbox have used."""
+        return self._used + (self._process.used_seconds() if self._process is not None else 0.0)
+
     def close(self) -> None:
         """End the process."""
         if self._process is not None:
-            self._process.kill()
-            self._process = None
+            self._end_process()
+
+    def _end_process(self) -> str:
+        assert self._process is not None
+        end = self._process.kill()
+        self._used += self._process.used_seconds()
+        self._process = None
+        return end
 
     def _start(self) -> None:
         self._process = self._launcher.launch(self._policy, self._threads)
@@ -178,8 +192,7 @@ class SubmissionSandbox:
         if kind == "timed_out":
             self._process.ask_where()
             places = find_places(channel.await_printed(), self._units)
-        end = self._process.kill()
-        self._process = None
+        end = self._end_process()
         if detail == "the process ended":
             detail = end
         return Observation(kind, detail=detail, printed=printed, seconds=took, places=places)

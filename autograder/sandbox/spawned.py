@@ -63,6 +63,7 @@ class SpawnedProcess:
 
     def __init__(self, process: subprocess.Popen[bytes], channel: Channel, folder: str) -> None:
         self._process = process
+        self._started = time.monotonic()
         self._folder = folder
         self.channel = channel
 
@@ -70,6 +71,10 @@ class SpawnedProcess:
         """Let the process print where it is, if this system has a signal for that."""
         if hasattr(signal, "SIGUSR1"):
             self._process.send_signal(signal.SIGUSR1)
+
+    def used_seconds(self) -> float:
+        """Return how many seconds have gone by since it began: nobody counts what it used."""
+        return time.monotonic() - self._started
 
     def kill(self) -> str:
         """End the process, wait until it is gone, and say how it had ended if it was gone already."""

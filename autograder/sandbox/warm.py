@@ -91,6 +91,7 @@ class ForkedProcess:
         self._launcher = launcher
         self._pid = pid
         self._pidfd = pidfd
+        self._used: float | None = None
         self.channel = channel
 
     def ask_where(self) -> None:
@@ -98,29 +99,44 @@ class ForkedProcess:
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGUSR1)
 
+    def used_seconds(self) -> float:
+        """Return how many seconds of a processor it has used so far."""
+        return _read_used(self._pid) if self._used is None else self._used
+
     def kill(self) -> str:
         """End the process now, wait until it is gone, and say how it had ended if it was gone already."""
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
         report = self._launcher.await_end(self._pid)
+        self._used = report["cpu"]
         os.close(self._pidfd)
         self.channel.close()
         return "it filled its folder" if report["full"] else _describe_end(report["status"])
 
 
-def read_starved(pid: int) -> float:
-    """Return for how many seconds threads of a process were ready to run and had no processor, all added up."""
+def _read_used(pid: int) -> float:
+    """Return for how many seconds threads of a process have had a processor, all added up."""
     try:
-        return sum(_read_wait(pid, thread) for thread in os.listdir(f"/proc/{pid}/task")) / 1e9
+        return sum(_read_schedule(pid, thread)[0] for thread in os.listdir(f"/proc/{pid}/task")) / 1e9
     # It is gone, or the kernel does not count.
     except (OSError, IndexError):
         return 0.0
 
 
-def _read_wait(pid: int, thread: str) -> int:
-    """Return for how many nanoseconds a thread was ready to run and had no processor."""
+def read_starved(pid: int) -> float:
+    """Return for how many seconds threads of a process were ready to run and had no processor, all added up."""
+    try:
+        return sum(_read_schedule(pid, thread)[1] for thread in os.listdir(f"/proc/{pid}/task")) / 1e9
+    # It is gone, or the kernel does not count.
+    except (OSError, IndexError):
+        return 0.0
+
+
+def _read_schedule(pid: int, thread: str) -> tuple[int, int]:
+    """Return for how many nanoseconds a thread has had a processor, and for how many it was ready and had none."""
     with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:
-        return int(file.read().split()[1])
+        used, starved, _ = map(int, file.read().split())
+        return used, starved
 
 
 def _describe_end(status: int) -> str:

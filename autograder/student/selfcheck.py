@@ -12,15 +12,21 @@ from autograder import __version__
 from autograder.checks.marks import exercise_of
 from autograder.course import Assignment, find_assignment
 from autograder.course.folders import find_check_folders
+from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import explain
+from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import SlipTable, read_table
+from autograder.diagnosis.source import Source
 from autograder.examination.run import Run, Runs
+from autograder.reports.page import Page
 from autograder.reports.terminal import render_record
 from autograder.results import Exercise, Record
 from autograder.sandbox.server_process import WarmServer
 from autograder.sandbox.session import Launcher
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
+from autograder.student.attempts import count_attempts, phrase
+from autograder.student.closer_look import look_closer
 from autograder.student.held_output import HeldOutput
 from autograder.student.selection import Selection
 from autograder.submissions import Submission, read_submission
@@ -117,6 +123,7 @@ class SelfCheck(Runs):
         for answer in self._answers.values():
             record = self._record(answer)
             self._report(record, answer)
+            self._look_closer(session, record, answer)
             is_finished = all(each.status == "passed" for each in record.exercises)
             if record.error is not None or (session.exitstatus == pytest.ExitCode.OK and not is_finished):
                 session.exitstatus = pytest.ExitCode.TESTS_FAILED
@@ -163,3 +170,20 @@ class SelfCheck(Runs):
             how_to_see_all="With --all, every failing check is shown in full.",
             counts=self._selection.count(answer.assignment.folder),
         )
+
+    def _look_closer(self, session: pytest.Session, record: Record, answer: Answer) -> None:
+        """Add to the report what repairs show of what nothing else explains."""
+        folder = answer.assignment.folder
+        attempts = count_attempts(folder, record, answer.submission.units)
+        if answer.run is None or self._held.is_released or not self._launcher.official:
+            return
+        source = Source(answer.submission.units)
+        silent = [each.name for each in record.exercises if each.way in (None, RELATION)]
+        cases = [Case(answer.run.describe(name), name, answer.table, source) for name in silent]
+        # Whoever runs a part of the checks has asked for that part's verdict alone.
+        counts = self._selection.count(folder)
+        cases = [case for case in cases if len(case.checks) == counts[case.exercise]]
+        page = Page(Console(highlight=False, soft_wrap=False))
+        for exercise, said in look_closer(session, answer.assignment, self._launcher, cases):
+            if text := phrase(said, attempts.get(exercise, 0)):
+                page.line(text, indent=f"{exercise} ➜ ", style="cyan")

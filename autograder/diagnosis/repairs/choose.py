@@ -13,6 +13,8 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     Of several reasons for one line, dropping something says most, then what only some code has, then putting another
     thing in its place, then a number, then a name.
     """
+    # What is wrong at one line explains what is said of the whole function.
+    alternatives = [edit for edit in alternatives if not edit.is_general] or alternatives
     places = _places(alternatives)
     if len(places) > 1 and not _are_one_reason(alternatives):
         return Sentence(f"Look at {' or '.join(_name(*place) for place in places)}.", REPAIR)

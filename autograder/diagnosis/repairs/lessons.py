@@ -16,6 +16,7 @@ from autograder.errors import CourseError
 KNOWN = {*dir(builtins), "torch", "nn", "F", "np", "numpy", "math", "self", "itertools", "sklearn", "copy"}
 # What these hold says nothing about a program's form.
 IGNORED = {"ctx", "lineno", "col_offset", "end_lineno", "end_col_offset", "type_comment", "kind", "annotation"}
+ENOUGH_NODES = 12
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,18 @@ def _find_difference(wrong: ast.AST, right: ast.AST) -> tuple[list[ast.AST], lis
             found = _find_in_lists(one, other)
         else:
             found = None
-        if found is not None:
+        if found is not None and not (isinstance(wrong, ast.stmt) and _is_small(found[0])):
             return found
+    if hasattr(wrong, "body"):
+        return None
     alike = any(isinstance(wrong, kind) and isinstance(right, kind) for kind in (ast.expr, ast.stmt))
     # A name or a number alone fits everywhere.
     return ([wrong], [right]) if alike and not isinstance(wrong, ast.Constant | ast.Name) else None
+
+
+def _is_small(pieces: Sequence[ast.AST]) -> bool:
+    """Return whether a piece says too little to be found again without what it stands in."""
+    return sum(1 for piece in pieces for _ in ast.walk(piece)) < ENOUGH_NODES
 
 
 def _find_in_lists(wrong: list[ast.AST], right: list[ast.AST]) -> tuple[list[ast.AST], list[ast.AST]] | None:

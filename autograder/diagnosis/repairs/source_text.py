@@ -38,6 +38,7 @@ class Edit:
     rank: int
     splices: tuple[tuple[int, int, str], ...]
     mends: frozenset[str] = frozenset()
+    is_general: bool = False  # it is about the function, and its line is no closer than that
 
     def apply(self) -> str:
         """Return the unit's text with the change."""
@@ -212,14 +213,16 @@ class Place:
         """Return the edit that lets a function begin with other statements."""
         first = self.body[0]
         start = self.source.start_of(first)
-        return self.edit([(start, start, self.at_margin(f"{text}\n", first))], says, rank, mends=mends)
+        edit = self.edit([(start, start, self.at_margin(f"{text}\n", first))], says, rank, mends=mends)
+        return replace(edit, is_general=isinstance(self.node, Function))
 
     def wrap(self, statements: Sequence[ast.stmt], head: str, says: str, rank: int, mends: str = "") -> Edit:
         """Return the edit that puts a block's statements, one after the other, under a head such as `with …:`."""
         start, (_, end) = self.source.start_of(statements[0]), self.source.span(statements[-1])
         text = f"{head}\n{indent(self.block_text(statements))}"
         splice = (start, end, self.at_margin(text, statements[0]))
-        return self.edit([splice], says, rank, mends=mends, line=self.node.lineno)
+        edit = self.edit([splice], says, rank, mends=mends, line=self.node.lineno)
+        return replace(edit, is_general=isinstance(self.node, Function))
 
     @property
     def body(self) -> list[ast.stmt]:

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import explain
+from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import read_table
+from autograder.diagnosis.source import Source
 from autograder.grading.judges import Extent, Judges
+from autograder.grading.repairs import SECONDS, make_task
 from autograder.results import Record
+from autograder.student.attempts import count_attempts, phrase
 from autograder.submissions import Submission
 from autograder.submissions.pair import read_own_answer
 
@@ -22,6 +27,19 @@ class Checker:
         self.exercises = [name for name in assignment.points if name in known] or list(dict.fromkeys(known))
         self.is_official = judges.is_official
         self._judges = judges
+        self._silent: dict[str, Case] = {}  # of the last check: what failed and is not explained
+        self._attempts: dict[str, int] = {}
+
+    def look_closer(self, exercise: str) -> str | None:
+        """Look for a repair of what nothing explained when it was checked last; return what may be said of it."""
+        case = self._silent.get(exercise)
+        task = make_task(case, tuple(self.exercises), (), SECONDS) if case and self.is_official else None
+        said = self._judges.repair(case.source.units, task) if case and task else None
+        return phrase(said, self._attempts.get(exercise, 0)) if said else None
+
+    def cancel(self) -> None:
+        """Let `look_closer`, under way in another thread, return None soon."""
+        self._judges.cancel_repairs()
 
     def check(self, exercise: str | None = None) -> Record:
         """Return the record of the file as it is now: of all its exercises, or of one."""
@@ -34,7 +52,7 @@ class Checker:
         found = None
         if submission.error is None:
             found = self._judges.examine(submission.units, Extent(exercise=exercise))
-        return Record(
+        record = Record(
             assignment=self.assignment.name,
             student="",
             path=str(submission.path),
@@ -45,6 +63,11 @@ class Checker:
             notes=(*submission.notes, *(found.notes if found else ())),
             exercises=explain(found, self.exercises, self.table, submission.units) if found else (),
         )
+        self._attempts = count_attempts(self.assignment.folder, record, submission.units)
+        silent = [one.name for one in record.exercises if one.way in (None, RELATION)]
+        source = Source(submission.units)
+        self._silent = {name: Case(found, name, self.table, source) for name in silent} if found else {}
+        return record
 
 
 def find_file(assignment: Assignment) -> Path:

@@ -13,6 +13,10 @@ QUIT_KEYS = ("q", "\x03", "\x04")
 PAUSE = 0.2
 
 
+class Found(str):
+    """What a search has found to say."""
+
+
 class Events:
     """Take events in from any thread, and give them out one by one."""
 
@@ -30,12 +34,16 @@ class Events:
         """Take in a key."""
         self._events.put(QUIT if key.lower() in QUIT_KEYS else key.lower())
 
+    def note_found(self, text: str) -> None:
+        """Take in what a search has found."""
+        self._events.put(Found(text))
+
     def note_end(self, error: Exception) -> None:
         """Take in the reason why there will be no more saves."""
         self._events.put(error)
 
     def take(self) -> str:
-        """Wait for the next event: SAVED, QUIT or a key; raise what ended the saves."""
+        """Wait for the next event: SAVED, QUIT, a key or a Found; raise what ended the saves."""
         while True:
             try:
                 event = self._events.get(timeout=PAUSE)

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from autograder.results import Record
 from autograder.student.watch.checker import Checker
-from autograder.student.watch.events import QUIT, SAVED, Events
+from autograder.student.watch.events import QUIT, SAVED, Events, Found
 from autograder.student.watch.hinting import next_hint
 from autograder.student.watch.progress import read_progress, write_progress
 from autograder.student.watch.screen import Screen
+from autograder.student.watch.second_look import SecondLook
 
 
 class Session:
@@ -23,12 +24,23 @@ class Session:
 
     def run(self, events: Events) -> None:
         """Check once, then after every save, until the student quits."""
+        look = SecondLook(self._checker, events)
         record = self._check(None)
         self._choose_exercise()
         self._report(record)
         self._screen.show_keys()
+        look.begin(self._exercise)
         while (event := events.take()) != QUIT:
+            if isinstance(event, Found):
+                # What an earlier search has found may not be true any more.
+                if event == look.found:
+                    self._screen.say(event, style="cyan")
+                continue
+            look.end()
             self._handle(event)
+            if event in (SAVED, "n", "p"):
+                look.begin(self._exercise)
+        look.end()
 
     def _handle(self, event: str) -> None:
         if event == SAVED:
