@@ -11,6 +11,7 @@ from autograder.sandbox.session import Observation
 AGAIN_SECONDS = 1.0
 
 _definition = re.compile(r"([ \t]*)(?:async +def|def|class) +(\w+)")
+_loop = re.compile(r"[ \t]*(?:async +for|for|while)\b")
 
 
 @dataclass
@@ -50,8 +51,10 @@ class Hangs:
         return Verdict("timed_out", {"yours": said} | lines, line)
 
     def _tell_place(self, observation: Observation) -> tuple[dict[str, str], int | None]:
-        """Return the innermost line of the student's that the process was in, as a line to read and as a number."""
-        for unit, line in observation.places[:1]:
+        """Return the loop that the process was in, or else its line, as a line to read and as a number."""
+        places = [(unit, _find_loop(self.units[str(unit)], int(line))) for unit, line in observation.places]
+        loops = [(unit, line) for unit, line in places if line is not None]
+        for unit, line in (*loops, *observation.places)[:1]:
             code = self.units[str(unit)].splitlines()[int(line) - 1 : int(line)]
             shown = f"{unit}, line {line}" + "".join(f": {text.strip()[:200]}" for text in code)
             return {"at": shown}, int(line) if str(unit).endswith(".py") else None
@@ -72,14 +75,36 @@ class Hangs:
         return None
 
 
+def _find_loop(text: str, line: int) -> int | None:
+    """Return the line that begins the innermost loop around a line of a definition, if there is one."""
+    lines = text.splitlines()[:line]
+    margin = _start_margin(lines, _loop)
+    for number, above in reversed(list(enumerate(lines, 1))):
+        own = len(above) - len(above.lstrip())
+        if not above.strip() or own >= margin:
+            continue
+        if _loop.match(above):
+            return number
+        if _definition.match(above):
+            return None
+        margin = own if number < line else margin
+    return None
+
+
 def _find_definitions(text: str, line: int) -> list[str]:
     """Return the names of the definitions around a line, the outermost first; by margins, so that any text will do."""
     lines = text.splitlines()[:line]
     names: list[str] = []
-    margin = len(lines[-1]) - len(lines[-1].lstrip()) + 1 if lines else 0
+    margin = _start_margin(lines, _definition)
     for above in reversed(lines):
         found = _definition.match(above)
         if found and len(found[1]) < margin:
             names.insert(0, found[2])
             margin = len(found[1])
     return names
+
+
+def _start_margin(lines: list[str], wanted: re.Pattern[str]) -> int:
+    """Return the margin that what is around the last line is left of; what is wanted may be on that line itself."""
+    last = lines[-1] if lines else ""
+    return len(last) - len(last.lstrip()) + bool(wanted.match(last))

@@ -42,6 +42,7 @@ def put_in_words(check: Check, says: str = "") -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _rank(check: Check) -> tuple[bool, bool, bool, int]:
+def _rank(check: Check) -> tuple[bool, bool, bool, bool, int]:
     """Tell how well a check shows a mistake, the best first: whole, with something to see, and with few numbers."""
-    return check.hidden, check.status != "failed", not check.reason, check.numbers
+    was_run = check.status != "timed_out" or check.seconds > 0
+    return check.hidden, check.status != "failed", not was_run, not check.reason, check.numbers
