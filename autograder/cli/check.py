@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     # No other command needs it, and it takes as long to import as all the rest.
     import pytest
 
-    folder = find_folder(options.assignment)
+    folder = find_folder(options.assignment, "check")
     arguments = [str(path) for path in sorted(folder.glob("test_*.py"))]
     if options.file is not None:
         if not options.file.is_file():

@@ -1,5 +1,6 @@
 """Find the assignment's folder that a student means."""
 
+import os
 from pathlib import Path
 
 from autograder.course import Assignment, find_course
@@ -7,10 +8,10 @@ from autograder.course.folders import find_all_folders
 from autograder.errors import AutograderError
 
 
-def find_folder(name: str) -> Path:
+def find_folder(name: str, command: str) -> Path:
     """Return the folder with the checks that a student means: a path, or an assignment's name in this course.
 
-    A path above a single assignment means that one; above several, raise AutograderError with their names.
+    A path above a single assignment means that one; above several, raise AutograderError with what to run instead.
     """
     for candidate in (Path(name), *_list_namesakes(name)):
         path = candidate if candidate.is_dir() else candidate.parent
@@ -18,8 +19,8 @@ def find_folder(name: str) -> Path:
         if len(folders) == 1:
             return folders[0]
         if folders:
-            names = ", ".join(folder.name for folder in folders)
-            raise AutograderError(f"there are several assignments here: say which of {names}")
+            commands = " or ".join(f"autograder {command} {os.path.relpath(folder)}" for folder in folders)
+            raise AutograderError(f"there are several assignments here; run {commands}")
     if not Path(name).exists():
         raise AutograderError(f"there is no {name}{_list_assignments()}")
     where = "here" if name == "." else f"in {name}"

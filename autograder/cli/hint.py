@@ -1,13 +1,13 @@
 """`autograder hint`: the next hint for an exercise."""
 
 import argparse
-import difflib
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from autograder.course import Assignment, find_assignment, find_course
+from autograder.course.exercises import match_exercise
 from autograder.course.folders import find_all_folders
 from autograder.course.hints import find_hints
 from autograder.errors import AutograderError
@@ -35,20 +35,14 @@ def find_exercise(wanted: str, assignments: list[Assignment]) -> tuple[Assignmen
     Raise AutograderError, with near misses, where there is none, and where there are several.
     """
     known = [(assignment, name) for assignment in assignments for name in find_hints(assignment)]
-    for form in (str.lower, _last_part):
-        found = [(assignment, name) for assignment, name in known if form(name) == wanted.lower()]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            places = " and ".join(assignment.name for assignment, _ in found)
-            raise AutograderError(f"{wanted} is an exercise of {places}: go to the folder of the one you mean")
-    names = {form(name): name for _, name in known for form in (_last_part, str.lower)}
-    near = dict.fromkeys(names[name] for name in difflib.get_close_matches(wanted.lower(), names))
-    if near:
-        raise AutograderError(f"there is no exercise {wanted}; did you mean {' or '.join(near)}?")
-    if known:
-        raise AutograderError(f"there is no exercise {wanted}; there are {', '.join(name for _, name in known)}")
-    raise AutograderError("there are no hints here; go to an assignment's folder")
+    if not known:
+        raise AutograderError("there are no hints here; go to an assignment's folder")
+    name = match_exercise(wanted, [name for _, name in known])
+    found = [(assignment, each) for assignment, each in known if each == name]
+    if len(found) > 1:
+        places = " and ".join(assignment.name for assignment, _ in found)
+        raise AutograderError(f"{wanted} is an exercise of {places}: go to the folder of the one you mean")
+    return found[0]
 
 
 def _list_assignments() -> list[Assignment]:
@@ -57,7 +51,3 @@ def _list_assignments() -> list[Assignment]:
     course = find_course(here)
     folders = find_all_folders(here) or (find_all_folders(course.root) if course else [])
     return [find_assignment(folder) for folder in folders]
-
-
-def _last_part(name: str) -> str:
-    return name.lower().rpartition(".")[2]

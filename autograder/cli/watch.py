@@ -1,6 +1,7 @@
 """`autograder watch`: the public checks again on every save."""
 
 import argparse
+import signal
 from contextlib import ExitStack
 from typing import Any
 
@@ -30,7 +31,7 @@ def add_to(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Watch until the student quits, by q or Ctrl-C."""
-    assignment = find_assignment(find_folder(options.assignment).resolve())
+    assignment = find_assignment(find_folder(options.assignment, "watch").resolve())
     console = Console(highlight=False)
     file = find_file(assignment)
     keys, events = has_keys(), Events()
@@ -38,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
     def fail(error: Exception) -> None:
         events.note_end(AutograderError(f"{file.parent} cannot be watched: {error}"))
 
+    # Windows does not tell.
+    if hasattr(signal, "SIGWINCH"):
+        signal.signal(signal.SIGWINCH, lambda *_: events.note_resize())
     try:
         with ExitStack() as stack:
             stack.enter_context(follow_saves(file, events.note_save, fail))

@@ -10,7 +10,20 @@ WIDTH = 80
 
 SYMBOLS = "○◐✓✗➜·…"
 PLAIN = str.maketrans(
-    {"○": "o", "◐": "~", "✓": "+", "✗": "x", "➜": "->", "·": "-", "…": "...", "×": "x", "−": "-", "→": "->", "’": "'"}
+    {
+        "○": "o",
+        "◐": "~",
+        "✓": "+",
+        "✗": "x",
+        "➜": "->",
+        "·": "-",
+        "…": "...",
+        "×": "x",
+        "−": "-",
+        "→": "->",
+        "←": "<-",
+        "’": "'",
+    }
 )
 
 # "expected  400": what stands before the value, so that a long value is wrapped below itself. The next lines of what

@@ -68,10 +68,8 @@ def render_exercise(page: Page, exercise: Exercise, *, full: bool = False, count
     `count` is how many checks it has, where only a part of them may have been run: a part of the points says nothing.
     """
     status = exercise.status
-    points = f"{exercise.score} of {exercise.max_score} point{'s' * (exercise.max_score != 1)}"
-    right = "not started" if status == "not_started" else points
-    if count is not None and len(exercise.checks) < count:
-        right = f"{len(exercise.checks)} of {count} checks run"
+    is_part = count is not None and len(exercise.checks) < count
+    right = f"{len(exercise.checks)} of {count} checks run" if is_part else tell_points(exercise)
     page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
     if status in ("not_started", "passed"):
         return
@@ -86,6 +84,13 @@ def render_exercise(page: Page, exercise: Exercise, *, full: bool = False, count
             if failure.alike:
                 page.line(f"and {count_alike(failure)}", indent=DETAILS, style="dim")
         _render_others(page, exercise)
+
+
+def tell_points(exercise: Exercise) -> str:
+    """Say how many points an exercise has, or that it is not started."""
+    if exercise.status == "not_started":
+        return "not started"
+    return f"{exercise.score} of {exercise.max_score} point{'s' * (exercise.max_score != 1)}"
 
 
 def _render_check(page: Page, check: Check, *, detailed: bool) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.course import Assignment, find_assignment, find_course
+from autograder.course.exercises import match_exercise
 from autograder.course.folders import find_check_folders
 from autograder.errors import AutograderError, GradingError
 from autograder.release.trusted import find_trusted
@@ -21,7 +22,7 @@ from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.terminal import render_record
 from autograder.results import Record
 from autograder.student.watch.checker import Checker
-from autograder.student.watch.keeper import examine
+from autograder.student.watch.keeper import examine, need_checker
 from autograder.submissions import Submission
 from autograder.submissions.history import select_cells
 
@@ -71,9 +72,10 @@ def _check(assignment: Assignment, exercise: str | None, history: Sequence[str])
         units = select_cells(history, [name.partition(".")[0] for name in checker.exercises])
         return Submission("", assignment.path(".ipynb"), None, units, None)
 
-    record, checker = examine(assignment, exercise, read)
-    if exercise is not None:
-        _show(lambda console: render_one_exercise(record, exercise, console))
+    name = match_exercise(exercise, need_checker(assignment).exercises) if exercise is not None else None
+    record, checker = examine(assignment, name, read)
+    if name is not None:
+        _show(lambda console: render_one_exercise(record, name, console))
         return record
     _show(
         lambda console: render_record(

@@ -97,7 +97,7 @@ def test_all_exercises_are_checked_together(kernel: Kernel) -> None:
 
 def test_a_wrong_name_is_one_line(kernel: Kernel) -> None:
     """With the right one."""
-    assert kernel.run('check("count")') == {"stdout": "check: there is no exercise 'count'; did you mean count_up?\n"}
+    assert kernel.run('check("count")') == {"stdout": "check: there is no exercise count; did you mean count_up?\n"}
 
 
 def test_an_interrupted_kernel_checks_on(kernel: Kernel) -> None:

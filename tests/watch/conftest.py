@@ -8,6 +8,7 @@ import re
 import select
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import termios
@@ -40,12 +41,14 @@ class Watch:
             stderr=theirs,
             start_new_session=True,
             preexec_fn=_take_terminal if terminal else None,
-            env={**os.environ, "TERM": "xterm", "COLUMNS": "100", "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "TERM": "xterm", "PYTHONUNBUFFERED": "1"},
         )
         # A terminal that nobody holds open is gone; this one is looked at after the end.
         self.terminal = theirs if terminal else None
         if not terminal:
             os.close(theirs)
+        else:
+            self.resize(lines=40)
 
     def save(self, text: str) -> None:
         """Save the file as plain editors do."""
@@ -54,6 +57,10 @@ class Watch:
     def press(self, keys: str) -> None:
         """Press keys."""
         os.write(self._output, keys.encode())
+
+    def resize(self, lines: int) -> None:
+        """Make the terminal so high."""
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 100, 0, 0))
 
     def read_until(self, words: str) -> str:
         """Wait for the words and return all that was said up to the end of their line."""

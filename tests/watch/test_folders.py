@@ -19,24 +19,24 @@ def root(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("name", [".", "01", "01_toy", "toy", "assignments/01_toy", "assignments/01_toy/toy.py"])
 def test_an_assignment_goes_by_path_number_and_name(root: Path, name: str) -> None:
-    assert find_folder(name).resolve() == root / "assignments" / "01_toy"
+    assert find_folder(name, "watch").resolve() == root / "assignments" / "01_toy"
 
 
 def test_it_is_found_from_its_own_folder(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root / "assignments" / "01_toy")
 
-    assert find_folder(".").resolve() == Path.cwd()
+    assert find_folder(".", "watch").resolve() == Path.cwd()
 
 
 def test_of_several_one_must_be_named(root: Path) -> None:
     shutil.copytree(root / "assignments" / "01_toy", root / "assignments" / "02_toy")
 
-    with pytest.raises(AutograderError, match="say which of 01_toy, 02_toy"):
-        find_folder(".")
+    with pytest.raises(AutograderError, match="run autograder watch assignments/01_toy or autograder watch ass"):
+        find_folder(".", "watch")
 
 
 def test_a_folder_without_checks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(AutograderError, match="there are no checks here"):
-        find_folder(".")
+        find_folder(".", "watch")

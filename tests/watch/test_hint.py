@@ -36,6 +36,14 @@ def test_hints_end_with_the_last_one(toy: Assignment) -> None:
     assert said[3].startswith("You have had all 3 hints for double; they stand in toy.hints.md.")
 
 
+def test_a_hint_that_cannot_be_remembered_is_given_all_the_same(toy: Assignment) -> None:
+    (toy.folder / FILE).mkdir()
+
+    said = next_hint(toy, "double")
+
+    assert said.startswith("Hint 1 of 3 for double: Add. (All 3 stand in toy.hints.md. Not remembered: ")
+
+
 def test_each_exercise_has_its_own_hints(toy: Assignment) -> None:
     next_hint(toy, "double")
 

@@ -60,11 +60,24 @@ def test_n_and_p_move_and_are_remembered(watch: Any) -> None:
     assert "at double" in read_progress(watch)
 
 
+def test_a_low_terminal_keeps_the_beginning_in_sight(watch: Any) -> None:
+    watch.resize(lines=12)
+
+    said = watch.read_until(KEYS).rpartition(CLEAR)[2]
+
+    assert said.startswith("01_toy")
+    assert len(said.splitlines()) < 12
+    assert "more lines: press a for all" in said
+    assert "Next: double." in press(watch, "a")
+    watch.resize(lines=40)
+    watch.read_until(KEYS)
+
+
 def test_l_lists_the_exercises(watch: Any) -> None:
     said = press(watch, "l")
 
-    assert "1 ✗ double" in said
-    assert said.partition("1 ✗ double")[2].split()[:3] == ["you", "are", "here"]
+    assert "1 ✗ double ← you are here" in said
+    assert said.partition("you are here")[2].split()[:4] == ["0", "of", "40", "points"]
     assert "2 ✓ count_up" in said
 
 

@@ -4,6 +4,7 @@ import queue
 import threading
 
 SAVED = "saved"
+RESIZED = "resized"
 QUIT = "q"
 
 # Where a terminal hands Ctrl-C and Ctrl-D over as keys, they mean what they mean elsewhere.
@@ -38,12 +39,16 @@ class Events:
         """Take in what a search has found."""
         self._events.put(Found(text))
 
+    def note_resize(self) -> None:
+        """Take in that the terminal has another size now."""
+        self._events.put(RESIZED)
+
     def note_end(self, error: Exception) -> None:
         """Take in the reason why there will be no more saves."""
         self._events.put(error)
 
     def take(self) -> str:
-        """Wait for the next event: SAVED, QUIT, a key or a Found; raise what ended the saves."""
+        """Wait for the next event: SAVED, RESIZED, QUIT, a key or a Found; raise what ended the saves."""
         while True:
             try:
                 event = self._events.get(timeout=PAUSE)

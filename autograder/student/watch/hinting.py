@@ -2,6 +2,7 @@
 
 from autograder.course import Assignment
 from autograder.course.hints import find_hints
+from autograder.errors import AutograderError
 from autograder.student.watch.progress import read_progress, write_progress
 
 
@@ -18,6 +19,10 @@ def next_hint(assignment: Assignment, exercise: str) -> str:
             "If they were not enough, ask somebody: that is a good way to learn, too."
         )
     progress.hints[exercise] = seen + 1
-    write_progress(assignment.folder, progress)
     last = ", the last one" if seen + 1 == len(hints) else ""
-    return f"Hint {seen + 1} of {len(hints)} for {exercise}{last}: {hints[seen]}"
+    hint = f"Hint {seen + 1} of {len(hints)} for {exercise}{last}: {hints[seen]}"
+    try:
+        write_progress(assignment.folder, progress)
+    except AutograderError as error:
+        return f"{hint} (All {len(hints)} stand in {assignment.path('.hints.md').name}. Not remembered: {error}.)"
+    return hint

@@ -1,12 +1,11 @@
 """Keep checkers warm for as long as a notebook's kernel lives."""
 
 import atexit
-import difflib
 from collections.abc import Callable
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.errors import AutograderError, GradingError
+from autograder.errors import GradingError
 from autograder.grading.judges import Judges
 from autograder.results import Record
 from autograder.student.watch.checker import Checker, find_file
@@ -15,25 +14,21 @@ from autograder.submissions import Submission
 _warm: dict[Path, tuple[Checker, Judges]] = {}
 
 
-def need_checker(assignment: Assignment, exercise: str | None) -> Checker:
-    """Return the assignment's checker, started if need be; raise AutograderError if it does not know the exercise."""
+def need_checker(assignment: Assignment) -> Checker:
+    """Return the assignment's checker, started if need be."""
     if assignment.folder not in _warm:
         judges = Judges(assignment, allow_weak=True, checks=assignment.visible_checks)
         judges.__enter__()
         atexit.register(judges.close)
         _warm[assignment.folder] = Checker(assignment, find_file(assignment), judges), judges
-    checker = _warm[assignment.folder][0]
-    if exercise is not None and exercise not in checker.exercises:
-        near = difflib.get_close_matches(exercise, checker.exercises, n=1) or checker.exercises
-        raise AutograderError(f"there is no exercise {exercise!r}; did you mean {' or '.join(near)}?")
-    return checker
+    return _warm[assignment.folder][0]
 
 
 def examine(
     assignment: Assignment, exercise: str | None, read: Callable[[Checker], Submission]
 ) -> tuple[Record, Checker]:
     """Return what a checker finds in what `read` gives; if its judge has gone, ask the one that takes its place."""
-    checker = need_checker(assignment, exercise)
+    checker = need_checker(assignment)
     submission = read(checker)
     try:
         return checker.examine(submission, exercise), checker

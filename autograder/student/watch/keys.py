@@ -33,9 +33,13 @@ if sys.platform == "win32":
                 take(msvcrt.getwch())
 
 else:
+    import re
     import select
     import termios
     import tty
+
+    # An arrow key is several characters at once, and none of them is meant.
+    SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;]*[A-Za-z~]?|O[A-Za-z]?)?")
 
     @contextmanager
     def read_keys(take: Callable[[str], object]) -> Iterator[None]:
@@ -54,10 +58,8 @@ else:
         terminal = sys.stdin.fileno()
         while not stop.is_set():
             ready, _, _ = select.select([terminal], [], [], PAUSE)
-            # An arrow key is several characters at once, and none of them is meant.
             typed = os.read(terminal, 64) if ready else b""
             if ready and not typed:
                 return
-            if not typed.startswith(b"\x1b"):
-                for key in typed.decode(errors="replace"):
-                    take(key)
+            for key in SEQUENCE.sub(b"", typed).decode(errors="replace"):
+                take(key)

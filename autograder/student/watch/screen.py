@@ -1,71 +1,98 @@
 """What a student sees while their file is watched: in place on a terminal, line after line elsewhere."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.console import Console
+from rich.text import Text
 
 from autograder.reports.page import Page
-from autograder.reports.terminal import STYLES, choose_next, render_exercise, render_record
+from autograder.reports.terminal import STYLES, choose_next, render_exercise, render_record, tell_points
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean_line
-from autograder.results import Record
+from autograder.results import Exercise, Record
 from autograder.student.watch.checker import Checker
 
 SHOWN = 3
-KEYS = "n next · p previous · h hint · l list · r run all · q quit"
+KEYS = "n next · p previous · h hint · a all · l list · r run all · q quit"
+LEAST = 6  # lines of a report, however low the terminal is
 
 
 class Screen:
-    """Show reports, and below them the keys that can be pressed."""
+    """Show reports, and below them the keys that can be pressed.
+
+    On a terminal a report begins at its top and is cut where it would not fit, so that its beginning stays in sight.
+    """
 
     def __init__(self, console: Console, checker: Checker, *, has_keys: bool) -> None:
         self._console = console
         self._checker = checker
-        self._page = Page(console)
         self._has_keys = has_keys
+        self._report: Callable[[Page], object] = lambda page: None
+        self._said: list[tuple[str, str]] = []
+        self._bottom = ""
+        self._is_full = False
 
     def show_checking(self) -> None:
         """Say that a save was noticed, before the verdict is there."""
-        self._page.line(f"checking {self._checker.file.name} …", style="dim")
+        text = f"checking {self._checker.file.name} …"
+        if self._console.is_terminal:
+            self._bottom = text
+            self.redraw()
+        else:
+            Page(self._console).line(text, style="dim")
 
     def show_exercise(self, record: Record, exercise: str) -> None:
         """Show one exercise's report in place of what was there."""
-        self._clear()
         names = self._checker.exercises
-        place = f"exercise {names.index(exercise) + 1} of {len(names)}"
-        self._page.sides(f"{record.assignment} · {self._checker.assignment.title}", place, style="bold")
-        self._page.blank()
-        for note in record.notes:
-            self._page.line(clean_line(note, MESSAGE_LIMIT), indent="! ", style="yellow")
-            self._page.blank()
-        if record.error is not None:
-            self._page.line(clean_line(record.error, MESSAGE_LIMIT), indent="✗ ", style="red")
-            self._page.blank()
-            self._page.line("Nothing was checked. Next: mend this and save.")
-        for found in record.exercises:
-            render_exercise(self._page, found)
-            if found.status != "passed":
-                self._page.blank()
-                self._page.line(choose_next(record, self._checker.file.name)[0], style="bold")
+
+        def report(page: Page) -> None:
+            place = f"exercise {names.index(exercise) + 1} of {len(names)}"
+            page.sides(f"{record.assignment} · {self._checker.assignment.title}", place, style="bold")
+            page.blank()
+            for note in record.notes:
+                page.line(clean_line(note, MESSAGE_LIMIT), indent="! ", style="yellow")
+                page.blank()
+            if record.error is not None:
+                page.line(clean_line(record.error, MESSAGE_LIMIT), indent="✗ ", style="red")
+                page.blank()
+                page.line("Nothing was checked. Next: mend this and save.")
+            for found in record.exercises:
+                render_exercise(page, found, full=self._is_full)
+                if found.status != "passed":
+                    page.blank()
+                    page.line(choose_next(record, self._checker.file.name)[0], style="bold")
+
+        self._show(report)
 
     def show_all(self, record: Record) -> None:
         """Show the whole report in place of what was there."""
-        self._clear()
-        render_record(
-            record,
-            console=self._console,
-            file=self._checker.file.name,
-            title=self._checker.assignment.title,
-            hidden_checks=self._checker.table.hidden_checks,
-            unofficial=not self._checker.is_official,
+        self._show(
+            lambda page: render_record(
+                record,
+                console=page.console,
+                file=self._checker.file.name,
+                title=self._checker.assignment.title,
+                hidden_checks=self._checker.table.hidden_checks,
+                unofficial=not self._checker.is_official,
+                full=self._is_full,
+            )
         )
 
-    def show_list(self, found: Mapping[str, str], current: str) -> None:
+    def show_list(self, found: Mapping[str, Exercise], current: str) -> None:
         """Show the exercises with what was last found of them, and which one the student is at."""
-        self._clear()
-        for number, name in enumerate(self._checker.exercises, 1):
-            status = found.get(name, "not_started")
-            here = "you are here" if name == current else ""
-            self._page.sides(f"{number:>2} {SYMBOLS[status]} {name}", here, style=STYLES[status], right_style="bold")
+
+        def report(page: Page) -> None:
+            for number, name in enumerate(self._checker.exercises, 1):
+                status = found[name].status if name in found else "not_started"
+                points = tell_points(found[name]) if name in found else ""
+                here = " ← you are here" if name == current else ""
+                page.sides(f"{number:>2} {SYMBOLS[status]} {name}{here}", points, style=STYLES[status])
+
+        self._show(report)
+
+    def show_full(self) -> None:
+        """Show what is there with every failing check, and to its end."""
+        self._is_full, self._said, self._bottom = True, [], ""
+        self.redraw()
 
     def show_done(self, exercise: str, unfinished: Sequence[str]) -> None:
         """Say that an exercise is done, and which are not."""
@@ -86,15 +113,54 @@ class Screen:
 
     def say(self, text: str, style: str = "bold") -> None:
         """Say one thing below what is there."""
-        self._page.blank()
-        self._page.line(text, style=style)
+        if self._console.is_terminal:
+            # What was said before the last key is done with.
+            self._said = [*([] if self._bottom else self._said), (text, style)]
+            self._bottom = ""
+            self.redraw()
+        else:
+            _say(Page(self._console), text, style)
 
     def show_keys(self) -> None:
         """Say what can be pressed, if anything can."""
-        if self._has_keys:
-            self._page.blank()
-            self._page.line(KEYS, style="dim")
-
-    def _clear(self) -> None:
+        if not self._has_keys:
+            return
+        self._bottom = KEYS
         if self._console.is_terminal:
-            self._console.clear()
+            self.redraw()
+        else:
+            _say(Page(self._console), KEYS, "dim")
+
+    def redraw(self) -> None:
+        """Put everything on the terminal again, as it is by now: other lines, or another width and height."""
+        lines, below = self._render(self._report), self._render(self._add_below)
+        room = max(LEAST, self._console.height - len(below) - 1)
+        if len(lines) > room and not self._is_full:
+            lines = [*lines[: room - 1], f"… {len(lines) - room + 1} more lines: press a for all"]
+        self._console.clear()
+        for line in [*lines, *below]:
+            self._console.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
+
+    def _show(self, report: Callable[[Page], object]) -> None:
+        self._report, self._said, self._bottom, self._is_full = report, [], "", False
+        if self._console.is_terminal:
+            self.redraw()
+        else:
+            report(Page(self._console))
+
+    def _add_below(self, page: Page) -> None:
+        for text, style in self._said:
+            _say(page, text, style)
+        if self._bottom:
+            _say(page, self._bottom, "dim")
+
+    def _render(self, report: Callable[[Page], object]) -> list[str]:
+        """Return the lines that a report takes, with their colours."""
+        with self._console.capture() as capture:
+            report(Page(self._console))
+        return capture.get().splitlines()
+
+
+def _say(page: Page, text: str, style: str) -> None:
+    page.blank()
+    page.line(text, style=style)

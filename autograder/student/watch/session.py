@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from autograder.results import Record
+from autograder.results import Exercise, Record
 from autograder.student.watch.checker import Checker
-from autograder.student.watch.events import QUIT, SAVED, Events, Found
+from autograder.student.watch.events import QUIT, RESIZED, SAVED, Events, Found
 from autograder.student.watch.hinting import next_hint
 from autograder.student.watch.progress import read_progress, write_progress
 from autograder.student.watch.screen import Screen
@@ -19,7 +19,7 @@ class Session:
         self._screen = screen
         # Without keys there is no moving on, so every save shows everything.
         self._has_keys = has_keys
-        self._found: dict[str, str] = {}
+        self._found: dict[str, Exercise] = {}
         self._at = 0
 
     def run(self, events: Events) -> None:
@@ -36,6 +36,9 @@ class Session:
                 if event == look.found:
                     self._screen.say(event, style="cyan")
                 continue
+            if event == RESIZED:
+                self._screen.redraw()
+                continue
             look.end()
             self._handle(event)
             if event in (SAVED, "n", "p"):
@@ -49,6 +52,8 @@ class Session:
             self._move(1 if event == "n" else -1)
         elif event == "h":
             self._screen.say(next_hint(self._checker.assignment, self._exercise), style="cyan")
+        elif event == "a":
+            self._screen.show_full()
         elif event == "l":
             self._screen.show_list(self._found, self._exercise)
         elif event == "r":
@@ -65,7 +70,8 @@ class Session:
     def _choose_exercise(self) -> None:
         names = self._checker.exercises
         remembered = read_progress(self._checker.assignment.folder).at
-        unfinished = [name for name in names if self._found.get(name) != "passed"]
+        passed = [name for name, found in self._found.items() if found.status == "passed"]
+        unfinished = [name for name in names if name not in passed]
         self._at = names.index(remembered if remembered in names else (unfinished or names)[0])
 
     def _move(self, step: int) -> None:
@@ -81,7 +87,7 @@ class Session:
 
     def _check(self, exercise: str | None) -> Record:
         record = self._checker.check(exercise)
-        self._found.update({found.name: found.status for found in record.exercises})
+        self._found.update({found.name: found for found in record.exercises})
         return record
 
     def _check_again(self) -> None:
@@ -99,7 +105,7 @@ class Session:
         self._screen.show_exercise(own, self._exercise)
         if not _has_passed(own):
             return
-        passed_before = {name for name, status in self._found.items() if status == "passed"}
+        passed_before = {name for name, found in self._found.items() if found.status == "passed"}
         # The other exercises are checked only now, so that the verdict does not wait for them.
         record = self._check(None)
         if _has_passed(record):
