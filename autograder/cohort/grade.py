@@ -17,6 +17,7 @@ from autograder.grading.slip_table import need_table
 from autograder.reports.changes import FILE as CHANGES
 from autograder.reports.changes import write_changes
 from autograder.results.changes import Change
+from autograder.results.files import clear_leftovers
 from autograder.results.record import Record
 from autograder.results.store import Store
 
@@ -99,6 +100,7 @@ def _open_store(out: Path, assignment: str, what_if: bool) -> Store:
     try:
         for folder in () if what_if else (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
+            clear_leftovers(folder)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
     store = Store(out / "results")

@@ -12,6 +12,10 @@ from autograder.submissions.read import PARSE_LIMIT
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 
+# Four times what the longest right answers have: facts are looked for outside of any sandbox, without a clock.
+MOST_NODES = 4000
+MOST_LEVELS = 60
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -36,9 +40,10 @@ class Source:
 
     @cached_property
     def trees(self) -> list[tuple[Unit, ast.Module]]:
-        """Return what can be parsed in no time."""
+        """Return what can be parsed, and walked through again and again, in no time."""
         parsed = ((unit, _parse(unit.text)) for unit in self.units)
-        return [(unit, tree) for unit, tree in parsed if tree is not None]
+        trees = [(unit, tree) for unit, tree in parsed if tree is not None]
+        return trees if _are_ordinary([tree for _, tree in trees]) else []
 
     def find(self, exercise: str) -> Answer | None:
         """Return the definition that counts, the last one at module level; None where there is none to be read."""
@@ -63,6 +68,15 @@ def _parse(text: str) -> ast.Module | None:
             return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def _are_ordinary(trees: Sequence[ast.AST]) -> bool:
+    """Say whether trees are as small and as shallow as what people write by hand."""
+    level, count, depth = [*trees], 0, 0
+    while level and count <= MOST_NODES and depth <= MOST_LEVELS:
+        count, depth = count + len(level), depth + 1
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return not level
 
 
 def _find_last(statements: list[ast.stmt], name: str) -> Definition | None:

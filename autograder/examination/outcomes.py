@@ -9,12 +9,15 @@ import pytest
 from autograder.checks.closeness import Mismatch, find_place
 from autograder.checks.marks import is_hidden, points_of, title_of
 from autograder.examination.comparisons import take_failed
+from autograder.examination.disclosure import disclose
 from autograder.examination.display import align, count_numbers, show, show_both
 from autograder.examination.run import Run, add_seconds, check_id
 from autograder.examination.verdicts import Verdict
 from autograder.results.record import Check
 
 MAX_PRINTED = 2000
+LONGEST_SAID = 2000
+LONGEST_MESSAGE = 8000
 
 
 def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Check, float, str]:
@@ -48,7 +51,7 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         score=points_of(item) if error is None else 0,
         max_score=points_of(item),
         hidden=is_hidden(item),
-        message=message,
+        message=message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + " …",
         # In a notebook a line's number means nothing without its cell; the message has both.
         line=None if run.is_notebook else line,
         seconds=add_seconds(looks),
@@ -72,11 +75,11 @@ def _explain(item: pytest.Item, error: BaseException, hidden: bool) -> tuple[dic
     if isinstance(error, AssertionError):
         said = str(error).partition("\nassert ")[0].strip()
         if said and not said.startswith("assert ") and not hidden:
-            return {"because": said}, 0
+            return {"because": said[:LONGEST_SAID]}, 0
         failed = take_failed(item, error)
         return _show_sides(*failed, find_place(*failed), hidden) if failed is not None else ({}, 0)
     # The text of an exception in a hidden check may hold what it expected.
-    what = type(error).__name__ if hidden else f"{type(error).__name__}: {error}"
+    what = type(error).__name__ if hidden else f"{type(error).__name__}: {error}"[:LONGEST_SAID]
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(item.path)]
     place = f" in line {lines[-1]} of {item.path.name}" if lines else ""
     return {"yours": f"what came back could not be used by the check ({what}{place})"}, 0
@@ -86,6 +89,8 @@ def _show_sides(seen: Any, right: Any, where: str, hidden: bool) -> tuple[dict[s
     # "3 entries, not 5" says what a hidden check expects; a place alone does not.
     if hidden and not where.endswith("]"):
         where = ""
+    if hidden:
+        seen = disclose(seen, right)
     expected, yours = show_both(seen, right, where)
     return {"expected": expected, "yours": yours}, count_numbers(right)
 

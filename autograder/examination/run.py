@@ -15,6 +15,7 @@ from autograder.checks.crossing import PROBE
 from autograder.checks.marks import exercise_of, is_hidden, refusal_of
 from autograder.checks.probes import OBSERVER, Probe
 from autograder.course import Limits
+from autograder.examination.disclosure import disclose_exception, disclose_text
 from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
 from autograder.examination.hangs import AGAIN_SECONDS, Hangs
 from autograder.examination.kept import Kept
@@ -199,6 +200,9 @@ class Run:
         looks = self._looks.pop(item.nodeid, [])
         keys = tuple(dict.fromkeys(look.key for look in looks))
         raised = _find_raised(looks) if check.status != "passed" else None
+        if raised is not None and check.hidden:
+            text = disclose_text(raised.text, [unit.text for unit in self.units])
+            raised = replace(raised, type=disclose_exception([raised.type]), text=text)
         self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised, revealed), looks))
 
     def let_go_of_large(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from autograder.checks.annotations import name_kind
 from autograder.checks.probes import Probe
+from autograder.examination.disclosure import disclose, disclose_exception, disclose_text
 from autograder.examination.stops import Stops
 from autograder.sandbox.session import Observation
 
@@ -26,8 +27,8 @@ def accept(
 ) -> Any:
     """Return the value that a probe saw, or raise the Verdict that follows from it.
 
-    Where the check wants an exception, by the name of `refusal`, return the exception's text. For a hidden check the
-    text of an exception is not shown: student code could have put the hidden input into it.
+    Where the check wants an exception, by the name of `refusal`, return the exception's text. Of a hidden check the
+    student reads only what `disclosure` lets through.
     """
     refusal = refusal or probe.wanted.exception
     name = exercise.rpartition(".")[2]
@@ -39,21 +40,24 @@ def accept(
             return raised["text"]
         raise _judge_exception(raised, probe, stops, hidden, refusal)
     value = observation.value()
+    shown = disclose(value) if hidden else value
     if refusal is not None:
-        raise Verdict("failed", {"yours": f"{name} should raise {refusal}; yours gave {name_kind(value)}"})
+        raise Verdict("failed", {"yours": f"{name} should raise {refusal}; yours gave {name_kind(shown)}"})
     if not probe.wanted.accepts(value):
         raise Verdict(
             "failed",
-            {"yours": f"{name} should give {probe.wanted.words}; yours gave {probe.wanted.name_misfit(value)}"},
+            {"yours": f"{name} should give {probe.wanted.words}; yours gave {probe.wanted.name_misfit(shown)}"},
         )
     return value
 
 
 def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden: bool, refusal: str | None) -> Verdict:
-    kind, text = raised["types"][0], "" if hidden else raised["text"]
+    kind, text = raised["types"][0], raised["text"]
+    if hidden:
+        kind, text = disclose_exception(raised["types"]), ""
     if kind == "NotImplementedError" and raised["direct"]:
         return Verdict("not_started", {}, raised["line"])
-    if raised["missing"]:
+    if raised["missing"] and not (hidden and raised["missing"] not in re.findall(r"\w+", probe.source)):
         return Verdict("failed", {"yours": stops.explain_missing(raised["missing"])})
     lines = {"yours": f"{kind}: {text}" if text else kind}
     if raised["line"] is not None:
@@ -62,7 +66,8 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden:
         line = probe.quote(raised["probe_line"])
         # What is made from a text is among the inputs, and easier to read there.
         lines |= {"at": f"this line of the check: {line}"} if "eval(" not in line else {}
-    if kind == "NameError" and (undefined := _undefined.match(raised["text"])):
+    said = disclose_text(raised["text"], [unit.text for unit in stops.units]) if hidden else raised["text"]
+    if kind == "NameError" and (undefined := _undefined.match(said)):
         lost = stops.explain_lost(undefined[1])
         lines |= {"because": lost} if lost is not None else {}
     if refusal is not None:

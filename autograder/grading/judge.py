@@ -241,5 +241,13 @@ def main(told: str) -> int:
     hide_memory()
     torch.set_num_threads(1)
     folder = os.path.dirname(settings.checks[0])
-    options = ["-c", os.devnull, "--rootdir", folder, *(f"-pno:{name}" for name in UNUSED_PLUGINS)]
+    options = [
+        "-c",
+        os.devnull,
+        "--rootdir",
+        folder,
+        "--confcutdir",
+        folder,
+        *(f"-pno:{name}" for name in UNUSED_PLUGINS),
+    ]
     return int(pytest.main([*options, *settings.checks], plugins=[CheckHooks(), JudgeLoop(settings, replies)]))

@@ -38,7 +38,8 @@ def keep_table(assignment: Assignment, table: SlipTable) -> None:
     """Keep a table for whoever needs it next."""
     # Without a folder for it, the next run examines the slips again.
     with contextlib.suppress(OSError):
-        write_atomically(_cache_path(assignment), table.to_json())
+        # It has what hidden checks see.
+        write_atomically(_cache_path(assignment), table.to_json(), private=True)
 
 
 def examine_slips(assignment: Assignment, judges: Judges) -> tuple[Examination, list[tuple[Slip, Examination]]]:

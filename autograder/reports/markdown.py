@@ -112,4 +112,6 @@ def _fence(text: str) -> str:
 
 def escape(text: str) -> str:
     """Give the text with everything that Markdown or HTML would read as markup made plain."""
-    return re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", text)
+    marked = re.sub(r"([\\`*_\[\]<>|#&~$])", r"\\\1", text)
+    # At the beginning of a line: an entry of a list, or the line below a heading.
+    return re.sub(r"^(\s*\d*)(?=[-+=]|(?<=\d)[.)](?:\s|$))", r"\1\\", marked, flags=re.MULTILINE)

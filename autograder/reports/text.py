@@ -10,6 +10,9 @@ LINE_LIMIT = 200
 # GitHub's runner obeys ::command:: at the start of a line, where wrapping may put it, and ##[command] anywhere.
 RUNNER_COMMAND = re.compile(r"(?<=:)(?=:[A-Za-z])|(?<=#)(?=#\[)")
 
+# A full-width ＝ counts as well: some spreadsheets read it as the plain one.
+FORMULA = re.compile(r"(?:^|(?<=[;\t]))(?=\s*[=+\-@＝＋－＠﹢﹣﹦﹫])")
+
 
 def clean(text: str, limit: int) -> str:
     """Give the text cut to about `limit` characters, with control, direction and half characters spelled out.
@@ -28,10 +31,11 @@ def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
 
 
 def defuse_formula(text: str) -> str:
-    """Give the text as one clean line that no spreadsheet takes for a formula: =, +, -, @ get a quote in front."""
-    line = clean_line(text)
-    # A full-width ＝ counts as well: some spreadsheets read it as the plain one.
-    return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in ("=", "+", "-", "@") else line
+    """Give the text as one clean line that no spreadsheet takes for a formula: =, +, -, @ get a quote in front.
+
+    So they do after a semicolon, at which many a spreadsheet begins the next cell.
+    """
+    return FORMULA.sub("'", clean_line(text))
 
 
 def encode_table(text: str) -> bytes:

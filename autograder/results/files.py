@@ -1,15 +1,28 @@
 """Write files so that a reader, or the next run, finds the old one or the new one and never a piece."""
 
 import os
+import secrets
+import stat
 from pathlib import Path
 
+# Windows has no such flag, and asks for another.
+FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
-def write_atomically(path: Path, content: str | bytes) -> None:
-    """Replace the file at `path` by bytes, or by text in UTF-8, in one step that a kill cannot cut in half."""
+
+def write_atomically(path: Path, content: str | bytes, *, private: bool = False) -> None:
+    """Replace the file at `path` by bytes, or by text in UTF-8, in one step that a kill cannot cut in half.
+
+    A private one, like its folder, is for this user alone.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    if private:
+        os.chmod(path.parent, PRIVATE_FOLDER)
+    # Nobody can guess it and put a link in its place; whose it is lets a later run clear it away.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(8)}.tmp")
     try:
-        with open(temporary, "wb") as file:
+        descriptor = os.open(temporary, FLAGS, PRIVATE_FILE if private else 0o666)
+        with open(descriptor, "wb") as file:
             # As it is: text that has its own line ends, such as CSV, keeps them on Windows.
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
@@ -17,3 +30,24 @@ def write_atomically(path: Path, content: str | bytes) -> None:
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what a process that was killed while it wrote has left in a folder."""
+    for path in folder.glob(".*.*-*.tmp"):
+        owner = path.name.rpartition("-")[0].rpartition(".")[2]
+        if stat.S_ISREG(path.lstat().st_mode) and owner.isdigit() and not _is_alive(int(owner)):
+            path.unlink(missing_ok=True)
+
+
+def _is_alive(pid: int) -> bool:
+    if os.name == "nt":
+        # There, asking by a signal would end it.
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograder.sandbox.codec import HEAD, BrokenFrame, measure_frame, pack_frame, parse_message
+from autograder.sandbox.limits import MOST_THREADS
 
 MAX_PRINTED = 64 << 10
 MAX_FLOOD = 256 << 20
@@ -29,6 +30,10 @@ class NoSandbox(Exception):
     """There is no process to run anything of a student in; nothing may be held against the student."""
 
 
+class SandboxOverran(Exception):
+    """The process took more than it may have; the text says of what."""
+
+
 class SandboxTimedOut(Exception):
     """No answer came within the limit."""
 
@@ -37,13 +42,20 @@ class Channel:
     """Talk frames over `line`; drain `output` all the while, since a full pipe would stop the process.
 
     `starved` says for how many seconds the process has been kept from a processor since it began: a limit counts the
-    time that it had, so that nobody loses points because a machine is busy.
+    time that it had, so that nobody loses points because a machine is busy. `count_threads` says how many it has now.
     """
 
-    def __init__(self, line: socket.socket, output: socket.socket, starved: Callable[[], float] = lambda: 0.0) -> None:
+    def __init__(
+        self,
+        line: socket.socket,
+        output: socket.socket,
+        starved: Callable[[], float] = lambda: 0.0,
+        count_threads: Callable[[], int] = lambda: 1,
+    ) -> None:
         self._line = line
         self._output = output
         self._starved = starved
+        self._count_threads = count_threads
         self._printed = bytearray()
         self._drained = 0
         self._received = bytearray()
@@ -54,7 +66,7 @@ class Channel:
             self._selector.register(end, selectors.EVENT_READ)
 
     def ask(self, message: dict[str, Any], body: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
-        """Send a question and return its answer; raise SandboxDied, SandboxTimedOut or BrokenFrame.
+        """Send a question and return its answer; raise SandboxDied, SandboxTimedOut, SandboxOverran or BrokenFrame.
 
         The second part of each is safetensors; that of the answer is for `parse_tensors`, and nobody else, to read.
         """
@@ -69,6 +81,7 @@ class Channel:
         started = time.monotonic()
         starved: float | None = None
         deadline = started + min(AT_ONCE, seconds)
+        next_look = started + AT_ONCE
         pending = memoryview(unsent)
         expected = HEAD.size
         while pending or len(self._received) < expected:
@@ -81,7 +94,10 @@ class Channel:
                 left = deadline - time.monotonic()
             if left <= 0:
                 raise SandboxTimedOut
-            pending = self._pump(left, pending)
+            pending = self._pump(min(left, AT_ONCE), pending)
+            if time.monotonic() > next_look:
+                self._look_after()
+                next_look = time.monotonic() + AT_ONCE
             if len(self._received) >= HEAD.size:
                 json_length, tensor_length = measure_frame(bytes(self._received[: HEAD.size]))
                 expected = HEAD.size + json_length + tensor_length
@@ -94,6 +110,10 @@ class Channel:
         body = bytes(self._received[HEAD.size + json_length :])
         self._received.clear()
         return message, body
+
+    def _look_after(self) -> None:
+        if self._count_threads() > MOST_THREADS:
+            raise SandboxOverran(f"it started more than {MOST_THREADS} threads")
 
     def take_printed(self) -> str:
         """Return what was printed since the last call, the first 64 kB of it."""

@@ -28,6 +28,7 @@ MAX_PARTS = 50_000
 MAX_KEYS = 2_000
 MAX_ELEMENTS = 1 << 23
 MAX_TENSOR_COUNT = 4096
+TOO_DEEP = f"value nested too deeply to be looked at: at most {MAX_DEPTH} levels"
 TOO_MANY = (
     f"value too large to be looked at: at most {MAX_PARTS} values in lists and dicts, {MAX_KEYS} keys, "
     f"{MAX_TENSOR_COUNT} tensors of {MAX_ELEMENTS} numbers"
@@ -99,7 +100,7 @@ def encode(value: object) -> tuple[Any, bytes]:
 
     def tree(value: object, depth: int) -> Any:
         if depth > MAX_DEPTH:
-            raise TooMuch(f"value nested too deeply to be looked at: at most {MAX_DEPTH} levels")
+            raise TooMuch(TOO_DEEP)
         room.take(parts=1, keys=len(value) if isinstance(value, dict) else 0)
         if isinstance(value, str) and len(value) > MAX_TEXT:
             raise TooMuch(TOO_LARGE)

@@ -47,7 +47,8 @@ WRITE = Right.WRITE_FILE | Right.TRUNCATE
 KEEP = READ | WRITE | Right.MAKE_FILE | Right.MAKE_FOLDER | Right.REMOVE_FILE | Right.REMOVE_FOLDER
 ON_FILES = Right.READ_FILE | WRITE
 
-# What the C library, the time zone and the count of processors are read from. Of /proc, a process sees only itself.
+# What the C library, the time zone and the count of processors are read from. Of /proc, a process sees only its own
+# size and state: /proc/self leads to the connections and mounts of the whole machine as well.
 SYSTEM_PATHS = (
     "/dev/urandom",
     "/dev/zero",
@@ -55,9 +56,10 @@ SYSTEM_PATHS = (
     "/etc/localtime",
     "/lib",
     "/lib64",
-    "/proc/cpuinfo",
-    "/proc/meminfo",
-    "/proc/self",
+    "/proc/self/maps",
+    "/proc/self/stat",
+    "/proc/self/statm",
+    "/proc/self/status",
     "/sys/devices/system/cpu",
     "/usr/lib",
     "/usr/lib64",

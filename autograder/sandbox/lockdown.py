@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from autograder.sandbox import credentials, landlock, limits, seccomp
 from autograder.sandbox.credentials import hide_memory
+from autograder.sandbox.limits import MOST_THREADS
 
 __all__ = ["Policy", "Posture", "Prepared", "hide_memory", "lock_down", "prepare"]
 
@@ -42,6 +43,7 @@ class Policy:
     memory_mb: int = 2048  # above what the process has at birth
     cpu_seconds: int = 120
     file_mb: int = 16
+    threads: int = MOST_THREADS
     slot: int = 0  # among sandboxes that run at the same time; decides the private user
     scratch: str | None = None  # the only folder it may write to
 
@@ -54,6 +56,7 @@ class Prepared:
     private_users: bool = False
     landlock_abi: int = 0
     seccomp_filter: bytes = b""
+    tasks: int = 0  # processes and threads that this user had
     unavailable: str = ""
 
 
@@ -101,6 +104,7 @@ def prepare() -> Prepared:
         private_users=credentials.can_change_user() and credentials.could_import_as_stranger(libraries),
         landlock_abi=landlock.abi(),
         seccomp_filter=seccomp.build_filter(machine) if seccomp.can_filter(machine) else b"",
+        tasks=limits.count_tasks(),
     )
 
 
@@ -114,7 +118,7 @@ def lock_down(policy: Policy, prepared: Prepared, parent_pid: int) -> Posture:
         return Posture.absent(prepared.unavailable)
     uid = FIRST_PRIVATE_UID + policy.slot if prepared.private_users else None
     steps: dict[str, Callable[[], str]] = {
-        "limits": lambda: _limit(policy),
+        "limits": lambda: _limit(policy, 0 if uid is not None else prepared.tasks),
         "identity": lambda: _give_up_identity(uid, policy.scratch),
         "lifetime": lambda: _bind_to_parent(parent_pid),
         "no_new_privs": _forbid_new_privileges,
@@ -134,8 +138,10 @@ def lock_down(policy: Policy, prepared: Prepared, parent_pid: int) -> Posture:
     return Posture(layers, failures)
 
 
-def _limit(policy: Policy) -> str:
-    limits.apply(policy.memory_mb, policy.cpu_seconds, policy.file_mb)
+def _limit(policy: Policy, others: int) -> str:
+    # Where others share the user, and may start more, the limit only keeps numbers of processes free for them.
+    tasks = policy.threads if others == 0 else others + 4 * policy.threads
+    limits.apply(policy.memory_mb, policy.cpu_seconds, policy.file_mb, tasks)
     return f"{policy.memory_mb} MB, {policy.cpu_seconds} s, files of {policy.file_mb} MB"
 
 
@@ -176,6 +182,7 @@ def _find_openings(parent_pid: int) -> Iterator[tuple[str, str]]:
         ("landlock", "listing the root folder", lambda: os.listdir("/")),
         ("landlock", "opening /etc/passwd", lambda: open("/etc/passwd").close()),
         ("landlock", "reading the server's environment", lambda: open(f"/proc/{parent_pid}/environ").close()),
+        ("landlock", "reading the machine's connections", lambda: open("/proc/self/net/dev").close()),
         ("seccomp", "emptying a file through a reader", _truncate_as_reader),
         ("seccomp", "making a socket", lambda: socket.socket().close()),
         ("seccomp", "signalling the server", lambda: os.kill(parent_pid, 0)),

@@ -49,8 +49,13 @@ class ScratchFolders:
         return folder
 
     def give_back(self, folder: str) -> None:
-        """Take a folder back whose sandbox has ended."""
-        empty(folder)
+        """Take a folder back whose sandbox has ended; one that cannot be emptied just now serves nobody any more."""
+        with contextlib.suppress(OSError):
+            empty(folder)
+            self._free.append(folder)
+
+    def give_back_unused(self, folder: str) -> None:
+        """Take a folder back that no sandbox has seen."""
         self._free.append(folder)
 
     def close(self) -> None:

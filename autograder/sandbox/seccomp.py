@@ -7,6 +7,7 @@ the server builds it once; each sandbox only writes its own process id into it.
 import ctypes
 import errno
 import os
+import signal
 import struct
 import sys
 
@@ -79,8 +80,11 @@ def _judge_argument(name: str) -> list[Instruction]:
             return _open_flags(argument=1)
         case "openat":
             return _open_flags(argument=2)
-        case "kill" | "tgkill":
-            return _only(0, (OWN_PID,), REFUSE)
+        # Not SIGKILL, so that a process which ends by it was ended by others: by the kernel, where memory runs out.
+        case "kill":
+            return _own_signals(argument=1)
+        case "tgkill":
+            return _own_signals(argument=2)
         case "prlimit64":
             return _only(0, (0, OWN_PID), REFUSE)
         case "ioctl":
@@ -90,6 +94,11 @@ def _judge_argument(name: str) -> list[Instruction]:
         case "prctl":
             return _only(0, NAMES_AND_DUMPABLE, REFUSE)
     raise KeyError(name)
+
+
+def _own_signals(argument: int) -> list[Instruction]:
+    others = [_load_argument(argument), *_when(signal.SIGKILL, [REFUSE]), ALLOW]
+    return [_load_argument(0), *_when(OWN_PID, others), REFUSE]
 
 
 def _open_flags(argument: int) -> list[Instruction]:

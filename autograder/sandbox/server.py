@@ -7,6 +7,7 @@ socket for prints. The server ends when every judge has hung up, and takes its f
 """
 
 import contextlib
+import errno
 import gc
 import json
 import os
@@ -96,8 +97,29 @@ class _Loop:
         if not data:
             self._hang_up(control)
             return
-        request = json.loads(data)
-        scratch = self.scratch_folders.take()
+        scratch = None
+        try:
+            scratch = self.scratch_folders.take()
+            pid = self._fork(fds, json.loads(data), scratch)
+            pidfd = os.pidfd_open(pid)
+        # The machine has no more processes or descriptors to give just now.
+        except OSError as error:
+            if scratch is not None:
+                self.scratch_folders.give_back_unused(scratch)
+            _tell(control, {"refused": error.strerror})
+            return
+        finally:
+            for fd in fds:
+                os.close(fd)
+        self.children[pidfd] = _Child(pid, control, scratch)
+        self.poll.register(pidfd, select.POLLIN)
+        _tell(control, {"forked": pid}, [pidfd])
+
+    def _fork(self, fds: Sequence[int], request: dict[str, Any], scratch: str) -> int:
+        if len(fds) != 2:
+            raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+        # Kept for the descriptor of the new process: a process without one could not be ended.
+        spare = os.dup(fds[0])
         pid = os.fork()
         if pid == 0:
             try:
@@ -107,12 +129,8 @@ class _Loop:
                 traceback.print_exc()
             finally:
                 os._exit(96)
-        for fd in fds:
-            os.close(fd)
-        pidfd = os.pidfd_open(pid)
-        self.children[pidfd] = _Child(pid, control, scratch)
-        self.poll.register(pidfd, select.POLLIN)
-        _tell(control, {"forked": pid}, [pidfd])
+        os.close(spare)
+        return pid
 
     def _report_exit(self, pidfd: int) -> None:
         child = self.children.pop(pidfd)

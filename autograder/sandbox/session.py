@@ -3,10 +3,11 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Protocol
 
 from autograder.sandbox.answers import read_raised, read_seen, read_stops
-from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxTimedOut
+from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxOverran, SandboxTimedOut
 from autograder.sandbox.codec import BrokenFrame, decode
 from autograder.sandbox.lockdown import Policy, Posture
 from autograder.sandbox.reader import parse_tensors
@@ -28,6 +29,9 @@ class Process(Protocol):
 
     def used_seconds(self) -> float:
         """Return how many seconds of a processor it has used."""
+
+    def was_killed(self) -> bool:
+        """Say of a process that hung up whether others killed it."""
 
     def kill(self) -> str:
         """End the process and say how it had ended."""
@@ -70,6 +74,10 @@ class WeakSandbox(NoSandbox):
     """The process is locked down less than grading requires; nothing of the student was run."""
 
 
+class KilledByOthers(NoSandbox):
+    """The process was killed from outside, which says nothing of the student's code."""
+
+
 class SubmissionSandbox:
     """One submission on the far side of the wall."""
 
@@ -107,7 +115,19 @@ class SubmissionSandbox:
     def observe(
         self, source: str, probe: str, given: Any, body: bytes, *, seed: int, seconds: float, scratch: bool = False
     ) -> Observation:
-        """Run one probe on the student's module and return what it saw; given and body are the encoded inputs."""
+        """Run one probe on the student's module and return what it saw; given and body are the encoded inputs.
+
+        Where others killed the process meanwhile, it is asked once more; the second time raise NoSandbox.
+        """
+        asked = partial(self._observe, source, probe, given, body, seed, seconds, scratch)
+        try:
+            return asked()
+        except KilledByOthers:
+            return asked()
+
+    def _observe(
+        self, source: str, probe: str, given: Any, body: bytes, seed: int, seconds: float, scratch: bool
+    ) -> Observation:
         failed = self.load()
         if failed is not None:
             return failed
@@ -185,6 +205,11 @@ class SubmissionSandbox:
             kind, detail = "timed_out", f"{STILL_RUNNING} after {seconds:g} s"
         except SandboxDied:
             detail = "the process ended"
+            if self._process.was_killed():
+                self.close()
+                raise KilledByOthers("a sandbox was killed from outside, perhaps because memory ran out") from None
+        except SandboxOverran as error:
+            detail = str(error)
         except BrokenFrame as error:
             detail = f"the process sent what is no answer ({error})"
         took = time.perf_counter() - started

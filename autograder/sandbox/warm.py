@@ -3,8 +3,10 @@
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
+import time
 from collections.abc import Sequence
 from dataclasses import asdict
 from functools import partial
@@ -15,6 +17,8 @@ from autograder.sandbox.lockdown import Policy, Posture
 
 START_SECONDS = 120
 PIECE = 1 << 16
+PATIENCE = (0.0, 0.1, 0.5, 1.0, 2.0)  # seconds before each attempt to start a process
+GRACE = 2.0  # seconds in which a process that hung up ends, if it is going to
 SERVER_ENDED = "the warm server has ended"
 
 
@@ -34,12 +38,10 @@ class WarmLauncher:
         self._await_ready()
         line, their_line = socket.socketpair()
         output, their_output = socket.socketpair()
-        self._send({"policy": asdict(policy), "threads": threads}, [their_line.fileno(), their_output.fileno()])
-        their_line.close()
-        their_output.close()
-        forked, fds = self._receive("forked")
-        pid = forked["forked"]
-        process = ForkedProcess(self, pid, fds[0], Channel(line, output, partial(read_starved, pid)))
+        with their_line, their_output:
+            pid, pidfd = self._fork({"policy": asdict(policy), "threads": threads}, [their_line, their_output])
+        channel = Channel(line, output, partial(read_starved, pid), partial(_count_threads, pid))
+        process = ForkedProcess(self, pid, pidfd, channel, policy.cpu_seconds)
         try:
             hello, _ = process.channel.receive(0, START_SECONDS)
         except SandboxDied:
@@ -49,11 +51,26 @@ class WarmLauncher:
         return process
 
     def await_end(self, pid: int) -> dict[str, Any]:
-        """Return how the process ended: its wait status and the CPU seconds that it used."""
+        """Return how the process ended, and forget it."""
+        self.read_end(pid)
+        return self._ended.pop(pid)
+
+    def read_end(self, pid: int) -> dict[str, Any]:
+        """Wait until the process ends; return its wait status and the CPU seconds that it used."""
         while pid not in self._ended:
             message, _ = self._receive("ended")
             self._ended[message["ended"]] = message
-        return self._ended.pop(pid)
+        return self._ended[pid]
+
+    def _fork(self, request: dict[str, Any], ends: Sequence[socket.socket]) -> tuple[int, int]:
+        """Return the id of a new process and a descriptor of it; what the machine refuses now it may have soon."""
+        for patience in PATIENCE:
+            time.sleep(patience)
+            self._send(request, [end.fileno() for end in ends])
+            answer, fds = self._receive("forked", "refused")
+            if "forked" in answer:
+                return answer["forked"], fds[0]
+        raise NoSandbox(f"this machine has no room for another process ({answer['refused']})")
 
     def _send(self, request: dict[str, Any], fds: Sequence[int] = ()) -> None:
         try:
@@ -66,7 +83,7 @@ class WarmLauncher:
             self._receive("ready")
             self._ready = True
 
-    def _receive(self, kind: str) -> tuple[dict[str, Any], list[int]]:
+    def _receive(self, *kinds: str) -> tuple[dict[str, Any], list[int]]:
         while True:
             try:
                 data, fds, _, _ = socket.recv_fds(self._control, PIECE, 1)
@@ -76,7 +93,7 @@ class WarmLauncher:
             if not data:
                 raise NoSandbox(SERVER_ENDED)
             message = json.loads(data)
-            if kind in message:
+            if any(kind in message for kind in kinds):
                 return message, fds
             if "ended" in message:
                 self._ended[message["ended"]] = message
@@ -87,11 +104,12 @@ class ForkedProcess:
 
     posture: Posture
 
-    def __init__(self, launcher: WarmLauncher, pid: int, pidfd: int, channel: Channel) -> None:
+    def __init__(self, launcher: WarmLauncher, pid: int, pidfd: int, channel: Channel, cpu_seconds: int) -> None:
         self._launcher = launcher
         self._pid = pid
         self._pidfd = pidfd
         self._used: float | None = None
+        self._cpu_seconds = cpu_seconds
         self.channel = channel
 
     def ask_where(self) -> None:
@@ -102,6 +120,15 @@ class ForkedProcess:
     def used_seconds(self) -> float:
         """Return how many seconds of a processor it has used so far."""
         return _read_used(self._pid) if self._used is None else self._used
+
+    def was_killed(self) -> bool:
+        """Say of a process that hung up whether others killed it: neither we, nor its own limits, nor itself."""
+        ended, _, _ = select.select([self._pidfd], [], [], GRACE)
+        if not ended:
+            return False
+        report = self._launcher.read_end(self._pid)
+        by_itself = report["full"] or report["cpu"] >= self._cpu_seconds
+        return os.WTERMSIG(report["status"]) == signal.SIGKILL and not by_itself
 
     def kill(self) -> str:
         """End the process now, wait until it is gone, and say how it had ended if it was gone already."""
@@ -121,6 +148,14 @@ def _read_used(pid: int) -> float:
     # It is gone, or the kernel does not count.
     except (OSError, IndexError):
         return 0.0
+
+
+def _count_threads(pid: int) -> int:
+    try:
+        return len(os.listdir(f"/proc/{pid}/task"))
+    # It is gone.
+    except OSError:
+        return 0
 
 
 def read_starved(pid: int) -> float:

@@ -1,9 +1,10 @@
 """The unofficial worker: one plain process without a lockdown, for a student's own machine.
 
-A program (see `program.py`), started by `spawned.py` with `PORT TOKEN FOLDER LIBRARY…`; once warm, it connects back to
-the judge on this machine.
+A program (see `program.py`), started by `spawned.py` with `PORT FOLDER LIBRARY…` and, as its input, a token; once
+warm, it connects back to the judge on this machine.
 """
 
+import os
 import signal
 import socket
 import sys
@@ -14,8 +15,11 @@ from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, s
 from autograder.sandbox.whereabouts import answer_where
 
 
-def main(port: str, token: str, scratch: str, *libraries: str) -> NoReturn:
+def main(port: str, scratch: str, *libraries: str) -> NoReturn:
     """Connect the line and the output to the judge and serve it."""
+    token = sys.stdin.read()
+    # The student's code finds no input.
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then ends this process
     import_libraries(libraries)
     set_up_torch()

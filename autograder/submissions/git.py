@@ -69,7 +69,8 @@ class History:
         is_sha256 = re.search(r"^\s*objectformat\s*=\s*sha256\s*$", self._read("config"), re.IGNORECASE | re.MULTILINE)
         version, extension = (1, "[extensions]\nobjectformat = sha256\n") if is_sha256 else (0, "")
         Path(self._own.name, "config").write_text(
-            f"[core]\nrepositoryformatversion = {version}\nbare = true\n{extension}", encoding="utf-8"
+            f"[core]\nrepositoryformatversion = {version}\nbare = true\ncommitGraph = false\n{extension}",
+            encoding="utf-8",
         )
 
     def __enter__(self) -> Self:

@@ -19,9 +19,9 @@ MEGABYTE = 1 << 20
 SCRIPT_LIMIT = 1 * MEGABYTE
 NOTEBOOK_LIMIT = 16 * MEGABYTE
 
-# Python needs seconds, and nearly a gigabyte, to parse one megabyte made to hurt; of 128 kB it makes short work. A file
+# Python needs seconds, and nearly a gigabyte, to parse one megabyte made to hurt; of 64 kB it makes short work. A file
 # between the two limits is left to the sandbox, which has a clock.
-PARSE_LIMIT = 128 * 1024
+PARSE_LIMIT = 64 * 1024
 
 # Without O_NONBLOCK, opening a named pipe waits for ever. Windows has neither flag, and needs O_BINARY.
 OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))

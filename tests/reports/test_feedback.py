@@ -96,3 +96,10 @@ def test_the_file_lies_in_the_folder(tmp_path: Path, records: dict[str, Record],
     assert [path] == list((tmp_path / "feedback").iterdir())
     assert path.suffix == ".md"
     assert path.read_text(encoding="utf-8").startswith("# 01")
+
+
+@pytest.mark.parametrize("name", ["- x", "+ x", "1. x", "2) x", "===", "---"])
+def test_a_name_begins_neither_a_list_nor_a_heading(records: dict[str, Record], name: str) -> None:
+    line = format_feedback(replace(records["one_slip"], student=name)).splitlines()[2]
+
+    assert line.startswith(("\\", "1\\.", "2\\)"))

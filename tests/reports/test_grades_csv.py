@@ -9,7 +9,7 @@ from autograder.results import Record
 
 
 def read(path: Path) -> list[dict[str, str]]:
-    with open(path, newline="", encoding="utf-8") as file:
+    with open(path, newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 
@@ -53,6 +53,15 @@ def test_hostile_names_stay_one_harmless_cell(tmp_path: Path, records: dict[str,
     assert [row["student"] for row in rows[:6]] == ["'=cmd()", "a,b", 'a"b', "a b", "../x", "\\udcff"]
     assert {row["score"] for row in rows} == {"7"}
     assert all(None not in row for row in rows)
+
+
+def test_no_cell_computes_where_a_semicolon_begins_the_next(tmp_path: Path, records: dict[str, Record]) -> None:
+    names = ["a;=1+1", "b; @x", "c;;-2"]
+    write_grades([replace(records["all_public"], student=name) for name in names], tmp_path / "grades.csv")
+
+    cells = [cell.strip() for cell in (tmp_path / "grades.csv").read_text().replace(",", ";").split(";")]
+
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
 def test_only_the_table_is_left_in_the_folder(tmp_path: Path, records: dict[str, Record]) -> None:

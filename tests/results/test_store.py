@@ -11,6 +11,7 @@ import pytest
 
 from autograder.errors import RecordError
 from autograder.results import Check, Exercise, Record, Store
+from autograder.results.files import clear_leftovers, write_atomically
 from autograder.results.store import file_stem
 
 CHECK = Check("test_network.py::test_one", "one sample", "passed", 5, 5, hidden=False)
@@ -159,3 +160,36 @@ def test_a_kill_while_writing_leaves_a_whole_result(tmp_path: Path) -> None:
 
         assert [record.score for record in Store(tmp_path).read_all()] == [5]
         (tmp_path / "ada.json").unlink()
+
+
+def test_nobody_can_plant_a_link_where_something_is_going_to_be_written(tmp_path: Path) -> None:
+    """The name that a file has until it is whole cannot be guessed, and no link is followed there."""
+    outside = tmp_path / "outside"
+    outside.write_text("precious")
+    (tmp_path / f".result.json.{os.getpid()}.tmp").symlink_to(outside)
+    (tmp_path / "result.json").symlink_to(outside)
+
+    write_atomically(tmp_path / "result.json", "{}")
+
+    assert outside.read_text() == "precious"
+    assert (tmp_path / "result.json").read_text() == "{}"
+
+
+def test_what_is_private_is_for_this_user_alone(tmp_path: Path) -> None:
+    """Hidden checks' values lie in the cache."""
+    write_atomically(tmp_path / "cache" / "table.json", "{}", private=True)
+
+    assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "cache" / "table.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path) -> None:
+    """And nothing that another is still writing."""
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    left, live = (tmp_path / f".a.json.{pid}-00ff.tmp" for pid in (dead.stdout.strip(), os.getpid()))
+    for path in (left, live, tmp_path / "a.json"):
+        path.write_text("")
+
+    clear_leftovers(tmp_path)
+
+    assert {path.name for path in tmp_path.iterdir()} == {live.name, "a.json"}
