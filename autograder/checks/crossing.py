@@ -27,6 +27,14 @@ def helper(function: _Function) -> _Function:
     return function
 
 
+def texts_of(function: Callable[..., Any], user: str) -> dict[str, str]:
+    """Return what crosses with a helper, itself last; raise pytest.UsageError, naming its user, if it is none."""
+    texts: dict[str, str] | None = getattr(function, _MARK, None)
+    if texts is None:
+        raise pytest.UsageError(f"{user} names {function.__name__}, which must be a @helper to stand in the sandbox")
+    return texts
+
+
 def collect_texts(function: Callable[..., Any], called: str, name: str) -> dict[str, str]:
     """Return what must cross for a function to run: by name the texts of the helpers that it uses, then its own.
 

@@ -1,7 +1,11 @@
 """What a check says of itself by its marks and its docstring: exercise, points, title, hidden or not."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from autograder.checks.crossing import texts_of
 from autograder.checks.probes import Probe
 from autograder.course import HIDDEN
 
@@ -35,6 +39,15 @@ def forbidden_names_of(item: pytest.Item) -> dict[str, str]:
     """Return the names that a check's exercise may not use, each with the reason."""
     mark = item.get_closest_marker("exercise")
     return dict(mark.kwargs.get("forbids", {})) if mark is not None else {}
+
+
+def stand_ins_of(item: pytest.Item) -> dict[str, Callable[..., Any]]:
+    """Return the course's functions for those exercises that a check's exercise builds on, by their names."""
+    mark = item.get_closest_marker("exercise")
+    functions = mark.kwargs.get("builds_on", ()) if mark is not None else ()
+    for function in functions:
+        texts_of(function, f"{item.nodeid}: builds_on")
+    return {function.__name__: function for function in functions}
 
 
 def is_hidden(item: pytest.Item) -> bool:

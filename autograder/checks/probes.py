@@ -1,14 +1,14 @@
 """A probe is a pytest fixture that runs on the other side of the wall."""
 
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Protocol, get_type_hints
 
 import pytest
 
 from autograder.checks.annotations import Wanted, understand_annotation
-from autograder.checks.crossing import PROBE, collect_texts
+from autograder.checks.crossing import PROBE, collect_texts, texts_of
 
 SCRATCH = "scratch"
 
@@ -22,6 +22,16 @@ class Probe:
     inputs: tuple[str, ...]
     scratch: bool
     wanted: Wanted
+    # What stands in for functions of the student's, and the source without it.
+    stand_ins: tuple[str, ...] = ()
+    plain: str = ""
+
+    def with_stand_ins(self, functions: Mapping[str, Callable[..., Any]]) -> "Probe":
+        """Return a probe that sees the same while these functions stand in the student's module for its own."""
+        texts = {key: text for name, function in functions.items() for key, text in texts_of(function, name).items()}
+        # Below the probe's own source, whose lines are quoted by their numbers.
+        source = "\n".join([self.source, *texts.values(), _STANDING_IN.format(names=list(functions))])
+        return replace(self, source=source, stand_ins=tuple(functions), plain=self.source)
 
     def quote(self, line: int) -> str:
         """Return one line of the source, counted from 1."""
@@ -36,6 +46,17 @@ class Observer(Protocol):
         """Return what the probe saw with these inputs on behalf of a check."""
         ...
 
+
+_STANDING_IN = """
+look = probe
+
+
+def probe(student, **given):
+    from unittest.mock import patch
+
+    with patch.multiple(student, create=True, **{{name: globals()[name] for name in {names}}}):
+        return look(student, **given)
+"""
 
 # Where probes find the observer: a session that runs checks puts it there.
 OBSERVER = pytest.StashKey[Observer]()
@@ -77,6 +98,7 @@ def _make_probe(function: Callable[..., Any]) -> Probe:
     return Probe(
         name=name,
         source="\n".join(texts.values()),
+        plain="\n".join(texts.values()),
         inputs=tuple(input for input in names if input != SCRATCH),
         scratch=SCRATCH in names,
         wanted=understand_annotation(get_type_hints(function)["return"], name),

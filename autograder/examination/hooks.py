@@ -4,10 +4,10 @@ from collections.abc import Generator
 
 import pytest
 
-from autograder.checks.marks import exercise_of, forbidden_names_of, verify
+from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of, verify
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.outcomes import judge
-from autograder.examination.run import FORBIDS, RUNS
+from autograder.examination.run import BUILDS_ON, FORBIDS, RUNS, StandIns
 from autograder.results.record import Check
 
 NOT_STARTED = "not started"
@@ -21,12 +21,17 @@ class CheckHooks:
         self._item: pytest.Item | None = None
 
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
-        """Refuse checks that could not be graded, with the remedy."""
+        """Refuse checks that could not be graded, with the remedy; an exercise comes after those it builds on."""
         forbids: dict[str, dict[str, str]] = {}
+        builds_on: dict[str, StandIns] = {}
         for item in filter(_is_check, items):
             verify(item)
             forbids.setdefault(exercise_of(item), {}).update(forbidden_names_of(item))
+            if stand_ins := stand_ins_of(item):
+                builds_on[exercise_of(item)] = stand_ins
+        items.sort(key=lambda item: exercise_of(item) in builds_on)
         session.stash[FORBIDS] = forbids
+        session.stash[BUILDS_ON] = builds_on
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Stop what must not run before anything of it does."""

@@ -47,6 +47,9 @@ class Memory:
         ways = self._ways.get(item.nodeid, 0)
         if (examined.check.status != "passed" and not self._failures) or ways == self._most_ways:
             return
+        # Whoever comes next is asked without stand-ins first.
+        if any(look.question.probe.stand_ins for look in looks):
+            return
         self._ways[item.nodeid] = ways + 1
         path: tuple[str, ...] = (item.nodeid,)
         for look in looks:

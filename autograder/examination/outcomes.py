@@ -42,6 +42,8 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         numbers += sum(map(count_numbers, given.values()))
     if is_hidden(item):
         lines.pop("expected", None)
+    if lines and looks and (stand_ins := looks[0].question.probe.stand_ins):
+        lines["with"] = _say_what_stands_in(stand_ins)
     shown = {name: show(value) for name, value in given.items()}
     message = align(shown | lines)
     check = Check(
@@ -93,6 +95,11 @@ def _show_sides(seen: Any, right: Any, where: str, hidden: bool) -> tuple[dict[s
         seen = disclose(seen, right)
     expected, yours = show_both(seen, right, where)
     return {"expected": expected, "yours": yours}, count_numbers(right)
+
+
+def _say_what_stands_in(names: tuple[str, ...]) -> str:
+    listed, checks = " and ".join(names), "do not pass their checks" if names[1:] else "does not pass its checks"
+    return f"the course's {listed}, since yours {checks}"
 
 
 def _join_printed(run: Run, item: pytest.Item) -> str:

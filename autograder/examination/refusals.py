@@ -32,7 +32,7 @@ def _withdraw(
         for look in theirs
         if other.exercise == one.exercise
         and look.refusal is None
-        and look.question.probe.source == refusal.question.probe.source
+        and look.question.probe.plain == refusal.question.probe.plain
     ]
     raised = [refusal.refusal in seen.raised.get("types", ()) for seen in asked_for_values]
     if not raised or not all(raised):

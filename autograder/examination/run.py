@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -33,6 +33,7 @@ from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
 
+StandIns = Mapping[str, Callable[..., Any]]
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
 
 LARGE = 1 << 20  # bytes; asked again rather than held until the last check
@@ -61,6 +62,7 @@ class Run:
         self._keys: dict[str, dict[str, str]] = {}
         self._forbidden: dict[str, Forbidden | None] = {}
         self._met: set[str] = set()
+        self._stand_ins: StandIns = {}
         self._views: dict[str, View] = {}
         self._hangs = Hangs({unit.name: unit.text for unit in self.units})
         self.sandbox = self.open_sandbox()
@@ -89,6 +91,8 @@ class Run:
 
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
         """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
+        if self._stand_ins:
+            probe = probe.with_stand_ins(self._stand_ins)
         tree, body = encode(given)
         text = json.dumps(tree)
         if THING in text:
@@ -146,7 +150,8 @@ class Run:
         """
         parent = item.parent.name if item.parent is not None else ""
         base = f"{item.path.name}::{parent}::{question.probe.name}"
-        named = self._keys.setdefault(base, {})
+        # With stand-ins, the same is asked as without.
+        named = self._keys.setdefault(f"{base} {question.probe.stand_ins}", {})
         if question.content not in named:
             callspec = getattr(item, "callspec", None)
             key = f"{base}[{callspec.id}]" if callspec is not None else base
@@ -195,6 +200,22 @@ class Run:
         except NoSandbox as reason:
             _give_up(reason)
 
+    def find_stand_ins(self, item: pytest.Item) -> StandIns:
+        """Return the course's functions for the wrong ones of this file that the check's exercise builds on."""
+        wrong = {one.exercise for one, _ in self.examined if one.check.status != "passed"}
+        offered = item.session.stash.get(BUILDS_ON, {}).get(exercise_of(item), {})
+        return {name: function for name, function in offered.items() if name in wrong}
+
+    @contextmanager
+    def standing_in(self, functions: StandIns) -> Iterator[None]:
+        """Let probes see the student's module with these functions in it, and forget the last check's result."""
+        self.examined.pop()
+        self._stand_ins = functions
+        try:
+            yield
+        finally:
+            self._stand_ins = {}
+
     def keep(self, item: pytest.Item, check: Check, excess: float, revealed: str = "") -> None:
         """Keep a check's result with the observations that it was based on."""
         looks = self._looks.pop(item.nodeid, [])
@@ -224,10 +245,10 @@ class Run:
             return Kept(self._seen, self.sandbox.stops, self.sandbox.posture)
         return None
 
-    def finish(self, *, all_views: bool = False) -> Examination:
+    def finish(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()
-        return self.describe(all_views=all_views)
+        return self.describe(exercise, all_views=all_views)
 
     def describe(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """Return what was found so far, of one exercise or of all."""
@@ -284,6 +305,7 @@ class Runs:
 RUNS = pytest.StashKey[Runs]()
 NAMES = "names"  # stands for the search for forbidden names
 FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
+BUILDS_ON = pytest.StashKey[dict[str, StandIns]]()  # exercise -> what it builds on -> the course's function for it
 
 
 def check_id(item: pytest.Item) -> str:

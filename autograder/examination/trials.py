@@ -11,6 +11,7 @@ import pytest
 
 from autograder.course import Limits
 from autograder.examination.memory import Memory
+from autograder.examination.protocol import run_check
 from autograder.examination.run import Run, Runs
 from autograder.forbidden.search import Forbidden
 from autograder.sandbox.lockdown import Policy
@@ -64,7 +65,7 @@ class Trials(Runs):
         self._run = trial
         for item in items:
             if not self._memory.recall(item, trial):
-                item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+                run_check(item, trial)
                 self._memory.learn(item, trial)
             if trial.has_failed():
                 break
@@ -75,7 +76,7 @@ class Trials(Runs):
         run = Run(self.name, units, self.launcher, self.full_limits, slot=self.slot, allow_weak=self.allow_weak)
         self._run = run
         for item in items:
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            run_check(item, run)
             if run.has_failed():
                 break
         run.finish()

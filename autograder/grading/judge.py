@@ -26,7 +26,8 @@ from autograder.diagnosis.repairs.search import PATIENCE, Task
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.memory import Memory
-from autograder.examination.run import NAMES, Run, Runs, check_id
+from autograder.examination.protocol import run_check
+from autograder.examination.run import BUILDS_ON, NAMES, Run, Runs, check_id
 from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.bounds import bound_memory, start_clock
@@ -142,7 +143,10 @@ class JudgeLoop(Runs):
             kept=Kept() if job["kept"] is None else unpack(base64.b64decode(job["kept"])),
             endless=job["endless"],
         )
-        items = [item for item in session.items if job["exercise"] in (None, exercise_of(item))]
+        exercise = job["exercise"]
+        # Whether what it builds on is right decides what an exercise is checked with.
+        needed = (exercise, *session.stash[BUILDS_ON].get(exercise, {}))
+        items = [item for item in session.items if exercise is None or exercise_of(item) in needed]
         until_failure = job["until_failure"]
         try:
             for item in items:
@@ -150,7 +154,7 @@ class JudgeLoop(Runs):
                 if until_failure and self._run.has_failed():
                     break
             self._begin("")
-            found = self._run.finish(all_views=job["all_views"])
+            found = self._run.finish(exercise, all_views=job["all_views"])
             if job["keep"] and (seen := self._run.keep_observations()) is not None:
                 found = replace(found, kept=base64.b64encode(pack(seen)).decode())
             return {"found": found.to_dict()}
@@ -183,7 +187,7 @@ class JudgeLoop(Runs):
             _may_run(item, run)
         self._begin(check_id(item))
         if not (_may_run(item, run) and self._memory.recall(item, run)):
-            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            run_check(item, run)
             self._memory.learn(item, run)
         run.let_go_of_large()
 

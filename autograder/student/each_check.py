@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from _pytest.runner import runtestprotocol
 
 from autograder.checks.marks import exercise_of
 from autograder.examination.hooks import RESULT
+from autograder.examination.protocol import run_check
+from autograder.examination.run import RUNS
 from autograder.reports.failures import put_in_words
 from autograder.results import Exercise
 
@@ -24,7 +25,7 @@ class EachCheck:
         if not self._knows(item):
             return None
         item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-        self._held.append((item, runtestprotocol(item, log=False, nextitem=nextitem)))
+        self._held.append((item, run_check(item, item.config.stash[RUNS].run_of(item), nextitem)))
         # Whoever wants to stop at the first failure cannot wait for the others.
         if item.config.option.maxfail or nextitem is None or _belongs_to(nextitem) != _belongs_to(item):
             self._tell()
