@@ -5,7 +5,7 @@ import torch
 from sklearn.datasets import load_digits
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe
 
 DIGITS = load_digits()
 
@@ -110,10 +110,18 @@ class MinibatchProbes:
         return next(iter(student.minibatches(x, y, batch_size, torch.Generator())))
 
 
+@helper
+def minibatches(x, y, batch_size, generator):
+    """Give shuffled batches."""
+    if batch_size < 1 or len(x) != len(y):
+        raise ValueError
+    for chosen in torch.randperm(len(x), generator=generator).split(batch_size):
+        yield x[chosen], y[chosen]
+
+
 def deal(x, y, batch_size):
     """Return the batches that `minibatches` should give."""
-    order = torch.randperm(len(x), generator=torch.Generator().manual_seed(5))
-    return [(x[order[i : i + batch_size]], y[order[i : i + batch_size]]) for i in range(0, len(x), batch_size)]
+    return list(minibatches(x, y, batch_size, torch.Generator().manual_seed(5)))
 
 
 @exercise("minibatches")

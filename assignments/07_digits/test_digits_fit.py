@@ -2,54 +2,62 @@
 
 import pytest
 import torch
-from test_digits import DIGITS, resize, waves
+from test_digits import DIGITS, minibatches, resize, waves
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe
+
+
+@helper
+def train_epoch(model, batches, criterion, optimizer):
+    """Take a step for each batch, and return the mean loss per sample."""
+    losses, sizes = [], []
+    model.train()
+    for x, y in batches:
+        optimizer.zero_grad()
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+        losses.append(loss.item() * len(x))
+        sizes.append(len(x))
+    return sum(losses) / sum(sizes)
+
+
+@helper
+def accuracy(model, x, y, batch_size=256):
+    """Return the share of right answers."""
+    mode = model.training
+    model.eval()
+    with torch.no_grad():
+        answers = torch.cat([model(part).argmax(1) for part in x.split(batch_size)])
+    model.train(mode)
+    return (answers == y).double().mean().item()
 
 
 class FitProbes:
     @probe
     def runs(student, weights, train, test, settings) -> list[dict]:
-        from unittest.mock import patch
-
-        from torch.utils.data import DataLoader, TensorDataset
-
         class Model(nn.Linear):
             def forward(self, x):
                 # The first number of a sample says which one it is, the others are learnt from.
                 numbers, x = x.flatten(1)[:, :1], x.flatten(1)[:, 1:]
                 scores = super().forward(x)
                 if self.training:
-                    seen.append(torch.cat([numbers, scores.detach()], dim=1))
+                    rows = torch.cat([numbers, scores.detach()], dim=1)
+                    # How often the model is asked before a step is free.
+                    if not seen or not torch.equal(seen[-1], rows):
+                        seen.append(rows)
                 elif not learnt or not torch.equal(learnt[-1], self.weight):
                     learnt.append(self.weight.detach().clone())
                 return scores
-
-        # Whoever calls these three gets ours, so that the exercises are judged apart.
-        def deal(x, y, batch_size, generator):
-            return iter(DataLoader(TensorDataset(x, y), batch_size, shuffle=True, generator=generator))
-
-        def run(model, batches, criterion, optimizer):
-            start = len(seen)
-            for x, y in batches:
-                optimizer.zero_grad()
-                criterion(model.train()(x), y).backward()
-                optimizer.step()
-            epoch = torch.cat([torch.empty(0, 1 + len(weights)), *seen[start:]])
-            return F.cross_entropy(epoch[:, 1:], train[1][epoch[:, 0].long()]).item()
-
-        def share(model, x, y, batch_size=256):
-            return (model.eval()(x).argmax(1) == y).double().mean().item()
 
         found = []
         for setting in settings:
             seen, learnt, model = [], [], Model(*reversed(weights.shape), bias=False)
             model.load_state_dict({"weight": weights})
             torch.manual_seed(len(found))
-            with patch.multiple(student, create=True, minibatches=deal, train_epoch=run, accuracy=share):
-                history = student.fit(model, train, test, **setting)
+            history = student.fit(model, train, test, **setting)
             drawn, seen = torch.rand(()), torch.cat([torch.empty(0, 1 + len(weights)), *seen])
             found.append({"history": history, "seen": seen, "learnt": learnt, "last": model.weight, "drawn": drawn})
         return found
@@ -82,7 +90,7 @@ def digits(first):
     return torch.zeros(10, 1023), train, (numbered(x[in_test]), y[in_test])
 
 
-@exercise("fit")
+@exercise("fit", builds_on=[minibatches, train_epoch, accuracy])
 class TestFit(FitProbes):
     @pytest.fixture
     def weights(self):

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe
 
 
 def waves(*shape):
@@ -33,6 +33,7 @@ def train_folds(folds, weights, x, y, epochs, lr, correction):
     """Return the accuracies and the weights that `cross_validate` should arrive at, a fold each."""
     accuracies, trained = [], []
     for train, validation in folds:
+        assert not torch.isin(validation, train).any(), "a fold validates on what it was trained on"
         x_train, x_validation = rescale(x[train], x[validation], correction=correction)
         w, b = weights["weight"], weights["bias"]
         for _ in range(epochs):
@@ -181,49 +182,60 @@ def three_groups(n):
     return x * torch.tensor([1.0, 30.0, 0.2]) + torch.tensor([2.0, -50.0, 1.0]), y
 
 
+@helper
+def k_fold_indices(n, k, generator):
+    """Return k pairs of index tensors."""
+    if not 2 <= k <= n:
+        raise ValueError
+    parts = torch.randperm(n, generator=generator).tensor_split(k)
+    return [(torch.cat(parts[:i] + parts[i + 1 :]), part) for i, part in enumerate(parts)]
+
+
+@helper
+def standardize(train, *others):
+    """Return all parts, measured by train."""
+    deviation = train.std(0).where(train.std(0) > 0, torch.ones((), dtype=train.dtype))
+    return tuple((part - train.mean(0)) / deviation for part in (train, *others))
+
+
 class CrossValidateProbes:
     @probe
-    def validated(student, folds, weights, x, y, settings, mode) -> dict:
+    def validated(student, weights, x, y, settings, mode) -> dict:
         from copy import deepcopy
-        from unittest.mock import patch
 
         class Model(nn.Linear):
             def forward(self, x):
                 # As with dropout, one feature less is seen in train mode.
-                return super().forward(x * torch.tensor([1, 1, 0]) if self.training else x)
+                output = super().forward(x * torch.tensor([1, 1, 0]) if self.training else x)
+                if output.requires_grad:
+                    output.register_hook(lambda slope: self.taught.append(x[:, 0].detach()))
+                return output
 
         def make_model():
             made.append(deepcopy(model))
+            made[-1].taught = []
             return made[-1]
 
-        def deal(n, k, generator):
-            asked.append({"n": n, "k": k, "the same generator": generator is ours})
-            return folds
-
-        def rescale(train, *others):
-            return tuple(F.batch_norm(part, train.mean(0), train.var(0), eps=0.0) for part in (train, *others))
-
-        ours, made, asked = torch.Generator(), [], []
-        model = Model(3, 3).to(x.dtype).train(mode == "train")
+        made, model = [], Model(3, 3).to(x.dtype).train(mode == "train")
         model.load_state_dict(weights)
         torch.manual_seed(1234)
-        # Whoever calls these two gets ours, so that the exercises are judged apart.
-        with patch.multiple(student, create=True, k_fold_indices=deal, standardize=rescale):
-            accuracies = student.cross_validate(make_model, x, y, generator=ours, **settings)
-        trained = [one.state_dict() for one in made if not torch.equal(one.weight, model.weight)]
-        return {"asked": asked, "accuracies": accuracies, "trained": trained, "x": x, "y": y, "drawn": torch.rand(())}
+        generator = torch.Generator().manual_seed(5)
+        accuracies = student.cross_validate(make_model, x, y, generator=generator, **settings)
+        drawn = torch.rand(())
+        trained = [one for one in made if not torch.equal(one.weight, model.weight)]
+        return {
+            "accuracies": accuracies,
+            "trained": [one.state_dict() for one in trained],
+            "taught": [torch.cat(one.taught).unique() for one in trained],
+            "folds": student.k_fold_indices(len(x), settings["k"], torch.Generator().manual_seed(5)),
+            "x": x,
+            "y": y,
+            "drawn": drawn,
+        }
 
     @probe
     def refused(student, x, y, bad_k) -> ValueError:
-        from unittest.mock import patch
-
-        def deal(n, k, generator):
-            if not 2 <= k <= n:
-                raise ValueError
-            return []
-
-        with patch.object(student, "k_fold_indices", deal, create=True):
-            return student.cross_validate(lambda: nn.Linear(3, 3), x, y, bad_k, 1, 0.1, torch.Generator())
+        return student.cross_validate(lambda: nn.Linear(3, 3), x, y, bad_k, 1, 0.1, torch.Generator())
 
     @pytest.fixture
     def weights(self):
@@ -234,19 +246,28 @@ class CrossValidateProbes:
         return "train"
 
 
-def assert_trained(seen, folds, weights, x, y, settings):
+def assert_taught_folds(seen, x):
+    """Fail unless each model was taught the train part of its fold, on whatever scale."""
+    for number, (taught, (train, _)) in enumerate(zip(seen["taught"], seen["folds"], strict=True), start=1):
+        said = f"the model of fold {number} was not taught the samples that k_fold_indices puts into its train part"
+        assert len(taught) == len(train), said
+        assert (standardize(taught)[0] - standardize(x[train, 0].sort().values)[0]).abs().max() < 1e-2, said
+
+
+def assert_trained(seen, weights, x, y, settings):
     """Fail unless a fresh model was trained on each fold's train part, standardized with n or n − 1."""
-    arguments = (folds, weights, x, y, settings["epochs"], settings["lr"])
+    arguments = (seen["folds"], weights, x, y, settings["epochs"], settings["lr"])
     assert_one_of(seen["trained"], *(train_folds(*arguments, correction=correction)[1] for correction in (0, 1)))
 
 
-@exercise("cross_validate")
-class TestCrossValidate(CrossValidateProbes):
-    @pytest.fixture
-    def folds(self):
-        parts = (torch.arange(14) * 5 % 14).split([4, 4, 3, 3])
-        return [(torch.cat(parts[:i] + parts[i + 1 :]), part) for i, part in enumerate(parts)]
+def assert_accuracies(seen, weights, x, y, settings):
+    """Fail unless the accuracies are those of such models on the validation parts."""
+    arguments = (seen["folds"], weights, x, y, settings["epochs"], settings["lr"])
+    assert_one_of(seen["accuracies"], *(train_folds(*arguments, correction=correction)[0] for correction in (0, 1)))
 
+
+@exercise("cross_validate", builds_on=[k_fold_indices, standardize])
+class TestCrossValidate(CrossValidateProbes):
     @pytest.fixture
     def x(self):
         return three_groups(14)[0]
@@ -260,27 +281,26 @@ class TestCrossValidate(CrossValidateProbes):
         return {"k": 4, "epochs": 20, "lr": 0.5}
 
     @points(3)
-    def test_folds(self, validated):
+    def test_folds(self, validated, x):
         """it takes the folds of k_fold_indices(len(x), k, generator)"""
-        assert validated["asked"] == [{"n": 14, "k": 4, "the same generator": True}]
+        assert len(validated["taught"]) == 4, f"{len(validated['taught'])} models were trained, for 4 folds"
+        assert_taught_folds(validated, x)
 
     @points(6)
-    def test_training(self, validated, folds, weights, x, y, settings):
+    def test_training(self, validated, weights, x, y, settings):
         """each fold trains a fresh model on its train part, standardized, with plain SGD"""
-        assert_trained(validated, folds, weights, x, y, settings)
+        assert_trained(validated, weights, x, y, settings)
 
     @points(6)
-    def test_accuracies(self, validated, folds, weights, x, y, settings):
+    def test_accuracies(self, validated, weights, x, y, settings):
         """each fold gives the accuracy on its validation part, standardized like its train part, in eval mode"""
-        accuracies, _ = train_folds(folds, weights, x, y, settings["epochs"], settings["lr"], correction=1)
-
-        assert_close(validated["accuracies"], accuracies)
+        assert_accuracies(validated, weights, x, y, settings)
 
     @pytest.mark.parametrize("mode", ["eval"])
     @points(2)
-    def test_train_mode(self, validated, folds, weights, x, y, settings):
+    def test_train_mode(self, validated, weights, x, y, settings):
         """a model that is made in eval mode is trained in train mode"""
-        assert_trained(validated, folds, weights, x, y, settings)
+        assert_trained(validated, weights, x, y, settings)
 
     @points(1)
     def test_data_stay(self, validated, x, y):

@@ -14,7 +14,7 @@ from autograder.sandbox.program import importing
 from autograder.student.held_output import HeldOutput
 
 MARKERS = (
-    "exercise(name, forbids={}): the exercise that a class of checks belongs to, and the names that it may not use",
+    "exercise(name, forbids={}, builds_on=[]): whose checks a class holds, what that may not use, what it builds on",
     "points(n, free=''): the whole number of points that a check is worth; why an answer that does nothing passes it",
     "raises(exception): the probe of the check must raise it",
 )
