@@ -7,6 +7,7 @@ import pytest
 from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of, verify
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.outcomes import judge
+from autograder.examination.protocol import run_check
 from autograder.examination.run import BUILDS_ON, FORBIDS, RUNS, StandIns
 from autograder.results.record import Check
 
@@ -38,6 +39,14 @@ class CheckHooks:
         self._item = item if _is_check(item) else None
         if self._item is not None:
             item.config.stash[RUNS].run_of(item).admit(item)
+
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+        """Run a check in place of pytest."""
+        if not _is_check(item):
+            return None
+        for report in run_check(item, item.config.stash[RUNS].run_of(item), nextitem):
+            item.ihook.pytest_runtest_logreport(report=report)
+        return True
 
     # Its text comes first, and only the first is used.
     @pytest.hookimpl(tryfirst=True)

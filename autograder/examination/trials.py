@@ -11,7 +11,6 @@ import pytest
 
 from autograder.course import Limits
 from autograder.examination.memory import Memory
-from autograder.examination.protocol import run_check
 from autograder.examination.run import Run, Runs
 from autograder.forbidden.search import Forbidden
 from autograder.sandbox.lockdown import Policy
@@ -65,7 +64,7 @@ class Trials(Runs):
         self._run = trial
         for item in items:
             if not self._memory.recall(item, trial):
-                run_check(item, trial)
+                item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
                 self._memory.learn(item, trial)
             if trial.has_failed():
                 break
@@ -76,7 +75,7 @@ class Trials(Runs):
         run = Run(self.name, units, self.launcher, self.full_limits, slot=self.slot, allow_weak=self.allow_weak)
         self._run = run
         for item in items:
-            run_check(item, run)
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             if run.has_failed():
                 break
         run.finish()

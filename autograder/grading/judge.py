@@ -26,7 +26,6 @@ from autograder.diagnosis.repairs.search import PATIENCE, Task
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.memory import Memory
-from autograder.examination.protocol import run_check
 from autograder.examination.run import BUILDS_ON, NAMES, Run, Runs, check_id
 from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
@@ -187,7 +186,7 @@ class JudgeLoop(Runs):
             _may_run(item, run)
         self._begin(check_id(item))
         if not (_may_run(item, run) and self._memory.recall(item, run)):
-            run_check(item, run)
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             self._memory.learn(item, run)
         run.let_go_of_large()
 

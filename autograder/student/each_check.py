@@ -20,6 +20,7 @@ class EachCheck:
         self._explain = explain
         self._held: list[tuple[pytest.Item, list[pytest.TestReport]]] = []
 
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
         """Run a check in place of pytest, which would tell of it at once."""
         if not self._knows(item):
