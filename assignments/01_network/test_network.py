@@ -1,6 +1,5 @@
 """Checks for network.py: the network itself, and what its input looks like."""
 
-import functools
 import math
 
 import pytest
@@ -8,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe, raises
 
 LAYERS = ["conv1", "conv2", "fc1", "fc2", "fc3"]
 
@@ -24,11 +23,46 @@ def list_sizes(kernel_size):
     }
 
 
-@functools.cache
-def draw_weights(kernel_size):
-    """Return values for the ten parameters of LeNet, by name; the probes draw the same, so that none has to be sent."""
+@helper
+def draw_weights(sizes):
+    """Return values for parameters of these sizes, by name; the probes draw the same, so that none has to be sent."""
     generator = torch.Generator().manual_seed(0)
-    return {name: torch.randn(size, generator=generator) / 8 for name, size in list_sizes(kernel_size).items()}
+    return {name: torch.randn(size, generator=generator) / 8 for name, size in sizes.items()}
+
+
+@helper
+def build(student, network):
+    """Return a network. Its num_flat_features is ours: that of the student is an exercise by itself."""
+    net = eval(network, {"Net": student.Net})
+    # Not a class made before: what a network does while it is built may depend on its class.
+    net.__class__ = type("Net", (type(net),), {"num_flat_features": lambda self, x, *_, **__: x.shape[1:].numel()})
+    return net
+
+
+@helper
+def build_with_weights(student, network, sizes):
+    net = build(student, network)
+    # What a network has beside the ten keeps its values: other checks look at that.
+    net.load_state_dict(net.state_dict() | draw_weights(sizes))
+    return net
+
+
+@helper
+def count_features(student, *inputs):
+    """Return what num_flat_features says of each input."""
+
+    def ask(net):
+        return [net.num_flat_features(x) for x in inputs]
+
+    try:
+        # Without its layers, which take longer to build than all else here, and which few methods look at.
+        return ask(type("Net", (student.Net,), {"__init__": nn.Module.__init__})())
+    except Exception as error:
+        try:
+            net = student.Net()
+        except Exception:
+            raise error from None
+        return ask(net)
 
 
 def draw_images(count, seed):
@@ -53,8 +87,6 @@ def sum_gradients(images, weights):
 
 
 class NetProbes:
-    """What is looked at in a network. Its num_flat_features is ours: that of the student is an exercise by itself."""
-
     @pytest.fixture
     def network(self, kernel_size):
         # Tutorials build networks that know nothing of kernel_size: these can still earn the points of 5×5.
@@ -65,8 +97,8 @@ class NetProbes:
         return list_sizes(kernel_size)
 
     @pytest.fixture
-    def weights(self, kernel_size):
-        return draw_weights(kernel_size)
+    def weights(self, sizes):
+        return draw_weights(sizes)
 
     @pytest.fixture
     def images(self):
@@ -74,44 +106,31 @@ class NetProbes:
 
     @probe
     def parts(student, network) -> dict[str, object]:
-        net = eval(network, {"Net": student.Net})
-        # Not a class made before: what a network does while it is built may depend on its class.
-        net.__class__ = type("Net", (type(net),), {"num_flat_features": lambda self, x, *_, **__: x.shape[1:].numel()})
-        shapes = {name: tuple(p.shape) for name, p in sorted(net.named_parameters())}
+        net = build(student, network)
+        # A layer may wait for its first input before it has a size.
+        waits = nn.parameter.is_lazy
+        shapes = {name: "no size yet" if waits(p) else tuple(p.shape) for name, p in sorted(net.named_parameters())}
         return {"named_parameters": shapes, "state_dict": sorted(net.state_dict())}
 
     @probe
     def first_use(student, network, images) -> dict[str, object]:
-        net = eval(network, {"Net": student.Net})
-        # Not a class made before: what a network does while it is built may depend on its class.
-        net.__class__ = type("Net", (type(net),), {"num_flat_features": lambda self, x, *_, **__: x.shape[1:].numel()})
+        net = build(student, network)
         return {
             "shape": tuple(net(images).shape),
             "some pixels": images[:, 0, ::11, ::11],
             "sum of all pixels": images.sum(),
+            "images require a gradient": images.requires_grad,
             "in train mode": net.training,
             "gradients are recorded": torch.is_grad_enabled(),
         }
 
     @probe
     def scores(student, network, sizes, images) -> torch.Tensor:
-        net = eval(network, {"Net": student.Net})
-        # Not a class made before: what a network does while it is built may depend on its class.
-        net.__class__ = type("Net", (type(net),), {"num_flat_features": lambda self, x, *_, **__: x.shape[1:].numel()})
-        generator = torch.Generator().manual_seed(0)
-        weights = {name: torch.randn(size, generator=generator) / 8 for name, size in sizes.items()}
-        # What a network has beside the ten keeps its values: other checks look at that.
-        net.load_state_dict(net.state_dict() | weights)
-        return net(images)
+        return build_with_weights(student, network, sizes)(images)
 
     @probe
     def gradients(student, network, sizes, images) -> dict[str, torch.Tensor]:
-        net = eval(network, {"Net": student.Net})
-        # Not a class made before: what a network does while it is built may depend on its class.
-        net.__class__ = type("Net", (type(net),), {"num_flat_features": lambda self, x, *_, **__: x.shape[1:].numel()})
-        generator = torch.Generator().manual_seed(0)
-        weights = {name: torch.randn(size, generator=generator) / 8 for name, size in sizes.items()}
-        net.load_state_dict(net.state_dict() | weights)
+        net = build_with_weights(student, network, sizes)
         # It must not matter that a network was used before.
         net(images[:1])
         net(images).square().sum().backward()
@@ -151,7 +170,7 @@ class TestNet(NetProbes):
     def test_leaves_all_as_found(self, first_use, images, network, training):
         """{network} leaves the images and its mode as they were"""
         found = {"some pixels": images[:, 0, ::11, ::11], "sum of all pixels": images.sum()}
-        found |= {"in train mode": training, "gradients are recorded": True}
+        found |= {"images require a gradient": False, "in train mode": training, "gradients are recorded": True}
         assert_close({name: first_use[name] for name in found}, found)
 
     @pytest.mark.parametrize("network", ["Net()", "Net().eval()"])
@@ -197,27 +216,11 @@ class NumFlatFeaturesProbes:
 
     @probe
     def count(student, x) -> int:
-        try:
-            # Without its layers, which take longer to build than all else here, and which few methods look at.
-            net = type("Net", (student.Net,), {"__init__": nn.Module.__init__})()
-            return net.num_flat_features(x)
-        except Exception as error:
-            try:
-                net = student.Net()
-            except Exception:
-                raise error from None
-            return net.num_flat_features(x)
+        return count_features(student, x)[0]
 
     @probe
-    def x_afterwards(student, x) -> torch.Tensor:
-        try:
-            net = student.Net()
-        except Exception:
-            # A network that cannot be built yet has the method all the same.
-            net = student.Net.__new__(student.Net)
-            nn.Module.__init__(net)
-        net.num_flat_features(x)
-        return x
+    def count_and_x(student, x) -> dict[str, object]:
+        return {"count": count_features(student, x)[0], "x": x, "x requires a gradient": x.requires_grad}
 
 
 @exercise("Net.num_flat_features")
@@ -230,9 +233,9 @@ class TestNumFlatFeatures(NumFlatFeaturesProbes):
 
     @pytest.mark.parametrize("shape", [(3, 2, 4)])
     @points(1)
-    def test_leaves_x_as_found(self, x_afterwards, x):
-        """x stays as it was"""
-        assert_close(x_afterwards, x)
+    def test_leaves_x_as_found(self, count_and_x, x):
+        """the count is right, and x stays as it was"""
+        assert_close(count_and_x, {"count": 8, "x": x, "x requires a gradient": False})
 
 
 @exercise("add_batch_dimension")
@@ -271,20 +274,18 @@ class TestAddBatchDimension:
         assert_close(gradient, 2 * image)
 
     @probe
-    def image_afterwards(student, image) -> torch.Tensor:
-        student.add_batch_dimension(image)
-        return image
+    def batch_and_image(student, image) -> dict[str, object]:
+        batch = student.add_batch_dimension(image)
+        return {"batch": batch, "image": image, "image requires a gradient": image.requires_grad}
 
     @points(1)
-    def test_leaves_image_as_found(self, image_afterwards, image):
-        """the image itself stays as it was"""
-        assert_close(image_afterwards, image)
+    def test_leaves_image_as_found(self, batch_and_image, image):
+        """the batch is right, and the image stays as it was"""
+        expected = {"batch": image.reshape(1, 3, 4, 5), "image": image, "image requires a gradient": False}
+        assert_close(batch_and_image, expected)
 
-    @probe
-    def refusal(student, image) -> ValueError:
-        return student.add_batch_dimension(image)
-
+    @raises(ValueError)
+    @points(1)
     @pytest.mark.parametrize("image", [torch.ones(4, 5), torch.ones(2, 3, 4, 5)], ids=["2", "4"])
-    @points(1)
-    def test_refuses(self, refusal):
+    def test_refuses(self, batch):
         """an image with fewer or more than three dimensions raises ValueError"""

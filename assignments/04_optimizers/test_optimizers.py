@@ -4,19 +4,46 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe, raises
 
 FORBIDDEN = {"torch.optim": "its optimizers are what this exercise asks you to build"}
 TOLERANCE = {"rtol": 3e-6, "atol": 1e-6}
 
-# A step a line: the gradients of two parameters, one of 2 numbers and one of 1.
+# A step a line: the gradients of two parameters, of 2 numbers each.
 GRADIENTS = [
-    [torch.tensor([0.5, -1.0]), torch.tensor([2.0])],
-    [torch.tensor([-0.25, -0.5]), torch.tensor([1.0])],
-    [torch.tensor([1.0, 0.75]), torch.tensor([0.0])],
+    [torch.tensor([0.5, -1.0]), torch.tensor([2.0, 0.25])],
+    [torch.tensor([-0.25, -0.5]), torch.tensor([1.0, -1.5])],
+    [torch.tensor([1.0, 0.75]), torch.tensor([0.0, 0.5])],
 ]
 GAPS = [[GRADIENTS[0][0], None], [None, GRADIENTS[1][1]], GRADIENTS[2]]
 ONE = torch.tensor([1.0], dtype=torch.float64)
+
+
+@helper
+def make_parameters(weights, gradients=()):
+    """Return a parameter for each weight, with its gradient if there are any."""
+    parameters = [nn.Parameter(weight) for weight in weights]
+    for p, gradient in zip(parameters, gradients, strict=False):
+        p.grad = gradient
+    return parameters
+
+
+@helper
+def walk(stepper, parameters, gradients):
+    """Return the weights after each step of an optimizer, which gets its gradients from the lines of `gradients`."""
+    steps = {}
+    for step in gradients:
+        for p, gradient in zip(parameters, step, strict=True):
+            p.grad = gradient
+        stepper.step()
+        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+    return steps
+
+
+def walk_with_torch(optimizer, settings, weights, gradients):
+    """Return what `path` should see, from torch's own optimizer."""
+    parameters = make_parameters([weight.clone() for weight in weights])
+    return walk(getattr(torch.optim, optimizer)(parameters, **settings), parameters, gradients)
 
 
 @pytest.fixture
@@ -27,7 +54,7 @@ def optimizer(request):
 
 @pytest.fixture
 def weights():
-    return [torch.tensor([1.0, -2.0]), torch.tensor([0.75])]
+    return [torch.tensor([1.0, -2.0]), torch.tensor([0.75, 1.5])]
 
 
 @pytest.fixture
@@ -37,45 +64,36 @@ def gradients():
 
 @probe
 def path(student, optimizer, settings, weights, gradients) -> dict[str, list]:
-    parameters = [nn.Parameter(weight) for weight in weights]
-    stepper = getattr(student, optimizer)(parameters, **settings)
-    steps = {}
-    for step in gradients:
-        for p, gradient in zip(parameters, step, strict=True):
-            p.grad = gradient
-        stepper.step()
-        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
-    return steps
+    parameters = make_parameters(weights)
+    return walk(getattr(student, optimizer)(parameters, **settings), parameters, gradients)
 
 
 @probe
-def gradients_after(student, optimizer, settings, weights, gradients) -> list:
-    parameters = [nn.Parameter(weight) for weight in weights]
+def gradients_after(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+    parameters = make_parameters(weights)
     stepper = getattr(student, optimizer)(parameters, **settings)
     for p in parameters:
         p.grad = torch.zeros_like(p)
-    steps = []
+    seen = []
     for step in gradients:
         for p, gradient in zip(parameters, step, strict=True):
             # As backward() does: it writes into the tensor that is there.
             p.grad.copy_(gradient)
         stepper.step()
-        steps.append([p.grad.clone() for p in parameters])
-    return steps
+        seen.append([p.grad.clone() for p in parameters])
+    return {"gradients": seen, "weights": parameters}
 
 
 @probe
 def cleared(student, optimizer, settings, weights) -> list:
-    parameters = [nn.Parameter(weight) for weight in weights]
-    stepper = getattr(student, optimizer)(parameters, **settings)
-    parameters[0].grad = torch.ones_like(parameters[0])
-    stepper.zero_grad()
+    parameters = make_parameters(weights, [torch.ones_like(weights[0])])
+    getattr(student, optimizer)(parameters, **settings).zero_grad()
     return [p.grad for p in parameters]
 
 
 @probe
 def path_of_generator(student, optimizer, settings, weights, gradients) -> dict[str, list]:
-    parameters = [nn.Parameter(weight) for weight in weights]
+    parameters = make_parameters(weights)
     stepper = getattr(student, optimizer)((p for p in parameters), **settings)
     steps = {}
     for step in gradients:
@@ -83,19 +101,6 @@ def path_of_generator(student, optimizer, settings, weights, gradients) -> dict[
         for p, gradient in zip(parameters, step, strict=True):
             # As backward() does: it adds to a gradient that is there.
             p.grad = gradient if p.grad is None else p.grad + gradient
-        stepper.step()
-        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
-    return steps
-
-
-def walk_with_torch(optimizer, settings, weights, gradients):
-    """Return what `path` should see, from torch's own optimizer."""
-    parameters = [nn.Parameter(weight.clone()) for weight in weights]
-    stepper = getattr(torch.optim, optimizer)(parameters, **settings)
-    steps = {}
-    for step in gradients:
-        for p, gradient in zip(parameters, step, strict=True):
-            p.grad = gradient
         stepper.step()
         steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
     return steps
@@ -126,23 +131,27 @@ class TestSgdStep:
 
     @probe
     def stepped(student, weights, gradients, learning_rate, given_as) -> list[torch.Tensor]:
-        parameters = [nn.Parameter(weight) for weight in weights]
-        for p, gradient in zip(parameters, gradients, strict=True):
-            p.grad = gradient
+        parameters = make_parameters(weights, gradients)
         student.sgd_step((p for p in parameters) if given_as == "a generator" else parameters, learning_rate)
         return parameters
 
     @probe
     def left(student, weights, gradients, learning_rate) -> dict:
-        parameters = [nn.Parameter(weight) for weight in weights]
-        for p, gradient in zip(parameters, gradients, strict=True):
-            p.grad = gradient
+        parameters = make_parameters(weights, gradients)
         student.sgd_step(parameters, learning_rate)
         return {
+            "weights": parameters,
             "gradients": [p.grad for p in parameters],
             "trainable": all(p.is_leaf and p.requires_grad for p in parameters),
             "recording": torch.is_grad_enabled(),
         }
+
+    @probe
+    def stepped_after_nothing(student, weights, gradients, learning_rate) -> list[torch.Tensor]:
+        student.sgd_step([], learning_rate)
+        parameters = make_parameters(weights, gradients)
+        student.sgd_step(parameters, learning_rate)
+        return parameters
 
     @points(3)
     def test_goes_downhill(self, stepped, expected):
@@ -156,15 +165,16 @@ class TestSgdStep:
         assert_close(stepped, [weights[0], weights[1] - learning_rate * gradients[1]], **TOLERANCE)
 
     @points(2)
-    def test_leaves_gradients(self, left, gradients):
-        """the gradients are the same after the step"""
-        assert_close(left["gradients"], gradients)
+    def test_leaves_gradients(self, left, expected, gradients):
+        """the step is right, and the gradients are the same after it"""
+        assert_close([left["weights"], left["gradients"]], [expected, gradients], **TOLERANCE)
 
     @points(2)
-    def test_weights_stay_trainable(self, left):
-        """after the step the weights can be trained on"""
+    def test_weights_stay_trainable(self, left, expected):
+        """after the right step the weights can be trained on"""
         assert left["trainable"], "after your step the weights no longer require a gradient"
         assert left["recording"], "your step leaves torch's recording of gradients switched off"
+        assert_close(left["weights"], expected, **TOLERANCE)
 
     @pytest.mark.parametrize("given_as", ["a generator"], ids=["generator"])
     @points(1)
@@ -178,11 +188,10 @@ class TestSgdStep:
         """weights in float64 stay in float64"""
         assert_close(stepped, expected, **TOLERANCE)
 
-    @pytest.mark.parametrize(("weights", "gradients"), [([], [])], ids=["empty"])
     @points(1)
-    def test_no_parameters(self, stepped):
-        """with no parameters, nothing happens"""
-        assert stepped == []
+    def test_no_parameters(self, stepped_after_nothing, expected):
+        """with no parameters, nothing happens, and the next step is taken as ever"""
+        assert_close(stepped_after_nothing, expected, **TOLERANCE)
 
 
 @exercise("SGD", forbids=FORBIDDEN)
@@ -192,8 +201,10 @@ class TestSGD:
         return {"lr": 0.1, "momentum": 0.5}
 
     @probe
-    def refused(student, settings, weights) -> ValueError:
-        return student.SGD([nn.Parameter(weight) for weight in weights], **settings)
+    def path_after_zero(student, settings, weights, gradients) -> dict[str, list]:
+        parameters = make_parameters(weights, gradients[0])
+        student.SGD(parameters, lr=0.0, momentum=0.0).step()
+        return walk(student.SGD(parameters, **settings), parameters, gradients)
 
     @pytest.mark.parametrize("settings", [{"lr": 0.1}], ids=["plain"])
     @points(2)
@@ -219,9 +230,9 @@ class TestSGD:
         assert_close(path, expected_path, **TOLERANCE)
 
     @points(1)
-    def test_leaves_gradients(self, gradients_after, gradients):
-        """the gradients are the same after each step"""
-        assert_close(gradients_after, gradients)
+    def test_leaves_gradients(self, gradients_after, gradients, expected_path):
+        """the steps are right, and the gradients are the same after each"""
+        assert_close(gradients_after, {"gradients": gradients, "weights": expected_path["step 3"]}, **TOLERANCE)
 
     @points(1)
     def test_zero_grad(self, cleared):
@@ -233,12 +244,12 @@ class TestSGD:
         """takes a generator, and steps on after zero_grad"""
         assert_close(path_of_generator, expected_path, **TOLERANCE)
 
-    @pytest.mark.parametrize("settings", [{"lr": 0.0, "momentum": 0.0}], ids=["zeros"])
     @points(1)
-    def test_zero_is_fine(self, path, expected_path):
-        """an lr of 0 and a momentum of 0 are fine, and nothing moves"""
-        assert_close(path, expected_path, **TOLERANCE)
+    def test_zero_is_fine(self, path_after_zero, expected_path):
+        """an lr of 0 and a momentum of 0 are fine, nothing moves, and the next optimizer starts anew"""
+        assert_close(path_after_zero, expected_path, **TOLERANCE)
 
+    @raises(ValueError)
     @pytest.mark.parametrize(
         ("what", "settings"),
         [
@@ -249,7 +260,7 @@ class TestSGD:
         ids=["lr", "momentum", "nesterov"],
     )
     @points(1)
-    def test_refuses(self, refused, what):
+    def test_refuses(self, cleared, what):
         """{what} is a ValueError"""
 
 
@@ -277,9 +288,9 @@ class TestRMSprop:
         assert_close(path, expected_path, **TOLERANCE)
 
     @points(1)
-    def test_leaves_gradients(self, gradients_after, gradients):
-        """the gradients are the same after each step"""
-        assert_close(gradients_after, gradients)
+    def test_leaves_gradients(self, gradients_after, gradients, expected_path):
+        """the steps are right, and the gradients are the same after each"""
+        assert_close(gradients_after, {"gradients": gradients, "weights": expected_path["step 3"]}, **TOLERANCE)
 
     @points(1)
     def test_zero_grad(self, cleared):
@@ -316,9 +327,9 @@ class TestAdam:
         assert_close(path, expected_path, **TOLERANCE)
 
     @points(2)
-    def test_leaves_gradients(self, gradients_after, gradients):
-        """the gradients are the same after each step"""
-        assert_close(gradients_after, gradients)
+    def test_leaves_gradients(self, gradients_after, gradients, expected_path):
+        """the steps are right, and the gradients are the same after each"""
+        assert_close(gradients_after, {"gradients": gradients, "weights": expected_path["step 3"]}, **TOLERANCE)
 
     @points(2)
     def test_zero_grad(self, cleared):

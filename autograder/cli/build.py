@@ -18,16 +18,18 @@ from autograder.grading.slip_table import need_table
 def add_to(commands: Any) -> None:
     """Add the command."""
     parser = commands.add_parser("build", help="make assignments/ from solutions/")
+    parser.add_argument("assignment", nargs="?", help="such as 01_network; default: all")
     parser.add_argument("--check", action="store_true", help="change nothing; fail if assignments/ is stale")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build all assignments, or say which are stale: 1 if any is."""
+    """Build the chosen assignments, or say which are stale: 1 if any is."""
     console = Console(highlight=False)
     course = need_course(Path.cwd())
     stale: list[str] = []
-    for assignment in course.assignments.values():
+    chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
+    for assignment in chosen:
         files = build_files(assignment)
         folder = course.root / "assignments" / assignment.name
         if options.check:

@@ -100,6 +100,8 @@ class Run:
         content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content))
         if observation.has_hung:
+            # Not where it is asked: a judge that remembers asks before the check itself does.
+            self._hangs.note(exercise_of(item), observation)
             exercises = item.session.stash[FORBIDS]
             raise self._hangs.judge(exercise_of(item), exercises, observation)
         return accept(observation, probe, exercise_of(item), self._stops, is_hidden(item), refusal_of(item))
@@ -110,8 +112,6 @@ class Run:
             known = self.kept.observations.get(question.content)
             self._seen[question.content] = known or self._observe(question)
         observation = self._seen[question.content]
-        if observation.has_hung:
-            self._hangs.note(exercise_of(item), observation)
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
 

@@ -4,7 +4,15 @@ import math
 
 import pytest
 import torch
-from test_network import NetProbes, NumFlatFeaturesProbes, draw_images, lenet, list_sizes, sum_gradients
+from test_network import (
+    NetProbes,
+    NumFlatFeaturesProbes,
+    count_features,
+    draw_images,
+    lenet,
+    list_sizes,
+    sum_gradients,
+)
 from torch import nn
 
 from autograder.checks import assert_close, exercise, points, probe
@@ -57,7 +65,7 @@ class TestNetHidden(NetProbes):
 
 @exercise("Net.num_flat_features")
 class TestNumFlatFeaturesHidden(NumFlatFeaturesProbes):
-    @pytest.mark.parametrize("shape", [(6, 9, 4), (1, 4, 9, 2), (2, 2, 3, 1, 2, 5), (0,), (0, 5, 3), (3, 0, 2)])
+    @pytest.mark.parametrize("shape", [(6, 9, 4), (1, 4, 9, 2), (2, 2, 3, 1, 2, 5), (0,), (0, 5, 3), (7, 1)])
     @points(1)
     def test_count(self, count, shape):
         """x of shape {shape}: the number of values in one sample"""
@@ -65,14 +73,8 @@ class TestNumFlatFeaturesHidden(NumFlatFeaturesProbes):
 
     @probe
     def turned_count(student, x) -> int:
-        try:
-            net = student.Net()
-        except Exception:
-            net = student.Net.__new__(student.Net)
-            nn.Module.__init__(net)
         # It must not matter what it was asked before.
-        net.num_flat_features(x)
-        return net.num_flat_features(x.transpose(0, 1))
+        return count_features(student, x, x.transpose(0, 1))[1]
 
     @pytest.mark.parametrize("shape", [(3, 7, 2)])
     @points(1)
@@ -108,18 +110,21 @@ class TestAddBatchDimensionHidden:
         assert_close(batch_and_image, (expected.permute(2, 0, 1).reshape(1, 3, 4, 5), expected))
 
     @probe
-    def shape_after_refusal(student, image) -> tuple[int, ...] | None:
-        try:
-            student.add_batch_dimension(image)
-        except ValueError:
-            return tuple(image.shape)
-        return None
+    def outcomes(student, images) -> list[str]:
+        seen = []
+        for image in images:
+            try:
+                student.add_batch_dimension(image)
+                seen.append(f"a batch, and {tuple(image.shape)}")
+            except ValueError:
+                seen.append(f"ValueError, and {tuple(image.shape)}")
+        return seen
 
-    @pytest.mark.parametrize("image", [torch.ones(6)], ids=["1"])
+    @pytest.mark.parametrize("images", [[torch.ones(6), torch.ones(2, 3, 4), torch.ones(1, 1, 2, 1, 3)]], ids=["1,3,5"])
     @points(1)
-    def test_refuses(self, shape_after_refusal):
-        """an image with one dimension raises ValueError, and keeps its shape"""
-        assert shape_after_refusal == (6,)
+    def test_refuses(self, outcomes):
+        """an image of one or five dimensions, not one of three, raises ValueError, and keeps its shape"""
+        assert outcomes == ["ValueError, and (6,)", "a batch, and (2, 3, 4)", "ValueError, and (1, 1, 2, 1, 3)"]
 
 
 @exercise("count_parameters")
@@ -128,11 +133,11 @@ class TestCountParametersHidden:
     def count(student, model) -> int:
         return student.count_parameters(eval(model))
 
-    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Sequential(nn.Conv2d(3, 5, 2, bias=False)), nn.LSTM(2, 3))"])
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Sequential(nn.LSTM(2, 3)), nn.PReLU(4), nn.PReLU(4))"])
     @points(1)
     def test_nested(self, count):
-        """layers inside of layers are counted"""
-        assert count == 5 * 3 * 2 * 2 + 4 * (3 * 2 + 3 * 3 + 3 + 3)
+        """layers inside of layers are counted, each of two equal ones, too"""
+        assert count == 4 * (3 * 2 + 3 * 3 + 3 + 3) + 4 + 4
 
     @pytest.mark.parametrize("model", ["nn.ParameterList([torch.tensor(2.0), torch.ones(3, 2)])"])
     @points(1)
@@ -165,11 +170,11 @@ class TestParameterShapesHidden:
     def shapes(student, model) -> dict[str, tuple[int, ...]]:
         return student.parameter_shapes(eval(model))
 
-    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Sequential(nn.Linear(3, 2)), nn.Embedding(7, 4))"])
+    @pytest.mark.parametrize("model", ["nn.Sequential(nn.Sequential(nn.Embedding(7, 4)), nn.PReLU(3), nn.PReLU(3))"])
     @points(1)
     def test_nested(self, shapes):
-        """layers inside of layers have their full names"""
-        assert shapes == {"0.0.weight": (2, 3), "0.0.bias": (2,), "1.weight": (7, 4)}
+        """layers inside of layers have their full names, each of two equal ones, too"""
+        assert shapes == {"0.0.weight": (7, 4), "1.weight": (3,), "2.weight": (3,)}
 
     @pytest.mark.parametrize("model", ["nn.ParameterList([torch.tensor(2.0), torch.ones(3, 2)])"])
     @points(1)

@@ -11,15 +11,16 @@ UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(
 
 class ModelProbes:
     @probe
-    def model_afterwards(student, function) -> dict[str, object]:
+    def result_and_model(student, function) -> dict[str, object]:
         model = nn.Sequential(nn.Linear(2, 3).requires_grad_(False), nn.Linear(3, 1)).eval()
         for p in model.parameters():
             p.data.fill_(1.0)
             p.grad = torch.full_like(p, 2.0)
-        getattr(student, function)(model)
+        result = getattr(student, function)(model)
         # In place of each weight and gradient its sum, which is enough to see a change.
         sums = [(p.sum().item(), p.grad is not None and p.grad.sum().item()) for p in model.parameters()]
-        return {"training": model.training, "frozen": [not p.requires_grad for p in model.parameters()], "sums": sums}
+        frozen = [not p.requires_grad for p in model.parameters()]
+        return {"result": result, "training": model.training, "frozen": frozen, "sums": sums}
 
 
 @exercise("count_parameters")
@@ -54,9 +55,9 @@ class TestCountParameters(ModelProbes):
 
     @pytest.mark.parametrize("function", ["count_parameters"])
     @points(1)
-    def test_leaves_model_as_found(self, model_afterwards):
-        """counting changes nothing in the model"""
-        assert model_afterwards == UNTOUCHED
+    def test_leaves_model_as_found(self, result_and_model):
+        """the count is right, and nothing in the model changes"""
+        assert result_and_model == {"result": 4, **UNTOUCHED}
 
 
 @exercise("parameter_shapes")
@@ -91,6 +92,7 @@ class TestParameterShapes(ModelProbes):
 
     @pytest.mark.parametrize("function", ["parameter_shapes"])
     @points(1)
-    def test_leaves_model_as_found(self, model_afterwards):
-        """looking at the shapes changes nothing in the model"""
-        assert model_afterwards == UNTOUCHED
+    def test_leaves_model_as_found(self, result_and_model):
+        """the shapes are right, and nothing in the model changes"""
+        shapes = {"0.weight": (3, 2), "0.bias": (3,), "1.weight": (1, 3), "1.bias": (1,)}
+        assert result_and_model == {"result": shapes, **UNTOUCHED}

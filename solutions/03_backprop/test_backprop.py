@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe
 
 
 def waves(*shape):
@@ -18,6 +18,22 @@ def find_slopes(loss, values):
     leaves = {name: value.clone().requires_grad_() for name, value in values.items()}
     loss(**leaves).backward()
     return {name: leaf.grad for name, leaf in leaves.items()}
+
+
+@helper
+def load(model, weights):
+    """Return the model with these weights."""
+    model.load_state_dict(weights)
+    return model
+
+
+@helper
+def make_net(**layers):
+    """Return a net of named layers."""
+    net = nn.Sequential()
+    for name, layer in layers.items():
+        net.add_module(name, layer)
+    return net
 
 
 @exercise("zero_gradients")
@@ -56,9 +72,9 @@ class TestZeroGradients:
 
     @points(1)
     @pytest.mark.parametrize("given", ["a list"])
-    def test_leaves_weights_alone(self, cleared, weights):
-        """the weights stay as they were"""
-        assert_close(cleared["weights"], weights)
+    def test_leaves_weights_alone(self, cleared, weights, zeros):
+        """the gradients are gone, and the weights stay as they were"""
+        assert_close(cleared, {"gradients": zeros, "weights": weights})
 
 
 @exercise("vector_jacobian_product")
@@ -84,24 +100,21 @@ class TestVectorJacobianProduct:
 
     @probe
     def gradients(student, weights, x, v, first_v) -> dict[str, torch.Tensor]:
-        model = nn.Sequential(nn.Linear(2, 3), nn.Tanh())
-        model.load_state_dict(weights)
+        model = load(nn.Sequential(nn.Linear(2, 3), nn.Tanh()), weights)
         if first_v is not None:
             student.vector_jacobian_product(model, x, first_v)
         return student.vector_jacobian_product(model, x, v)
 
     @probe
     def names(student, weights, x, v) -> list[str]:
-        model = nn.Sequential(nn.Linear(2, 3), nn.Tanh())
-        model.load_state_dict(weights)
+        model = load(nn.Sequential(nn.Linear(2, 3), nn.Tanh()), weights)
         model.unused = nn.Parameter(torch.ones(2))
         model.unused.grad = torch.ones(2)
         return sorted(student.vector_jacobian_product(model, x, v))
 
     @probe
     def gradients_kept(student, weights, x, v) -> dict:
-        model = nn.Sequential(nn.Linear(2, 3), nn.Tanh())
-        model.load_state_dict(weights)
+        model = load(nn.Sequential(nn.Linear(2, 3), nn.Tanh()), weights)
         gradients = student.vector_jacobian_product(model, x, v)
         (7 * model(x)).sum().backward()
         return {"gradients": gradients, "attached": [name for name in gradients if gradients[name].requires_grad]}
@@ -154,9 +167,7 @@ class TestBiasGradientBeforeAndAfter:
 
     @probe
     def looks(student, weights, image, target, net_is_used) -> dict:
-        net = nn.Sequential()
-        net.conv1, net.flat, net.fc = nn.Conv2d(1, 2, 2), nn.Flatten(), nn.Linear(8, 3)
-        net.load_state_dict(weights)
+        net = load(make_net(conv1=nn.Conv2d(1, 2, 2), flat=nn.Flatten(), fc=nn.Linear(8, 3)), weights)
         if net_is_used == "before":
             (5 * net(image)).sum().backward()
         before, after = student.bias_gradient_before_and_after(net, image, target)

@@ -2,11 +2,11 @@
 
 import pytest
 import torch
-from test_backprop import find_slopes, waves
+from test_backprop import find_slopes, load, waves
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, points, probe, raises
 
 
 @exercise("accumulate_gradients")
@@ -28,32 +28,27 @@ class TestAccumulateGradients:
 
     @probe
     def outcome(student, weights, batches, times) -> dict:
-        model = nn.Linear(2, 3)
-        model.load_state_dict(weights)
+        model = load(nn.Linear(2, 3), weights)
         for _ in range(times):
             loss = student.accumulate_gradients(model, iter(batches), nn.CrossEntropyLoss())
         return {"mean loss": loss, "gradients": {"weight": model.weight.grad, "bias": model.bias.grad}}
 
     @probe
     def outcome_in_float64(student, weights, batches) -> dict:
-        model = nn.Linear(2, 3).double()
-        model.load_state_dict(weights)
+        model = load(nn.Linear(2, 3).double(), weights)
         batches = [(x.double(), y) for x, y in batches]
         loss = student.accumulate_gradients(model, batches, nn.CrossEntropyLoss())
         return {"mean loss": loss, "gradients": {"weight": model.weight.grad, "bias": model.bias.grad}}
 
     @probe
-    def refusal(student, batches) -> ValueError:
-        return student.accumulate_gradients(nn.Linear(2, 3), iter(batches), nn.CrossEntropyLoss())
-
-    @probe
     def left(student, weights, batches) -> dict:
-        model = nn.Linear(2, 3).eval()
-        model.load_state_dict(weights)
+        model = load(nn.Linear(2, 3).eval(), weights)
         model.unused = nn.Parameter(torch.ones(2))
-        student.accumulate_gradients(model, batches, nn.CrossEntropyLoss())
-        modes = [model.training, torch.is_grad_enabled()]
-        return {"weight": model.weight, "bias": model.bias, "modes": modes}
+        loss = student.accumulate_gradients(model, batches, nn.CrossEntropyLoss())
+        modes = [model.training, torch.is_grad_enabled(), any(x.requires_grad for x, _ in batches)]
+        gradients = {"weight": model.weight.grad, "bias": model.bias.grad}
+        kept = {"weight": model.weight, "bias": model.bias, "batches": batches, "modes": modes}
+        return {"mean loss": loss, "gradients": gradients, **kept}
 
     @points(2)
     @pytest.mark.parametrize("times", [1])
@@ -67,9 +62,10 @@ class TestAccumulateGradients:
         """a second call does not remember the first"""
         assert_close(outcome, right)
 
+    @raises(ValueError)
     @points(1)
-    @pytest.mark.parametrize("batches", [[]], ids=["none"])
-    def test_empty_generator(self, refusal):
+    @pytest.mark.parametrize(("batches", "times"), [([], 1)], ids=["none"])
+    def test_empty_generator(self, outcome):
         """a generator without batches raises ValueError"""
 
     @points(1)
@@ -79,6 +75,6 @@ class TestAccumulateGradients:
         assert_close(outcome_in_float64, {"mean loss": right["mean loss"], "gradients": slopes})
 
     @points(1)
-    def test_leaves_model_alone(self, left, weights):
-        """weights and modes stay as they were, and an unused parameter is no obstacle"""
-        assert_close(left, {**weights, "modes": [False, True]})
+    def test_leaves_model_alone(self, left, right, weights, batches):
+        """weights, batches and modes stay as they were, and an unused parameter is no obstacle"""
+        assert_close(left, {**right, **weights, "batches": batches, "modes": [False, True, False]})

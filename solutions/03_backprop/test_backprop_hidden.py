@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from test_backprop import find_slopes, waves
+from test_backprop import find_slopes, load, make_net, waves
 from torch import nn
 from torch.nn import functional as F
 
@@ -67,16 +67,14 @@ class TestVectorJacobianProduct:
 
     @probe
     def gradients(student, weights, x, v) -> dict[str, torch.Tensor]:
-        model = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3))
-        model.load_state_dict(weights)
+        model = load(nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)), weights)
         model[2].bias.requires_grad_(False)
         (5 * model(x)).sum().backward()
         return student.vector_jacobian_product(model, x, v)
 
     @probe
     def gradients_in_float64(student, weights, x, v) -> dict[str, torch.Tensor]:
-        model = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)).double()
-        model.load_state_dict(weights)
+        model = load(nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)).double(), weights)
         return student.vector_jacobian_product(model, x.double(), v.double())
 
     @probe
@@ -86,11 +84,10 @@ class TestVectorJacobianProduct:
 
     @probe
     def afterwards(student, weights, x, v) -> dict:
-        model = nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)).eval()
-        model.load_state_dict(weights)
-        student.vector_jacobian_product(model, x, v)
-        modes = [model.training, torch.is_grad_enabled()]
-        return {"weights": dict(model.state_dict()), "x": x, "v": v, "modes": modes}
+        model = load(nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)).eval(), weights)
+        gradients = student.vector_jacobian_product(model, x, v)
+        modes = [model.training, torch.is_grad_enabled(), x.requires_grad, v.requires_grad]
+        return {"gradients": gradients, "weights": dict(model.state_dict()), "x": x, "v": v, "modes": modes}
 
     @points(2)
     def test_frozen_parameter(self, gradients, slopes):
@@ -108,9 +105,10 @@ class TestVectorJacobianProduct:
         assert_close(gradients_in_float64, {name: slope.double() for name, slope in slopes.items()})
 
     @points(1)
-    def test_leaves_everything_else_alone(self, afterwards, weights, x, v):
-        """weights, inputs and modes stay as they were"""
-        assert_close(afterwards, {"weights": weights, "x": x, "v": v, "modes": [False, True]})
+    def test_leaves_everything_else_alone(self, afterwards, slopes, weights, x, v):
+        """the gradients are right, and weights, inputs and modes stay as they were"""
+        kept = {"weights": weights, "x": x, "v": v, "modes": [False, True, False, False]}
+        assert_close(afterwards, {"gradients": slopes, **kept})
 
 
 @exercise("bias_gradient_before_and_after")
@@ -138,31 +136,27 @@ class TestBiasGradientBeforeAndAfter:
 
     @probe
     def looks(student, weights, image, target) -> dict:
-        net = nn.Sequential()
-        net.conv1, net.relu, net.flat, net.fc = nn.Conv2d(2, 3, 3), nn.ReLU(), nn.Flatten(), nn.Linear(18, 2)
-        net.load_state_dict(weights)
+        net = load(make_net(conv1=nn.Conv2d(2, 3, 3), relu=nn.ReLU(), flat=nn.Flatten(), fc=nn.Linear(18, 2)), weights)
         student.bias_gradient_before_and_after(net, image, 2 * target)
         before, after = student.bias_gradient_before_and_after(net, image, target)
         return {"before": before, "after": after}
 
     @probe
     def looks_in_float64(student, weights, image, target) -> dict:
-        net = nn.Sequential()
-        net.conv1, net.relu, net.flat, net.fc = nn.Conv2d(2, 3, 3), nn.ReLU(), nn.Flatten(), nn.Linear(18, 2)
-        net.double().load_state_dict(weights)
+        net = make_net(conv1=nn.Conv2d(2, 3, 3), relu=nn.ReLU(), flat=nn.Flatten(), fc=nn.Linear(18, 2))
+        net = load(net.double(), weights)
         before, after = student.bias_gradient_before_and_after(net, image.double(), target.double())
         return {"before": before, "after": after}
 
     @probe
     def left(student, weights, image, target) -> dict:
-        net = nn.Sequential()
-        net.conv1, net.relu, net.flat, net.fc = nn.Conv2d(2, 3, 3), nn.ReLU(), nn.Flatten(), nn.Linear(18, 2)
-        net.load_state_dict(weights)
+        net = load(make_net(conv1=nn.Conv2d(2, 3, 3), relu=nn.ReLU(), flat=nn.Flatten(), fc=nn.Linear(18, 2)), weights)
         net.eval()
         before, after = student.bias_gradient_before_and_after(net, image, target)
         attached = [before.requires_grad, after.requires_grad]
-        modes = [net.training, torch.is_grad_enabled()]
-        return {"attached": attached, "modes": modes, "weights": dict(net.state_dict())}
+        modes = [net.training, torch.is_grad_enabled(), image.requires_grad, target.requires_grad]
+        kept = {"modes": modes, "weights": dict(net.state_dict()), "image": image, "target": target}
+        return {"attached": attached, **kept}
 
     @points(3)
     def test_second_call(self, looks, right):
@@ -175,6 +169,7 @@ class TestBiasGradientBeforeAndAfter:
         assert_close(looks_in_float64, {name: slope.double() for name, slope in right.items()})
 
     @points(1)
-    def test_leaves_net_alone(self, left, weights):
-        """both are detached; the net's weights and the modes stay as they were"""
-        assert_close(left, {"attached": [False, False], "modes": [False, True], "weights": weights})
+    def test_leaves_net_alone(self, left, weights, image, target):
+        """both are detached; the net's weights, the inputs and the modes stay as they were"""
+        kept = {"modes": [False, True, False, False], "weights": weights, "image": image, "target": target}
+        assert_close(left, {"attached": [False, False], **kept})

@@ -2,12 +2,11 @@
 
 import pytest
 import torch
-from test_optimizers import TOLERANCE, walk_with_torch
-from torch import nn
+from test_optimizers import TOLERANCE, make_parameters, walk, walk_with_torch
 
 from autograder.checks import assert_close, exercise, points, probe
 
-SHAPES = [(2, 3), (4,), ()]
+SHAPES = [(2, 3), (4,), (1,), (4,)]
 SIZES = [1.0, 1e-3, 0.1, 4.0]
 
 
@@ -24,8 +23,10 @@ def dtype():
 
 @pytest.fixture
 def weights(dtype):
+    """Give four weights: the second and the last are equal, but their gradients will not be."""
     generator = torch.Generator().manual_seed(4)
-    return [torch.randn(shape, generator=generator, dtype=dtype) for shape in SHAPES]
+    drawn = [torch.randn(shape, generator=generator, dtype=dtype) for shape in SHAPES]
+    return [*drawn[:3], drawn[1].clone()]
 
 
 @pytest.fixture
@@ -43,32 +44,33 @@ def gradients(dtype):
             step[1] = None
         if count in (0, 1, 11):
             step[2] = None
+        if count == 5:
+            step[3] = None
         steps.append(step)
     return steps
 
 
 @probe
 def path(student, optimizer, settings, weights, gradients) -> dict[str, list]:
-    parameters = [nn.Parameter(weight) for weight in weights]
+    parameters = make_parameters(weights)
     stepper = getattr(student, optimizer)((p for p in parameters), **settings)
     steps = {}
     for step in gradients:
         stepper.zero_grad()
-        for p, gradient in zip(parameters, step, strict=True):
-            p.grad = gradient
-        stepper.step()
-        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+        steps[f"step {len(steps) + 1}"] = walk(stepper, parameters, [step])["step 1"]
     return steps
 
 
 @probe
 def side_by_side(student, optimizer, settings, weights, gradients) -> list[torch.Tensor]:
-    parameters = [nn.Parameter(weight) for weight in weights]
-    steppers = [getattr(student, optimizer)([p], **settings) for p in parameters]
-    for step in gradients:
-        for p, gradient, stepper in zip(parameters, step, steppers, strict=True):
-            p.grad = gradient
-            stepper.step()
+    parameters = make_parameters(weights)
+    # New ones after ten steps, which know nothing of the first.
+    for part in gradients[:10], gradients[10:]:
+        steppers = [getattr(student, optimizer)([p], **settings) for p in parameters]
+        for step in part:
+            for p, gradient, stepper in zip(parameters, step, steppers, strict=True):
+                p.grad = gradient
+                stepper.step()
     return parameters
 
 
@@ -82,14 +84,12 @@ def state(student, optimizer, settings, weights, gradients) -> dict:
             found += [after for after, _ in node.next_functions if after and after not in found]
         return len(found)
 
-    parameters = [nn.Parameter(weight) for weight in weights]
+    parameters = make_parameters(weights)
     stepper = getattr(student, optimizer)(parameters, **settings)
     nodes = count_graph_nodes()
-    for step in gradients:
-        for p, gradient in zip(parameters, step, strict=True):
-            p.grad = gradient
-        stepper.step()
+    walk(stepper, parameters, gradients)
     return {
+        "weights": parameters,
         "weights are trainable": all(p.is_leaf and p.requires_grad for p in parameters),
         "torch records graphs": torch.is_grad_enabled(),
         "steps keep a graph": count_graph_nodes() > nodes,
@@ -97,13 +97,20 @@ def state(student, optimizer, settings, weights, gradients) -> dict:
 
 
 @pytest.fixture
-def expected_state():
-    return {"weights are trainable": True, "torch records graphs": True, "steps keep a graph": False}
+def expected_path(optimizer, settings, weights, gradients):
+    return walk_with_torch(optimizer, settings, weights, gradients)
 
 
 @pytest.fixture
-def expected_path(optimizer, settings, weights, gradients):
-    return walk_with_torch(optimizer, settings, weights, gradients)
+def expected_state(expected_path):
+    facts = {"weights are trainable": True, "torch records graphs": True, "steps keep a graph": False}
+    return {"weights": expected_path["step 20"], **facts}
+
+
+@pytest.fixture
+def expected_side_by_side(optimizer, settings, weights, gradients):
+    middle = walk_with_torch(optimizer, settings, weights, gradients[:10])["step 10"]
+    return walk_with_torch(optimizer, settings, middle, gradients[10:])["step 10"]
 
 
 @exercise("sgd_step")
@@ -114,7 +121,7 @@ class TestSgdStep:
 
     @probe
     def path(student, learning_rate, weights, gradients) -> dict[str, list]:
-        parameters = [nn.Parameter(weight) for weight in weights]
+        parameters = make_parameters(weights)
         steps = {}
         for step in gradients:
             for p, gradient in zip(parameters, step, strict=True):
@@ -142,12 +149,10 @@ class TestSGD:
         return {"lr": 0.05, "momentum": 0.75}
 
     @probe
-    def after_refusals(student, weights) -> dict[str, list]:
-        parameters = [nn.Parameter(weight) for weight in weights]
-        for p in parameters:
-            p.grad = torch.ones_like(p)
+    def after_building(student, weights, all_settings) -> dict[str, list]:
+        parameters = make_parameters(weights, map(torch.ones_like, weights))
         refused = []
-        for settings in {"lr": -1.0, "momentum": 0.5}, {"lr": 0.5, "momentum": -1e-3}, {"lr": 0.0, "nesterov": True}:
+        for settings in all_settings:
             try:
                 student.SGD(parameters, **settings)
                 refused.append(False)
@@ -168,21 +173,33 @@ class TestSGD:
         assert_close(path, expected_path, **TOLERANCE)
 
     @points(2)
-    def test_two_optimizers(self, side_by_side, expected_path):
-        """optimizers at work side by side do not share their velocities"""
-        assert_close(side_by_side, expected_path["step 20"], **TOLERANCE)
+    def test_two_optimizers(self, side_by_side, expected_side_by_side):
+        """optimizers side by side, or one after the other, do not share their velocities"""
+        assert_close(side_by_side, expected_side_by_side, **TOLERANCE)
 
     @points(1)
     def test_no_graph(self, state, expected_state):
-        """the steps leave the weights trainable, and keep no graph"""
-        assert state == expected_state
+        """the steps are right, leave the weights trainable, and keep no graph"""
+        assert_close(state, expected_state, **TOLERANCE)
 
+    @pytest.mark.parametrize(
+        "all_settings",
+        [
+            [
+                {"lr": -1.0, "momentum": 0.5},
+                {"lr": 0.5, "momentum": -1e-3},
+                {"lr": 0.5, "momentum": 0.5, "nesterov": True},
+                {"lr": 0.0, "nesterov": True},
+            ]
+        ],
+        ids=["settings"],
+    )
     @points(1)
-    def test_refuses_first(self, after_refusals, weights):
-        """what is refused changes neither weights nor gradients"""
-        assert after_refusals["refused"] == [True, True, True]
-        assert_close(after_refusals["weights"], weights)
-        assert_close(after_refusals["gradients"], [torch.ones_like(weight) for weight in weights])
+    def test_refuses_first(self, after_building, weights):
+        """what is refused, and only that, is refused when it is built, and changes neither weights nor gradients"""
+        assert after_building["refused"] == [True, True, False, True]
+        assert_close(after_building["weights"], weights)
+        assert_close(after_building["gradients"], [torch.ones_like(weight) for weight in weights])
 
 
 @exercise("RMSprop")
@@ -204,14 +221,14 @@ class TestRMSprop:
         assert_close(path, expected_path, **TOLERANCE)
 
     @points(1)
-    def test_two_optimizers(self, side_by_side, expected_path):
-        """optimizers at work side by side do not share their averages"""
-        assert_close(side_by_side, expected_path["step 20"], **TOLERANCE)
+    def test_two_optimizers(self, side_by_side, expected_side_by_side):
+        """optimizers side by side, or one after the other, do not share their averages"""
+        assert_close(side_by_side, expected_side_by_side, **TOLERANCE)
 
     @points(1)
     def test_no_graph(self, state, expected_state):
-        """the steps leave the weights trainable, and keep no graph"""
-        assert state == expected_state
+        """the steps are right, leave the weights trainable, and keep no graph"""
+        assert_close(state, expected_state, **TOLERANCE)
 
 
 @exercise("Adam")
@@ -233,11 +250,11 @@ class TestAdam:
         assert_close(path, expected_path, **TOLERANCE)
 
     @points(2)
-    def test_two_optimizers(self, side_by_side, expected_path):
-        """optimizers at work side by side do not share their averages"""
-        assert_close(side_by_side, expected_path["step 20"], **TOLERANCE)
+    def test_two_optimizers(self, side_by_side, expected_side_by_side):
+        """optimizers side by side, or one after the other, do not share their averages"""
+        assert_close(side_by_side, expected_side_by_side, **TOLERANCE)
 
     @points(1)
     def test_no_graph(self, state, expected_state):
-        """the steps leave the weights trainable, and keep no graph"""
-        assert state == expected_state
+        """the steps are right, leave the weights trainable, and keep no graph"""
+        assert_close(state, expected_state, **TOLERANCE)
