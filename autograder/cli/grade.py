@@ -17,6 +17,7 @@ from autograder.cohort.successions import LEFT
 from autograder.course import need_course
 from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import render_changes
+from autograder.reports.doubts import render_doubts
 from autograder.reports.page import Page
 from autograder.reports.summary import render_summary
 from autograder.reports.text import clean_line
@@ -97,6 +98,7 @@ def run(options: argparse.Namespace) -> int:
     if unchanged:
         console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
     render_summary(found.records, console=console, title=assignment.title)
+    render_doubts(found.records, console=console)
     if not found.is_first:
         render_changes(found.changes, page)
     if options.what_if:

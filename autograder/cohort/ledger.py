@@ -32,7 +32,8 @@ class Ledger:
         self.changes: list[Change] = []
         self._out = out
         self._intake = intake
-        self._given = read_manual(out / FILE, [one.student for one in intake.submissions], points)
+        names = [one.student for one in intake.submissions]
+        self._given = read_manual(out / FILE, names, points, intake.directory.identify)
         self._never_lower = never_lower
         self._what_if = what_if
         self._store = Store(out / "results")

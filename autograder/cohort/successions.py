@@ -43,10 +43,13 @@ def follow_students(submissions: Sequence[Submission], directory: Directory, sto
 
 
 def _take_over(record: Record, student: str, store: Store, out: Path) -> None:
-    _move_beside(record.student, student, out, out)
     # A result under the present name is the newer one, unless it only says that there is none.
     newer = store.read(student)
     kept = newer if newer is not None and not newer.is_missing else replace(record, student=student)
+    for path in _list_companions(record.student, out):
+        target = path.with_name(file_stem(student) + path.suffix)
+        if not target.exists():
+            path.rename(target)
     _remove(record.student, store, out)
     write_feedback(kept, out / "feedback")
     store.write(kept)
@@ -56,18 +59,20 @@ def _put_aside(record: Record, store: Store, out: Path) -> None:
     aside = out / LEFT
     Store(aside / store.folder.name).write(record)
     write_feedback(record, aside / "feedback")
-    _move_beside(record.student, record.student, out, aside)
+    for path in _list_companions(record.student, out):
+        target = aside / path.relative_to(out)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
     _remove(record.student, store, out)
+
+
+def _list_companions(student: str, out: Path) -> list[Path]:
+    """Return what is kept of a student beside the record and the feedback."""
+    stem = file_stem(student)
+    kept = (out / "history" / f"{stem}.jsonl", out / "observations" / f"{stem}.observations")
+    return [path for path in kept if path.is_file()]
 
 
 def _remove(student: str, store: Store, out: Path) -> None:
     (out / "feedback" / f"{file_stem(student)}.md").unlink(missing_ok=True)
     store.remove(student)
-
-
-def _move_beside(student: str, name: str, out: Path, to: Path) -> None:
-    for folder, suffix in BESIDE.items():
-        path = out / folder / f"{file_stem(student)}{suffix}"
-        if path.exists():
-            (to / folder).mkdir(parents=True, exist_ok=True)
-            path.replace(to / folder / f"{file_stem(name)}{suffix}")

@@ -24,6 +24,14 @@ COURSE = HERE / {course!r}
 
 c.CourseDirectory.root = str(HERE)
 c.ClearSolutions.code_stub = {{"python": 'raise NotImplementedError("TODO")'}}
+# A copied cell, or marks that somebody edited, cost nobody else their grade.
+c.Autograde.sanitize_preprocessors = [
+    "autograder.nbgrader.Tidy",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 c.Autograde.autograde_preprocessors = [
     "autograder.nbgrader.Grade",
     "nbgrader.preprocessors.IgnorePattern",

@@ -17,10 +17,11 @@ from autograder.author.build.notebooks import (
 )
 from autograder.author.build.outline import Part, make_outline
 from autograder.author.build.stubs import make_stub
-from autograder.course import Assignment, Course
+from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.nbgrader.config import CONFIG_FILE, format_config
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.nbgrader.regions import mark_solutions
+from autograder.release.contents import describe_course
 
 PICTURE = re.compile(r"(!\[[^\]]*\]\()([^):\s]+\.(\w+))\)")
 MIME_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
@@ -35,16 +36,28 @@ grade("{0}")
 def write_course(course: Course, assignments: Sequence[Assignment], folder: Path) -> list[Path]:
     """Write nbgrader's configuration and a source notebook per assignment; return the paths.
 
-    nbgrader hands out whatever lies in its source as it is, so nothing but notebooks goes there, and in them nothing
-    but what it takes out itself: answers between its marks, and checks by name only.
+    nbgrader hands out whatever lies in its source as it is. So beside a notebook goes only what every student may see
+    and needs to check themselves; and in it, nothing but what nbgrader takes out itself: answers between its marks, and
+    checks by name only.
     """
     files = {CONFIG_FILE: format_config(course, folder).encode()}
     for assignment in assignments:
-        files[f"source/{assignment.name}/{assignment.module}.ipynb"] = make_source_notebook(assignment)
+        source = f"source/{assignment.name}"
+        files[f"{source}/{assignment.module}.ipynb"] = make_source_notebook(assignment)
+        files |= {f"{source}/{name}": content for name, content in _collect_checks(course, assignment).items()}
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return [folder / name for name in files]
+
+
+def _collect_checks(course: Course, assignment: Assignment) -> dict[str, bytes]:
+    """Return what `check` needs beside a student's notebook, as `autograder build` made it; nothing before that."""
+    built = course.root / "assignments" / assignment.name
+    names = [f"{assignment.module}.slips.json", f"{assignment.module}.hints.md"]
+    names += [path.name for path in assignment.visible_checks]
+    found = {name: (built / name).read_bytes() for name in names if (built / name).is_file()}
+    return {**found, COURSE_FILE: describe_course(course, [assignment]).encode()} if found else {}
 
 
 def make_source_notebook(assignment: Assignment) -> bytes:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,7 +21,7 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from autograder.errors import AutograderError
 from autograder.nbgrader.comments import collect_comments
@@ -28,6 +29,8 @@ from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Record
+
+WAITS = (0.2, 0.5, 1.0, 2.0)  # seconds; making an empty gradebook takes about three
 
 Clock = Callable[[Record], datetime | None]
 
@@ -38,10 +41,21 @@ def open_gradebook(url: str) -> Iterator[Gradebook]:
     # nbgrader asks the program alembic for the version of a new gradebook, also where no environment is activated.
     os.environ["PATH"] = f"{os.environ.get('PATH', '')}{os.pathsep}{Path(sys.executable).parent}"
     try:
-        with Gradebook(url) as gradebook:
+        with _open(url) as gradebook:
             yield gradebook
     except (SQLAlchemyError, InvalidEntry, ImportError, OSError, SubprocessError) as error:
         raise AutograderError(f"the gradebook cannot be written: {_say_first_line(error)}") from None
+
+
+def _open(url: str) -> Gradebook:
+    """Open the gradebook; wait for whoever is making the same one at this moment, as nbgrader itself does not."""
+    for seconds in WAITS:
+        try:
+            return Gradebook(url)
+        # Its tables, or its first rows, were made by somebody else meanwhile.
+        except (IntegrityError, ProgrammingError, OperationalError):
+            time.sleep(seconds)
+    return Gradebook(url)
 
 
 def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> dict[str, str]:

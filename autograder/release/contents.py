@@ -11,6 +11,7 @@ from string import Template
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
+from autograder.release.pins import pin
 from autograder.release.trusted import WORKFLOW, choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
 from autograder.results.versions import versions
@@ -23,6 +24,7 @@ COPIES = {
     "pytest.ini": "pytest.ini",
 }
 CONSTRAINTS = "constraints.txt"
+KERNEL = "ipykernel"  # in which notebooks run
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def collect(
     content = {path: (TEMPLATES / name).read_bytes() for path, name in COPIES.items()}
     content[WORKFLOW] = _workflow(host)
     content[COURSE_FILE] = describe_course(course, assignments).encode()
-    content[CONSTRAINTS] = _constraints(course.root)
+    content[CONSTRAINTS] = pin(course.root / CONSTRAINTS, (KERNEL,) if notebook else ())
     answers: set[str] = set()
     for assignment in assignments:
         own = _read_built(course.root / "assignments" / assignment.name, assignment.module, notebook)
@@ -67,7 +69,7 @@ def collect(
         content[f"wheels/{name}"] = wheel
         source = f"./wheels/{name}"
     version = choose_version(content)
-    content["requirements.txt"] = _requirements(content[CONSTRAINTS], source, name_wheel(version))
+    content["requirements.txt"] = _requirements(content[CONSTRAINTS], source, name_wheel(version), notebook)
     return Release({**content, f"wheels/{name_wheel(version)}": pack_checks(content, version)}, frozenset(answers))
 
 
@@ -101,17 +103,13 @@ def _workflow(host: str | None) -> bytes:
     return (TEMPLATES / "caller.yml").read_bytes().replace(b"OWNER/NAME", host.encode())
 
 
-def _constraints(root: Path) -> bytes:
-    path = root / CONSTRAINTS
-    return path.read_bytes() if path.is_file() else f"torch=={versions()['torch']}\n".encode()
-
-
-def _requirements(constraints: bytes, source: str, checks: str) -> bytes:
+def _requirements(constraints: bytes, source: str, checks: str, notebook: bool) -> bytes:
     torch = re.search(r"^torch==([\w.]+)", constraints.decode(), re.MULTILINE)
     if torch is None:
         raise CourseError(f"{CONSTRAINTS} does not pin torch: write a line such as torch=={versions()['torch']}")
     text = Template((TEMPLATES / "requirements.txt").read_text(encoding="utf-8"))
-    return text.substitute(torch=torch[1], autograder=source, checks=f"./wheels/{checks}").encode()
+    kernel = f"{KERNEL}\n" if notebook else ""
+    return text.substitute(torch=torch[1], kernel=kernel, autograder=source, checks=f"./wheels/{checks}").encode()
 
 
 def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str, bytes]) -> str:

@@ -5,6 +5,7 @@ A build backend would have to be installed first, or fetched; a wheel of plain P
 
 import hashlib
 import io
+import re
 import zipfile
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
@@ -37,7 +38,10 @@ def make_wheel(
 
 
 def make_own_wheel() -> tuple[str, bytes]:
-    """Return the wheel of the autograder that is running, wherever it was installed from."""
+    """Return the wheel of the autograder that is running, wherever it was installed from.
+
+    Its version names its content: pip never keeps an engine of an earlier release for the same.
+    """
     own = distribution("autograder")
     info = {
         path.as_posix().partition(".dist-info/")[2]: path.read_binary()
@@ -45,7 +49,10 @@ def make_own_wheel() -> tuple[str, bytes]:
         if path.parts[0].endswith(".dist-info") and path.name not in MADE_BY_INSTALLERS
     }
     package = _read_tree(files("autograder"), "autograder")
-    return make_wheel("autograder", own.version, package, info)
+    content = "".join(f"{path} {_digest(data)}\n" for path, data in sorted((package | info).items()))
+    version = f"{own.version}+{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+    metadata = re.sub(rb"^Version: .*$", f"Version: {version}".encode(), info["METADATA"], count=1, flags=re.MULTILINE)
+    return make_wheel("autograder", version, package, info | {"METADATA": metadata})
 
 
 def _read_tree(folder: Traversable, path: str) -> dict[str, bytes]:

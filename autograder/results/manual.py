@@ -18,12 +18,13 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import RecordError
+from autograder.people import fold
 from autograder.results.files import write_atomically
 from autograder.results.record import Exercise, Manual, Record
 
@@ -67,8 +68,12 @@ def apply_manual(record: Record, given: Iterable[Given]) -> Record:
     return replace(record, exercises=tuple(exercises.values()))
 
 
-def read_manual(path: Path, students: Iterable[str], points: Mapping[str, int]) -> list[Given]:
+def read_manual(
+    path: Path, students: Iterable[str], points: Mapping[str, int], identify: Callable[[str], str] = fold
+) -> list[Given]:
     """Read manual.toml; nothing where there is none. `points` are the most that each exercise can have.
+
+    `identify` gives the same word for every name of a student.
 
     Raise RecordError, with the line, for a student, an exercise or an item that there is not.
     """
@@ -82,7 +87,7 @@ def read_manual(path: Path, students: Iterable[str], points: Mapping[str, int]) 
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RecordError(f"{path}: {error}") from None
-    reader = _Reader(path, text, set(students), points)
+    reader = _Reader(path, text, {identify(name): name for name in students}, points, identify)
     return reader.read(data)
 
 
@@ -102,10 +107,18 @@ def add_given(
 class _Reader:
     """Reads one file, and says of each entry that is wrong where it stands."""
 
-    def __init__(self, path: Path, text: str, students: set[str], points: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        text: str,
+        students: Mapping[str, str],
+        points: Mapping[str, int],
+        identify: Callable[[str], str],
+    ) -> None:
         self._path = path
         self._lines = text.splitlines()
         self._students = students
+        self._identify = identify
         self._points = points
         self._items: dict[str, Item] = {}
 
@@ -133,7 +146,8 @@ class _Reader:
                 number, f"there is no {min(unknown)!r}; there are student, exercise, points, comment, items"
             )
         student, exercise = str(fields.get("student", "")), str(fields.get("exercise", ""))
-        self._insist(number, "student", student, self._students)
+        student = self._students.get(self._identify(student), student)
+        self._insist(number, "student", student, self._students.values())
         self._insist(number, "exercise", exercise, self._points)
         for item in fields.get("items", []):
             self._insist(number, "item", item, self._items)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -89,3 +90,15 @@ def test_one_student_that_the_database_refuses_leaves_the_others(export: Any, fi
     assert said.splitlines()[1].startswith("! not in the gradebook: aaaa")
     with Gradebook(url) as gradebook:
         assert [student.id for student in gradebook.students] == ["ada", "bob"]
+
+
+def test_two_first_exports_at_once_both_arrive(first: Path, second: Path, url: str) -> None:
+    """Each finds a database without tables, and makes them."""
+    command = [sys.executable, "-m", "autograder", "export", "nbgrader", "--db", url]
+    runs = [
+        subprocess.Popen([*command, folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for folder in (first, second)
+    ]
+    said = [run.communicate()[0] for run in runs]
+
+    assert [run.returncode for run in runs] == [0, 0], said

@@ -1,11 +1,13 @@
 """A real nbgrader course, built from the toy course, with submissions, run by nbgrader's own commands."""
 
+import copy
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,26 @@ EDITS: dict[str, dict[str, str]] = {
     "killer": {COUNT: "import os\nos.kill(os.getpid(), 9)"},
     "trick": {"imports": TRICK},
 }
+
+
+def find(cells: list[Any], name: str) -> int:
+    return next(number for number, cell in enumerate(cells) if cell["id"] == name)
+
+
+def copy_cell(cells: list[Any]) -> None:
+    cells.insert(0, {**copy.deepcopy(cells[find(cells, DOUBLE)]), "id": "copy", "source": "# a copy"})
+
+
+def turn_into_text(cells: list[Any]) -> None:
+    cell = cells[find(cells, DOUBLE)]
+    cells[find(cells, DOUBLE)] = {key: cell[key] for key in ("id", "metadata", "source")} | {"cell_type": "markdown"}
+
+
+def spoil_marks(cells: list[Any]) -> None:
+    cells[find(cells, DOUBLE)]["metadata"]["nbgrader"] = {"schema_version": 99}
+
+
+DAMAGES = {"copied": copy_cell, "text": turn_into_text, "refused": spoil_marks}
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,13 @@ class Class:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / NOTEBOOK).write_text(json.dumps(notebook))
         (folder / "timestamp.txt").write_text("2026-01-15 12:00:00.000000 UTC")
+
+    def damage(self, student: str, change: Callable[[list[Any]], object]) -> None:
+        """Change the cells of what was handed in, as students do by accident."""
+        path = self.folder / "submitted" / student / ASSIGNMENT / NOTEBOOK
+        notebook = json.loads(path.read_text())
+        change(notebook["cells"])
+        path.write_text(json.dumps(notebook))
 
     def read_scores(self) -> dict[str, float]:
         """Return the points in the gradebook by student."""
@@ -124,6 +153,9 @@ def graded(released: Class, tmp_path_factory: pytest.TempPathFactory) -> Class:
     for student, edits in EDITS.items():
         group.submit(student, edits)
     group.submit("tidy", EDITS["solution"], leave_out="check-double")
+    for student, damage in DAMAGES.items():
+        group.submit(student, EDITS["solution"])
+        group.damage(student, damage)
     group.run("autograde", ASSIGNMENT)
     group.run("generate_feedback", ASSIGNMENT)
     group.run("export")

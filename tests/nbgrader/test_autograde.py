@@ -10,20 +10,30 @@ from autograder.diagnosis.slips import SlipTable
 from autograder.grading.grade import grade_one
 from autograder.grading.judges import Judges
 from autograder.submissions import find_submissions
+from autograder.submissions.wanted import want
 
+DOUBLE = "code-double"
 SENTENCE = "You squared x. Twice x is x + x."
 
 
 def test_scores_are_those_of_grade(graded: Any, toy: Assignment, judges: Judges) -> None:
     """Also of a loop without end, of one that kills its process, and of one that deceives a kernel."""
-    submissions = find_submissions(graded.folder, toy.name)
+    submissions = find_submissions(graded.folder, want(toy))
     records = [grade_one(toy, each, judges, SlipTable(), {}) for each in submissions]
 
     assert graded.read_scores() == {record.student: record.score for record in records}
     assert graded.read_scores() == {
-        **{"solution": 100, "tidy": 100, "loop": 40},
+        **{"solution": 100, "tidy": 100, "copied": 100, "refused": 100, "loop": 40, "text": 40},
         **dict.fromkeys(["stub", "slip", "killer", "trick"], 0),
     }
+
+
+def test_copied_cells_and_damaged_marks_cost_nobody_else(graded: Any) -> None:
+    """Students after them are graded; a cell that was turned into text is no code any more."""
+    copies = [cell for cell in graded.read("autograded", "copied").values() if cell["source"] == "# a copy"]
+
+    assert [cell["metadata"].get("nbgrader") for cell in copies] == [None]
+    assert graded.read("autograded", "text")[DOUBLE]["cell_type"] == "markdown"
 
 
 def test_a_graded_cell_shows_its_report_and_ends_in_a_float(graded: Any) -> None:

@@ -84,6 +84,17 @@ def test_nothing_but_notebooks_lies_in_the_source(toy_course: Course, tmp_path: 
     assert [path.name for path in (tmp_path / "source").rglob("*") if path.is_file()] == ["toy.ipynb"]
 
 
+def test_what_students_fetch_can_check_itself(tmp_path: Path) -> None:
+    """The public checks lie beside the notebook; no solution and no hidden check does."""
+    course = read_course(Path(__file__).parents[2])
+    write_course(course, [course.get("01")], tmp_path)
+
+    fetched = {path.name for path in (tmp_path / "source/01_network").iterdir()}
+    assert fetched >= {"course.toml", "network.hints.md", "network.ipynb", "network.slips.json", "test_network.py"}
+    assert "network.py" not in fetched
+    assert not any("hidden" in name for name in fetched)
+
+
 def test_pictures_are_part_of_the_notebook(toy_course: Course) -> None:
     """No file lies beside it."""
     opening = release(make_source_notebook(toy_course.get("01_toy")))["opening"]

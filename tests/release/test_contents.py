@@ -1,5 +1,6 @@
 """What is in a release, and what is not."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -12,7 +13,10 @@ from autograder.author.build import make_stub
 from autograder.course import Assignment, Course, need_course
 from autograder.diagnosis.slips import read_slips
 from autograder.errors import CourseError
+from autograder.release import wheels
 from autograder.release.contents import collect, describe_course
+from autograder.release.pins import pin
+from autograder.release.wheels import make_own_wheel
 
 LONG = 30  # characters: a shorter line may stand anywhere by chance
 
@@ -154,3 +158,32 @@ def test_the_same_course_gives_the_same_release(assignment: Assignment) -> None:
     course = need_course(assignment.folder)
 
     assert collect(course, [assignment]) == collect(course, [assignment])
+
+
+def test_an_engine_that_changed_has_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pip keeps what has the version that it is asked for."""
+    (name, data), (again, _) = make_own_wheel(), make_own_wheel()
+    monkeypatch.setattr(wheels, "_read_tree", lambda folder, path: {"autograder/__init__.py": b"changed"})
+    changed, _ = make_own_wheel()
+
+    assert name == again != changed
+    with zipfile.ZipFile(io.BytesIO(data)) as wheel:
+        (metadata,) = (wheel.read(path).decode() for path in wheel.namelist() if path.endswith("/METADATA"))
+    assert f"\nVersion: {name.split('-')[1]}\n" in metadata
+
+
+def test_students_are_pinned_to_what_they_install(assignment: Assignment, tmp_path: Path) -> None:
+    """A kernel only where there are notebooks."""
+    path = tmp_path / "constraints.txt"
+    path.write_text("torch==1\nmypy==1\nnumpy==1\nipykernel==1\nnbgrader==1\n")
+
+    assert pin(path) == b"torch==1\nnumpy==1\n"
+    assert pin(path, ["ipykernel"]) == b"torch==1\nnumpy==1\nipykernel==1\n"
+
+
+def test_a_release_with_notebooks_installs_a_kernel() -> None:
+    """Without one, Jupyter opens them and cannot run them."""
+    course = need_course(Path(__file__))
+    releases = [collect(course, [course.get("01")], notebook=notebook) for notebook in (False, True)]
+
+    assert ["\nipykernel\n" in each.files["requirements.txt"].decode() for each in releases] == [False, True]
