@@ -17,10 +17,11 @@ class Perceptron(nn.Module):
     """
 
     def __init__(self, input_size: int, num_class: int) -> None:
-        raise NotImplementedError("TODO: Perceptron.__init__")
+        super().__init__()
+        self.fc = nn.Linear(input_size, num_class)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        raise NotImplementedError("TODO: Perceptron.forward")
+        return torch.sigmoid(self.fc(x))
 
 
 def train_step(
@@ -44,7 +45,12 @@ def train_step(
     >>> model.weight.item()
     4.0
     """
-    raise NotImplementedError("TODO: train_step")
+    model.train()
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), targets)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
 
 
 def predict(model: nn.Module, inputs: torch.Tensor, threshold: float = 0.5) -> torch.Tensor:
@@ -57,4 +63,9 @@ def predict(model: nn.Module, inputs: torch.Tensor, threshold: float = 0.5) -> t
             [1],
             [1]])
     """
-    raise NotImplementedError("TODO: predict")
+    was_training = model.training
+    model.eval()
+    with torch.no_grad():
+        output = model(inputs)
+    model.train(was_training)
+    return (output >= threshold).long()

@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
                 Judges(assignment, official=not options.unofficial, allow_weak=True, checks=assignment.visible_checks)
             )
             checker = Checker(assignment, file, judges)
-            Session(checker, Screen(console, checker, has_keys=keys), has_keys=keys).run(events)
+            Session(checker, Screen(console, checker, has_keys=keys), events, has_keys=keys).run()
     except KeyboardInterrupt:
         # As good a way to leave as q; the next prompt starts on a line of its own.
         console.print()

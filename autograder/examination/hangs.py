@@ -19,18 +19,19 @@ class Hangs:
     """The hangs of one answer; `units` are its texts by name, `exercises` all names that code could be blamed by."""
 
     units: Mapping[str, str]
-    _first: dict[str, Observation] = field(default_factory=dict)
+    _first: dict[str, tuple[str, Observation]] = field(default_factory=dict)  # by exercise: the check, and what it saw
     _hanging: set[str] = field(default_factory=set)
 
-    def note(self, exercise: str, observation: Observation) -> None:
+    def note(self, exercise: str, check: str, observation: Observation) -> None:
         """Take in that a check of an exercise had no end."""
-        self._first.setdefault(exercise, observation)
+        self._first.setdefault(exercise, (check, observation))
         self._hanging.add(self._name_code(observation))
 
-    def refuse(self, exercise: str) -> None:
+    def refuse(self, exercise: str, check: str) -> None:
         """Raise the Verdict on a further check of an exercise in which one had no end."""
-        if exercise in self._first:
-            lines, line = self._tell_place(self._first[exercise])
+        first, observation = self._first.get(exercise, (check, None))
+        if first != check and observation is not None:
+            lines, line = self._tell_place(observation)
             raise Verdict("timed_out", {"yours": "Not run: a check before it had no end"} | lines, line)
 
     def is_suspected(self) -> bool:

@@ -65,6 +65,7 @@ class Run:
         self._stand_ins: StandIns = {}
         self._views: dict[str, View] = {}
         self._hangs = Hangs({unit.name: unit.text for unit in self.units})
+        self.is_cancelled = False
         self.sandbox = self.open_sandbox()
 
     def open_sandbox(self) -> SubmissionSandbox:
@@ -101,7 +102,7 @@ class Run:
         observation = self.ask(item, Question(probe, given, tree, body, content))
         if observation.has_hung:
             # Not where it is asked: a judge that remembers asks before the check itself does.
-            self._hangs.note(exercise_of(item), observation)
+            self._hangs.note(exercise_of(item), item.nodeid, observation)
             exercises = item.session.stash[FORBIDS]
             raise self._hangs.judge(exercise_of(item), exercises, observation)
         return accept(observation, probe, exercise_of(item), self._stops, is_hidden(item), refusal_of(item))
@@ -119,7 +120,14 @@ class Run:
     def _stops(self) -> Stops:
         return Stops(self.file, self.units, self.sandbox.stops or self.kept.stops)
 
+    def cancel(self) -> None:
+        """End what is under way, from a signal handler: nobody waits for it any more."""
+        self.is_cancelled = True
+        self.sandbox.interrupt()
+
     def _observe(self, question: Question) -> Observation:
+        if self.is_cancelled:
+            pytest.exit("it was cancelled")
         most = self.limits.submission_seconds
         if time.perf_counter() - self._started > most:
             return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
@@ -166,7 +174,7 @@ class Run:
 
     def admit(self, item: pytest.Item) -> None:
         """Raise the Verdict on a check that must not run: it has no end, or its exercise uses what it should build."""
-        self._hangs.refuse(exercise_of(item))
+        self._hangs.refuse(exercise_of(item), item.nodeid)
         if check_id(item) in self.endless:
             self._met.add(check_id(item))
             raise Verdict("timed_out", {"yours": "What came back kept the check busy for too long; it was stopped"})

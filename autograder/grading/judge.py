@@ -93,7 +93,7 @@ class JudgeLoop(Runs):
             self._reply({"error": self._problems[0]})
             return True
         if CANCEL is not None:
-            signal.signal(CANCEL, lambda *_: self._cancelled.set())
+            signal.signal(CANCEL, self._cancel)
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
         bound_memory()
@@ -123,6 +123,11 @@ class JudgeLoop(Runs):
                     break
         return True
 
+    def _cancel(self, *_: object) -> None:
+        self._cancelled.set()
+        if self._run is not None:
+            self._run.cancel()
+
     def _take_launcher(self) -> Launcher:
         """Take the next warm server that is handed in through the door; the former one, if any, is let go."""
         if self._door is None:
@@ -131,6 +136,7 @@ class JudgeLoop(Runs):
         return WarmLauncher(socket.socket(fileno=fds[0]))
 
     def _examine(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
+        self._cancelled.clear()
         self._run = Run(
             self._settings.module,
             [Unit(name, text) for name, text in job["units"]],
@@ -150,6 +156,8 @@ class JudgeLoop(Runs):
         try:
             for item in items:
                 self._judge(item, self._run)
+                if self._run.is_cancelled:
+                    return {"cancelled": True}
                 if until_failure and self._run.has_failed():
                     break
             self._begin("")
@@ -158,7 +166,9 @@ class JudgeLoop(Runs):
                 found = replace(found, kept=base64.b64encode(pack(seen)).decode())
             return {"found": found.to_dict()}
         except (NoSandbox, pytest.exit.Exception) as reason:
-            return {"error": str(reason)}
+            return {"cancelled": True} if self._run.is_cancelled else {"error": str(reason)}
+        finally:
+            self._run.sandbox.close()
 
     def _repair(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
         self._cancelled.clear()

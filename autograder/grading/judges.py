@@ -22,7 +22,7 @@ from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
 
-# What a judge ends a search for repairs at.
+# What a judge ends its work at, an examination or a search for repairs.
 CANCEL = getattr(signal, "SIGUSR1", None)
 # What the kernel ends a judge with that has computed for too long (see `bounds.py`).
 TIME_IS_UP = getattr(signal, "SIGXCPU", 0)
@@ -62,6 +62,10 @@ class JudgeEnded(GradingError):
         end = f"by signal {-status}" if status < 0 else f"with exit status {status}"
         super().__init__(f"the judge ended {end}" + (f": {said}" if said else ""))
         self.status = status
+
+
+class Cancelled(Exception):
+    """End an examination that nobody waits for any more; the judge is as good as before."""
 
 
 class EndlessCheck(GradingError):
@@ -119,7 +123,8 @@ class Judge:
     ) -> Examination:
         """Run checks on a submission, without those that are known to be endless.
 
-        Raise EndlessCheck or another GradingError, after which this judge is of no use, if that fails.
+        Raise EndlessCheck or another GradingError, after which this judge is of no use, if that fails; Cancelled where
+        `cancel` was called meanwhile.
         """
         seen = None if kept is None else base64.b64encode(kept).decode()
         source = [[unit.name, unit.text] for unit in units]
@@ -134,6 +139,8 @@ class Judge:
             raise
         if "error" in answer:
             raise GradingError(answer["error"])
+        if "cancelled" in answer:
+            raise Cancelled
         return Examination.from_dict(answer["found"])
 
     def repair(self, units: Sequence[Unit], task: Task) -> Sentence | None:
@@ -144,8 +151,8 @@ class Judge:
             raise GradingError(answer["error"])
         return Sentence(**answer["repair"]) if answer["repair"] else None
 
-    def cancel_repair(self) -> None:
-        """Let a search for repairs that is under way end without an answer."""
+    def cancel(self) -> None:
+        """Let what is under way end without an answer, where there is a signal for that."""
         if CANCEL is not None:
             self._process.send_signal(CANCEL)
 
@@ -287,10 +294,10 @@ class Judges:
         finally:
             self._free.put(judge)
 
-    def cancel_repairs(self) -> None:
-        """Let searches for repairs that are under way end without an answer."""
+    def cancel(self) -> None:
+        """Let what is under way end: searches for repairs without an answer, examinations with Cancelled."""
         for judge in self._judges:
-            judge.cancel_repair()
+            judge.cancel()
 
     def attach(self, server: WarmServer, first: int) -> None:
         """Go on with another warm server, by its control sockets from number `first` on."""

@@ -33,6 +33,9 @@ class Process(Protocol):
     def was_killed(self) -> bool:
         """Say of a process that hung up whether others killed it."""
 
+    def interrupt(self) -> None:
+        """Let the process end, and wait for nothing."""
+
     def kill(self) -> str:
         """End the process and say how it had ended."""
 
@@ -150,6 +153,11 @@ class SubmissionSandbox:
     def used_seconds(self) -> float:
         """Return how many seconds of a processor all the processes of this sandbox have used."""
         return self._used + (self._process.used_seconds() if self._process is not None else 0.0)
+
+    def interrupt(self) -> None:
+        """Let the process end, so that whoever waits for its answer goes on; for signal handlers."""
+        if self._process is not None:
+            self._process.interrupt()
 
     def close(self) -> None:
         """End the process."""

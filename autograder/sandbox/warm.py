@@ -130,6 +130,12 @@ class ForkedProcess:
         by_itself = report["full"] or report["cpu"] >= self._cpu_seconds
         return os.WTERMSIG(report["status"]) == signal.SIGKILL and not by_itself
 
+    def interrupt(self) -> None:
+        """Let the process end, and wait for nothing."""
+        # It may just have been taken down by what was interrupted.
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+
     def kill(self) -> str:
         """End the process now, wait until it is gone, and say how it had ended if it was gone already."""
         with contextlib.suppress(ProcessLookupError):

@@ -29,6 +29,8 @@ def count_parameters(model):
 def found(request):
     assignment = need_course(request.path).get("01_network")
     with Judges(assignment) as judges:
+        # What a judge remembers of right answers must make no difference.
+        judges.examine([Unit("network.py", assignment.path(".py").read_text())])
         return judges.examine([Unit("network.py", LOOP)]).checks
 
 

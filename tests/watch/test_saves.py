@@ -93,6 +93,17 @@ def test_prints_and_loops_of_the_file_do_no_harm(watch: Any) -> None:
     assert "\x1b" not in said
 
 
+def test_a_save_ends_a_check_that_has_no_end(watch: Any) -> None:
+    watch.rest()
+    watch.save(watch.right.replace("return 2 * x", "while True: pass"))
+    watch.read_until("checking toy.py …")
+    begun = time.monotonic()
+    watch.save(watch.right)
+
+    assert "still running" not in watch.read_until("Well done!")
+    assert time.monotonic() - begun < 10
+
+
 def test_ctrl_c_leaves_nothing_behind(watch: Any) -> None:
     watch.rest()
 

@@ -38,8 +38,8 @@ class Checker:
         return phrase(said, self._attempts.get(exercise, 0)) if said else None
 
     def cancel(self) -> None:
-        """Let `look_closer`, under way in another thread, return None soon."""
-        self._judges.cancel_repairs()
+        """Let what is under way in another thread end soon: `look_closer` gives None, `check` raises Cancelled."""
+        self._judges.cancel()
 
     def check(self, exercise: str | None = None) -> Record:
         """Return the record of the file as it is now: of all its exercises, or of one."""

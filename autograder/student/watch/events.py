@@ -24,6 +24,7 @@ class Events:
     def __init__(self) -> None:
         self._events: queue.SimpleQueue[str | Exception] = queue.SimpleQueue()
         self._has_saved = threading.Event()
+        self._has_quit = False
 
     def note_save(self) -> None:
         """Take in a save; saves that come while the last one waits are one."""
@@ -33,6 +34,7 @@ class Events:
 
     def note_key(self, key: str) -> None:
         """Take in a key."""
+        self._has_quit = self._has_quit or key.lower() in QUIT_KEYS
         self._events.put(QUIT if key.lower() in QUIT_KEYS else key.lower())
 
     def note_found(self, text: str) -> None:
@@ -46,6 +48,10 @@ class Events:
     def note_end(self, error: Exception) -> None:
         """Take in the reason why there will be no more saves."""
         self._events.put(error)
+
+    def is_urgent(self) -> bool:
+        """Say whether something waits that makes a check of what was saved before useless: a save, or the end."""
+        return self._has_quit or self._has_saved.is_set()
 
     def take(self) -> str:
         """Wait for the next event: SAVED, RESIZED, QUIT, a key or a Found; raise what ended the saves."""

@@ -1,9 +1,12 @@
 """What happens while a file is watched: saves and keys come in, reports go out."""
 
+from contextlib import suppress
 from dataclasses import replace
 
+from autograder.grading.judges import Cancelled
 from autograder.results import Exercise, Record
 from autograder.student.watch.checker import Checker
+from autograder.student.watch.checking import check_until_urgent
 from autograder.student.watch.events import QUIT, RESIZED, SAVED, Events, Found
 from autograder.student.watch.hinting import next_hint
 from autograder.student.watch.progress import read_progress, write_progress
@@ -14,23 +17,27 @@ from autograder.student.watch.second_look import SecondLook
 class Session:
     """Follow one student through one assignment: they stay at an exercise until they move on."""
 
-    def __init__(self, checker: Checker, screen: Screen, *, has_keys: bool) -> None:
+    def __init__(self, checker: Checker, screen: Screen, events: Events, *, has_keys: bool) -> None:
         self._checker = checker
+        self._events = events
         self._screen = screen
         # Without keys there is no moving on, so every save shows everything.
         self._has_keys = has_keys
         self._found: dict[str, Exercise] = {}
         self._at = 0
 
-    def run(self, events: Events) -> None:
+    def run(self) -> None:
         """Check once, then after every save, until the student quits."""
-        look = SecondLook(self._checker, events)
-        record = self._check(None)
+        look = SecondLook(self._checker, self._events)
         self._choose_exercise()
-        self._report(record)
-        self._screen.show_keys()
-        look.begin(self._exercise)
-        while (event := events.take()) != QUIT:
+        # A save or the wish to leave, which comes next, has made the check useless.
+        with suppress(Cancelled):
+            record = self._check(None)
+            self._choose_exercise()
+            self._report(record)
+            self._screen.show_keys()
+            look.begin(self._exercise)
+        while (event := self._events.take()) != QUIT:
             if isinstance(event, Found):
                 # What an earlier search has found may not be true any more.
                 if event == look.found:
@@ -40,9 +47,10 @@ class Session:
                 self._screen.redraw()
                 continue
             look.end()
-            self._handle(event)
-            if event in (SAVED, "n", "p"):
-                look.begin(self._exercise)
+            with suppress(Cancelled):
+                self._handle(event)
+                if event in (SAVED, "n", "p"):
+                    look.begin(self._exercise)
         look.end()
 
     def _handle(self, event: str) -> None:
@@ -86,7 +94,7 @@ class Session:
         self._check_again()
 
     def _check(self, exercise: str | None) -> Record:
-        record = self._checker.check(exercise)
+        record = check_until_urgent(self._checker, exercise, self._events)
         self._found.update({found.name: found for found in record.exercises})
         return record
 
