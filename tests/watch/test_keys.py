@@ -47,7 +47,7 @@ def test_h_gives_one_more_hint_each_time(watch: Any) -> None:
     assert "Hint 2 of 3 for double: Twice x." in press(watch, "h")
     assert "Hint 3 of 3 for double, the last one: `2 * x`" in press(watch, "h")
     assert "You have had all 3 hints for double" in press(watch, "h")
-    assert read_progress(watch) == ["3 hints of double"]
+    assert "3 hints of double" in read_progress(watch)
 
 
 def test_n_and_p_move_and_are_remembered(watch: Any) -> None:

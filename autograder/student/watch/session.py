@@ -42,6 +42,7 @@ class Session:
                 # What an earlier search has found may not be true any more.
                 if event == look.found:
                     self._screen.say(event, style="cyan")
+                    self._screen.show_keys()
                 continue
             if event == RESIZED:
                 self._screen.redraw()
