@@ -67,6 +67,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("autograder: interrupted; what was finished is kept", file=sys.stderr)
         return 130
+    except FileNotFoundError as error:
+        if "temporary directory" not in str(error):
+            raise
+        print("autograder: no folder for temporary files can be written to; name one in TMPDIR", file=sys.stderr)
+        return 2
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; nothing is left to say and nowhere to say it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

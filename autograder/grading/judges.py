@@ -19,6 +19,7 @@ from autograder.diagnosis.repairs.search import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination
+from autograder.grading.cache import cache_folder
 from autograder.sandbox.server_process import WarmServer, start_if_possible
 from autograder.submissions import Unit
 
@@ -93,6 +94,8 @@ class Judge:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
+            # Ctrl-C is for whoever started it, which then ends it.
+            start_new_session=True,
             text=True,
             encoding="utf-8",
         )
@@ -332,7 +335,17 @@ class Judges:
 def _judge_environment() -> dict[str, str]:
     """Return our environment without what would change how checks run."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON"))}
-    return {**ours, "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    return {**ours, **_private_caches(), "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+
+
+def _private_caches() -> dict[str, str]:
+    """Return where torch keeps what it makes: else it is a folder whose name everybody can guess, and be first at."""
+    folder = cache_folder("torch")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return {}
+    return {"TORCHINDUCTOR_CACHE_DIR": str(folder)}
 
 
 def _close_quietly(stream: Any) -> None:

@@ -1,7 +1,6 @@
 """Make the table of slips: run the assignment's own checks on the solution and on every slip, once per content."""
 
 import contextlib
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +9,7 @@ from autograder.course import Assignment
 from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
 from autograder.errors import CourseError
 from autograder.examination.found import Examination
+from autograder.grading.cache import cache_folder
 from autograder.grading.digests import digest_assignment
 from autograder.grading.judges import Extent, Judges, KnownCheck
 from autograder.results.files import write_atomically
@@ -93,5 +93,4 @@ def _insist_on_solution(assignment: Assignment, solution: Examination) -> None:
 
 
 def _cache_path(assignment: Assignment) -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "autograder" / "slips" / f"{digest_assignment(assignment)}.json"
+    return cache_folder("slips") / f"{digest_assignment(assignment)}.json"

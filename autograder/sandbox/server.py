@@ -8,6 +8,7 @@ socket for prints. The server ends when every judge has hung up, and takes its f
 
 import contextlib
 import errno
+import fcntl
 import gc
 import json
 import os
@@ -173,8 +174,8 @@ def _enter_sandbox(
     """Become the sandbox: keep only the line and the output, lock down, report the posture, serve."""
     os.setsid()
     null = os.open("/dev/null", os.O_RDWR)
-    # First above all numbers in use, then down to their final places: no descriptor may overwrite another.
-    line, output = os.dup2(line, 200, False), os.dup2(output, 201, False)
+    # First above their final places, then down to them: no descriptor may overwrite another.
+    line, output = (fcntl.fcntl(end, fcntl.F_DUPFD, 8) for end in (line, output))
     for source, target in ((null, 0), (output, 1), (output, 2), (line, 3)):
         os.dup2(source, target, False)
     os.closerange(4, 4096)

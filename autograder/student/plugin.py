@@ -1,5 +1,6 @@
 """The pytest plugin. It wakes up only where pytest is pointed at an assignment, and costs other projects nothing."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -48,6 +49,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Run checks in one process, where pytest-xdist is asked for several: each would have to warm up first."""
     if config.pluginmanager.hasplugin("xdist") and _find_folders(config):
         config.option.numprocesses, config.option.dist, config.option.tx = 0, "no", []
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Let nothing that lies in a folder above an assignment's be run with its checks."""
+    known = early_config.known_args_namespace
+    found = [find_check_folders(Path(argument.partition("::")[0])) for argument in known.file_or_dir or ["."]]
+    if all(found):
+        known.confcutdir = os.path.commonpath([folder.resolve() for folder in chain(*found)])
 
 
 @pytest.hookimpl(trylast=True)
