@@ -72,7 +72,13 @@ OPERATORS = [
         "return x[torch.arange(len(x)), y]",
         "`x[:, y]` takes a column of every row instead of one entry of each",
     ),
+    ("return x.view(-1)", "return x.flatten(1)", "`x.view(-1)` does not keep one row for each sample"),
     # numbers
+    (
+        "for a in x:\n        n += 1",
+        "for a in x:\n        n += len(a)",
+        "`n += 1` counts rounds and not samples",
+    ),
     ("return (x >= 0.5).long()", "return (x >= n).long()", "the number 0.5 is fixed here, whatever is given"),
     (
         "return x / ((y + 1).sqrt() + n)",
@@ -93,6 +99,13 @@ OPERATORS = [
         "return torch.randperm(n, generator=generator)",
         "`torch.randperm(n)` draws from the global random state",
     ),
+    ("return x, y, n", "return n, y, x", "`x` and `n` stand in each other's places"),
+    (
+        "return x > 0 and y < n",
+        "return x >= 0 and y <= n",
+        "`x > 0 and y < n` decides wrongly where two sides are equal",
+    ),
+    ("return f(x, grad=False)", "return f(x, grad=True)", "`grad=False` is not what is needed here"),
     # names
     ("return x + x", "return y + x", "`x` is not the one that is needed in `return x + x`"),
     ("return x - n", "return n - x", "`x` and `n` stand in each other's places"),

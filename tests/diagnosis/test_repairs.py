@@ -6,8 +6,10 @@ import pytest
 
 from autograder.course import read_course
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.repairs.lessons import learn
-from autograder.diagnosis.slips import SlipTable, read_slips
+from autograder.diagnosis.repairs.lessons import apply_lessons, learn
+from autograder.diagnosis.repairs.region import parse_units
+from autograder.diagnosis.repairs.source_text import walk
+from autograder.diagnosis.slips import Slip, SlipTable, read_slips
 from autograder.diagnosis.source import Source
 from autograder.grading.judges import Extent, Judges
 from autograder.grading.repairs import make_task
@@ -88,6 +90,19 @@ def test_a_slip_teaches_its_edit_to_other_names(repair):
     said = repair("Perceptron", text.replace("torch.sigmoid(", "torch.tanh("), learn(slips, SOLUTION))
 
     assert said.text == slips[0].says
+
+
+def test_what_a_slip_alone_has_is_no_hole():
+    """A sentence about dimension 0 is not said of dimension 2."""
+    solution = "def f(x):\n    return torch.logsumexp(x, dim=1, keepdim=True)\n"
+    lessons = learn([Slip("f", "dim=1", "dim=0", "You went along the batch.")], solution)
+
+    def edits(dimension):
+        [source] = parse_units([Unit("toy.py", solution.replace("(x", "(out").replace("dim=1", f"dim={dimension}"))])
+        return list(apply_lessons(list(walk(source, source.tree.body[0])), lessons))
+
+    assert [edit.says for edit in edits(0)] == ["You went along the batch."]
+    assert edits(2) == []
 
 
 def test_where_no_small_change_helps_nothing_is_said(repair):

@@ -32,7 +32,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _drop_operand(place, node)
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         what = "takes only a part" if isinstance(node.slice, ast.Slice) else "takes one entry of all"
-        yield place.put(place.text(node.value), f"{place.quote()} {what}", 13, Group.DROP)
+        yield place.put(place.text(node.value), f"{place.quote()} {what}", 8, Group.DROP)
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and node.attr in ("data", "grad"):
         says = f"{place.quote()} looks at .{node.attr} instead of the tensor itself"
         yield place.put(place.text(node.value), says, 25, Group.DROP)
@@ -74,9 +74,9 @@ def _drop_call(place: Place, node: ast.Call) -> Iterator[Edit]:
     if isinstance(function, ast.Attribute) and not (
         isinstance(function.value, ast.Name) and function.value.id in MODULES
     ):
-        yield place.put(place.text(function.value), f"`.{name}()` does not belong here", 14, Group.DROP)
+        yield place.put(place.text(function.value), f"`.{name}()` does not belong here", 11, Group.DROP)
     if node.args and not isinstance(node.args[0], (ast.Starred, ast.Constant)) and name not in ("range", "isinstance"):
-        yield place.put(place.text(node.args[0]), f"`{name}(…)` does not belong here", 15, Group.DROP)
+        yield place.put(place.text(node.args[0]), f"`{name}(…)` does not belong here", 13, Group.DROP)
 
 
 def _drop_argument(place: Place, node: ast.Call) -> Iterator[Edit]:
@@ -104,7 +104,7 @@ def _source_of(place: Place, piece: ast.expr | ast.keyword) -> str:
 def _drop_operand(place: Place, node: ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.IfExp) -> Iterator[Edit]:
     if isinstance(node, ast.BinOp) and type(node.op) in TAKES:
         says = f"{place.quote()} {TAKES[type(node.op)]} {place.quote(node.right)}, {NO_BELONGING}"
-        yield place.put(place.text(node.left), says, 8, Group.DROP)
+        yield place.put(place.text(node.left), says, 9, Group.DROP)
         yield place.put(place.text(node.right), f"{place.quote(node.left)} does not belong here", 13, Group.DROP)
     if isinstance(node, ast.UnaryOp) and not is_constant(node.operand, int, float):
         sign = "minus" if isinstance(node.op, ast.USub) else "`not`" if isinstance(node.op, ast.Not) else "sign"

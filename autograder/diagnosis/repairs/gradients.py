@@ -82,7 +82,7 @@ def _begin_round(place: Place, node: ast.For) -> Iterator[Edit]:
         for name in _clearers(place):
             yield place.begin(f"{name}.zero_grad()", _say_not_cleared(replace(place, loops=(node,))), 5)
     for name in place.arguments:
-        if name in MODELS and "backward" in text:
+        if name in MODELS and "backward" in text and ".train(" in place.text(place.function):
             yield place.begin(f"{name}.train()", f"`{name}` need not be in train mode when a round begins", 8)
     for name in sorted(names_in(node.target)):
         if ".grad" in text:

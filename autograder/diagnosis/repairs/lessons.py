@@ -32,10 +32,24 @@ class Lesson:
 
 @dataclass
 class _Holes:
-    """What the names and constants of a slip stand for in a student's code."""
+    """What the names and constants of a slip stand for in a student's code.
+
+    What a slip alone has is the mistake itself, and no hole: it must be there as it is.
+    """
 
     names: dict[str, str]
     constants: dict[str, str]
+
+    @classmethod
+    def between(cls, wrong: Sequence[ast.AST], right: str) -> "_Holes":
+        """Return the holes of a slip, with nothing in them but what must be there as it is."""
+        kept = list(ast.walk(ast.parse(right)))
+        nodes = [node for piece in wrong for node in ast.walk(piece)]
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        names -= {node.id for node in kept if isinstance(node, ast.Name)}
+        constants = {repr(node.value) for node in nodes if isinstance(node, ast.Constant)}
+        constants -= {repr(node.value) for node in kept if isinstance(node, ast.Constant)}
+        return cls({name: name for name in names}, {constant: constant for constant in constants})
 
     def fit(self, kind: dict[str, str], inner: str, outer: str) -> bool:
         return kind.setdefault(inner, outer) == outer
@@ -68,7 +82,7 @@ def apply_lessons(places: Sequence[Place], lessons: Sequence[Lesson]) -> Iterato
             elif not lesson.is_statement and isinstance(place.node, ast.expr):
                 pattern = wrong[0]
                 assert isinstance(pattern, ast.Expr)
-                holes = _Holes({}, {})
+                holes = _Holes.between(wrong, lesson.right)
                 if not is_constant(place.node, int, float) and _matches(pattern.value, place.node, holes):
                     right = _fill(lesson.right, holes)
                     yield place.put(right, lesson.says, 0, Group.LESSON)
@@ -79,7 +93,7 @@ def _mend_statements(place: Place, node: ast.stmt, wrong: list[ast.stmt], lesson
         return
     index = place.block.index(node)
     own = place.block[index : index + len(wrong)]
-    holes = _Holes({}, {})
+    holes = _Holes.between(wrong, lesson.right)
     if len(own) < len(wrong) or not all(_matches(*pair, holes) for pair in zip(wrong, own, strict=True)):
         return
     start, end = place.source.start_of(own[0]), place.source.span(own[-1])[1]

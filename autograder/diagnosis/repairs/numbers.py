@@ -4,10 +4,10 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.repairs.roles import role_of
-from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called, is_constant
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called, is_constant, names_in
 
 SCALED = (
-    ("({}).sqrt()", "lacks a square root"),
+    ("({}) ** 0.5", "lacks a square root"),
     ("({}) ** 2", "is not squared"),
     ("abs({})", "keeps its sign"),
     ("-({})", "has the wrong sign"),
@@ -37,7 +37,7 @@ def change(place: Place) -> Iterator[Edit]:
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for number, (template, says) in enumerate(SCALED):
-            rank = 16 + role + number // 4
+            rank = 12 + role + number
             yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="value")
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} is not set against the number of samples in `{name}`"
@@ -57,6 +57,13 @@ def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
     if place.function is not None and place.function.name != "__init__":
         for attribute in place.attributes:
             yield place.put(f"self.{attribute}", fixed, 10, Group.NUMBER)
+    if isinstance(place.parent, ast.AugAssign) and value == 1:
+        targets = {name for loop in place.loops if isinstance(loop, ast.For) for name in names_in(loop.target)}
+        for name in sorted(targets):
+            yield place.put(f"len({name})", f"{place.quote(place.statement)} counts rounds and not samples", 7)
+    if value == 0 and isinstance(place.parent, ast.Call) and len(place.parent.args) == 2:
+        says = f"{place.quote(place.parent)} begins with 0, and leaves the other side out"
+        yield place.put(f"-({place.text(place.parent.args[1])})", says, 9, Group.NUMBER)
     if isinstance(value, int) and value > 1:
         for name in place.arguments[:2]:
             for text in (f"len({name})", f"{name}.shape[1]", f"{name}.shape[-1]"):

@@ -9,6 +9,7 @@ from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called,
 
 ALONG = ("sum", "mean", "max", "min", "amax", "amin", "softmax", "log_softmax", "logsumexp", "std", "var", "argmax")
 REDUCTIONS = (*ALONG, "argmin", "cumsum", "norm", "any", "all", "prod")
+FLATTENING = ("view", "reshape", "flatten", "squeeze")
 DIMENSIONS = (0, 1, -1)
 SHAPED = (
     ("({}).unsqueeze(0)", "lacks a first dimension"),
@@ -36,10 +37,13 @@ def change(place: Place) -> Iterator[Edit]:
     if (isinstance(node, ast.Attribute) and node.attr == "shape") or (called(node) == "size" and not _arguments(node)):
         for part in ("[1:]", "[0]", "[1]", "[2:]", "[-1]"):
             yield place.put(place.text() + part, f"{place.quote()} is the whole shape, and too much", 16)
+    if isinstance(node, ast.Call) and called(node) in FLATTENING and isinstance(node.func, ast.Attribute):
+        says = f"{place.quote()} does not keep one row for each sample"
+        yield place.put(f"{place.text(node.func.value)}.flatten(1)", says, 9)
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for template, says in SHAPED:
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", 13 + role, mends="shape")
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", 13 + role, mends="shape error")
         for template, says in REDUCED:
             rank = 13 + role
             yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="shape kind")
@@ -77,6 +81,8 @@ def _other_dimension(place: Place, node: ast.Call) -> Iterator[Edit]:
         for dimension in (1, 0, -1):
             says = f"`{name}` goes over all numbers at once here"
             yield place.put(_rebuild(place, node, more=f"dim={dimension}"), says, 10)
+            kept = _rebuild(place, node, more=f"dim={dimension}, keepdim=True")
+            yield place.put(f"{kept}.values" if name in ("max", "min") else kept, says, 11)
     if given is None and isinstance(place.parent, ast.Call) and name == "mean":
         return
     if given is None and name == "mean":

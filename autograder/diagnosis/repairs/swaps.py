@@ -1,6 +1,7 @@
 """Family: a word for its neighbour: sum for mean, + for −, < for ≤, two arguments the wrong way round."""
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called
@@ -8,7 +9,7 @@ from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Plac
 NEIGHBOURS = {
     "sum": ("mean",), "mean": ("sum",), "max": ("min", "amax"), "min": ("max",), "argmax": ("argmin",),
     "argmin": ("argmax",), "var": ("std",), "std": ("var",), "zeros": ("ones",), "ones": ("zeros",),
-    "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "abs": ("square",), "square": ("abs",),
+    "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "abs": ("square", "relu"), "square": ("abs",),
     "log2": ("log",), "log10": ("log",), "log1p": ("log",), "any": ("all",), "all": ("any",),
     "relu": ("sigmoid",), "sigmoid": ("relu", "softmax"), "tanh": ("relu", "sigmoid"),
     "softmax": ("sigmoid", "log_softmax"), "log_softmax": ("softmax",), "leaky_relu": ("relu",), "gelu": ("relu",),
@@ -41,6 +42,8 @@ OTHER_COMPARISONS = {
     "==": ("!=", "is", ">=", "<="),
     "!=": ("==", "is not"),
 }
+EDGES = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+MOST_PARTS = 4
 MISSING = (
     ("randperm", "generator", "generator", "draws from the global random state"),
     ("randint", "generator", "generator", "draws from the global random state"),
@@ -74,6 +77,8 @@ def change(place: Place) -> Iterator[Edit]:
         if place.field != "slice":
             text = ", ".join(place.text(one) for one in reversed(node.elts))
             yield place.put(text, f"{place.quote()} has its two parts the wrong way round", 12, Group.SWAP)
+    elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) <= MOST_PARTS:
+        yield from _other_places(place, node)
     elif isinstance(node, ast.IfExp):
         text = f"{place.text(node.orelse)} if {place.text(node.test)} else {place.text(node.body)}"
         yield place.put(text, f"{place.quote()} has its two cases the wrong way round", 12, Group.SWAP)
@@ -83,7 +88,11 @@ def change(place: Place) -> Iterator[Edit]:
         says = f"{place.quote()} overwrites what was there, and adds nothing to it"
         yield place.put(f"{place.text(node.targets[0])} += {place.text(node.value)}", says, 12, Group.SWAP)
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-        yield place.put(str(not node.value), f"{node.value} is not what is needed here", 11, Group.SWAP)
+        named = isinstance(place.parent, ast.keyword) and place.parent.arg
+        says = f"`{f'{named}=' if named else ''}{node.value}` is not what is needed here"
+        yield place.put(str(not node.value), says, 11, Group.SWAP)
+    if isinstance(node, (ast.If, ast.While, ast.Return, ast.Assign)):
+        yield from _other_edges(place, node)
     if isinstance(node, (Function, ast.ClassDef)):
         yield from _other_word_everywhere(place, node)
 
@@ -132,6 +141,29 @@ def _other_assignment(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
         yield place.put(f"{target} {other}= {value}", says, 9, Group.SWAP)
 
 
+def _other_places(place: Place, node: ast.Tuple) -> Iterator[Edit]:
+    for first, second in itertools.combinations(node.elts, 2):
+        splices = [(*place.source.span(first), place.text(second)), (*place.source.span(second), place.text(first))]
+        says = f"{place.quote(first)} and {place.quote(second)} stand in each other's places"
+        yield place.edit(splices, says, 12, Group.SWAP)
+
+
+def _other_edges(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Let all comparisons of a condition count its edges, or none."""
+    test = getattr(node, "test", None) or getattr(node, "value", None)
+    nodes = ast.walk(test) if isinstance(test, ast.expr) else iter(())
+    found = [one for one in nodes if isinstance(one, ast.Compare) and len(one.ops) == 1]
+    found = [one for one in found if COMPARISONS.get(type(one.ops[0])) in EDGES]
+    if len(found) > 1:
+        splices = []
+        for one in found:
+            sign = EDGES[COMPARISONS[type(one.ops[0])]]
+            text = f"{place.text(one.left)} {sign} {place.text(one.comparators[0])}"
+            splices.append((*place.source.span(one), text))
+        says = f"{place.quote(test)} decides wrongly where two sides are equal"
+        yield place.edit(splices, says, 9, Group.SWAP, line=found[0].lineno)
+
+
 def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
     left, right = place.text(node.left), place.text(node.comparators[0])
     sign = COMPARISONS.get(type(node.ops[0]))
@@ -140,10 +172,9 @@ def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
         others = ("is not", "==") if isinstance(node.ops[0], ast.Is) else ("is", "!=")
     if isinstance(node.ops[0], (ast.In, ast.NotIn)):
         others = ("not in",) if isinstance(node.ops[0], ast.In) else ("in",)
-    edge = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
     for other in others:
         says = f"{place.quote()} asks the wrong question"
-        if sign and edge.get(sign) == other:
+        if sign and EDGES.get(sign) == other:
             says = f"{place.quote()} decides wrongly where the two sides are equal"
         yield place.put(f"({left}) {other} ({right})", says, 9, Group.SWAP)
 
