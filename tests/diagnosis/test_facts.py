@@ -165,6 +165,12 @@ MISTAKES = [
         3,
     ),
     (
+        "class Net(nn.Module):\n    def __init__(self):\n        self.weight = torch.rand(3).requires_grad_()",
+        {"exercise": "Net"},
+        "`self.weight` is a plain tensor: PyTorch counts only an `nn.Parameter` among the parameters of a module.",
+        3,
+    ),
+    (
         "class Net(nn.Module):\n    def forward(self, x):\n        return nn.Sigmoid(x)",
         {"exercise": "Net"},
         "`nn.Sigmoid(x)` makes a layer, with what stands in the parentheses as its setting; it is not applied to it.",

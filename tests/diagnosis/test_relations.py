@@ -51,6 +51,7 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
         ),
         ([({"saw": {"float": "nan"}}, {"saw": 2.0})], FAIL + "every number of yours is nan, which is no number."),
         ([(tensor(1.0, 9.0, 7.0), RIGHT)], FAIL + "the first numbers are right, and all later ones are not."),
+        ([(tensor(3.0, 9.0, 5.0), RIGHT)], FAIL + "every number of yours is larger than the expected one."),
         ([(tensor(9.0, 2.0, 7.0), RIGHT)], FAIL + "only 1 of the 3 numbers that were compared is right."),
         ([({"saw": [1, 2]}, {"saw": [1, 2, 3]})], "It gives 1 fewer than expected at the end; the others are right."),
         (

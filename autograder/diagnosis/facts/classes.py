@@ -22,6 +22,7 @@ def find_in_classes(case: Case) -> Iterator[Fact]:
     found = [*_find_layers_as_functions(answer.node)]
     if isinstance(answer.node, ast.ClassDef):
         found += [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
+        found += _find_plain_tensors(answer.node)
     yield from (Fact(text, answer.unit.name, line) for text, line in found)
 
 
@@ -66,6 +67,29 @@ def _find_shared(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
                 elif isinstance(value, ast.Call) and ast.unparse(value.func).startswith(("nn.", "torch.nn.")):
                     text = f"{quote(statement)} stands in the class, outside of `__init__`: all objects share it, and"
                     yield f"{text} PyTorch does not count it among the model's parameters.", statement.lineno
+
+
+def _find_plain_tensors(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    """Find tensors of a module that want a gradient, and that nobody can find: they are no parameters."""
+    if not any("Module" in ast.unparse(base) for base in owner.bases) or "register_parameter" in ast.unparse(owner):
+        return
+    for each in ast.walk(owner):
+        match each:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value):
+                value = value.body if isinstance(value, ast.IfExp) else value
+                if isinstance(value, ast.Call) and _wants_gradient(value):
+                    text = (
+                        f"`self.{name}` is a plain tensor: PyTorch counts only an `nn.Parameter` among the parameters"
+                    )
+                    yield f"{text} of a module.", each.lineno
+
+
+def _wants_gradient(call: ast.Call) -> bool:
+    """Return whether a call gives a plain tensor that requires a gradient."""
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "requires_grad_":
+        return "Parameter" not in ast.unparse(call)
+    asks = any(each.arg == "requires_grad" and ast.unparse(each.value) == "True" for each in call.keywords)
+    return asks and ast.unparse(call.func).startswith("torch.")
 
 
 def _is_container(value: ast.expr) -> bool:

@@ -8,8 +8,8 @@ Pair = tuple[Any, Any]
 
 
 def relate_kinds(shown: list[Pair]) -> str | None:
-    """Return how the kinds of all wrong observations differ, if they differ alike; `shown` are (seen, right) views."""
-    texts = {_compare(seen.get("saw"), right.get("saw")) for seen, right in shown if "saw" in seen and "saw" in right}
+    """Return how the kinds of all wrong observations differ, if they differ alike; `shown` are (seen, right) values."""
+    texts = {_compare(*pair) for pair in shown}
     return texts.pop() if len(texts) == 1 else None
 
 

@@ -29,10 +29,10 @@ class Numbers:
 
 
 def relate_numbers(shown: list[Pair]) -> str | None:
-    """Return what holds of the numbers of every wrong observation that has numbers; `shown` are (seen, right) views."""
-    found = [_collect(seen.get("saw"), right.get("saw")) for seen, right in shown]
+    """Return what holds of every wrong observation, if each of them has numbers; `shown` are (seen, right) values."""
+    found = [_collect(*pair) for pair in shown]
     numbers = [one for one in found if one is not None and one.right]
-    if not numbers:
+    if len(numbers) != len(found):
         return None
     relations: Sequence[Callable[[list[Numbers]], str | None]] = (
         *(_relate_infinite, _relate_factor, _relate_offset, _relate_transposed, _relate_order, _relate_closeness),
@@ -187,7 +187,13 @@ def _relate_share(numbers: list[Numbers]) -> str | None:
         few = "only " if 2 * right < count else ""
         verb = "is" if right == 1 else "are"
         return f"Where the public checks fail, {few}{right} of the {count} numbers that were compared {verb} right."
-    return "Where the public checks fail, shape and type are right, and no number is." if count > 1 else None
+    for word, sign in (("larger", 1), ("smaller", -1)):
+        if all(sign * x > sign * y for one in numbers for x, y in _pairs(one)):
+            every = "every number of yours is" if count > 1 else "your number is"
+            return f"Where the public checks fail, {every} {word} than the expected one."
+    if all(one.shape is not None for one in numbers):
+        return "Where the public checks fail, shape and type are right, and no number is."
+    return None
 
 
 def _pairs(one: Numbers) -> list[tuple[float, float]]:

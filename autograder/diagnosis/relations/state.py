@@ -17,11 +17,19 @@ def state_relation(case: Case) -> Sentence | None:
     """
     if not case.failed:
         return None
-    shown = [(case.view(key), case.expected(key)) for key in sorted(case.wrong - case.hidden)]
-    text = relate_endings(case) or relate_kinds(shown) or relate_numbers(shown)
+    text = relate_endings(case) or _compare_values(case)
     if text is not None:
         return Sentence(text, RELATION)
     stopped = describe_stop(case)
     if stopped is None and all(one.check.hidden for one in case.failed):
         return Sentence(OTHER_INPUTS, RELATION)
     return stopped
+
+
+def _compare_values(case: Case) -> str | None:
+    """Return what holds of all values that public checks saw; where code was stopped as well, that says more."""
+    shown = [(case.view(key), case.expected(key)) for key in sorted(case.wrong - case.hidden)]
+    values = [(seen["saw"], right["saw"]) for seen, right in shown if "saw" in seen and "saw" in right]
+    if not values or any("raised" in seen and "saw" in right for seen, right in shown):
+        return None
+    return relate_kinds(values) or relate_numbers(values)
