@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
+from autograder.author.prove.brothers import Brothers, find_brothers
 from autograder.author.prove.mutation_run import MutationReport, run_mutants
 from autograder.author.prove.proof import Proof
 from autograder.author.prove.prove import prove
@@ -22,6 +23,11 @@ def add_to(commands: Any) -> None:
     )
     add_jobs(parser)
     parser.add_argument("--mutants", action="store_true", help="instead: does a check notice every small fault?")
+    parser.add_argument(
+        "--brothers",
+        action="store_true",
+        help="instead: list faults that are called by the sentence of another",
+    )
     parser.set_defaults(run=run)
 
 
@@ -34,6 +40,10 @@ def run(options: argparse.Namespace) -> int:
         if options.mutants:
             reports = [run_mutants(one, jobs=options.jobs, note=status.update) for one in chosen]
             return _render_mutants(reports, console)
+        if options.brothers:
+            for one in chosen:
+                _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), console)
+            return 0
         proofs = prove(chosen, jobs=options.jobs, runs=options.runs, note=status.update)
     for proof in proofs:
         _render(proof, console)
@@ -46,8 +56,18 @@ def _render(proof: Proof, console: Console) -> None:
         f"{mark} [bold]{proof.assignment}[/]  {proof.visible} visible checks, {proof.hidden} hidden, "
         f"{proof.slips} slips, {proof.runs} runs, {proof.seconds:.1f} s"
     )
+    ways = ", ".join(f"{count} {way}" for way, count in proof.ways.most_common())
+    console.print(f"  each slip without its own sentence: {ways}", markup=False, soft_wrap=True)
     for problem in proof.problems:
         console.print(f"  {problem}", markup=False, soft_wrap=True)
+
+
+def _render_brothers(assignment: str, found: list[Brothers], console: Console) -> None:
+    """Print what no probe can tell apart, for its author to read."""
+    console.print(f"[bold]{assignment}[/]  {len(found)} faults are called by the sentence of one in another line")
+    for one in found:
+        console.print(f"  {one.mutant.exercise}, {one.mutant.description}", markup=False, soft_wrap=True)
+        console.print(f"    ➜ {one.says}", markup=False, soft_wrap=True)
 
 
 def _render_mutants(reports: list[MutationReport], console: Console) -> int:

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.course import Assignment
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, SlipTable, agree
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
 from autograder.grading.judges import KnownCheck
+from autograder.submissions import Unit
 
 ENOUGH = 100.0  # allowed differences that a slip must be off by, so that no rounding can make it right
 SOLUTION = "the solution"
@@ -30,6 +32,8 @@ class Proof:
     # Of the solution and of every slip: the status of each check, by its id.
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    # Which way of diagnosis speaks of each slip where the table lacks its own entry, and for how many of them.
+    ways: Counter[str] = field(default_factory=Counter)
 
 
 def list_verdicts(found: Examination) -> dict[str, str]:
@@ -116,6 +120,18 @@ def prove_slips(
                     "add a check on an input where they differ, or keep one of them"
                 )
     return problems
+
+
+def count_ways(assignment: Assignment, examined: Sequence[tuple[Slip, Examination]], table: SlipTable) -> Counter[str]:
+    """Return how many slips each way of diagnosis would speak of, had their author not thought of them."""
+    solution = assignment.path(".py").read_text(encoding="utf-8")
+    ways: Counter[str] = Counter()
+    for number, (slip, found) in enumerate(examined):
+        others = table.slips[:number] + table.slips[number + 1 :]
+        source = Source([Unit(f"{assignment.module}.py", slip.apply(solution))])
+        said = diagnose(Case(found, slip.exercise, replace(table, slips=others), source))
+        ways[said.way if said else "nothing"] += 1
+    return ways
 
 
 def _prove_slip(slip: Slip, found: Examination, table: SlipTable, exercises: Sequence[str]) -> list[str]:

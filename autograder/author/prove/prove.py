@@ -11,6 +11,7 @@ from autograder.author.prove.hollow import prove_hollow
 from autograder.author.prove.proof import (
     SOLUTION,
     Proof,
+    count_ways,
     list_verdicts,
     number_slip,
     prove_points,
@@ -63,6 +64,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += wrong
     else:
         keep_table(assignment, table)
+    proof.ways = count_ways(assignment, examined, table)
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof

@@ -29,16 +29,18 @@ class Numbers:
 
 
 def relate_numbers(shown: list[Pair]) -> str | None:
-    """Return what holds of every wrong observation, if each of them has numbers; `shown` are (seen, right) values."""
+    """Return what holds of every wrong observation that has numbers; `shown` are (seen, right) values."""
     found = [_collect(*pair) for pair in shown]
     numbers = [one for one in found if one is not None and one.right]
-    if len(numbers) != len(found):
+    if not numbers:
         return None
+    where = "fail" if len(numbers) == len(found) else "compare numbers and fail"
     relations: Sequence[Callable[[list[Numbers]], str | None]] = (
         *(_relate_infinite, _relate_factor, _relate_offset, _relate_transposed, _relate_order, _relate_closeness),
         _relate_share,
     )
-    return next((text for relate in relations if (text := relate(numbers)) is not None), None)
+    text = next((text for relate in relations if (text := relate(numbers)) is not None), None)
+    return text and text.replace("Where the public checks fail", f"Where the public checks {where}")
 
 
 def _collect(seen: Any, right: Any) -> Numbers | None:
@@ -60,7 +62,8 @@ def _collect(seen: Any, right: Any) -> Numbers | None:
                 parts = list(zip(seen[kind], right[kind], strict=True))
     if parts is None:
         return None
-    inner = [_collect(*part) for part in parts if not (isinstance(part[0], str) and part[0] == part[1])]
+    # What is no number is left out where it is right.
+    inner = [_collect(*part) for part in parts if not (isinstance(part[1], str | bool | type(None)) and agree(*part))]
     if not inner or None in inner:
         return None
     known = [one for one in inner if one is not None]

@@ -18,18 +18,21 @@ def state_relation(case: Case) -> Sentence | None:
     if not case.failed:
         return None
     text = relate_endings(case) or _compare_values(case)
-    if text is not None:
-        return Sentence(text, RELATION)
     stopped = describe_stop(case)
+    if text is not None and (stopped is None or not _is_stopped(case)):
+        return Sentence(text, RELATION)
     if stopped is None and all(one.check.hidden for one in case.failed):
         return Sentence(OTHER_INPUTS, RELATION)
     return stopped
 
 
 def _compare_values(case: Case) -> str | None:
-    """Return what holds of all values that public checks saw; where code was stopped as well, that says more."""
+    """Return what holds of all values that public checks saw."""
     shown = [(case.view(key), case.expected(key)) for key in sorted(case.wrong - case.hidden)]
     values = [(seen["saw"], right["saw"]) for seen, right in shown if "saw" in seen and "saw" in right]
-    if not values or any("raised" in seen and "saw" in right for seen, right in shown):
-        return None
-    return relate_kinds(values) or relate_numbers(values)
+    return relate_kinds(values) or relate_numbers(values) if values else None
+
+
+def _is_stopped(case: Case) -> bool:
+    """Return whether an exception ended what should have given a value: that says more than values do."""
+    return any("raised" in case.view(key) and "saw" in case.expected(key) for key in case.wrong)
