@@ -14,8 +14,10 @@ def export_nbgrader(
 ) -> Iterator[tuple[str, int, dict[str, str]]]:
     """Write each assignment; give its name, how many students were written, and why others were left out.
 
+    Who handed nothing in is not written: nobody graded them 0.
     `url` is the gradebook's database. With `folder`, nbgrader's course, autograded notebooks are written there too.
     """
+    assignments = [each for graded in assignments if (each := graded.leave_out_ungraded()).records]
     target = CourseFolder(folder, course) if folder else None
     if target is not None and folder is not None:
         for each in assignments:

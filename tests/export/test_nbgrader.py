@@ -220,3 +220,14 @@ def test_an_answer_that_is_gone_is_said_to_be(laid_out: Path, export: Any, tmp_p
 
     assert "bob.py is not there, or is not what was graded" in shown
     assert "class Net" not in shown
+
+
+def test_who_handed_nothing_in_is_not_written(export: Any, first: Path) -> None:
+    """Nobody graded them 0."""
+    from nbgrader.api import Gradebook
+
+    keep(first, make_record("cyd", False, error="no submission", exercises=()))
+    assert export("nbgrader", first)[1] == "01_network: 2 students are in the gradebook\n"
+
+    with Gradebook(DATABASE) as gradebook:
+        assert [student.id for student in gradebook.students] == ["ada", "bob"]

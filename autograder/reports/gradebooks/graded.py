@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -31,6 +31,10 @@ class Graded:
     def max_score(self) -> int:
         """Return the points that the assignment is worth."""
         return max(record.max_score for record in self.records)
+
+    def leave_out_ungraded(self) -> "Graded":
+        """Return the assignment with the results of what was handed in alone."""
+        return replace(self, records=tuple(record for record in self.records if record.was_graded))
 
 
 def read_graded(folders: Sequence[Path], titles: Mapping[str, str]) -> list[Graded]:
