@@ -53,6 +53,16 @@ OPERATORS = [
         "for p in x:\n        if p.grad is None:\n            continue\n        p -= p.grad",
         "a parameter without a gradient, whose .grad is None, is not skipped",
     ),
+    (
+        "z = x.sum()\n    optimizer.step()",
+        "z = x.sum()\n    z.backward()\n    optimizer.step()",
+        "nothing works out the gradients before `optimizer.step()`",
+    ),
+    (
+        "return [p.grad + 1 for p in x]",
+        "return [p.grad + 1 for p in x if p.grad is not None]",
+        "a parameter without a gradient, whose .grad is None, is not skipped",
+    ),
     # copies
     (
         "return x.grad",
@@ -109,6 +119,7 @@ OPERATORS = [
     # names
     ("return x + x", "return y + x", "`x` is not the one that is needed in `return x + x`"),
     ("return x - n", "return n - x", "`x` and `n` stand in each other's places"),
+    ("return torch.relu(x)", "return torch.relu(model(x))", "nothing goes through `model` here"),
     # refusals
     (
         "return x",

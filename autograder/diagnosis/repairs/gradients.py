@@ -22,6 +22,8 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.stmt) and place.source.margin(node) is not None:
         yield from _around_backward(place, node)
         yield from _without_graph(place, node)
+    if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
+        yield from _skip_in_comprehension(place, node)
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
         yield from _into_the_tensor(place, node, node.targets[0])
     if isinstance(node, ast.Attribute) and node.attr == "data" and isinstance(node.ctx, ast.Load):
@@ -93,12 +95,29 @@ def _begin_round(place: Place, node: ast.For) -> Iterator[Edit]:
 
 
 def _around_backward(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    whole = place.text(place.function) if place.function else ""
+    if isinstance(node, ast.Expr) and called(node.value) == "step" and ".backward(" not in whole:
+        for name in place.locals:
+            yield place.before(f"{name}.backward()", f"nothing works out the gradients before {place.quote()}", 4)
     if not isinstance(node, ast.Expr) or called(node.value) != "backward":
         return
     for name in _clearers(place):
         yield place.before(f"{name}.zero_grad()", _say_not_cleared(place), 4)
         if name.rpartition(".")[2] not in MODELS:
             yield place.after(f"{name}.step()", f"no step follows {place.quote()}", 5)
+
+
+def _skip_in_comprehension(
+    place: Place, node: ast.ListComp | ast.GeneratorExp | ast.DictComp | ast.SetComp
+) -> Iterator[Edit]:
+    for generator in node.generators:
+        _, end = place.source.span(generator.iter)
+        for name in sorted(names_in(generator.target)) if not generator.ifs else ():
+            says = "a parameter without a gradient, whose .grad is None, is not skipped"
+            if ".grad" in place.text():
+                yield place.edit([(end, end, f" if {name}.grad is not None")], says, 5)
+            says = "frozen parameters are not left out"
+            yield place.edit([(end, end, f" if {name}.requires_grad")], says, 10)
 
 
 def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:

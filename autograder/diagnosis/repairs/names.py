@@ -16,6 +16,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_name(place, node)
     elif isinstance(node, ast.Attribute) and is_name(node.value, "self") and place.field != "func":
         yield from _other_attribute(place, node)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and place.function is not None:
+        yield from _pass_through(place, node, place.text(place.function))
     if isinstance(node, ast.Return):
         for name in [*place.locals, *place.arguments]:
             if node.value is None or place.text(node.value) != name:
@@ -42,6 +44,17 @@ def _other_name(place: Place, node: ast.Name) -> Iterator[Edit]:
     for attribute in place.attributes:
         yield place.put(f"self.{attribute}", says, 23, Group.NAME)
     yield place.put(f"{node.id}.grad", f"`{node.id}` itself is used here, and not its gradient", 24, Group.NAME)
+
+
+def _pass_through(place: Place, node: ast.Name, function: str) -> Iterator[Edit]:
+    """Let a value go through a layer or a model that is there and is not used."""
+    if place.field == "func" or node.id not in [*place.arguments, *place.locals]:
+        return
+    layers = [f"self.{attribute}" for attribute in place.attributes]
+    models = [name for name in place.arguments if name in ("model", "net") and name != node.id]
+    for called in [*layers, *models]:
+        if f"{called}(" not in function:
+            yield place.put(f"{called}({node.id})", f"nothing goes through `{called}` here", 11)
 
 
 def _other_attribute(place: Place, node: ast.Attribute) -> Iterator[Edit]:
