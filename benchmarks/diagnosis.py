@@ -66,7 +66,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("assignments", nargs="*")
     parser.add_argument("--twice", type=int, default=300, help="mutants of mutants, shared by the assignments")
-    parser.add_argument("--keep", type=Path, default=Path("build/wrong-answers"), help="where examinations are kept")
+    parser.add_argument("--keep", type=Path, default=Path("dist/wrong-answers"), help="where examinations are kept")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--show", type=int, metavar="N", help="instead, print N answers with what is said of them")
     parser.add_argument("--way", choices=(*WAYS, NOTHING), help="of the answers shown")
