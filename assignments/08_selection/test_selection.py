@@ -2,12 +2,13 @@
 
 from contextlib import suppress
 
+import numpy
 import pytest
 import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, helper, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe, raises
 
 
 def waves(*shape):
@@ -57,10 +58,6 @@ class KFoldProbes:
     def seeded(student, n, k) -> list:
         return [student.k_fold_indices(n, k, torch.Generator().manual_seed(seed)) for seed in (5, 5, 6)]
 
-    @probe
-    def refused(student, n, k) -> ValueError:
-        return student.k_fold_indices(n, k, torch.Generator().manual_seed(5))
-
 
 def partition(folds):
     """Return which samples are together in a validation part."""
@@ -109,9 +106,10 @@ class TestKFoldIndices(KFoldProbes):
         assert first == again, "two generators with the same seed gave different parts"
         assert first != other, "generators with different seeds put the same samples together"
 
+    @raises(ValueError)
     @pytest.mark.parametrize("k", [1, 11])
     @points(1)
-    def test_bad_k(self, refused):
+    def test_bad_k(self, folds):
         """k = {k} for 10 samples raises ValueError"""
 
 
@@ -121,9 +119,8 @@ class StandardizeProbes:
         return student.standardize(train, *others)
 
     @probe
-    def inputs_afterwards(student, train, others) -> list[torch.Tensor]:
-        student.standardize(train, *others)
-        return [train, *others]
+    def parts_and_inputs(student, train, others) -> list:
+        return [list(student.standardize(train, *others)), train, *others]
 
 
 def assert_standardized(seen, train, others):
@@ -169,9 +166,12 @@ class TestStandardize(StandardizeProbes):
         assert_standardized(standardized, train, [])
 
     @points(2)
-    def test_inputs_stay(self, inputs_afterwards, train, others):
-        """train and the others stay as they are"""
-        assert_close(inputs_afterwards, [train, *others])
+    def test_inputs_stay(self, parts_and_inputs, train, others):
+        """train and the others stay as they are, and other tensors come back"""
+        parts, *inputs = parts_and_inputs
+
+        assert len(parts) == 2
+        assert_close(inputs, [train, *others])
 
 
 def three_groups(n):
@@ -198,6 +198,14 @@ def standardize(train, *others):
     return tuple((part - train.mean(0)) / deviation for part in (train, *others))
 
 
+@helper
+def as_list(accuracies):
+    """Return a list in place of any other sequence or array."""
+    from collections import deque
+
+    return list(accuracies) if isinstance(accuracies, (tuple, deque, numpy.ndarray)) else accuracies
+
+
 class CrossValidateProbes:
     @probe
     def validated(student, weights, x, y, settings, mode) -> dict:
@@ -220,22 +228,22 @@ class CrossValidateProbes:
         model.load_state_dict(weights)
         torch.manual_seed(1234)
         generator = torch.Generator().manual_seed(5)
-        accuracies = student.cross_validate(make_model, x, y, generator=generator, **settings)
+        accuracies = as_list(student.cross_validate(make_model, x, y, generator=generator, **settings))
         drawn = torch.rand(())
+        try:
+            folds = student.k_fold_indices(len(x), settings["k"], torch.Generator().manual_seed(5))
+        except Exception:
+            folds = []
         trained = [one for one in made if not torch.equal(one.weight, model.weight)]
         return {
             "accuracies": accuracies,
             "trained": [one.state_dict() for one in trained],
             "taught": [torch.cat(one.taught).unique() for one in trained],
-            "folds": student.k_fold_indices(len(x), settings["k"], torch.Generator().manual_seed(5)),
+            "folds": folds,
             "x": x,
             "y": y,
             "drawn": drawn,
         }
-
-    @probe
-    def refused(student, x, y, bad_k) -> ValueError:
-        return student.cross_validate(lambda: nn.Linear(3, 3), x, y, bad_k, 1, 0.1, torch.Generator())
 
     @pytest.fixture
     def weights(self):
@@ -304,13 +312,15 @@ class TestCrossValidate(CrossValidateProbes):
 
     @points(1)
     def test_data_stay(self, validated, x, y):
-        """x and y stay as they are"""
+        """x and y stay as they are while models are trained"""
+        assert validated["trained"], "no model was trained"
         assert_close({"x": validated["x"], "y": validated["y"]}, {"x": x, "y": y})
 
-    @pytest.mark.parametrize("bad_k", [1])
+    @raises(ValueError)
+    @pytest.mark.parametrize("settings", [pytest.param({"k": 1, "epochs": 20, "lr": 0.5}, id="1")])
     @points(2)
-    def test_bad_k(self, refused):
-        """k = {bad_k} raises ValueError"""
+    def test_bad_k(self, validated):
+        """k = 1 raises ValueError"""
 
 
 class GridSearchProbes:
@@ -319,13 +329,9 @@ class GridSearchProbes:
         return student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5))
 
     @probe
-    def grid_afterwards(student, grid) -> dict[str, list]:
-        student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5))
-        return grid
-
-    @probe
-    def refused(student, grid) -> ValueError:
-        return student.grid_search(grid, lambda **params: 1.0)
+    def best_and_grid(student, grid) -> dict:
+        best, *_ = student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5))
+        return {"best": best, "grid": grid}
 
 
 @exercise("grid_search")
@@ -360,11 +366,12 @@ class TestGridSearch(GridSearchProbes):
         assert found[0] == {"hidden_size": 6, "lr": 0.5}
 
     @points(1)
-    def test_grid_stays(self, grid_afterwards, grid):
-        """the grid stays as it is"""
-        assert grid_afterwards == grid
+    def test_grid_stays(self, best_and_grid, grid):
+        """the grid stays as it is while its best combination is found"""
+        assert best_and_grid == {"best": {"hidden_size": 6, "lr": 0.5}, "grid": grid}
 
+    @raises(ValueError)
     @pytest.mark.parametrize("grid", [{}, {"hidden_size": [2, 8], "lr": []}], ids=["empty", "empty list"])
     @points(1)
-    def test_nothing_to_try(self, refused):
+    def test_nothing_to_try(self, found):
         """the grid {grid} raises ValueError"""

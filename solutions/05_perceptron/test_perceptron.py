@@ -43,7 +43,7 @@ class TestPerceptron:
     @probe
     def output(student, weights, x) -> torch.Tensor:
         num_class, input_size = weights["fc.weight"].shape
-        model = student.Perceptron(input_size, num_class)
+        model = student.Perceptron(input_size=input_size, num_class=num_class)
         model.load_state_dict(weights)
         return model(x)
 
@@ -170,11 +170,11 @@ class TestTrainStep:
         return {"losses": losses, **model.state_dict()}
 
     @probe
-    def arguments_after(student, weights, inputs, targets, settings) -> tuple[torch.Tensor, torch.Tensor]:
+    def loss_and_arguments(student, weights, inputs, targets, settings) -> tuple[float, torch.Tensor, torch.Tensor]:
         model = nn.Linear(2, 1)
         model.load_state_dict(weights)
-        student.train_step(model, inputs, targets, nn.MSELoss(), torch.optim.SGD(model.parameters(), **settings))
-        return inputs, targets
+        optimizer = torch.optim.SGD(model.parameters(), **settings)
+        return student.train_step(model, inputs, targets, nn.MSELoss(), optimizer), inputs, targets
 
     @points(7)
     def test_loss(self, loss, expected):
@@ -212,9 +212,9 @@ class TestTrainStep:
         assert_close(four_steps, take_steps(model, nn.BCELoss(), inputs, labels, optimizer, 4))
 
     @points(3)
-    def test_leaves_arguments(self, arguments_after, inputs, targets):
+    def test_leaves_arguments(self, loss_and_arguments, expected, inputs, targets):
         """inputs and targets are the same after the step"""
-        assert_close(arguments_after, (inputs, targets))
+        assert_close(loss_and_arguments, (expected["loss"], inputs, targets))
 
 
 @exercise("predict")
@@ -243,10 +243,11 @@ class TestPredict:
         return student.predict(nn.Sequential(model) if kind == "a network" else model, inputs)
 
     @probe
-    def modes_after(student, inputs, mode) -> list[bool]:
+    def answers_and_modes(student, inputs, mode) -> dict:
         model = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid()).train(mode == "train")
-        student.predict(model, inputs)
-        return [module.training for module in model.modules()]
+        model[0].load_state_dict({"weight": torch.tensor([[1.0, -1.0]]), "bias": torch.tensor([0.5])})
+        answers = student.predict(model, inputs)
+        return {"answers": answers, "modes": [module.training for module in model.modules()]}
 
     @probe
     def recording(student, inputs) -> dict:
@@ -259,7 +260,7 @@ class TestPredict:
                 return output
 
         student.predict(Watched(2, 1), inputs)
-        return {"by the model": any(found), "afterwards": torch.is_grad_enabled()}
+        return {"answers": len(found), "by the model": any(found), "afterwards": torch.is_grad_enabled()}
 
     @points(3)
     def test_half(self, answers, outputs):
@@ -286,12 +287,14 @@ class TestPredict:
 
     @pytest.mark.parametrize("mode", ["train", "eval"])
     @points(1)
-    def test_mode(self, modes_after, mode):
+    def test_mode(self, answers_and_modes, mode):
         """a network that comes in {mode} mode is in {mode} mode afterwards, with its layers"""
-        assert modes_after == [mode == "train"] * 3
+        assert_close(answers_and_modes["answers"], torch.tensor([[0], [1], [0]]))
+        assert answers_and_modes["modes"] == [mode == "train"] * 3
 
     @points(2)
     def test_no_graph(self, recording):
         """the model answers without recording a graph"""
+        assert recording["answers"], "the model was not asked"
         assert not recording["by the model"], "the model's output requires a gradient: a graph was recorded"
         assert recording["afterwards"], "torch's recording of gradients is still switched off afterwards"

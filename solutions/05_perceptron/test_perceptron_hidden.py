@@ -225,8 +225,8 @@ class TestPredict:
 
     @pytest.mark.parametrize(
         ("what", "outputs", "threshold"),
-        [("a single number", torch.tensor(0.5), 0.5), ("four dimensions", torch.ones(1, 2, 1, 3), 0.5)],
-        ids=["number", "four_dimensions"],
+        [("one row", torch.tensor([[0.5, 0.25]]), 0.5), ("four dimensions", torch.ones(1, 2, 1, 3), 0.5)],
+        ids=["row", "four_dimensions"],
     )
     @points(1)
     def test_shape(self, answers, outputs, threshold, what):
@@ -241,8 +241,9 @@ class TestPredict:
 
     @pytest.mark.parametrize("mode", ["train"])
     @points(1)
-    def test_leaves_all_as_it_was(self, answers_and_state, inputs, mode):
+    def test_leaves_all_as_it_was(self, answers_and_state, expected_answers, inputs, mode):
         """all modes, the inputs and torch's recording are as they were"""
+        assert_close(answers_and_state["answers"], expected_answers)
         assert answers_and_state["modes"] == [mode == "train"] * 5
         assert answers_and_state["torch records graphs"]
         assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))

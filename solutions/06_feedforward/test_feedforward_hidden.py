@@ -190,11 +190,14 @@ class TestEvaluateHidden(EvaluateProbes):
     @probe
     def left_as_found(student, x, y) -> dict:
         model = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid())
+        model.load_state_dict({"0.weight": torch.tensor([[2.0, -1.0]]), "0.bias": torch.tensor([0.5])})
         with torch.no_grad():
-            student.evaluate(model, x, y)
-            return {"x": x, "y": y, "records graphs": torch.is_grad_enabled()}
+            _, accuracy = student.evaluate(model, x, y)
+            return {"accuracy": accuracy, "x": x, "y": y, "records graphs": torch.is_grad_enabled()}
 
     @points(2)
     def test_left_as_found(self, left_as_found, x, y):
         """the points stay as they are, and so does torch.no_grad() around the call"""
-        assert_close(left_as_found, {"x": x, "y": y, "records graphs": False})
+        right = (2 * x[:, 0] - x[:, 1] + 0.5 >= 0) == y.bool()
+
+        assert_close(left_as_found, {"accuracy": right.float().mean().item(), "x": x, "y": y, "records graphs": False})

@@ -16,7 +16,7 @@ from test_selection import (
     waves,
 )
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, points, probe, raises
 
 
 @exercise("k_fold_indices")
@@ -69,20 +69,21 @@ class TestKFoldIndicesHidden(KFoldProbes):
         assert_close(drawn["next draw"], torch.rand((), generator=torch.Generator().manual_seed(1234)))
 
     @probe
-    def state_after_refusals(student) -> torch.Tensor:
-        generator = torch.Generator().manual_seed(8)
-        for n, k in ((10, 0), (10, -3), (4, 5)):
+    def answers(student) -> list[dict]:
+        answers, generator = [], torch.Generator().manual_seed(8)
+        for n, k in ((10, 0), (10, -3), (4, 5), (10, 2)):
+            before = generator.get_state()
             try:
-                student.k_fold_indices(n, k, generator)
+                seen = len(student.k_fold_indices(n, k, generator))
             except ValueError:
-                continue
-            generator.manual_seed(0)
-        return generator.get_state()
+                seen = "ValueError"
+            answers.append({"gives": seen, "has drawn": not torch.equal(before, generator.get_state())})
+        return answers
 
     @points(1)
-    def test_refusal_comes_first(self, state_after_refusals):
+    def test_refusal_comes_first(self, answers):
         """other bad k raise ValueError before anything is drawn"""
-        assert torch.equal(state_after_refusals, torch.Generator().manual_seed(8).get_state())
+        assert answers == [{"gives": "ValueError", "has drawn": False}] * 3 + [{"gives": 2, "has drawn": True}]
 
 
 @exercise("standardize")
@@ -145,7 +146,8 @@ class TestCrossValidateHidden(CrossValidateProbes):
 
     @points(2)
     def test_random_state(self, validated):
-        """torch's global random state stays as it is"""
+        """torch's global random state stays as it is while models are trained"""
+        assert validated["trained"], "no model was trained"
         assert_close(validated["drawn"], torch.rand((), generator=torch.Generator().manual_seed(1234)))
 
     @pytest.mark.parametrize("x", [pytest.param(three_groups(9)[0].double(), id="float64")])
@@ -156,9 +158,10 @@ class TestCrossValidateHidden(CrossValidateProbes):
 
         assert_trained(validated, weights, x, y, settings)
 
-    @pytest.mark.parametrize("bad_k", [10])
+    @raises(ValueError)
+    @pytest.mark.parametrize("settings", [pytest.param({"k": 10, "epochs": 5, "lr": 0.75}, id="10")])
     @points(1)
-    def test_bad_k(self, refused):
+    def test_bad_k(self, validated):
         """more folds than samples raise ValueError"""
 
 
@@ -193,17 +196,16 @@ class TestGridSearchHidden:
         assert list(found[:2]) == [{"optimizer": "sgd", "bias": True, "depth": 0}, -20]
 
     @probe
-    def tried_before_refusal(student) -> list:
+    def tried(student) -> list:
         tried = []
-        for grid in ({"a": [1, 2], "b": [], "c": [3]}, {"a": []}):
+        for grid in ({"a": [1, 2], "b": [], "c": [3]}, {"a": []}, {"a": [7], "b": [8]}):
             try:
                 student.grid_search(grid, lambda **params: tried.append(params) or 1.0)
             except ValueError:
-                continue
-            tried.append("no ValueError")
+                tried.append("ValueError")
         return tried
 
     @points(2)
-    def test_nothing_to_try(self, tried_before_refusal):
+    def test_nothing_to_try(self, tried):
         """a grid with an empty list anywhere raises ValueError before anything is scored"""
-        assert tried_before_refusal == []
+        assert tried == ["ValueError", "ValueError", {"a": 7, "b": 8}]
