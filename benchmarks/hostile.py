@@ -7,6 +7,7 @@ from the attacks that the sandbox's tests hold, each again and again with anothe
 import csv
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -97,12 +98,12 @@ def kill_often(folder: Path, place: Path, times: int) -> str:
     return f"{len(differ)} of {len(names)} files differ but for times: {differ[:5]}" if differ else "no file differs"
 
 
-def plain(path: Path) -> list[str]:
-    """Return the lines of a file without those that hold times; none where there is no file."""
+def plain(path: Path) -> str | None:
+    """Return a file's text without its times; None where there is no file, nothing of what is packed with its times."""
     if not path.exists():
-        return []
-    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
-    return [line for line in lines if '"seconds"' not in line and '"at"' not in line]
+        return None
+    text = "" if path.suffix == ".observations" else path.read_bytes().decode("utf-8", "replace")
+    return re.sub(r'"(?:seconds|when|at)": [^,}\n]+', "", text)
 
 
 def command(folder: Path, out: Path) -> list[str]:

@@ -100,7 +100,7 @@ def _open_store(out: Path, assignment: str, what_if: bool) -> Store:
     try:
         for folder in () if what_if else (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
-            clear_leftovers(folder)
+            clear_leftovers(out)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
     store = Store(out / "results")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 # Windows has no such flag, and asks for another.
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+PATTERN = ".*.*-*.tmp"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
@@ -33,8 +34,8 @@ def write_atomically(path: Path, content: str | bytes, *, private: bool = False)
 
 
 def clear_leftovers(folder: Path) -> None:
-    """Remove what a process that was killed while it wrote has left in a folder."""
-    for path in folder.glob(".*.*-*.tmp"):
+    """Remove what a process that was killed while it wrote has left in a folder and those in it."""
+    for path in (*folder.glob(PATTERN), *folder.glob(f"*/{PATTERN}")):
         owner = path.name.rpartition("-")[0].rpartition(".")[2]
         if stat.S_ISREG(path.lstat().st_mode) and owner.isdigit() and not _is_alive(int(owner)):
             path.unlink(missing_ok=True)
