@@ -16,6 +16,7 @@ class Question:
     tree: Any
     body: bytes
     content: str
+    watch: tuple[str, ...] = ()  # names that may not be used meanwhile
 
 
 @dataclass(frozen=True)

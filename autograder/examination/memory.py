@@ -64,5 +64,5 @@ class Memory:
 def _digest(observation: Observation) -> str:
     """Return a digest of all that a check can pass by."""
     raised = observation.raised and [observation.raised["types"], observation.raised["text"]]
-    seen = json.dumps([observation.kind, observation.tree, raised])
+    seen = json.dumps([observation.kind, observation.tree, raised, observation.used])
     return hashlib.sha256(seen.encode() + observation.body).hexdigest()

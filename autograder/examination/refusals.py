@@ -1,12 +1,13 @@
-"""A refusal says something only where good input is not refused: to raise at everything is no answer."""
+"""Take credit back for what looked right alone: a refusal of everything, or a ready-made answer met later."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from autograder.examination.display import align
 from autograder.examination.found import ExaminedCheck
 from autograder.examination.looks import Look
+from autograder.forbidden.search import Forbidden
 
 SAYS = "the same is raised for good input, too, so that it refuses nothing yet"
 
@@ -18,6 +19,22 @@ def withdraw_refusals(examined: Sequence[tuple[ExaminedCheck, Sequence[Look]]]) 
     a value.
     """
     return [_withdraw(one, looks, examined) for one, looks in examined]
+
+
+def withdraw_forbidden(
+    checks: Sequence[ExaminedCheck], forbidden: Mapping[str, Forbidden | None]
+) -> list[ExaminedCheck]:
+    """Return the checks, without credit where a later check of the exercise met what the exercise may not use."""
+    met = {exercise: found for exercise, found in forbidden.items() if found is not None}
+    return [
+        _fail(one, met[one.exercise].message) if one.exercise in met and one.check.status == "passed" else one
+        for one in checks
+    ]
+
+
+def _fail(one: ExaminedCheck, says: str) -> ExaminedCheck:
+    check = replace(one.check, status="failed", score=0, message=align({"yours": says}))
+    return replace(one, check=check, excess=math.inf)
 
 
 def _withdraw(
@@ -37,5 +54,4 @@ def _withdraw(
     raised = [refusal.refusal in seen.raised.get("types", ()) for seen in asked_for_values]
     if not raised or not all(raised):
         return one
-    message = align({"yours": SAYS})
-    return replace(one, check=replace(one.check, status="failed", score=0, message=message), excess=math.inf)
+    return _fail(one, SAYS)

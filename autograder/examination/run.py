@@ -20,12 +20,12 @@ from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedChec
 from autograder.examination.hangs import AGAIN_SECONDS, Hangs
 from autograder.examination.kept import Kept
 from autograder.examination.looks import Look, Question
-from autograder.examination.refusals import withdraw_refusals
+from autograder.examination.refusals import withdraw_forbidden, withdraw_refusals
 from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import View, view
 from autograder.forbidden.names import Program
-from autograder.forbidden.search import Forbidden, find_forbidden, read_program
+from autograder.forbidden.search import Forbidden, Unsearchable, find_forbidden, read_program
 from autograder.results.record import Check
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
@@ -35,6 +35,8 @@ from autograder.submissions import Unit
 
 StandIns = Mapping[str, Callable[..., Any]]
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
+
+UNSEARCHABLE = "{} is too involved to be searched for forbidden names: a person has to look at it before it counts"
 
 LARGE = 1 << 20  # bytes; asked again rather than held until the last check
 
@@ -98,8 +100,11 @@ class Run:
         text = json.dumps(tree)
         if THING in text:
             _refuse_thing(probe, tree)
-        content = hashlib.sha256(f"{probe.source}\0{text}\0".encode() + body).hexdigest()
-        observation = self.ask(item, Question(probe, given, tree, body, content))
+        watch = tuple(_forbidden_names(item))
+        content = hashlib.sha256(f"{probe.source}\0{text}\0{' '.join(watch)}\0".encode() + body).hexdigest()
+        observation = self.ask(item, Question(probe, given, tree, body, content, watch))
+        if observation.used:
+            self._refuse_used(item, observation.used[0])
         if observation.has_hung:
             # Not where it is asked: a judge that remembers asks before the check itself does.
             self._hangs.note(exercise_of(item), item.nodeid, observation)
@@ -147,9 +152,16 @@ class Run:
                 seed=int(question.content[:8], 16),
                 seconds=seconds,
                 scratch=question.probe.scratch,
+                watch=question.watch,
             )
         except NoSandbox as reason:
             _give_up(reason)
+
+    def _refuse_used(self, item: pytest.Item, used: dict[str, Any]) -> NoReturn:
+        reason = _forbidden_names(item).get(used["key"], "what an exercise uses must be there to be seen")
+        found = Forbidden(used["name"], used["unit"] or self.file, used["line"], reason)
+        self._forbidden[exercise_of(item)] = found
+        raise Verdict("failed", {"yours": found.message}, found.line)
 
     def _name_look(self, item: pytest.Item, question: Question) -> str:
         """Name a run by the class and the parameters of the check that was the first to ask for it.
@@ -181,8 +193,11 @@ class Run:
         if len(self._met) == MOST_ENDLESS:
             raise Verdict("timed_out", {"yours": "It was not run: checks before it were kept busy for too long"})
         if self.must_search(item) and NAMES in self.endless:
-            raise Verdict("timed_out", {"yours": f"{self.file} is too involved to be searched for forbidden names"})
-        found = self.find_forbidden(item)
+            raise Verdict("timed_out", {"yours": UNSEARCHABLE.format(self.file)})
+        try:
+            found = self.find_forbidden(item)
+        except Unsearchable:
+            raise Verdict("failed", {"yours": UNSEARCHABLE.format(self.file)}) from None
         if found is not None:
             raise Verdict("failed", {"yours": found.message}, found.line)
 
@@ -194,12 +209,12 @@ class Run:
         """Return where the exercise is answered with what the exercise asks to build."""
         name = exercise_of(item)
         # What the sandbox takes too long to read, nobody else need read.
-        if self.must_search(item) and self._is_loaded() and self._program is not None:
+        if self.must_search(item) and self._is_loaded():
             self._forbidden[name] = find_forbidden(self._program, name, _forbidden_names(item))
         return self._forbidden.setdefault(name, None)
 
     @cached_property
-    def _program(self) -> Program | None:
+    def _program(self) -> Program:
         return read_program([(unit.name, unit.text) for unit in self.units])
 
     def _is_loaded(self) -> bool:
@@ -261,7 +276,7 @@ class Run:
     def describe(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """Return what was found so far, of one exercise or of all."""
         examined = [(one, looks) for one, looks in self.examined if exercise in (None, one.exercise)]
-        checks = withdraw_refusals(examined)
+        checks = withdraw_forbidden(withdraw_refusals(examined), self._forbidden)
         failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
         views = {
             look.key: self._views[look.key] if look.key in self._views else view(look.observation)

@@ -6,6 +6,7 @@ import inspect
 import sys
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 # No submission needs more of them; hostile ones would make each step dearer than the one before.
@@ -58,13 +59,15 @@ class Program:
     """The units of one submission; they share their module-level names, as the cells of a notebook do."""
 
     def __init__(self, sources: Sequence[tuple[str, str]]) -> None:
-        """Parse the (name, text) of each unit; raise what `ast.parse` raises."""
+        """Parse the (name, text) of each unit; one that is no Python does not run either, and is left out alone.
+
+        Raise RecursionError or MemoryError for what is too involved to be read.
+        """
         names: dict[str, list[Binding]] = {}
         for unit, text in sources:
-            with warnings.catch_warnings():
+            with warnings.catch_warnings(), suppress(SyntaxError, ValueError):
                 warnings.simplefilter("ignore")
-                tree = ast.parse(text)
-            bind(Scope(unit, names=names), tree.body)
+                bind(Scope(unit, names=names), ast.parse(text).body)
         self._names = names
 
     def find(self, name: str) -> list[Binding]:

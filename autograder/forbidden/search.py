@@ -1,14 +1,18 @@
 """Find forbidden names in the code that answers an exercise: it must not be what the exercise asks to build."""
 
 import ast
+import sys
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from autograder.forbidden.meanings import OWN, Reader
 from autograder.forbidden.names import Program, Scope, look_up, open_class, open_comprehension, open_function
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+DEEPEST = 12_000  # frames of Python, which take no room on the machine's own stack
 
 Place = tuple[ast.AST, Scope]
 
@@ -19,22 +23,39 @@ class Forbidden:
 
     name: str
     unit: str
-    line: int
+    line: int | None
     reason: str
 
     @property
     def message(self) -> str:
         """Return the sentence that a student reads."""
+        if self.line is None:
+            return f"{self.unit} uses {self.name}: {self.reason}."
         place = f"line {self.line}" if self.unit.endswith(".py") else f"{self.unit}, line {self.line}"
         return f"{place} uses {self.name}: {self.reason}."
 
 
-def read_program(sources: Sequence[tuple[str, str]]) -> Program | None:
-    """Parse the (name, text) of a submission's units, once for all of its exercises; None if they do not parse."""
-    try:
+class Unsearchable(Exception):
+    """The program is too involved to be searched: it may not earn points before a person has looked at it."""
+
+
+def read_program(sources: Sequence[tuple[str, str]]) -> Program:
+    """Parse the (name, text) of a submission's units, once for all of its exercises; raise Unsearchable."""
+    with _searching():
         return Program(sources)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+
+
+@contextmanager
+def _searching() -> Iterator[None]:
+    """Let a search go as deep as a long chain of elif is, and say of what is deeper that it cannot be searched."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, DEEPEST))
+    try:
+        yield
+    except (RecursionError, MemoryError):
+        raise Unsearchable from None
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def find_forbidden(program: Program, exercise: str, forbids: Mapping[str, str]) -> Forbidden | None:
@@ -42,14 +63,15 @@ def find_forbidden(program: Program, exercise: str, forbids: Mapping[str, str]) 
 
     `exercise` is a function, a class, or `Class.method`, which leaves the rest of its class alone. `forbids` maps
     names, or what they begin with ("torch.optim"), to the reason; "torch.Tensor.relu" is also `x.relu` for any x. A
-    name that ends in " in METHOD" is forbidden in that method of the exercise's class alone.
+    name that ends in " in METHOD" is forbidden in that method of the exercise's class alone. Raise Unsearchable.
     """
     rules: dict[str, dict[str, str]] = {}
     for key, reason in forbids.items():
         name, _, method = key.partition(" in ")
         rules.setdefault(f"{exercise}.{method}" if method else exercise, {})[name] = reason
-    found = (_Search(program, target, names).run() for target, names in rules.items())
-    return next((each for each in found if each is not None), None)
+    with _searching():
+        found = (_Search(program, target, names).run() for target, names in rules.items())
+        return next((each for each in found if each is not None), None)
 
 
 def _name_made_with(thing: object) -> str:

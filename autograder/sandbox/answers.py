@@ -4,13 +4,14 @@ The other side may be in the student's hands. A bool is no int here, a unit is o
 line is what stands in the file, not what the other side says of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from autograder.sandbox.codec import BrokenFrame, decode
 from autograder.sandbox.load import LONGEST_NAME, MOST_LOST, MOST_STOPS
 from autograder.sandbox.observe import MOST_TYPES
 from autograder.sandbox.reader import parse_tensors
+from autograder.sandbox.watching import HIDING
 
 LONGEST_TEXT = 2000
 
@@ -27,6 +28,7 @@ RAISED: Fields = {
     "direct": bool,
     "missing": (str, type(None)),
 }
+USE = {"name": (str,), "key": (str,), "unit": (str, type(None)), "line": (int, type(None))}
 STOP: Fields = {**RAISED, "too_long": bool, "whole": bool, "lost": list}
 
 
@@ -49,6 +51,23 @@ def read_seen(message: Mapping[str, Any], body: bytes) -> Any:
         raise BrokenFrame("neither a value nor an exception")
     decode(message["saw"], parse_tensors(body))
     return message["saw"]
+
+
+def read_used(message: Mapping[str, Any], watched: Collection[str], units: Units) -> list[dict[str, Any]]:
+    """Return the first use of a watched name, if any: its name, its key in what was watched, its unit and line."""
+    used = message.get("used")
+    if type(used) is not list or len(used) > 1:
+        raise BrokenFrame("no list of names")
+    return [_read_use(one, watched, units) for one in used]
+
+
+def _read_use(data: Any, watched: Collection[str], units: Units) -> dict[str, Any]:
+    if type(data) is not dict or data.keys() != USE.keys() or any(type(data[key]) not in USE[key] for key in USE):
+        raise BrokenFrame("a name of no known kind")
+    if data["key"] not in (*watched, HIDING):
+        raise BrokenFrame("a name that was not watched for")
+    place = _find_place(data["unit"], data["line"], units)
+    return {"name": data["key"].partition(" in ")[0], "key": data["key"], "unit": place["unit"], "line": place["line"]}
 
 
 def _read_stop(data: Any, units: Units) -> dict[str, Any]:

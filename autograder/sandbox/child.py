@@ -22,6 +22,7 @@ from autograder.sandbox.codec import (
 )
 from autograder.sandbox.load import load_units
 from autograder.sandbox.observe import describe_exception, observe
+from autograder.sandbox.watching import watch
 
 MAX_REQUEST = 256 << 20
 
@@ -35,6 +36,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
             request, raw = read_frame(read, MAX_REQUEST, MAX_REQUEST)
         except EOFError:
             os._exit(0)
+        used: list[dict[str, Any]] = []
         try:
             if request["op"] == "load":
                 module = _new_module(request["name"])
@@ -45,22 +47,23 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
                 given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
                 if request["scratch"]:
                     given["scratch"] = tempfile.mkdtemp(dir=scratch)
-                saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
-                frame = _pack_value(request["id"], saw)
+                with watch(request["watch"], units) as used:
+                    saw = observe(module, units, request["source"], request["probe"], given, request["seed"])
+                frame = _pack_value(request["id"], saw, used)
         # Whatever student code raises, SystemExit and KeyboardInterrupt included, is an observation.
         except BaseException as error:
-            frame = _pack_answer(request["id"], {"raised": _describe(error, units, module)})
+            frame = _pack_answer(request["id"], {"raised": _describe(error, units, module), "used": used})
         _flush_prints()
         write(frame)
 
 
-def _pack_value(question: int, saw: object) -> bytes:
+def _pack_value(question: int, saw: object, used: list[dict[str, Any]]) -> bytes:
     try:
         tree, body = encode(saw)
-        return _pack_answer(question, {"saw": tree}, body)
+        return _pack_answer(question, {"saw": tree, "used": used}, body)
     # Still a value and no exception: a check may ask whether the student's code refuses something.
     except TooMuch as reason:
-        return _pack_answer(question, {"saw": {"thing": str(reason)}})
+        return _pack_answer(question, {"saw": {"thing": str(reason)}, "used": used})
 
 
 def _pack_answer(question: int, answer: dict[str, Any], body: bytes = b"") -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
 
-from autograder.sandbox.answers import read_raised, read_seen, read_stops
+from autograder.sandbox.answers import read_raised, read_seen, read_stops, read_used
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxOverran, SandboxTimedOut
 from autograder.sandbox.codec import BrokenFrame, decode
 from autograder.sandbox.lockdown import Policy, Posture
@@ -62,6 +62,8 @@ class Observation:
     seconds: float = 0.0
     # Of one that did not answer: [unit, line] of each of the student's own frames, the innermost first.
     places: list[list[str | int]] = field(default_factory=list)
+    # Of the names that were watched for, the first that was used: its name, and where (see `watching.py`).
+    used: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def has_hung(self) -> bool:
@@ -116,25 +118,44 @@ class SubmissionSandbox:
         return self._failed_load
 
     def observe(
-        self, source: str, probe: str, given: Any, body: bytes, *, seed: int, seconds: float, scratch: bool = False
+        self,
+        source: str,
+        probe: str,
+        given: Any,
+        body: bytes,
+        *,
+        seed: int,
+        seconds: float,
+        scratch: bool = False,
+        watch: Sequence[str] = (),
     ) -> Observation:
         """Run one probe on the student's module and return what it saw; given and body are the encoded inputs.
 
-        Where others killed the process meanwhile, it is asked once more; the second time raise NoSandbox.
+        Meanwhile the names in `watch` are watched for (see `watching.py`). Where others kill the process, it is asked
+        once more; the second time raise NoSandbox.
         """
-        asked = partial(self._observe, source, probe, given, body, seed, seconds, scratch)
+        asked = partial(self._observe, source, probe, given, body, seed, seconds, scratch, watch)
         try:
             return asked()
         except KilledByOthers:
             return asked()
 
     def _observe(
-        self, source: str, probe: str, given: Any, body: bytes, seed: int, seconds: float, scratch: bool
+        self,
+        source: str,
+        probe: str,
+        given: Any,
+        body: bytes,
+        seed: int,
+        seconds: float,
+        scratch: bool,
+        watch: Sequence[str],
     ) -> Observation:
         failed = self.load()
         if failed is not None:
             return failed
-        request = {"op": "probe", "source": source, "probe": probe, "given": given, "seed": seed, "scratch": scratch}
+        asked = {"source": source, "probe": probe, "given": given, "seed": seed, "scratch": scratch}
+        request = {"op": "probe", **asked, "watch": list(watch)}
         return self._ask(request, body, seconds)
 
     def load_instead(self, units: Sequence[tuple[str, str]]) -> Observation | None:
@@ -205,10 +226,12 @@ class SubmissionSandbox:
             printed = channel.take_printed()
             if "raised" in message:
                 raised = read_raised(message, self._units)
-                return Observation("raised", raised=raised, printed=printed, seconds=took)
+                used = read_used(message, request.get("watch", ()), self._units)
+                return Observation("raised", raised=raised, printed=printed, seconds=took, used=used)
             if request["op"] == "load":
                 return Observation("saw", read_stops(message, self._units), printed=printed, seconds=took)
-            return Observation("saw", read_seen(message, seen), seen, printed=printed, seconds=took)
+            used = read_used(message, request["watch"], self._units)
+            return Observation("saw", read_seen(message, seen), seen, printed=printed, seconds=took, used=used)
         except SandboxTimedOut:
             kind, detail = "timed_out", f"{STILL_RUNNING} after {seconds:g} s"
         except SandboxDied:

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from autograder.forbidden.names import Program
-from autograder.forbidden.search import find_forbidden, read_program
+from autograder.forbidden.search import Unsearchable, find_forbidden, read_program
 
 WHY = "computing this loss yourself is the exercise"
 MEAN = "((a - b) ** 2).mean()"
@@ -242,3 +242,29 @@ def test_a_namespace_that_answers_with_errors_is_no_obstacle(namespace):
 def test_knows_torch_by_identity():
     """The tests above stand on names that this torch really has."""
     assert torch.functional.F.mse_loss is torch.nn.functional.mse_loss
+
+
+def test_a_cell_that_is_no_python_is_left_out_alone() -> None:
+    program = read_program(
+        [
+            ("cell 1", "this is a note"),
+            ("cell 2", "import torch\ndef mse_loss(a, b):\n    return torch.nn.functional.mse_loss(a, b)\n"),
+        ]
+    )
+
+    found = find_forbidden(program, "mse_loss", LOSSES)
+
+    assert found is not None
+    assert (found.unit, found.line) == ("cell 2", 3)
+
+
+def test_a_long_chain_of_elif_is_searched_to_its_end() -> None:
+    chain = "x = 5\nif x == 0:\n    y = 0\n" + "".join(f"elif x == {n}:\n    y = {n}\n" for n in range(1, 1500))
+    program = read_program([("a.py", chain + "from torch.nn.functional import mse_loss\n")])
+
+    assert find_forbidden(program, "mse_loss", LOSSES) is not None
+
+
+def test_what_is_too_deep_to_be_searched_is_said_and_not_let_through() -> None:
+    with pytest.raises(Unsearchable):
+        read_program([("a.py", "x = " + "-" * 50_000 + "1\n")])

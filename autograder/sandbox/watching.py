@@ -1,0 +1,171 @@
+"""Watch what a probe runs for names that its exercise may not use, however they were reached.
+
+Reading a student's text cannot follow every way to a function: through a dict, a decorator, a text put together at run
+time. So while a probe runs, each call is looked at (`sys.setprofile`), and each operation that torch carries out where
+operations are forbidden by name (`TorchDispatchMode`), for calls that Python does not see.
+"""
+
+import sys
+import threading
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, nullcontext
+from functools import lru_cache
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+
+import torch
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from autograder.sandbox.observe import PROBE_FILE
+
+ATEN = "torch.ops.aten."
+HIDING = "sys.setprofile"
+EVALUATED = "<string>"  # where code that was put together at run time says that it stands
+
+
+@contextmanager
+def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, Any]]]:
+    """Give a list in which the first use of a forbidden name stands afterwards: its name, and the unit and line.
+
+    `names` are as in `forbids`: dotted, what they begin with ("torch.optim"), or followed by " in METHOD".
+    """
+    used: list[dict[str, Any]] = []
+    if not names:
+        yield used
+        return
+    table = _make_table(tuple(names))
+    watcher = _Watcher(table, units, used)
+    operations = _Operations(watcher) if table.operations else nullcontext()
+    threading.setprofile(watcher)
+    sys.setprofile(watcher)
+    try:
+        with operations:
+            yield used
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+
+
+class _Table:
+    """The forbidden names, by what is known of a call."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self.known: dict[CodeType, list[str]] = {}
+        self.prefixes: dict[str, list[str]] = {}
+        self.functions: dict[str, list[str]] = {}
+        self.operations = {name.partition(" in ")[0].removeprefix(ATEN) for name in names if name.startswith(ATEN)}
+        for name in names:
+            dotted = name.partition(" in ")[0]
+            # To look an operation up takes torch a while, and its name says all.
+            thing = None if dotted.startswith(ATEN) else _look_up(dotted)
+            self.prefixes.setdefault(dotted, []).append(name)
+            if isinstance(thing, type):
+                self.prefixes.setdefault(f"{thing.__module__}.{thing.__qualname__}", []).append(name)
+            elif not isinstance(thing, ModuleType):
+                self.functions.setdefault(dotted.rpartition(".")[2], []).append(name)
+
+
+# One for all probes of a process that watch for the same.
+_make_table = lru_cache(_Table)
+
+
+class _Watcher:
+    """Called at every call of a Python or a C function."""
+
+    def __init__(self, table: _Table, units: set[str], used: list[dict[str, Any]]) -> None:
+        self._table = table
+        self._units = units
+        self._used = used
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        # An error of ours must not become one of the student's.
+        try:
+            if event == "call":
+                self._note(self._find_python(frame), frame)
+            elif event == "c_call":
+                self._note(self._find_builtin(argument), frame)
+        except Exception:
+            return
+
+    def note_operation(self, name: str) -> None:
+        """Note an operation of torch by its name, such as mse_loss."""
+        if name in self._table.operations:
+            self._note(self._table.functions.get(name, []), sys._getframe(1))
+
+    def _find_python(self, frame: FrameType) -> list[str]:
+        code = frame.f_code
+        if code not in self._table.known:
+            module = str(frame.f_globals.get("__name__"))
+            found = list(self._table.functions.get(code.co_name, ())) if module.startswith("torch.") else []
+            dotted = f"{module}.{code.co_qualname}"
+            while dotted:
+                found += self._table.prefixes.get(dotted, ())
+                dotted = dotted.rpartition(".")[0]
+            self._table.known[code] = found
+        return self._table.known[code]
+
+    def _find_builtin(self, function: Any) -> list[str]:
+        if function is sys.setprofile:
+            return [HIDING]
+        found = self._table.functions.get(function.__name__, [])
+        return found if found and _is_of_torch(function) else []
+
+    def _note(self, names: list[str], frame: FrameType | None) -> None:
+        if not names or self._used:
+            return
+        place = None
+        methods = set()
+        while frame is not None and frame.f_code.co_filename != PROBE_FILE:
+            if frame.f_code.co_filename in self._units:
+                place = place or {"unit": frame.f_code.co_filename, "line": frame.f_lineno}
+                methods.add(frame.f_code.co_name)
+            elif frame.f_code.co_name == "<module>" and place is None and frame.f_code.co_filename != EVALUATED:
+                # What a library does while it is imported is no use of it.
+                return
+            frame = frame.f_back
+        for name in names:
+            dotted, _, method = name.partition(" in ")
+            if not method or method in methods:
+                self._used.append({"name": dotted, "key": name, **(place or {"unit": None, "line": None})})
+                return
+
+
+class _Operations(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Called at every operation that torch carries out."""
+
+    def __init__(self, watcher: _Watcher) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._watcher = watcher
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        # Nothing is compiled in a sandbox; what would shield us from a compiler takes seconds to import.
+        return False
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self._watcher.note_operation(func.overloadpacket.__name__)
+        return func(*args, **(kwargs or {}))
+
+
+def _look_up(dotted: str) -> Any:
+    """Return what a dotted name stands for, of what is imported; None for what is not."""
+    parts = dotted.split(".")
+    for end in range(len(parts), 0, -1):
+        module = sys.modules.get(".".join(parts[:end]))
+        if module is not None:
+            thing: Any = module
+            for part in parts[end:]:
+                try:
+                    thing = getattr(thing, part)
+                except (AttributeError, RuntimeError):
+                    return None
+            return thing
+    return None
+
+
+def _is_of_torch(function: Any) -> bool:
+    """Say whether a C function is one of torch's: of its modules, of a tensor, or a bare operation."""
+    owner = getattr(function, "__self__", None)
+    if isinstance(owner, torch.Tensor) or "pybind11" in type(owner).__module__:
+        return True
+    return str(getattr(function, "__module__", None) or getattr(owner, "__name__", "")).startswith("torch")

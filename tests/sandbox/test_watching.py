@@ -1,0 +1,94 @@
+"""What a probe runs is watched for forbidden names, however they were reached; what is allowed is no use of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import torch
+
+from autograder.sandbox.observe import PROBE_FILE
+from autograder.sandbox.watching import watch
+
+UNIT = "losses.py"
+LOSSES = ("torch.nn.functional.mse_loss", "torch.ops.aten.mse_loss", "torch.nn.modules.loss")
+PROBE = compile("def probe(f, *given): return f(*given)", PROBE_FILE, "exec")
+
+
+def run(source: str, names: tuple[str, ...] = LOSSES, call: str = "loss") -> list[dict[str, Any]]:
+    """Return what is noted while a probe calls a function of a student's file with two tensors."""
+    student: dict[str, Any] = {"torch": torch, "nn": torch.nn, "F": torch.nn.functional}
+    probe: dict[str, Callable[..., Any]] = {}
+    exec(compile(source, UNIT, "exec"), student)
+    exec(PROBE, probe)
+    with watch(names, {UNIT}) as used:
+        probe["probe"](student[call], torch.ones(2), torch.zeros(2))
+    return used
+
+
+def body(expression: str) -> str:
+    return f"def loss(a, b):\n    return {expression}\n"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        body("F.mse_loss(a, b)"),
+        body("nn.MSELoss()(a, b)"),
+        body("getattr(F, ''.join(['mse', '_loss']))(a, b)"),
+        body("dict(F.__dict__)['mse_loss'](a, b)"),
+        body("eval(bytes([70, 46]).decode() + 'mse_loss')(a, b)"),
+        body("torch.ops.aten.mse_loss(a, b)"),
+        body("torch._C._jit_get_operation('aten::mse_loss')[0](a, b)"),
+        body("__import__('functools').reduce(torch._C._nn.mse_loss, [a, b])"),
+        body("__import__('torch._decomp.decompositions', fromlist=['x']).mse_loss(a, b)"),
+        "kept = [F.mse_loss]\n" + body("kept[0](a, b)"),
+    ],
+)
+def test_a_forbidden_function_is_noted_with_the_line_that_reached_it(source: str) -> None:
+    used = run(source)
+
+    assert [(one["unit"], one["line"]) for one in used] == [(UNIT, source.count("\n"))]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["loss = F.mse_loss", "[loss := f for f in [F.mse_loss]]", "exec('def loss(a, b): return F.mse_loss(a, b)')"],
+)
+def test_a_function_that_was_put_in_place_of_the_students_is_noted_without_a_line(source: str) -> None:
+    assert [one["line"] for one in run(source)] == [None]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        body("((a - b) ** 2).mean()"),
+        "ready = F.mse_loss\n" + body("(a - b).pow(2).sum() / a.numel()"),
+        "def mse_loss(a, b):\n    return (a - b).square().mean()\n" + body("mse_loss(a, b)"),
+        body("torch.softmax(a, 0).sum() + F.log_softmax(b, 0).mean()"),
+        "def loss(a, b):\n    import torch.optim.swa_utils\n    return a\n",
+    ],
+)
+def test_what_is_allowed_is_no_use(source: str) -> None:
+    assert run(source, (*LOSSES, "torch.optim")) == []
+
+
+def test_a_class_is_noted_however_it_is_reached() -> None:
+    used = run(body("getattr(torch, ''.join(['op', 'tim'])).SGD([a.requires_grad_()], lr=0.1)"), ("torch.optim",))
+
+    assert used[0]["name"] == "torch.optim"
+
+
+def test_a_name_that_is_forbidden_in_one_method_is_allowed_in_others() -> None:
+    names = ("torch.relu in backward", "torch.Tensor.relu in backward")
+    source = "def {}(a, b):\n    return a.relu()\n"
+
+    assert run(source.format("forward"), names, "forward") == []
+    assert run(source.format("backward"), names, "backward")[0]["key"] in names
+
+
+def test_to_switch_the_watch_off_is_noted() -> None:
+    assert run("import sys\n" + body("sys.setprofile(None)"))[0]["name"] == "sys.setprofile"
+
+
+def test_without_names_nothing_is_watched() -> None:
+    assert run(body("F.mse_loss(a, b)"), ()) == []
