@@ -27,7 +27,7 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
 def say_both(first: Edit, second: Edit) -> Sentence:
     """Return where two changes are that repair an exercise together."""
     places = " and ".join(_name(*place) for place in _places([first, second]))
-    return Sentence(f"More than one thing is not right yet: look at {places}.", TWO_REPAIRS)
+    return Sentence(f"Look at {places}.", TWO_REPAIRS)
 
 
 def _are_one_reason(alternatives: Sequence[Edit]) -> bool:

@@ -56,7 +56,7 @@ class _Holes:
 
 
 def learn(slips: Sequence[Slip], solution: str) -> tuple[Lesson, ...]:
-    """Return what the slips of a solution teach; those that change nothing that can be found again teach nothing."""
+    """Return what the slips of a solution teach; those that leave nothing to be found again teach nothing."""
     lessons = []
     right = ast.parse(solution)
     for slip in slips:
@@ -144,14 +144,9 @@ def _find_in_lists(wrong: list[ast.AST], right: list[ast.AST]) -> tuple[list[ast
             return found
     if not all(isinstance(one, ast.stmt) for one in [*wrong, *right]):
         return None
+    # What is missing has no form by which it could be missed: part of it may be there in another one.
     if not own:
-        # What is missing has no form of its own; what stands beside it has.
-        beside = 1 if first else -1
-        at = first - 1 if first else first
-        if not wrong:
-            return None
-        neighbour = wrong[at]
-        return [neighbour], ([neighbour, *other] if beside > 0 else [*other, neighbour])
+        return None
     return own, other
 
 
