@@ -48,11 +48,19 @@ class CheckHooks:
             item.ihook.pytest_runtest_logreport(report=report)
         return True
 
-    # Its text comes first, and only the first is used.
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_assertrepr_compare(self, op: str, left: object, right: object) -> list[str] | None:
-        """Keep both sides of a failing `assert yours == expected`."""
-        return keep_comparison(self._item, op, left, right) if self._item is not None else None
+    @pytest.hookimpl(wrapper=True)
+    def pytest_assertrepr_compare(
+        self, op: str, left: object, right: object
+    ) -> Generator[None, list[list[str] | None], list[list[str] | None]]:
+        """Keep both sides of a failing `assert yours == expected`; of the explanations only the first is used."""
+        if self._item is None:
+            return (yield)
+        own = keep_comparison(self._item, op, left, right)
+        try:
+            return [own, *(yield)]
+        # Before its version 9.1, pytest cannot explain anything in a judge, which has no terminal.
+        except AssertionError:
+            return [own]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

@@ -76,6 +76,8 @@ class JudgeLoop(Runs):
     def pytest_configure(self, config: pytest.Config) -> None:
         """Tell the checks where to find their run."""
         self.register(config)
+        # Early versions 8 of pytest ask for it also where there is no terminal, to which the option belongs.
+        config.option.verbose = 0
 
     def run_of(self, item: pytest.Item) -> Run:
         """Return the run of the submission that is being examined."""
