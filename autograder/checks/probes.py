@@ -79,6 +79,9 @@ def probe(function: Callable[..., Any]) -> Any:
     fixture.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD) for name in parameters]
     )
+    # Where pytest says that it stands; to list fixtures, it must be able to tell them apart.
+    fixture.__wrapped__ = function  # type: ignore[attr-defined]
+    fixture.__module__ = function.__module__
     fixture.__doc__ = function.__doc__
     fixture.probe = made  # type: ignore[attr-defined]
     return pytest.fixture(name=function.__name__)(fixture)

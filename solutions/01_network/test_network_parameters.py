@@ -9,22 +9,21 @@ from autograder.checks import exercise, points, probe
 UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
 
 
-class ModelProbes:
-    @probe
-    def result_and_model(student, function) -> dict[str, object]:
-        model = nn.Sequential(nn.Linear(2, 3).requires_grad_(False), nn.Linear(3, 1)).eval()
-        for p in model.parameters():
-            p.data.fill_(1.0)
-            p.grad = torch.full_like(p, 2.0)
-        result = getattr(student, function)(model)
-        # In place of each weight and gradient its sum, which is enough to see a change.
-        sums = [(p.sum().item(), p.grad is not None and p.grad.sum().item()) for p in model.parameters()]
-        frozen = [not p.requires_grad for p in model.parameters()]
-        return {"result": result, "training": model.training, "frozen": frozen, "sums": sums}
+@probe
+def result_and_model(student, function) -> dict[str, object]:
+    model = nn.Sequential(nn.Linear(2, 3).requires_grad_(False), nn.Linear(3, 1)).eval()
+    for p in model.parameters():
+        p.data.fill_(1.0)
+        p.grad = torch.full_like(p, 2.0)
+    result = getattr(student, function)(model)
+    # In place of each weight and gradient its sum, which is enough to see a change.
+    sums = [(p.sum().item(), p.grad is not None and p.grad.sum().item()) for p in model.parameters()]
+    frozen = [not p.requires_grad for p in model.parameters()]
+    return {"result": result, "training": model.training, "frozen": frozen, "sums": sums}
 
 
 @exercise("count_parameters")
-class TestCountParameters(ModelProbes):
+class TestCountParameters:
     @probe
     def count(student, model) -> int:
         return student.count_parameters(eval(model))
@@ -61,7 +60,7 @@ class TestCountParameters(ModelProbes):
 
 
 @exercise("parameter_shapes")
-class TestParameterShapes(ModelProbes):
+class TestParameterShapes:
     @probe
     def shapes(student, model) -> dict[str, tuple[int, ...]]:
         return student.parameter_shapes(eval(model))

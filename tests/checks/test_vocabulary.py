@@ -294,6 +294,17 @@ def test_a_check_that_could_not_be_graded_is_refused(pytester, old, new, said):
     result.stderr.re_match_lines([f".*test_it.py::.*test_a.*{said}"])
 
 
+def test_pytest_lists_probes_of_one_name_where_they_stand(pytester):
+    """In two classes with names of one length, between which nothing else decides."""
+    probe = "    @probe\n    def seen(student) -> int:\n        return 1\n"
+    head = "from autograder.checks import probe\n"
+    pytester.makepyfile(test_it=f"{head}class TestOne:\n{probe}class TestTwo:\n{probe}")
+
+    result = pytester.runpytest_inprocess("-p", "no:autograder", "--fixtures")
+
+    result.stdout.re_match_lines([r"seen -- test_it.py:3", r"seen -- test_it.py:7"])
+
+
 def test_a_refusal_without_its_exception_is_refused():
     """Such as a forgotten pair of brackets."""
     with pytest.raises(pytest.UsageError, match=r"as in @raises\(ValueError\), and not <function three"):
