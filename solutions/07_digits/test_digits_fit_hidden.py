@@ -41,6 +41,7 @@ class TestFitHidden(FitProbes):
         # The check has seeded it with 0 before the first run and with 1 before the second.
         drawn = [torch.rand((), generator=torch.Generator().manual_seed(seed)) for seed in (0, 1)]
 
+        assert all(len(run["seen"]) for run in runs), "the model was not trained"
         assert_close([run["drawn"] for run in runs], drawn)
 
     @pytest.mark.parametrize(("weights", "train", "test"), [pytest.param(*digits(first=2), id="digits")])

@@ -85,17 +85,20 @@ class TestMinibatchesHidden(MinibatchProbes):
         assert_close(two_epochs["next draw"], draw_one())
 
     @probe
-    def state_after_refusals(student, x, y) -> torch.Tensor:
-        generator = torch.Generator().manual_seed(5)
-        for labels, batch_size in ((y, -1), (y.repeat(2), 2)):
+    def answers(student, x, y) -> list[dict]:
+        answers, generator = [], torch.Generator().manual_seed(5)
+        for labels, batch_size in ((y, -1), (y.repeat(2), 2), (y, 6)):
+            before = generator.get_state()
             try:
-                next(iter(student.minibatches(x, labels, batch_size, generator)))
+                seen = next(iter(student.minibatches(x, labels, batch_size, generator)))[1]
             except ValueError:
-                continue
-            generator.manual_seed(0)
-        return generator.get_state()
+                seen = "ValueError"
+            answers.append({"gives": seen, "has drawn": not torch.equal(before, generator.get_state())})
+        return answers
 
     @points(1)
-    def test_refusal_comes_first(self, state_after_refusals):
-        """bad arguments raise ValueError before anything is drawn"""
-        assert torch.equal(state_after_refusals, torch.Generator().manual_seed(5).get_state())
+    def test_refusal_comes_first(self, answers, x, y):
+        """a batch size of -1 and twice as many labels raise ValueError before anything is drawn"""
+        refused = {"gives": "ValueError", "has drawn": False}
+
+        assert_close(answers, [refused, refused, {"gives": deal(x, y, 6)[0][1], "has drawn": True}])

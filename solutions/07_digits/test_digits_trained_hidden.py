@@ -22,7 +22,7 @@ class TestConfusionMatrixHidden(ConfusionProbes):
     def num_classes(self):
         return 10
 
-    @points(3)
+    @points(4)
     def test_many(self, matrix, labels, predictions):
         """200 samples of ten classes are counted"""
         right = torch.zeros(10, 10, dtype=torch.int64)
@@ -37,12 +37,6 @@ class TestConfusionMatrixHidden(ConfusionProbes):
     def test_one_class(self, matrix):
         """a single class has a table of one number"""
         assert_close(matrix, torch.tensor([[5]]))
-
-    @pytest.mark.parametrize(("labels", "predictions"), [pytest.param(*torch.zeros(2, 0).long(), id="no samples")])
-    @points(1)
-    def test_no_samples(self, matrix):
-        """without samples every count is zero"""
-        assert_close(matrix, torch.zeros(10, 10, dtype=torch.int64))
 
 
 @exercise("save_weights")
@@ -63,11 +57,14 @@ class TestSaveWeightsHidden(WeightProbes):
 
     @pytest.mark.parametrize("mode", ["eval"])
     @points(1)
-    def test_mode_stays(self, loaded):
+    def test_mode_stays(self, loaded, state):
         """a model in eval mode stays in it while weights are loaded"""
+        assert_close(loaded["state"], state)
         assert loaded["modes"] == ["eval"] * 3
 
     @points(1)
-    def test_refused_before_anything_changed(self, trapped):
-        """a file that is refused leaves the model as it was"""
-        assert trapped == {"refused": True, "model unchanged": True}
+    def test_refused_before_anything_changed(self, answers):
+        """a file that is refused leaves the model as it was, one of tensors does not"""
+        refused = {"accepted": False, "unchanged": True, "code ran": False}
+
+        assert answers == {"tensors": {"accepted": True, "unchanged": False, "code ran": False}, "code": refused}
