@@ -100,7 +100,12 @@ class AccuracyProbes:
         model[0].register_forward_hook(lambda layer, inputs, output: graphs.append(output.requires_grad))
         student.accuracy(model, scores, labels)
         modes = ["train" if module.training else "eval" for module in model.modules()]
-        return {"graph meanwhile": any(graphs), "graph afterwards": torch.is_grad_enabled(), "modes": modes}
+        return {
+            "answers": len(graphs),
+            "graph meanwhile": any(graphs),
+            "graph afterwards": torch.is_grad_enabled(),
+            "modes": modes,
+        }
 
 
 @exercise("accuracy")
@@ -129,11 +134,13 @@ class TestAccuracy(AccuracyProbes):
     @points(1)
     def test_mode_stays(self, circumstances, mode):
         """a model that comes in {mode} mode goes in {mode} mode"""
+        assert circumstances["answers"], "the model was not asked"
         assert circumstances["modes"] == [mode] * 2
 
     @pytest.mark.parametrize("mode", ["train"])
     @points(2)
     def test_no_graph(self, circumstances):
         """no graph is recorded meanwhile, and torch records graphs again afterwards"""
+        assert circumstances["answers"], "the model was not asked"
         assert not circumstances["graph meanwhile"], "the model's output came with a graph: use torch.no_grad()"
         assert circumstances["graph afterwards"], "after accuracy torch records no graphs any more"

@@ -1,5 +1,6 @@
 """Checks of the whole training, epoch after epoch."""
 
+import numpy
 import pytest
 import torch
 from test_digits import DIGITS, minibatches, resize, waves
@@ -35,6 +36,14 @@ def accuracy(model, x, y, batch_size=256):
     return (answers == y).double().mean().item()
 
 
+@helper
+def as_list(entries):
+    """Return a list in place of any other sequence or array."""
+    from collections import deque
+
+    return list(entries) if isinstance(entries, (tuple, deque, numpy.ndarray)) else entries
+
+
 class FitProbes:
     @probe
     def runs(student, weights, train, test, settings) -> list[dict]:
@@ -59,6 +68,8 @@ class FitProbes:
             torch.manual_seed(len(found))
             history = student.fit(model, train, test, **setting)
             drawn, seen = torch.rand(()), torch.cat([torch.empty(0, 1 + len(weights)), *seen])
+            if isinstance(history, dict):
+                history = {name: as_list(entries) for name, entries in history.items()}
             found.append({"history": history, "seen": seen, "learnt": learnt, "last": model.weight, "drawn": drawn})
         return found
 

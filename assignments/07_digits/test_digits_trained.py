@@ -16,9 +16,8 @@ class ConfusionProbes:
         return student.confusion_matrix(labels, predictions, num_classes)
 
     @probe
-    def inputs_afterwards(student, labels, predictions, num_classes) -> list[torch.Tensor]:
-        student.confusion_matrix(labels, predictions, num_classes)
-        return [labels, predictions]
+    def matrix_and_inputs(student, labels, predictions, num_classes) -> list[torch.Tensor]:
+        return [student.confusion_matrix(labels, predictions, num_classes), labels, predictions]
 
 
 @exercise("confusion_matrix", forbids=FORBIDDEN)
@@ -47,9 +46,9 @@ class TestConfusionMatrix(ConfusionProbes):
         assert_close(matrix, torch.tensor([[2, 0, 2, 0], [0, 2, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0]]))
 
     @points(2)
-    def test_inputs_stay(self, inputs_afterwards, labels, predictions):
-        """labels and predictions stay as they are"""
-        assert_close(inputs_afterwards, [labels, predictions])
+    def test_inputs_stay(self, matrix_and_inputs, labels, predictions):
+        """labels and predictions stay as they are while they are counted"""
+        assert_close(matrix_and_inputs, [torch.tensor([[2, 0, 2], [0, 2, 0], [0, 1, 1]]), labels, predictions])
 
 
 class WeightProbes:
@@ -69,22 +68,30 @@ class WeightProbes:
         return {"returns the model": returned is model, "state": dict(model.state_dict()), "modes": modes}
 
     @probe
-    def trapped(student, state, scratch) -> dict:
+    def answers(student, state, scratch) -> dict[str, dict]:
         class Trap:
             def __reduce__(self):
-                return torch.ones, (3, 2)
+                # What runs while the file is read leaves a folder.
+                import os
 
-        torch.save({**state, "0.weight": Trap()}, f"{scratch}/weights.pt")
-        model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
-        before, refused = {name: value.clone() for name, value in model.state_dict().items()}, False
-        try:
-            student.load_weights(model, f"{scratch}/weights.pt")
-        except NotImplementedError:
-            raise
-        except Exception:
-            refused = True
-        same = all(torch.equal(value, before[name]) for name, value in model.state_dict().items())
-        return {"refused": refused, "model unchanged": same}
+                return os.makedirs, (f"{scratch}/trace",)
+
+        import os
+
+        load, answers = student.load_weights, {}
+        for name, extra in {"tensors": {}, "code": {"0.weight": Trap()}}.items():
+            torch.save({**state, **extra}, f"{scratch}/{name}.pt")
+            model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3))
+            before, accepted = {key: value.clone() for key, value in model.state_dict().items()}, True
+            try:
+                load(model, f"{scratch}/{name}.pt")
+            except NotImplementedError:
+                raise
+            except Exception:
+                accepted = False
+            same = all(torch.equal(value, before[key]) for key, value in model.state_dict().items())
+            answers[name] = {"accepted": accepted, "unchanged": same, "code ran": os.path.exists(f"{scratch}/trace")}
+        return answers
 
     @pytest.fixture
     def state(self):
@@ -105,8 +112,9 @@ class TestSaveWeights(WeightProbes):
         assert_close(dict(saved), state)
 
     @points(1)
-    def test_mode_stays(self, loaded):
+    def test_mode_stays(self, loaded, state):
         """loading leaves the model in its mode"""
+        assert_close(loaded["state"], state)
         assert loaded["modes"] == ["train"] * 3
 
     @points(1)
@@ -116,6 +124,8 @@ class TestSaveWeights(WeightProbes):
         assert_close(loaded["state"], state)
 
     @points(2)
-    def test_refused(self, trapped):
-        """a file that would run code is refused"""
-        assert trapped["refused"], "load_weights ran what was hidden in the file"
+    def test_refused(self, answers):
+        """a file that would run code is refused before it does, and one of tensors is not"""
+        assert not answers["code"]["code ran"], "load_weights ran what was hidden in the file"
+        assert not answers["code"]["accepted"], "load_weights took a file that holds more than tensors"
+        assert answers["tensors"]["accepted"], "load_weights refused a file that holds nothing but tensors"
