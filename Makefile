@@ -10,7 +10,8 @@ BIN := .venv/bin
 
 demo: .venv/ready
 	$(BIN)/autograder grade 01_network examples/class/01_network --out demo
-	@echo "Every student's record, feedback and grades.csv are in demo/."
+	$(BIN)/autograder report demo --to demo/pages
+	@echo "Every student's record, feedback and grades.csv are in demo/; the class on pages begins at demo/pages/index.html."
 
 test: .venv/ready
 	$(BIN)/ruff check

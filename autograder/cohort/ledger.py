@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.cohort.intake import Intake
 from autograder.errors import GradingError
-from autograder.reports.markdown import write_feedback
+from autograder.reports.feedback import write_feedback
 from autograder.results.changes import Change, compare
 from autograder.results.history import History
 from autograder.results.manual import FILE, apply_manual, read_manual

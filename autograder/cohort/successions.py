@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.errors import GradingError
 from autograder.people import Directory
-from autograder.reports.markdown import write_feedback
+from autograder.reports.feedback import remove_feedback, write_feedback
 from autograder.results import Record, Store
 from autograder.results.store import file_stem
 from autograder.submissions import Submission
@@ -74,5 +74,5 @@ def _list_companions(student: str, out: Path) -> list[Path]:
 
 
 def _remove(student: str, store: Store, out: Path) -> None:
-    (out / "feedback" / f"{file_stem(student)}.md").unlink(missing_ok=True)
+    remove_feedback(student, out / "feedback")
     store.remove(student)

@@ -8,15 +8,6 @@ from pathlib import Path
 from autograder.reports.failures import count_alike, list_failures
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
 from autograder.results import Check, Exercise, Record
-from autograder.results.files import write_atomically
-from autograder.results.store import file_stem
-
-
-def write_feedback(record: Record, folder: Path) -> Path:
-    """Write the student's feedback into the folder and give its path."""
-    path = folder / f"{file_stem(record.student)}.md"
-    write_atomically(path, format_feedback(record))
-    return path
 
 
 def format_feedback(record: Record) -> str:

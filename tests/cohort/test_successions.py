@@ -31,7 +31,7 @@ def test_a_record_goes_by_the_present_name(tmp_path: Path, before: str) -> None:
 
     assert follow(tmp_path, "ada") == []
     assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
-    assert [path.name for path in (tmp_path / "feedback").iterdir()] == ["ada.md"]
+    assert sorted(path.name for path in (tmp_path / "feedback").iterdir()) == ["ada.html", "ada.md"]
 
 
 def test_a_result_is_never_lost_to_one_that_says_there_is_none(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.reports.markdown import format_feedback, write_feedback
+from autograder.reports.feedback import write_feedback
+from autograder.reports.markdown import format_feedback
 from autograder.results import Check, Exercise, Record
 
 
@@ -90,12 +91,13 @@ def test_hostile_names_stay_text(records: dict[str, Record]) -> None:
 
 
 @pytest.mark.parametrize("student", ["ada", "../x", "x" * 300, "a/b", "\udcff"])
-def test_the_file_lies_in_the_folder(tmp_path: Path, records: dict[str, Record], student: str) -> None:
-    path = write_feedback(replace(records["one_slip"], student=student), tmp_path / "feedback")
+def test_the_files_lie_in_the_folder(tmp_path: Path, records: dict[str, Record], student: str) -> None:
+    write_feedback(replace(records["one_slip"], student=student), tmp_path / "feedback")
 
-    assert [path] == list((tmp_path / "feedback").iterdir())
-    assert path.suffix == ".md"
-    assert path.read_text(encoding="utf-8").startswith("# 01")
+    html, markdown = sorted((tmp_path / "feedback").iterdir(), key=lambda path: path.suffix)
+    assert (html.suffix, markdown.suffix) == (".html", ".md")
+    assert markdown.read_text(encoding="utf-8").startswith("# 01")
+    assert "<h1>" in html.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["- x", "+ x", "1. x", "2) x", "===", "---"])
