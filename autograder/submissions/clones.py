@@ -35,9 +35,7 @@ def read_clone(student: str, clone: Path, wanted: Wanted, at: datetime) -> Submi
                 except SubmissionError as error:
                     return Submission(student, path, None, (), f"{one_line(path.name)} {error}", notes=notes)
 
-            answer = choose_answer(clone, list(candidates), wanted, read, _age)
-            later = () if notes else _say_what_came_later(history, candidates[answer.path])
-            return replace(answer, notes=(*answer.notes, *later))
+            return choose_answer(clone, list(candidates), wanted, read, _age)
     except SubmissionError as error:
         return Submission(student, clone, None, (), f"{one_line(clone.name)} {error}")
 
@@ -96,16 +94,6 @@ def _find_origin(history: History, commit: str, entry: Entry) -> Commit:
             break
         brought = history.find_change(before, same.path)
     return brought
-
-
-def _say_what_came_later(history: History, graded: Entry) -> tuple[str, ...]:
-    head = history.find_head()
-    now = next((each for each in history.list_files(head) if each.path == graded.path), None)
-    if now is None or now.id == graded.id:
-        return ()
-    later = _find_origin(history, head, now)
-    when = f"{_date(later):%Y-%m-%d %H:%M} UTC"
-    return (f"Commit {later.id[:10]} of {when} changed {one_line(graded.path.name)} later; it is not graded.",)
 
 
 def _age(submission: Submission) -> float:

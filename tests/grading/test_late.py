@@ -147,7 +147,9 @@ def test_policy_and_extensions_are_read(tmp_path: Path) -> None:
     course = COURSE + f"[assignments{other[2].replace('01_network', '02_losses')}"
     deadline = write_course(tmp_path, "student,assignment,due\n" + rows, course)
 
-    assert deadline == Deadline(DUE, LatePolicy(10, 15, "extensions.csv"), {"ada": DUE + 2 * DAY})
+    assert deadline == Deadline(
+        DUE, LatePolicy(per_day=10, grace_minutes=15, extensions="extensions.csv"), {"ada": DUE + 2 * DAY}
+    )
 
 
 @pytest.mark.parametrize("name", ["01_network", "network", "01", "01-network"])
