@@ -102,12 +102,12 @@ def test_bad_text_is_named(tmp_path: Path, data: bytes, words: str) -> None:
     "text",
     [
         "-" * 50_000 + "1",
-        "not " * 20_000 + "1",
+        "not " * 15_000 + "1",
         "(" * 5_000 + ")" * 5_000,
-        "lambda: " * 10_000 + "1",
-        "a" + ".b" * 50_000,
-        "1 + " * 30_000 + "1",
-        "a" + "()" * 50_000,
+        "lambda: " * 8_000 + "1",
+        "a" + ".b" * 30_000,
+        "1 + " * 15_000 + "1",
+        "a" + "()" * 30_000,
     ],
 )
 def test_nesting_that_breaks_the_parser_is_an_error_like_others(tmp_path: Path, text: str) -> None:
