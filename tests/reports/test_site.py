@@ -1,14 +1,17 @@
 """The pages of a class: plain HTML that opens from a disk, and hides from students what is hidden."""
 
 import re
+from pathlib import Path
 
 import pytest
+from axe_core_python.selenium import Axe
 
 pytest.importorskip("jinja2")
 
 from autograder.reports.site.build import ClassPages
 from autograder.reports.site.groups import group_failures
 from autograder.reports.site.student import Known, format_student
+from autograder.results.files import write_atomically
 from autograder.results.history import Entry
 from autograder.results.record import Check, Exercise, Manual, Record
 
@@ -34,11 +37,17 @@ CLASS = [
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory) -> dict[str, str]:
+def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     revealed = {"b": "expected  41421"}
     find = lambda student: Known(units=[("net.py", "import torch\n")], revealed=revealed)  # noqa: E731
     ClassPages(CLASS, "Define the network", find).write(folder)
+    write_atomically(folder / "alone.html", format_student(CLASS[1], "Define the network", Known()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pages(folder) -> dict[str, str]:
     return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*.html")}
 
 
@@ -53,7 +62,7 @@ def test_answers_that_saw_the_same_are_one_group() -> None:
 
 def test_there_is_an_overview_a_page_of_mistakes_and_one_for_each_student(pages) -> None:
     assert {"index.html", "wrong.html", "students/ada.html", "students/bob.html"} < pages.keys()
-    assert len(pages) == 6
+    assert len(pages) == 7
 
 
 def test_nothing_is_fetched_from_anywhere(pages) -> None:
@@ -104,3 +113,22 @@ def test_the_same_class_gives_the_same_pages(pages, tmp_path) -> None:
     ClassPages(CLASS, "Define the network", lambda student: Known()).write(tmp_path)
 
     assert (tmp_path / "index.html").read_text() == pages["index.html"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["index.html", "wrong.html", "students/bob.html", "alone.html"])
+def test_nobody_is_kept_out_by_a_page(folder, browser, page, scheme) -> None:
+    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    browser.get((folder / page).as_uri())
+
+    assert [one["id"] for one in Axe().run(browser)["violations"]] == []
+
+
+@pytest.mark.parametrize("page", ["index.html", "wrong.html", "students/bob.html"])
+def test_no_page_is_wider_than_a_phone(folder, browser, page) -> None:
+    screen = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    browser.get((folder / page).as_uri())
+
+    assert browser.execute_script("return document.documentElement.scrollWidth") == 390
