@@ -1,8 +1,10 @@
 """Count how often a wrong answer gets a sentence, a line, a relation, or nothing; with --show N, read N of them.
 
-    python benchmarks/diagnosis.py [ASSIGNMENT ...] [--twice 300] [--keep FOLDER] [--show N] [--way WAY] [--seed S]
+    python benchmarks/diagnosis.py [ASSIGNMENT ...] [--twice 300] [--keep FOLDER] [--sample N] [--search SECONDS]
+                                   [--show N] [--way WAY] [--seed S]
 
-A slip is diagnosed by the table without its own entry, as if its author had not thought of it.
+A slip is diagnosed by the table without its own entry, and repaired without what it teaches, as if its author had not
+thought of it.
 """
 
 import argparse
@@ -10,6 +12,8 @@ import ast
 import difflib
 import random
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,17 +21,45 @@ from wrong_answers import KINDS, WrongAnswer, need_answers
 
 from autograder.course import Assignment, need_course
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.diagnose import diagnose
+from autograder.diagnosis.diagnose import Way, diagnose
 from autograder.diagnosis.sentence import WAYS, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
+from autograder.grading.judges import Judges
+from autograder.grading.repairs import SECONDS, learn_lessons, make_task
 from autograder.submissions import Unit
 
 NOTHING = "nothing"
 Diagnosed = tuple[WrongAnswer, str, Sentence | None]
+# Gives the way by which one wrong answer is repaired, or None where repairs are left out.
+Repairer = Callable[[WrongAnswer], Way | None]
 
 
-def diagnose_all(assignment: Assignment, table: SlipTable, answers: list[WrongAnswer]) -> list[Diagnosed]:
+@contextmanager
+def repair_with_judges(assignment: Assignment, seconds: float) -> Iterator[Repairer]:
+    """Give what repairs wrong answers, with `seconds` of a processor for each exercise."""
+    if not seconds:
+        yield lambda answer: None
+        return
+    lessons = learn_lessons(assignment)
+    with Judges(assignment) as judges:
+
+        def repairer(answer: WrongAnswer) -> Way:
+            units = [Unit(f"{assignment.module}.py", answer.source)]
+            others = tuple(lesson for lesson in lessons if lesson.says != answer.truth)
+
+            def repair(case: Case) -> Sentence | None:
+                task = make_task(case, tuple(assignment.points), others, seconds)
+                return judges.repair(units, task) if task else None
+
+            return repair
+
+        yield repairer
+
+
+def diagnose_all(
+    assignment: Assignment, table: SlipTable, answers: list[WrongAnswer], repairer: Repairer
+) -> list[Diagnosed]:
     """Return what is said of each failing exercise of each answer."""
     said = []
     for answer in answers:
@@ -36,7 +68,7 @@ def diagnose_all(assignment: Assignment, table: SlipTable, answers: list[WrongAn
         for exercise in dict.fromkeys(one.exercise for one in answer.found.checks):
             case = Case(answer.found, exercise, replace(table, slips=others), source)
             if any(one.check.status != "passed" for one in case.checks):
-                said.append((answer, exercise, diagnose(case)))
+                said.append((answer, exercise, diagnose(case, repairer(answer))))
     return said
 
 
@@ -68,6 +100,8 @@ def main() -> None:
     parser.add_argument("--twice", type=int, default=300, help="mutants of mutants, shared by the assignments")
     parser.add_argument("--keep", type=Path, default=Path("dist/wrong-answers"), help="where examinations are kept")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--sample", type=int, metavar="N", help="only N wrong answers of each assignment")
+    parser.add_argument("--search", type=float, default=SECONDS, metavar="SECONDS", help="for a repair; 0 for none")
     parser.add_argument("--show", type=int, metavar="N", help="instead, print N answers with what is said of them")
     parser.add_argument("--way", choices=(*WAYS, NOTHING), help="of the answers shown")
     parser.add_argument("--kind", choices=KINDS, help="of the answers shown")
@@ -80,7 +114,11 @@ def main() -> None:
         print(f"| | | failing | {' | '.join((*WAYS, NOTHING))} |\n|---|---|{'---:|' * (len(WAYS) + 2)}")
     every: list[Diagnosed] = []
     for assignment in chosen:
-        said = diagnose_all(assignment, *need_answers(assignment, options.keep, each, options.jobs))
+        table, answers = need_answers(assignment, options.keep, each, options.jobs)
+        if options.sample is not None:
+            answers = random.Random(options.seed).sample(answers, min(options.sample, len(answers)))
+        with repair_with_judges(assignment, options.search) as repairer:
+            said = diagnose_all(assignment, table, answers, repairer)
         every += said
         if options.show is None:
             tabulate(assignment.name, said)

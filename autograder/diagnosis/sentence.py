@@ -21,3 +21,9 @@ class Sentence:
     way: str  # one of WAYS
     line: int | None = None
     cell: str | None = None
+
+
+def names_mistake(way: str | None, line: int | None) -> bool:
+    """Return whether a sentence says what the mistake is, and not only where to look or what was seen."""
+    # What a repair says without a line of its own are the lines alone.
+    return way in (None, FORBIDDEN, SLIP, FACT) or (way == REPAIR and line is not None)

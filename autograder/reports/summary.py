@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from autograder.diagnosis.sentence import names_mistake
 from autograder.reports.page import Page
 from autograder.reports.text import clean_line
 from autograder.results import Exercise, Record
 
-SLIPS_SHOWN = 3
+MISTAKES_SHOWN = 3
 ERRORS_SHOWN = 5
 NAME_LIMIT = 40
 
@@ -28,7 +29,7 @@ def render_summary(records: Sequence[Record], *, console: Console, title: str) -
     )
     page.blank()
     _render_exercises(page, records)
-    _render_slips(page, records)
+    _render_mistakes(page, records)
     _render_errors(page, records)
 
 
@@ -44,14 +45,15 @@ def _render_exercises(page: Page, records: Sequence[Record]) -> None:
         page.sides(name, f"{full:>12.0%}{f'{mean:.1f} of {results[0].max_score}':>15}", right_style="")
 
 
-def _render_slips(page: Page, records: Sequence[Record]) -> None:
-    slips = Counter(
-        (exercise.name, exercise.says) for record in records for exercise in record.exercises if exercise.says
+def _render_mistakes(page: Page, records: Sequence[Record]) -> None:
+    exercises = [exercise for record in records for exercise in record.exercises]
+    mistakes = Counter(
+        (each.name, each.says) for each in exercises if each.says and names_mistake(each.way, each.says_line)
     )
-    if slips:
+    if mistakes:
         page.blank()
-        page.line("most frequent slips", style="dim")
-    for (name, says), count in slips.most_common(SLIPS_SHOWN):
+        page.line("most frequent mistakes", style="dim")
+    for (name, says), count in mistakes.most_common(MISTAKES_SHOWN):
         page.line(f"{name}: {says}", indent=f"{count:>4} × ")
 
 

@@ -1,6 +1,7 @@
 """Facts of the student's text: true for certain, and none of them holds of a right answer."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -10,7 +11,7 @@ from autograder.course import need_course
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
-from autograder.diagnosis.facts.state import state_cause, state_fact
+from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
@@ -52,6 +53,7 @@ def test_no_fact_of_the_text_holds_of_a_right_answer(path):
 
 ATTRIBUTE = "AttributeError"
 MISTAKES = [
+    ("class N(nn.Module):\n    pass", {"exercise": "N.g"}, "The class `N` has no method `g`.", 1),
     ("def f(x, lr):\n    return x", {}, "`f` takes `lr` and never uses it.", 1),
     ("def f(x):\n    x = 3\n    return x", {}, "`x = 3` overwrites the argument `x` before anything has read it.", 2),
     ("def f(x):\n    x.sqrt()\n    return x", {}, "`x.sqrt()` makes a new value, and nothing keeps it.", 2),
@@ -202,3 +204,24 @@ def test_an_everyday_mistake_is_said_with_its_line(text, how, says, line):
 def test_what_only_looks_like_a_mistake_is_left_alone(text):
     """A wrong sentence is worse than none."""
     assert say(text) is None
+
+
+def test_a_result_without_a_graph_is_found_where_backpropagating_failed():
+    """Only then: where a plain number is asked for, it is right to leave the graph."""
+    one = case("def f(x):\n    return torch.tensor(x.item())")
+    (found,) = one.found.checks
+    message = "RuntimeError: element 0 of tensors does not require grad"
+    failed = replace(found, check=replace(found.check, message=message))
+    other = replace(one, found=replace(one.found, checks=(failed,)))
+
+    assert state_fact(one) is None
+    assert state_fact(other).text.endswith("is a new tensor without a graph: nothing can be backpropagated from it.")
+
+
+@pytest.mark.parametrize(("body", "speaks"), [("return x", True), ("if x < 1:\n        raise TypeError", False)])
+def test_a_function_without_raise_refuses_nothing(body, speaks):
+    """It is said where nothing else is wrong."""
+    one = case(f"def f(x):\n    {body}")
+    said = state_absence(replace(one, table=SlipTable({"a": {"raised": "ValueError", "text": ""}})))
+
+    assert (said is not None) == speaks

@@ -36,6 +36,22 @@ OPERATORS = [
     ),
     ("return [a for a in range(n)]", "return [a for a in range(1, n)]", "`range(n)` begins with 0"),
     ("y = x + 1", "y = x + 1\n    return y", "f ends without a return, so it gives None"),
+    (
+        "for _ in range(n):\n        y = model(x)\n        y.backward()",
+        "y = model(x)\n    y.backward()",
+        "the loop over `range(n)` repeats what is to be done once",
+    ),
+    # numbers
+    (
+        "y = n * y + x",
+        "y = (n * y + (1 - n) * (x))",
+        "`x` is added in full, to an average that keeps only a share of what was",
+    ),
+    (
+        "y.mul_(n).add_(x)",
+        "y.mul_(n).add_(((1 - n) * (x)))",
+        "`x` is added in full, to an average that keeps only a share of what was",
+    ),
     # gradients
     (
         "y.backward()\n    optimizer.step()",

@@ -36,7 +36,7 @@ def test_an_exercise_shows_how_many_have_full_points_and_the_mean(records: dict[
     assert row == ["add_batch_dimension", "50%", "3.5", "of", "7"]
 
 
-def test_the_three_most_frequent_slips_are_counted(records: dict[str, Record], show: Show) -> None:
+def test_the_three_most_frequent_mistakes_are_counted(records: dict[str, Record], show: Show) -> None:
     table = show(render, [with_slips(records["not_started"], *says) for says in ("abcd", "abc", "ab", "a")])
 
     assert [line.strip() for line in table.splitlines() if "×" in line] == [
@@ -44,6 +44,16 @@ def test_the_three_most_frequent_slips_are_counted(records: dict[str, Record], s
         "3 × exercise b: b",
         "2 × exercise c: c",
     ]
+
+
+def test_what_names_no_mistake_is_not_counted_among_them(records: dict[str, Record], show: Show) -> None:
+    record = with_slips(records["not_started"], "Look at line 2 or line 3.", "Two numbers differ.")
+    ways = ("repair", "relation")
+    exercises = tuple(replace(each, way=way) for each, way in zip(record.exercises, ways, strict=True))
+
+    table = show(render, [replace(record, exercises=exercises)])
+
+    assert "mistakes" not in table
 
 
 def test_errors_are_counted_and_some_shown(records: dict[str, Record], show: Show) -> None:

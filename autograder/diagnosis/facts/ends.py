@@ -1,4 +1,4 @@
-"""Functions that end before they have done their work, or give nothing back."""
+"""Functions that end before they have done their work, give nothing back, or never refuse anything."""
 
 import ast
 from collections.abc import Iterator
@@ -40,6 +40,33 @@ def find_printed(case: Case) -> Iterator[Fact]:
         if not returns and isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _is_print(last.value):
             text = f"`{function.name}` prints its result and returns nothing: whoever calls it gets None."
             yield Fact(text, answer.unit.name, last.lineno)
+
+
+def find_left_graph(case: Case) -> Iterator[Fact]:
+    """Find a result that is made of plain numbers, where a check wanted to go back through its graph."""
+    answer = case.answer
+    if answer is None or not any("does not require grad" in one.check.message for one in case.failed):
+        return
+    for function in _functions(answer):
+        for each in (one.value for one in ast.walk(function) if isinstance(one, ast.Return)):
+            is_new = isinstance(each, ast.Call) and ast.unparse(each.func) == "torch.tensor"
+            if each is not None and is_new and "requires_grad" not in ast.unparse(each):
+                text = f"{quote(each)} is a new tensor without a graph: nothing can be backpropagated from it."
+                yield Fact(text, answer.unit.name, each.lineno)
+
+
+def find_no_refusal(case: Case) -> Iterator[Fact]:
+    """Find that nothing in a function raises, where all that is wrong is that it takes what it should refuse."""
+    answer = case.answer
+    if answer is None or not isinstance(answer.node, Function) or not case.wrong:
+        return
+    # A helper of the student's own might raise.
+    own = {each.name for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
+    names = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
+    raises = any(isinstance(each, ast.Raise | ast.Assert) for each in ast.walk(answer.node))
+    if not raises and not own & names and all(case.expected(key).get("raised") == "ValueError" for key in case.wrong):
+        text = f"What should be refused with a ValueError is not: there is no `raise` in `{answer.node.name}`."
+        yield Fact(text, answer.unit.name, answer.node.lineno)
 
 
 def _functions(answer: Answer) -> list[Function]:

@@ -18,6 +18,7 @@ def find_misplaced(case: Case) -> Iterator[Fact]:
         if within is not None and isinstance(within.node, ast.ClassDef):
             yield from _find_outside(within.tree, within.unit.name, owner, name)
             yield from _find_misspelt(case, within.node.body, within.unit.name, name)
+            yield from _find_missing(within.node, within.unit.name, name)
     elif not any(_binds(tree, name) for _, tree in case.source.trees):
         for unit, tree in case.source.trees:
             yield from _find_inside(tree, unit.name, name)
@@ -48,6 +49,13 @@ def _find_misspelt(case: Case, body: list[ast.stmt], unit: str, name: str) -> It
     if close is not None:
         text = f"There is `{close}`, and no `{name}`: Python takes every name as it is spelt."
         yield Fact(text, unit, lines[close])
+
+
+def _find_missing(owner: ast.ClassDef, unit: str, name: str) -> Iterator[Fact]:
+    """Find that a class is without a method, if it could have it from nobody else either."""
+    own_bases = [base for base in owner.bases if "Module" not in ast.unparse(base)]
+    if not own_bases and not owner.keywords and not owner.decorator_list and name not in ast.unparse(owner):
+        yield Fact(f"The class `{owner.name}` has no method `{name}`.", unit, owner.lineno)
 
 
 def _binds(tree: ast.Module, name: str) -> bool:

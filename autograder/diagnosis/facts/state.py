@@ -6,7 +6,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.crashes import find_in_crashes
-from autograder.diagnosis.facts.ends import find_dead_code, find_printed
+from autograder.diagnosis.facts.ends import find_dead_code, find_left_graph, find_no_refusal, find_printed
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
@@ -18,7 +18,9 @@ Finder = Callable[[Case], Iterator[Fact]]
 # These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
 CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find_unknown_names)
 # The nearer to what happened, the earlier.
-OTHERS: tuple[Finder, ...] = (find_in_crashes, find_in_classes, find_in_statements, find_unused)
+OTHERS: tuple[Finder, ...] = (find_in_crashes, find_in_classes, find_in_statements, find_unused, find_left_graph)
+# True, and less than a repair says, which tells which refusal is missing.
+LAST: tuple[Finder, ...] = (find_no_refusal,)
 
 
 def state_cause(case: Case) -> Sentence | None:
@@ -29,6 +31,11 @@ def state_cause(case: Case) -> Sentence | None:
 def state_fact(case: Case) -> Sentence | None:
     """Return the first of the other facts."""
     return _state(case, OTHERS)
+
+
+def state_absence(case: Case) -> Sentence | None:
+    """Return a fact about what is missing altogether."""
+    return _state(case, LAST)
 
 
 def _state(case: Case, finders: tuple[Finder, ...]) -> Sentence | None:

@@ -13,6 +13,7 @@ from autograder.diagnosis.repairs.source_text import (
     called,
     indent,
     is_constant,
+    names_in,
 )
 
 STAYS = (*Definition, ast.Import, ast.ImportFrom, ast.Return)
@@ -23,6 +24,7 @@ def change(place: Place) -> Iterator[Edit]:
     node = place.node
     if isinstance(node, ast.For) and place.body:
         yield from _leave_the_loop(place, node)
+        yield from _go_once(place, node)
     if isinstance(node, ast.Break):
         yield place.put("continue", "break ends the whole loop here, and what would come next is left out", 5)
     if isinstance(node, ast.Continue):
@@ -57,6 +59,15 @@ def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
             says = f"{place.source.quote(statement)} stands inside the loop, and so is done again in every round"
             yield place.put_at(statement, f"{own}\n{loop}", says, 11)
             yield place.put_at(statement, f"{loop}\n{own}", says, 11)
+
+
+def _go_once(place: Place, node: ast.For) -> Iterator[Edit]:
+    """Do once what a loop repeats without a look at which round it is."""
+    rounds = names_in(node.target)
+    leaves = any(isinstance(one, (ast.Break, ast.Continue)) for one in ast.walk(node))
+    if called(node.iter) == "range" and not leaves and not any(rounds & names_in(one) for one in node.body):
+        says = f"{quote_head(place)} repeats what is to be done once"
+        yield place.put(place.block_text(node.body), says, 4, Group.DROP)
 
 
 def _move(place: Place, node: ast.stmt) -> Iterator[Edit]:

@@ -32,8 +32,10 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.BinOp):
         yield from _regroup(place, node)
         yield from _divide_otherwise(place, node)
+        yield from _weigh_what_is_new(place, node)
     if isinstance(node, ast.Call):
         yield from _reorder(place, node)
+        yield from _weigh_what_is_added(place, node)
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for number, (template, says) in enumerate(SCALED):
@@ -93,6 +95,29 @@ def _regroup(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     if isinstance(node.op, ast.Pow) and isinstance(node.left, ast.Call):
         says = f"in {place.quote()} `{called(node.left)}` comes before the power"
         yield from _inside(place, node.left, f"({{}}) ** {right}", says, 9)
+
+
+def _weigh_what_is_new(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    """Take a share of what comes to `share * old`, as a running average does."""
+    old = node.left
+    if isinstance(node.op, ast.Add) and isinstance(old, ast.BinOp) and isinstance(old.op, ast.Mult):
+        for share in (old.left, old.right):
+            text = f"{place.text(old)} + (1 - {place.text(share)}) * ({place.text(node.right)})"
+            yield place.put(text, _say_unweighed(place, node.right), 4, mends="value")
+
+
+def _weigh_what_is_added(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Do the same for `old.mul_(share).add_(new)`."""
+    old = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if called(node) not in ("add_", "add") or not isinstance(old, ast.Call) or called(old) not in ("mul_", "mul"):
+        return
+    if len(node.args) == len(old.args) == 1 and not node.keywords:
+        text = f"(1 - {place.text(old.args[0])}) * ({place.text(node.args[0])})"
+        yield place.put(text, _say_unweighed(place, node.args[0]), 4, mends="value", node=node.args[0])
+
+
+def _say_unweighed(place: Place, new: ast.expr) -> str:
+    return f"{place.quote(new)} is added in full, to an average that keeps only a share of what was"
 
 
 def _inside(place: Place, call: ast.expr, template: str, says: str, rank: int) -> Iterator[Edit]:

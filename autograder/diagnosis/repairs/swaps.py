@@ -85,8 +85,10 @@ def change(place: Place) -> Iterator[Edit]:
     elif isinstance(node, ast.AugAssign):
         yield from _other_assignment(place, node)
     elif isinstance(node, ast.Assign) and len(node.targets) == 1 and not isinstance(node.targets[0], ast.Tuple):
-        says = f"{place.quote()} overwrites what was there, and adds nothing to it"
-        yield place.put(f"{place.text(node.targets[0])} += {place.text(node.value)}", says, 12, Group.SWAP)
+        says = f"{place.quote()} overwrites what was there, instead of going on from it"
+        for operator in "+*":
+            text = f"{place.text(node.targets[0])} {operator}= {place.text(node.value)}"
+            yield place.put(text, says, 12, Group.SWAP)
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         named = isinstance(place.parent, ast.keyword) and place.parent.arg
         says = f"`{f'{named}=' if named else ''}{node.value}` is not what is needed here"
