@@ -5,13 +5,14 @@ import functools
 import inspect
 import sys
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 # No submission needs more of them; hostile ones would make each step dearer than the one before.
 MOST_BINDINGS = 20
 MOST_STAR_IMPORTS = 20
+MOST_SCOPES = 50  # in each other
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,18 @@ class Binding:
 
 @dataclass(eq=False)
 class Scope:
-    """The names that a module, class, function or comprehension binds."""
+    """The names that a module, class, function or comprehension binds; RecursionError for one too deep to be read."""
 
     unit: str
     parent: "Scope | None" = None
     is_class: bool = False
     names: dict[str, list[Binding]] = field(default_factory=dict)
+    level: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.level = 0 if self.parent is None else self.parent.level + 1
+        if self.level > MOST_SCOPES:
+            raise RecursionError
 
     def find(self, name: str) -> list[Binding]:
         """Return what the name may stand for here: in the innermost scope that binds it, as Python looks it up."""
@@ -151,11 +158,21 @@ def open_function(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, sco
             inside.add(argument.arg)
     if not isinstance(node, ast.Lambda):
         bind(inside, node.body)
-    for shared in ast.walk(node):
-        if isinstance(shared, (ast.Global, ast.Nonlocal)):
-            for name in shared.names:
-                inside.names.pop(name, None)
+        for name in _find_shared(node.body):
+            inside.names.pop(name, None)
     return inside
+
+
+def _find_shared(statements: Iterable[ast.AST]) -> Iterator[str]:
+    """Yield the names that a function declares global or nonlocal; functions inside declare theirs."""
+    pending = [*statements]
+    while pending:
+        statement = pending.pop()
+        if isinstance(statement, (ast.Global, ast.Nonlocal)):
+            yield from statement.names
+        # Expressions declare nothing: who walks them at every level needs minutes for what is nested deeply.
+        elif not isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.expr)):
+            pending += ast.iter_child_nodes(statement)
 
 
 def open_class(node: ast.ClassDef, scope: Scope) -> Scope:

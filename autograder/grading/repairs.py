@@ -34,12 +34,15 @@ class Repairs:
         return (lambda case: self._find(case, units)) if self._seconds else None
 
     def _find(self, case: Case, units: Sequence[Unit]) -> Sentence | None:
+        # Of what is too large or too deep to be an answer there is no task, and nothing of it is walked through here.
+        task = make_task(case, self._exercises, self._lessons, self._seconds)
+        if task is None:
+            return None
         content = digest_region(units, case.exercise, self._exercises)
         with self._lock:
             if content in self._known:
                 return self._known[content]
-        task = make_task(case, self._exercises, self._lessons, self._seconds)
-        found = self._judges.repair(units, task) if task else None
+        found = self._judges.repair(units, task)
         with self._lock:
             self._known[content] = found
         return found

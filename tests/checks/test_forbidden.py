@@ -268,3 +268,21 @@ def test_a_long_chain_of_elif_is_searched_to_its_end() -> None:
 def test_what_is_too_deep_to_be_searched_is_said_and_not_let_through() -> None:
     with pytest.raises(Unsearchable):
         read_program([("a.py", "x = " + "-" * 50_000 + "1\n")])
+
+
+@pytest.mark.parametrize("level", ["lambda: ", "[0 for y in "])
+def test_scopes_nested_like_nobody_nests_them_are_not_walked_level_by_level(level) -> None:
+    closing = "]" * 60 if level.startswith("[") else ""
+    program = read_program([("a.py", f"def mse_loss():\n    return {level * 60}(0, a){closing}\n")])
+
+    with pytest.raises(Unsearchable):
+        find_forbidden(program, "mse_loss", LOSSES)
+
+
+def test_a_function_shares_the_names_that_it_declares_itself() -> None:
+    inside = "    def g():\n        global f\n    f = torch.nn.functional.mse_loss\n    return f"
+
+    assert look(f"import torch\ndef mse_loss():\n{inside}\n") is not None
+    assert look(
+        "def mse_loss():\n    global f\n    f = 1\n    return f(1)\nfrom torch.nn.functional import mse_loss as f\n"
+    )

@@ -1,5 +1,6 @@
 """Repairs, through real sandboxes: a student's own code is changed in one place until all checks pass."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from autograder.diagnosis.repairs.source_text import walk
 from autograder.diagnosis.slips import Slip, SlipTable, read_slips
 from autograder.diagnosis.source import Source
 from autograder.grading.judges import Extent, Judges
-from autograder.grading.repairs import make_task
+from autograder.grading.repairs import Repairs, make_task
 from autograder.submissions import Unit
 
 ROOT = Path(__file__).parents[2]
@@ -110,3 +111,14 @@ def test_where_no_small_change_helps_nothing_is_said(repair):
     text = change("    return (output >= threshold).long()", "    return inputs")
 
     assert repair("predict", text, seconds=0.3) is None
+
+
+def test_a_chain_without_end_is_not_walked_through_outside_of_a_sandbox(judges, table):
+    """Nobody's answer is so long; the clock of this process alone counts."""
+    text = "def predict(model, inputs):\n    return x0\n" + "".join(f"x{n} = x{n + 1} = 0\n" for n in range(20_000))
+    units = [Unit("perceptron.py", text)]
+    case = Case(judges.examine(units, Extent(exercise="predict")), "predict", table, Source(units))
+    before = time.process_time()
+
+    assert Repairs(ASSIGNMENT, judges).way(units)(case) is None
+    assert time.process_time() - before < 4
