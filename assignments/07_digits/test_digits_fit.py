@@ -158,7 +158,7 @@ class TestFit(FitProbes):
     @points(1)
     def test_learning_rate(self, runs):
         """another learning rate leads to other weights"""
-        assert not torch.equal(runs[0]["last"], runs[3]["last"])
+        assert not torch.equal(runs[0]["last"], runs[3]["last"]), "lr=0.05 and lr=0.1 led to the same weights"
 
     @pytest.mark.parametrize(("weights", "train", "test"), [pytest.param(*digits(first=0), id="digits")])
     @pytest.mark.parametrize("settings", [[{"epochs": 8, "lr": 0.01, "seed": 0}]], ids=["lr=0.01"])

@@ -2,11 +2,14 @@
 
 import argparse
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 
 from autograder.author.prove.brothers import Brothers, find_brothers
+from autograder.author.prove.failures import Failure, list_failures
 from autograder.author.prove.mutation_run import MutationReport, run_mutants
 from autograder.author.prove.proof import Proof
 from autograder.author.prove.prove import prove
@@ -28,6 +31,7 @@ def add_to(commands: Any) -> None:
         action="store_true",
         help="instead: list faults that are called by the sentence of another",
     )
+    parser.add_argument("--texts", action="store_true", help="instead: print what each check says when it fails")
     parser.set_defaults(run=run)
 
 
@@ -43,6 +47,10 @@ def run(options: argparse.Namespace) -> int:
         if options.brothers:
             for one in chosen:
                 _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), console)
+            return 0
+        if options.texts:
+            for one in chosen:
+                _render_failures(list_failures(one, jobs=options.jobs), console)
             return 0
         proofs = prove(chosen, jobs=options.jobs, runs=options.runs, note=status.update)
     for proof in proofs:
@@ -68,6 +76,14 @@ def _render_brothers(assignment: str, found: list[Brothers], console: Console) -
     for one in found:
         console.print(f"  {one.mutant.exercise}, {one.mutant.description}", markup=False, soft_wrap=True)
         console.print(f"    ➜ {one.says}", markup=False, soft_wrap=True)
+
+
+def _render_failures(failures: list[Failure], console: Console) -> None:
+    """Print how each check fails, for its author to read as a student does."""
+    for one in failures:
+        console.print(f"[bold]{escape(one.check)}[/]", soft_wrap=True)
+        console.print(f"  with {one.slip}:" if one.slip else "  fails with no slip", markup=False, soft_wrap=True)
+        console.print(indent(one.text, "    "), markup=False, soft_wrap=True)
 
 
 def _render_mutants(reports: list[MutationReport], console: Console) -> int:

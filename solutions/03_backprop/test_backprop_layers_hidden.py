@@ -100,5 +100,5 @@ class TestLinear:
     def test_layers_differ(self, two_layers):
         """two new layers do not start alike"""
         first_weight, first_bias, second_weight, second_bias = two_layers
-        assert not torch.equal(first_weight, second_weight)
-        assert not torch.equal(first_bias, second_bias)
+        assert not torch.equal(first_weight, second_weight), "both layers have the same weight"
+        assert not torch.equal(first_bias, second_bias), "both layers have the same bias"

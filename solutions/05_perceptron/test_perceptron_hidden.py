@@ -245,6 +245,6 @@ class TestPredict:
         """all modes, the inputs and torch's recording are as they were"""
         assert_close(answers_and_state["answers"], expected_answers)
         assert answers_and_state["modes"] == [mode == "train"] * 5
-        assert answers_and_state["torch records graphs"]
+        assert answers_and_state["torch records graphs"], "torch's recording of graphs was left switched off"
         assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))
         assert_close(answers_and_state["inputs"], inputs)

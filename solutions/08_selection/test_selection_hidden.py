@@ -117,7 +117,7 @@ class TestStandardizeHidden(StandardizeProbes):
     def test_all_constant(self, standardized, train):
         """where nothing varies, train is 0 everywhere and the others stay finite"""
         assert_close(standardized[0], torch.zeros_like(train))
-        assert standardized[1].isfinite().all()
+        assert standardized[1].isfinite().all(), "not every number of the others is finite"
 
 
 @exercise("cross_validate")

@@ -76,6 +76,11 @@ class TestUnsteady:
         return student.count_up(2)
 
     @points(1)
+    def test_is_mute(self, two):
+        """no number is 0"""
+        assert all(two)
+
+    @points(1)
     def test_runs(self, two):
         """depends on how often it is run"""
         runs.append(two)
@@ -154,6 +159,7 @@ def proved(toy, tmp_path_factory) -> "subprocess.CompletedProcess[str]":
         ("slip `list(range(n))` of count_up and slip `[*range(n)]` of count_up look alike", "keep one of them"),
         ("slip `list(range(n))` of count_up is not called by its sentence", "make it look unlike the other slips"),
         ("slip `list(range(1, n + 1)` of count_up does not even load", "SyntaxError"),
+        ("test_is_mute fails with slip `list(range(n))` of count_up and does not say", "give the assert a message"),
         ("TestUnsteady::test_threads was passed, then failed in run 2", "make it deterministic"),
         ("TestUnsteady::test_seed was passed, then failed in run", "make it deterministic"),
         ("TestUnsteady::test_runs was passed, then failed in run", "make it deterministic"),

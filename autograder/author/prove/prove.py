@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from autograder.author.build.stubs import make_stub
+from autograder.author.prove.failures import prove_failures
 from autograder.author.prove.hollow import prove_hollow
 from autograder.author.prove.proof import (
     SOLUTION,
@@ -65,6 +66,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     else:
         keep_table(assignment, table)
     proof.ways = count_ways(assignment, examined, table)
+    proof.problems += prove_failures(examined)
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof
