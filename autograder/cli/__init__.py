@@ -1,48 +1,33 @@
 """The command `autograder`: one module a command, errors rendered here and nowhere else."""
 
 import argparse
+import importlib
 import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
 from autograder import __version__
-from autograder.cli import (
-    build,
-    check,
-    ci,
-    comment,
-    export,
-    grade,
-    hint,
-    history,
-    nbgrader,
-    prove,
-    release,
-    report,
-    show,
-    similar,
-    watch,
-)
 from autograder.errors import AutograderError
 
-COMMANDS = (
-    check,
-    watch,
-    hint,
-    build,
-    prove,
-    release,
-    grade,
-    show,
-    comment,
-    history,
-    report,
-    similar,
-    export,
-    ci,
-    nbgrader,
-)
+# Only the module of the chosen one is imported: they take up to a second.
+COMMANDS = {
+    "check": "the public checks of your own file (as pytest does)",
+    "watch": "check your own file again on every save, with hints at hand",
+    "hint": "the next hint for an exercise, one more each time",
+    "build": "make assignments/ from solutions/",
+    "prove": "prove an assignment: stub, solution, slips, examples, steadiness",
+    "release": "make a student's repository, ready to push",
+    "grade": "grade a class: one record per submission, grades.csv, feedback",
+    "show": "everything of one student, with what hidden checks expected",
+    "comment": "give points, words or rubric items to one exercise of a student",
+    "history": "every result that a student has had, and by which checks",
+    "report": "a class on pages: how it did, what it gets wrong, every student",
+    "similar": "pairs of answers that are unusually alike: a reason to talk, no proof",
+    "export": "hand grades to a gradebook: csv, canvas, moodle, gradescope, nbgrader",
+    "ci": "grade a student's repository in their CI",
+    "nbgrader": "a course for stock nbgrader",
+}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,9 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _Parser(prog="autograder", description="Grade PyTorch exercises, and name the misconception.")
     parser.add_argument("--version", action="version", version=f"autograder {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in COMMANDS:
-        command.add_to(commands)
-    options = parser.parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    chosen = next((one for one in given if not one.startswith("-")), None)
+    for name, does in COMMANDS.items():
+        command = commands.add_parser(name, help=does)
+        if name == chosen:
+            importlib.import_module(f"autograder.cli.{name}").add_to(command)
+    options = parser.parse_args(given)
     try:
         return int(options.run(options))
     except AutograderError as error:

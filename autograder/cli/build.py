@@ -3,7 +3,6 @@
 import argparse
 import os
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -15,9 +14,8 @@ from autograder.grading.judges import Judges
 from autograder.grading.slip_table import need_table
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("build", help="make assignments/ from solutions/")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("assignment", nargs="?", help="such as 01_network; default: all")
     parser.add_argument("--check", action="store_true", help="change nothing; fail if assignments/ is stale")
     parser.set_defaults(run=run)

@@ -2,15 +2,13 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from autograder.cli.folders import find_folder
 from autograder.errors import AutograderError
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("check", help="the public checks of your own file (as pytest does)")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument(
         "assignment", nargs="?", default=".", help="an assignment's folder or name; default: this folder"
     )

@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -21,9 +20,8 @@ from autograder.results import Record
 from autograder.results.files import write_atomically
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("ci", help="grade a student's repository in their CI")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument(
         "--repository", type=Path, default=Path(), metavar="DIR", help="the student's repository; default: this folder"
     )

@@ -3,15 +3,13 @@
 import argparse
 import re
 from pathlib import Path
-from typing import Any
 
 from autograder.cohort.student import comment
 from autograder.errors import AutograderError
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("comment", help="give points, words or rubric items to one exercise of a student")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("student", help="as in grades.csv")
     parser.add_argument("exercise", help="such as Net.num_flat_features")
     parser.add_argument("words", nargs="?", default="", help="what the student reads")

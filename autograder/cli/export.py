@@ -22,9 +22,8 @@ from autograder.reports.text import clean_line
 WEAK = "--allow-weak-sandbox"
 
 
-def add_to(commands: Any) -> None:
-    """Add the command and its formats."""
-    parser = commands.add_parser("export", help="hand grades to a gradebook: csv, canvas, moodle, gradescope, nbgrader")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the formats."""
     formats = parser.add_subparsers(title="formats", metavar="FORMAT", required=True)
     _add_csv(formats)
     for platform in (CANVAS, MOODLE):

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -26,9 +25,8 @@ SHOWN = 10
 MOST_SECONDS = 3600
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("grade", help="grade a class: one record per submission, grades.csv, feedback")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("assignment", help="such as 01_network")
     parser.add_argument("submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")

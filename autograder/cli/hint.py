@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -15,9 +14,8 @@ from autograder.reports.page import Page
 from autograder.student.watch.hinting import next_hint
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("hint", help="the next hint for an exercise, one more each time")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("exercise", help="such as Net.num_flat_features")
     parser.set_defaults(run=run)
 

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -10,9 +9,8 @@ from autograder.cohort.student import read_history
 from autograder.reports.history import render_history
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("history", help="every result that a student has had, and by which checks")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("student", help="as in grades.csv")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
     parser.set_defaults(run=run)

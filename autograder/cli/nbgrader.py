@@ -2,16 +2,14 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
 from autograder.course import need_course
 
 
-def add_to(commands: Any) -> None:
-    """Add the command and its own commands."""
-    parser = commands.add_parser("nbgrader", help="a course for stock nbgrader")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the commands."""
     own = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     build = own.add_parser("build", help="write a course folder: source notebooks and nbgrader_config.py")
     build.add_argument("folder", type=Path, metavar="DIR", help="the course folder, new or to be updated")

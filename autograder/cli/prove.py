@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 from textwrap import indent
-from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,9 +16,8 @@ from autograder.cli.counts import add_jobs, count
 from autograder.course import need_course
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("prove", help="prove an assignment: stub, solution, slips, examples, steadiness")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("assignment", nargs="?", help="such as 01_network; default: all")
     parser.add_argument(
         "--runs", type=count, default=20, metavar="N", help="repetitions with other hash seeds; default: 20"

@@ -3,7 +3,6 @@
 import argparse
 import re
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -15,9 +14,8 @@ from autograder.release.contents import collect
 from autograder.release.repository import start_repository, update
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("release", help="make a student's repository, ready to push")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("assignments", nargs="+", metavar="ASSIGNMENT", help="such as 01_network")
     parser.add_argument("--to", type=Path, required=True, metavar="DIR", help="the repository, new or to be updated")
     parser.add_argument("--notebook", action="store_true", help="add notebooks, to write in instead")

@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -10,9 +9,8 @@ from autograder.course import find_course
 from autograder.errors import AutograderError
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("report", help="a class on pages: how it did, what it gets wrong, every student")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument(
         "folders", nargs="+", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`, or several"
     )

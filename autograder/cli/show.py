@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -12,9 +11,8 @@ from autograder.reports.page import Page
 from autograder.reports.terminal import render_exercise
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("show", help="everything of one student, with what hidden checks expected")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("student", help="as in grades.csv")
     parser.add_argument("exercise", nargs="?", help="only this one")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")

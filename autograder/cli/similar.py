@@ -2,7 +2,6 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -14,11 +13,8 @@ from autograder.reports.text import clean_line
 SHOWN = 20
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser(
-        "similar", help="pairs of answers that are unusually alike: a reason to talk, no proof"
-    )
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument("folder", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`")
     parser.add_argument(
         "--with",

@@ -3,7 +3,6 @@
 import argparse
 import signal
 from contextlib import ExitStack
-from typing import Any
 
 from rich.console import Console
 
@@ -19,9 +18,8 @@ from autograder.student.watch.screen import Screen
 from autograder.student.watch.session import Session
 
 
-def add_to(commands: Any) -> None:
-    """Add the command."""
-    parser = commands.add_parser("watch", help="check your own file again on every save, with hints at hand")
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
     parser.add_argument(
         "assignment", nargs="?", default=".", help="an assignment's folder or name; default: this folder"
     )
