@@ -53,6 +53,12 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
         ([(tensor(1.0, 9.0, 7.0), RIGHT)], FAIL + "the first numbers are right, and all later ones are not."),
         ([(tensor(3.0, 9.0, 5.0), RIGHT)], FAIL + "every number of yours is larger than the expected one."),
         ([(tensor(9.0, 2.0, 7.0), RIGHT)], FAIL + "only 1 of the 3 numbers that were compared is right."),
+        # Close to the largest number, and not to itself.
+        ([(tensor(0.5, 100.0), tensor(0.75, 100.0))], FAIL + "1 of the 2 numbers that were compared is right."),
+        (
+            [({"saw": [{"array": "int64", "shape": [1], "values": [1]}]}, {"saw": [tensor(2)["saw"]]})],
+            "In the public checks it gives NumPy arrays where tensors are expected.",
+        ),
         ([({"saw": [1, 2]}, {"saw": [1, 2, 3]})], "It gives 1 fewer than expected at the end; the others are right."),
         (
             [(tensor(1.0, 2.0, 4.0, dtype="float64"), RIGHT)],

@@ -16,6 +16,8 @@ def relate_kinds(shown: list[Pair]) -> str | None:
 def _compare(seen: Any, right: Any) -> str | None:
     if seen is None and right is not None:
         return "In the public checks it gives None where a value is expected."
+    if (_holders(seen), _holders(right)) == ({"array"}, {"tensor"}):
+        return "In the public checks it gives NumPy arrays where tensors are expected."
     if is_tensor(seen) and is_tensor(right):
         return _compare_tensors(seen, right)
     if is_tensor(seen) and isinstance(right, int | float) and not isinstance(right, bool):
@@ -39,6 +41,14 @@ def _compare(seen: Any, right: Any) -> str | None:
 def is_tensor(view: Any) -> bool:
     """Return whether a view is one of a tensor or an array."""
     return isinstance(view, dict) and "shape" in view
+
+
+def _holders(view: Any) -> set[str]:
+    """Return what holds the numbers of a view, at any depth: tensors, arrays."""
+    if is_tensor(view):
+        return {kind for kind in ("tensor", "array") if kind in view}
+    parts = [*view.values()] if isinstance(view, dict) else view if isinstance(view, list) else []
+    return {holder for part in parts for holder in _holders(part)}
 
 
 def _compare_tensors(seen: Any, right: Any) -> str | None:
