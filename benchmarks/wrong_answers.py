@@ -11,7 +11,8 @@ from autograder.author.prove.mutants import Mutant, make_mutants
 from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable, read_slips
 from autograder.examination.found import Examination
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.grading.slip_table import need_table
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.checks.crossing import PROBE
 from autograder.checks.marks import exercise_of, is_hidden, refusal_of
-from autograder.checks.probes import OBSERVER, Probe
+from autograder.checks.probes import Probe
 from autograder.course import Limits
 from autograder.examination.disclosure import disclose_exception, disclose_text
 from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
@@ -294,38 +294,6 @@ class Run:
         )
 
 
-class Runs:
-    """Where checks find their run; the session that collects them says how."""
-
-    def knows(self, item: pytest.Item) -> bool:
-        """Say whether an item is a check; in a session of theirs, checks are all there is."""
-        return True
-
-    def run_of(self, item: pytest.Item) -> Run:
-        """Return the run that examines this check's submission."""
-        raise NotImplementedError
-
-    def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
-        """Return what the probe saw of this check's submission."""
-        return self.run_of(item).look(item, probe, given)
-
-    def register(self, config: pytest.Config) -> None:
-        """Let the checks and the probes of a session find us."""
-        config.stash[RUNS] = self
-        config.stash[OBSERVER] = self
-
-    @contextmanager
-    def taking_over(self, config: pytest.Config) -> Iterator[None]:
-        """Let the checks find us instead of whom they found, for a while."""
-        before = config.stash[RUNS]
-        self.register(config)
-        try:
-            yield
-        finally:
-            before.register(config)
-
-
-RUNS = pytest.StashKey[Runs]()
 NAMES = "names"  # stands for the search for forbidden names
 FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
 BUILDS_ON = pytest.StashKey[dict[str, StandIns]]()  # exercise -> what it builds on -> the course's function for it

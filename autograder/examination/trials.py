@@ -11,7 +11,8 @@ import pytest
 
 from autograder.course import Limits
 from autograder.examination.memory import Memory
-from autograder.examination.run import Run, Runs
+from autograder.examination.run import Run
+from autograder.examination.runs import Runs
 from autograder.forbidden.search import Forbidden
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, SubmissionSandbox

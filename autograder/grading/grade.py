@@ -10,7 +10,8 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import AutograderError, CourseError
 from autograder.grading.digests import digest_assignment
-from autograder.grading.judges import Judges, KnownCheck
+from autograder.grading.judge_process import KnownCheck
+from autograder.grading.judges import Judges
 from autograder.grading.regrade import Archive, Plan
 from autograder.grading.repairs import Repairs
 from autograder.results.record import BROKE_OFF, Check, Exercise, Record

@@ -26,11 +26,12 @@ from autograder.diagnosis.repairs.search import PATIENCE, Task
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.memory import Memory
-from autograder.examination.run import BUILDS_ON, NAMES, Run, Runs, check_id
+from autograder.examination.run import BUILDS_ON, NAMES, Run, check_id
+from autograder.examination.runs import Runs
 from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.bounds import bound_memory, start_clock
-from autograder.grading.judges import CANCEL
+from autograder.grading.judge_process import CANCEL
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy

@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.examination.found import Examination
 from autograder.grading.digests import digest_asking, digest_exercises
-from autograder.grading.judges import Extent
+from autograder.grading.judge_process import Extent
 from autograder.results.observations import Asked, ObservationStore
 from autograder.results.record import Record
 from autograder.results.store import Store

@@ -11,7 +11,8 @@ from autograder.errors import CourseError
 from autograder.examination.found import Examination
 from autograder.grading.cache import cache_folder
 from autograder.grading.digests import digest_assignment
-from autograder.grading.judges import Extent, Judges, KnownCheck
+from autograder.grading.judge_process import Extent, KnownCheck
+from autograder.grading.judges import Judges
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 

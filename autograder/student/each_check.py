@@ -7,7 +7,7 @@ import pytest
 from autograder.checks.marks import exercise_of
 from autograder.examination.hooks import RESULT
 from autograder.examination.protocol import run_check
-from autograder.examination.run import RUNS
+from autograder.examination.runs import RUNS
 from autograder.reports.failures import put_in_words
 from autograder.results import Exercise
 

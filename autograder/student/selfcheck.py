@@ -17,7 +17,8 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import SlipTable, read_table
 from autograder.diagnosis.source import Source
-from autograder.examination.run import Run, Runs
+from autograder.examination.run import Run
+from autograder.examination.runs import Runs
 from autograder.reports.page import Page
 from autograder.reports.terminal import render_record
 from autograder.results import Exercise, Record

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from autograder.examination.found import Examination
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.results.record import Check
 from autograder.sandbox import landlock
 from autograder.submissions import Unit

@@ -7,7 +7,8 @@ import pytest
 
 from autograder.course import Assignment, need_course
 from autograder.examination.found import Examination
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
 ALSO_WRONG = ("append(right.float().mean().item())", "append(right.float().sum().item())")

@@ -12,7 +12,8 @@ from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import walk
 from autograder.diagnosis.slips import Slip, SlipTable, read_slips
 from autograder.diagnosis.source import Source
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.grading.repairs import Repairs, make_task
 from autograder.submissions import Unit
 

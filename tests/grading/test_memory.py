@@ -6,7 +6,8 @@ import pytest
 
 from autograder.diagnosis.slips import read_slips
 from autograder.examination.found import Examination
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.sandbox import landlock
 from autograder.submissions import Unit
 

@@ -10,7 +10,8 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, read_slips
 from autograder.diagnosis.source import Source
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.grading.slip_table import need_table
 from autograder.submissions import Unit
 

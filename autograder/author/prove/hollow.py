@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from autograder.author.build.pieces import Definition, is_given
 from autograder.course import Assignment
-from autograder.grading.judges import Judges, KnownCheck
+from autograder.grading.judge_process import KnownCheck
+from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
 # What every function and method does, by how it is called in a problem.

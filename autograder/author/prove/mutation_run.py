@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from autograder.author.prove.mutants import Mutant, make_mutants
 from autograder.author.prove.survivors import explains, load_explanations
 from autograder.course import Assignment
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
 

@@ -11,7 +11,7 @@ from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, SlipTable, agree
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
-from autograder.grading.judges import KnownCheck
+from autograder.grading.judge_process import KnownCheck
 from autograder.submissions import Unit
 
 ENOUGH = 100.0  # allowed differences that a slip must be off by, so that no rounding can make it right

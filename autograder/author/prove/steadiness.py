@@ -8,7 +8,8 @@ from contextlib import ExitStack
 from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, number_slip
 from autograder.course import Assignment
 from autograder.diagnosis.slips import read_slips
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.sandbox.server_process import WarmServer
 from autograder.submissions import Unit
 

@@ -8,7 +8,8 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import read_table
 from autograder.diagnosis.source import Source
-from autograder.grading.judges import Extent, Judges
+from autograder.grading.judge_process import Extent
+from autograder.grading.judges import Judges
 from autograder.grading.repairs import SECONDS, make_task
 from autograder.results import Record
 from autograder.student.attempts import count_attempts, phrase

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from autograder.grading.judges import Cancelled
+from autograder.grading.judge_process import Cancelled
 from autograder.results import Exercise, Record
 from autograder.student.watch.checker import Checker
 from autograder.student.watch.checking import check_until_urgent
