@@ -302,12 +302,13 @@ class TestTrain(TrainProbes):
 class EvaluateProbes:
     @probe
     def loss_and_accuracy(student, x, y) -> tuple[float, float] | list[float]:
-        class Model(nn.Module):
+        class Model(nn.Linear):
             def forward(self, x):
+                # It has parameters as all networks have, for answers that ask for one, and known outputs.
                 p = torch.sigmoid(x[:, :1] - x[:, 1:])
                 return 1 - p if self.training else p
 
-        return student.evaluate(Model(), x, y)
+        return student.evaluate(Model(2, 1).to(x.dtype), x, y)
 
     @probe
     def circumstances(student, x, y, training) -> dict:

@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from test_perceptron import take_steps
+from test_perceptron import known_model, take_steps
 from torch import nn
 
 from autograder.checks import assert_close, exercise, points, probe
@@ -183,7 +183,7 @@ class TestPredict:
 
     @probe
     def answers(student, outputs, threshold) -> torch.Tensor:
-        return student.predict(nn.Identity(), outputs, threshold=threshold)
+        return student.predict(known_model(outputs.dtype), outputs, threshold=threshold)
 
     @probe
     def answers_and_state(student, inputs, mode) -> dict:
@@ -201,12 +201,17 @@ class TestPredict:
         )
         model.train(mode == "train")
         answers = student.predict(model, inputs, 0.75)
+        records = [torch.is_grad_enabled()]
+        with torch.no_grad():
+            student.predict(model, inputs, 0.75)
+            records.append(torch.is_grad_enabled())
         return {
             "answers": answers,
             "modes": [module.training for module in model.modules()],
             "running mean": model[0][0].running_mean,
             "inputs": inputs,
-            "torch records graphs": torch.is_grad_enabled(),
+            "torch records graphs": records,
+            "weights want gradients": [p.requires_grad for p in model.parameters()],
         }
 
     @pytest.fixture
@@ -242,9 +247,10 @@ class TestPredict:
     @pytest.mark.parametrize("mode", ["train"])
     @points(1)
     def test_leaves_all_as_it_was(self, answers_and_state, expected_answers, inputs, mode):
-        """all modes, the inputs and torch's recording are as they were"""
+        """all modes, the weights, the inputs and torch's recording are as they were, under torch.no_grad(), too"""
         assert_close(answers_and_state["answers"], expected_answers)
         assert answers_and_state["modes"] == [mode == "train"] * 5
-        assert answers_and_state["torch records graphs"], "torch's recording of graphs was left switched off"
+        assert answers_and_state["torch records graphs"] == [True, False], "torch's recording was not left as found"
+        assert all(answers_and_state["weights want gradients"]), "the weights want no gradients any more"
         assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))
         assert_close(answers_and_state["inputs"], inputs)

@@ -193,11 +193,14 @@ class TestEvaluateHidden(EvaluateProbes):
         model.load_state_dict({"0.weight": torch.tensor([[2.0, -1.0]]), "0.bias": torch.tensor([0.5])})
         with torch.no_grad():
             _, accuracy = student.evaluate(model, x, y)
-            return {"accuracy": accuracy, "x": x, "y": y, "records graphs": torch.is_grad_enabled()}
+            records, wanted = torch.is_grad_enabled(), [p.requires_grad for p in model.parameters()]
+            return {"accuracy": accuracy, "x": x, "y": y, "records graphs": records, "gradients wanted": wanted}
 
     @points(2)
     def test_left_as_found(self, left_as_found, x, y):
-        """the points stay as they are, and so does torch.no_grad() around the call"""
+        """the points and the weights stay as they are, and so does torch.no_grad() around the call"""
         right = (2 * x[:, 0] - x[:, 1] + 0.5 >= 0) == y.bool()
 
-        assert_close(left_as_found, {"accuracy": right.float().mean().item(), "x": x, "y": y, "records graphs": False})
+        assert left_as_found["gradients wanted"] == [True, True], "the weights want no gradients any more"
+        found = {name: left_as_found[name] for name in ("accuracy", "x", "y", "records graphs")}
+        assert_close(found, {"accuracy": right.float().mean().item(), "x": x, "y": y, "records graphs": False})
