@@ -12,6 +12,7 @@ from autograder.author.prove.failures import Failure, list_failures
 from autograder.author.prove.mutation_run import MutationReport, run_mutants
 from autograder.author.prove.proof import Proof
 from autograder.author.prove.prove import prove
+from autograder.author.prove.variation_run import VariationReport, run_variations
 from autograder.cli.counts import add_jobs, count
 from autograder.course import need_course
 
@@ -30,6 +31,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="instead: list faults that are called by the sentence of another",
     )
     parser.add_argument("--texts", action="store_true", help="instead: print what each check says when it fails")
+    parser.add_argument(
+        "--variations",
+        nargs="?",
+        type=Path,
+        const=Path(),
+        metavar="DIR",
+        help="instead: do the solution, and right answers in DIR/NN_NAME/, keep every point when written otherwise?",
+    )
     parser.set_defaults(run=run)
 
 
@@ -42,6 +51,13 @@ def run(options: argparse.Namespace) -> int:
         if options.mutants:
             reports = [run_mutants(one, jobs=options.jobs, note=status.update) for one in chosen]
             return _render_mutants(reports, console)
+        if options.variations is not None:
+            folders = [options.variations / one.name for one in chosen]
+            varied = [
+                run_variations(one, folder if folder.is_dir() else None, jobs=options.jobs, note=status.update)
+                for one, folder in zip(chosen, folders, strict=True)
+            ]
+            return _render_variations(varied, console)
         if options.brothers:
             for one in chosen:
                 _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), console)
@@ -82,6 +98,19 @@ def _render_failures(failures: list[Failure], console: Console) -> None:
         console.print(f"[bold]{escape(one.check)}[/]", soft_wrap=True)
         console.print(f"  with {one.slip}:" if one.slip else "  fails with no slip", markup=False, soft_wrap=True)
         console.print(indent(one.text, "    "), markup=False, soft_wrap=True)
+
+
+def _render_variations(reports: list[VariationReport], console: Console) -> int:
+    """Print how right answers fared; 1 if one loses a point."""
+    for report in reports:
+        mark = "[red]✗[/]" if report.losses else "[green]✓[/]"
+        console.print(
+            f"{mark} [bold]{report.assignment}[/]  {report.count} variations of {report.answers} right answers: "
+            f"{len(report.losses)} lose points"
+        )
+        for loss in report.losses:
+            console.print(f"  {loss}", markup=False, soft_wrap=True)
+    return 1 if any(report.losses for report in reports) else 0
 
 
 def _render_mutants(reports: list[MutationReport], console: Console) -> int:
