@@ -88,11 +88,12 @@ class TestTrainEpoch(TrainEpochProbes):
 class AccuracyProbes:
     @probe
     def share(student, scores, labels, settings) -> float:
-        class Model(nn.Module):
+        class Model(nn.Linear):
             def forward(self, x):
+                # It has parameters as all networks have, for answers that ask for one, and known outputs.
                 return x.roll(2 if self.training else 1, dims=1)
 
-        return student.accuracy(Model(), scores, labels, **settings)
+        return student.accuracy(Model(1, 1), scores, labels, **settings)
 
     @probe
     def circumstances(student, scores, labels, mode) -> dict:

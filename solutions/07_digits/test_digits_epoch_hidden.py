@@ -72,13 +72,18 @@ class TestAccuracyHidden(AccuracyProbes):
 
     @probe
     def left_as_found(student, scores, labels) -> dict:
+        model = nn.Linear(4, 4, bias=False)
         with torch.no_grad():
-            share = student.accuracy(nn.Identity(), scores, labels)
-            return {"share": share, "scores": scores, "labels": labels, "records graphs": torch.is_grad_enabled()}
+            model.weight.copy_(torch.eye(4))
+            share = student.accuracy(model, scores, labels)
+            records, wanted = torch.is_grad_enabled(), model.weight.requires_grad
+            return {"share": share, "scores": scores, "labels": labels, "records": records, "wants gradients": wanted}
 
     @points(1)
     def test_left_as_found(self, left_as_found, scores, labels):
-        """the samples stay as they are, and so does torch.no_grad() around the call"""
+        """the samples and the weights stay as they are, and so does torch.no_grad() around the call"""
         share = (scores.argmax(1) == labels).double().mean().item()
 
-        assert_close(left_as_found, {"share": share, "scores": scores, "labels": labels, "records graphs": False})
+        assert left_as_found["wants gradients"], "the weights want no gradients any more"
+        expected = {"share": share, "scores": scores, "labels": labels, "records": False, "wants gradients": True}
+        assert_close(left_as_found, expected)
