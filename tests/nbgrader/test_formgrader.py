@@ -53,7 +53,7 @@ def test_the_assignment_is_there(formgrader: str, browser: Any) -> None:
     """With the number of its submissions."""
     row = next(line for line in read_page(browser, formgrader, "01_toy").splitlines() if line.startswith("01_toy"))
 
-    assert row.split()[-1] == "7"
+    assert row.split()[-1] == "10"
 
 
 def test_submissions_and_scores_are_there(formgrader: str, browser: Any, graded: Any) -> None:
