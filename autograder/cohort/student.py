@@ -1,6 +1,5 @@
 """Everything that a class's folder of results knows of one student."""
 
-import difflib
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from autograder.errors import RecordError
 from autograder.people.names import fold
 from autograder.results import Record, Store
 from autograder.results.history import Entry, History
-from autograder.results.manual import FILE, add_given, read_manual
+from autograder.results.manual import FILE, add_given, propose, read_manual
 from autograder.results.observations import ObservationStore
 
 
@@ -19,7 +18,7 @@ def find_record(out: Path, student: str) -> Record:
         raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
     found = next((record for record in records if fold(record.student) == fold(student)), None)
     if found is None:
-        raise RecordError(f"{out} has no result of {student!r}{_propose(student, [one.student for one in records])}")
+        raise RecordError(f"{out} has no result of {student!r}{propose(student, [one.student for one in records])}")
     return found
 
 
@@ -55,7 +54,7 @@ def comment(
     record = find_record(out, student)
     most = {one.name: one.max_score for one in record.exercises}
     if exercise not in most:
-        raise RecordError(f"{record.assignment} has no exercise {exercise!r}{_propose(exercise, list(most))}")
+        raise RecordError(f"{record.assignment} has no exercise {exercise!r}{propose(exercise, list(most))}")
     path = out / FILE
     before = path.read_bytes() if path.exists() else None
     add_given(path, record.student, exercise, points=points, comment=words, items=items)
@@ -65,8 +64,3 @@ def comment(
         # What was there is as it was before: a wrong entry would stop every later run.
         path.unlink() if before is None else path.write_bytes(before)
         raise
-
-
-def _propose(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean {near[0]!r}?" if near else ""

@@ -1,11 +1,11 @@
 """Write one student's feedback as Markdown: their points, and for every exercise what to look at."""
 
-import math
 import re
 from datetime import datetime
 from pathlib import Path
 
 from autograder.reports.failures import count_alike, list_failures
+from autograder.reports.notes import list_notes
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
 from autograder.results import Check, Exercise, Record
 
@@ -14,8 +14,7 @@ def format_feedback(record: Record) -> str:
     """Give the feedback of one record; every word in it that a student chose is escaped or fenced."""
     blocks = [f"# {escape(record.assignment)}: {record.final_score} of {record.max_score} points"]
     blocks.append(", ".join([escape(clean_line(record.student)), *_describe_origin(record)]))
-    notes = (record.error, *record.notes, record.kept, _describe_lateness(record))
-    blocks += [f"> {escape(clean_line(note))}" for note in notes if note]
+    blocks += [f"> {escape(clean_line(note))}" for note in list_notes(record)]
     if record.error is None:
         blocks.append(tabulate(record))
         blocks += [block for exercise in record.exercises for block in explain(exercise)]
@@ -35,17 +34,6 @@ def _describe_origin(record: Record) -> list[str]:
 def _put_date(text: str) -> str:
     """Give a moment in ISO 8601 as people write it, to the minute."""
     return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M %Z}".strip()
-
-
-def _describe_lateness(record: Record) -> str:
-    if record.late is None:
-        return ""
-    hours, minutes = divmod(math.ceil(record.late.seconds / 60), 60)
-    late = f"Handed in {hours} h {minutes} min after it was due"
-    if record.late.penalty == 0:
-        return f"{late}, which costs no points."
-    penalty = record.late.penalty
-    return f"{late}: {record.score} points less {penalty} are {record.final_score}, and these count."
 
 
 def tabulate(record: Record) -> str:

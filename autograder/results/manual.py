@@ -104,6 +104,12 @@ def add_given(
     write_atomically(path, before + gap + "\n".join(lines) + "\n")
 
 
+def propose(name: str, known: Iterable[str]) -> str:
+    """Return the end of a refusal: the known name that was perhaps meant, or nothing."""
+    near = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
 class _Reader:
     """Reads one file, and says of each entry that is wrong where it stands."""
 
@@ -168,9 +174,7 @@ class _Reader:
     def _insist(self, number: int, kind: str, name: Any, known: Iterable[str]) -> None:
         names = list(known)
         if name not in names:
-            near = difflib.get_close_matches(str(name), names, 1)
-            proposal = f"; did you mean {near[0]!r}?" if near else ""
-            self._refuse_given(number, f"there is no {kind} {name!r}{proposal}")
+            self._refuse_given(number, f"there is no {kind} {name!r}{propose(str(name), names)}")
 
     def _refuse_given(self, number: int, reason: str) -> None:
         heads = [index for index, line in enumerate(self._lines, 1) if line.strip().startswith("[[given]]")]

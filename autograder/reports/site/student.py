@@ -1,10 +1,10 @@
 """What a student's page says: once for instructors, and once, without what is hidden, for the student alone."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.reports.notes import list_notes
 from autograder.reports.site.render import Picture, render
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
 from autograder.results import Check, Exercise, Record
@@ -28,13 +28,12 @@ class Known:
 
 def format_student(record: Record, title: str, known: Known, links: Sequence[tuple[str, str]] = ()) -> str:
     """Return a page that needs no other file."""
-    notes = [note for note in (record.error, *record.notes, describe_lateness(record)) if note]
     return render(
         "student.html",
         title=f"{clean_line(record.student)} · {title}: {record.final_score} of {record.max_score} points",
         links=links,
         handed_in=_describe_submission(record),
-        notes=[clean_line(note) for note in notes],
+        notes=[clean_line(note) for note in list_notes(record)],
         points=[_describe_points(exercise) for exercise in record.exercises] if record.error is None else [],
         exercises=[
             _describe_exercise(exercise, known)
@@ -45,17 +44,6 @@ def format_student(record: Record, title: str, known: Known, links: Sequence[tup
         history=[_describe_entry(entry) for entry in reversed(known.history)] if len(known.history) > 1 else [],
         units=[(clean_line(name), number_lines(text)) for name, text in known.units],
     )
-
-
-def describe_lateness(record: Record) -> str:
-    """Say by how much a submission was late and what it cost; nothing if it was not."""
-    if record.late is None:
-        return ""
-    hours, minutes = divmod(math.ceil(record.late.seconds / 60), 60)
-    late = f"Handed in {hours} h {minutes} min after it was due"
-    if record.late.penalty == 0:
-        return f"{late}, which costs no points."
-    return f"{late}: {record.late.penalty} points less, so {record.final_score} count."
 
 
 def number_lines(text: str) -> list[tuple[str, str]]:
