@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy
 import pytest
-import torch
 
 from autograder.sandbox.codec import Thing
+from autograder.sandbox.numbers import find_torch, is_tensor
 
 # kind -> (in words, several of them in words)
 PLAIN = {
-    torch.Tensor: ("a tensor", "tensors"),
     numpy.ndarray: ("a NumPy array", "NumPy arrays"),
     bool: ("True or False", "truth values"),
     int: ("a whole number (int)", "whole numbers"),
@@ -58,11 +57,11 @@ def understand_annotation(annotation: Any, probe: str) -> Wanted:
         ) from None
 
 
-def name_kind(value: object) -> str:
+def name_kind(value: Any) -> str:
     """Return a value's kind as a student knows it."""
     if isinstance(value, Thing):
         return str(value)
-    if isinstance(value, torch.Tensor):
+    if is_tensor(value):
         return f"a tensor of shape {tuple(value.shape)}"
     if value is None:
         return "None"
@@ -122,9 +121,7 @@ def _put_in_words(annotation: Any) -> str:
         return f"a {origin.__name__} {_put_content_in_words(origin, arguments)}"
     if annotation is typing.Any:
         return PLAIN[object][0]
-    if annotation not in PLAIN:
-        raise TypeError(annotation)
-    return PLAIN[annotation][0]
+    return _name_plain(annotation)[0]
 
 
 def _put_many_in_words(annotation: Any) -> str:
@@ -133,7 +130,16 @@ def _put_many_in_words(annotation: Any) -> str:
         return " or ".join(_put_many_in_words(option) for option in arguments)
     if origin in (tuple, list, dict):
         return f"{origin.__name__}s {_put_content_in_words(origin, arguments)}"
-    return PLAIN[annotation][1] if annotation in PLAIN else _put_in_words(annotation)
+    return PLAIN[object][1] if annotation is typing.Any else _name_plain(annotation)[1]
+
+
+def _name_plain(annotation: Any) -> tuple[str, str]:
+    torch = find_torch()
+    if torch and annotation is torch.Tensor:
+        return "a tensor", "tensors"
+    if annotation not in PLAIN:
+        raise TypeError(annotation)
+    return PLAIN[annotation]
 
 
 def _put_content_in_words(origin: type, arguments: tuple[Any, ...]) -> str:

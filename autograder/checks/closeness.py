@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy
-import torch
 
 from autograder.checks.annotations import name_kind
+from autograder.sandbox.numbers import is_tensor
 
 EXACT = 1e-300  # a difference that is not allowed, and still no division by 0
 
@@ -47,7 +47,7 @@ def find_place(seen: object, right: object) -> str:
 
 def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
     """Return where the two differ first and by how many times the allowed difference, or None."""
-    if isinstance(right, (torch.Tensor, numpy.ndarray)):
+    if is_tensor(right) or isinstance(right, numpy.ndarray):
         return _compare_tensors(seen, right, rtol, atol, place)
     if isinstance(right, Mapping):
         if not isinstance(seen, dict):
@@ -74,25 +74,33 @@ def _find_difference(seen: Any, right: Any, rtol: float, atol: float, place: str
 
 def _compare_tensors(seen: Any, right: Any, rtol: float, atol: float, place: str) -> tuple[str, float] | None:
     # Not their exact types: what is right may be a Parameter, and what was seen arrives as a plain tensor.
-    if not isinstance(seen, torch.Tensor if isinstance(right, torch.Tensor) else numpy.ndarray):
+    if not (is_tensor(seen) if is_tensor(right) else isinstance(seen, numpy.ndarray)):
         return place, math.inf
     if seen.shape != right.shape:
         return f"{place} has another shape".strip(), math.inf
     if seen.dtype != right.dtype:
         return f"{place} has another dtype".strip(), math.inf
-    a, b = (torch.as_tensor(side).detach() for side in (seen, right))
-    if a.numel() == 0:
+    a, b = _widen(seen), _widen(right)
+    if a.size == 0:
         return None
-    wide = torch.complex128 if a.is_complex() else torch.float64
-    a, b = a.to(wide), b.to(wide)
-    # equal covers infinities of the same sign, whose difference is nan.
-    equal = (a == b) | (a.isnan() & b.isnan())
-    ratio = torch.where(equal, 0.0, ((a - b).abs() / (atol + rtol * b.abs())).nan_to_num(math.inf, math.inf))
+    with numpy.errstate(all="ignore"):
+        ratio = numpy.abs(a - b) / (atol + rtol * numpy.abs(b))
+    # Infinities of the same sign are equal, and their difference is nan.
+    equal = (a == b) | (numpy.isnan(a) & numpy.isnan(b))
+    ratio = numpy.where(equal, 0.0, numpy.nan_to_num(ratio, nan=math.inf, posinf=math.inf))
     worst = int(ratio.argmax())
-    if ratio.flatten()[worst] <= 1:
+    if ratio.flat[worst] <= 1:
         return None
-    index = ", ".join(str(int(i)) for i in numpy.unravel_index(worst, tuple(a.shape))) if a.dim() else ""
-    return f"{place}[{index}]" if index else place, float(ratio.flatten()[worst])
+    index = ", ".join(str(int(i)) for i in numpy.unravel_index(worst, a.shape)) if a.ndim else ""
+    return f"{place}[{index}]" if index else place, float(ratio.flat[worst])
+
+
+def _widen(value: Any) -> Any:
+    """Return a tensor or an array as an array of 64-bit floats, or of pairs of them."""
+    if is_tensor(value):
+        value = value.detach().resolve_conj().resolve_neg()
+        return (value.cdouble() if value.is_complex() else value.double()).numpy()
+    return value.astype(numpy.complex128 if numpy.iscomplexobj(value) else numpy.float64)
 
 
 def _compare_numbers(seen: Any, right: float, rtol: float, atol: float, place: str) -> tuple[str, float] | None:

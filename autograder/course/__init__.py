@@ -7,12 +7,9 @@ from autograder.course.course import (
     Course,
     LatePolicy,
     Limits,
-    find_assignment,
-    find_course,
     module_name,
-    need_course,
-    read_course,
 )
+from autograder.course.read import find_assignment, find_course, need_course, read_course
 
 __all__ = [
     "COURSE_FILE",

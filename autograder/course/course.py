@@ -1,17 +1,18 @@
-"""Read course.toml: the course, its assignments, and their folders."""
+"""A course, its assignments, and their folders."""
 
 import re
-import tomllib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from autograder.errors import CourseError
 
 COURSE_FILE = "course.toml"
 HIDDEN = "_hidden"
-MOST_SECONDS = 3600
+REQUIREMENTS = ("torch", "numpy", "scikit-learn")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class LatePolicy:
         whole = type(self.per_day) is int and type(self.grace_minutes) is int
         if type(self.best) is not bool:
             raise ValueError("[late]: best is true or false")
+        if not isinstance(self.extensions, str | None):
+            raise ValueError("[late]: extensions is the path of a CSV file, from the course's folder")
         if not whole or not 0 <= self.per_day <= 100 or self.grace_minutes < 0:
             raise ValueError("[late]: per_day is a whole percentage, grace_minutes a whole number of minutes")
 
@@ -50,6 +53,9 @@ class Assignment:
     points: dict[str, int] = field(default_factory=dict)
     limits: Limits = Limits()
     due: datetime | None = None
+    requirements: tuple[str, ...] = REQUIREMENTS  # what students install and their code may import, as pip names it
+    data: tuple[str, ...] = ()  # files that their code may read, by path in the folder
+    files: tuple[str, ...] = ()  # their sources, where it is not the one file that the folder is named after
 
     @property
     def name(self) -> str:
@@ -58,8 +64,28 @@ class Assignment:
 
     @property
     def module(self) -> str:
-        """Return the name of the student's module, such as "network"."""
-        return module_name(self.folder.name)
+        """Return the name of the student's module, such as "network"; of several, that of the first."""
+        return self.files[0].removesuffix(".py") if self.files else module_name(self.folder.name)
+
+    @property
+    def sources(self) -> list[Path]:
+        """Return the paths of the student's source files; in the folder of a solution, of its files."""
+        return [self.folder / name for name in self.files or (f"{self.module}.py",)]
+
+    @property
+    def data_files(self) -> dict[str, str]:
+        """Return the paths of the files of data, by the path that students' code finds them under."""
+        for name in self.data:
+            if not (self.folder / name).is_file():
+                raise CourseError(
+                    f"{COURSE_FILE}, [assignments.{self.name}]: data names {name}, and there is no "
+                    f"{self.folder / name}: put it there, or take it out of data"
+                )
+        return {name: str((self.folder / name).resolve()) for name in self.data}
+
+    def requires(self, package: str) -> bool:
+        """Return whether a package is among the requirements themselves."""
+        return any(canonicalize_name(Requirement(text).name) == package for text in self.requirements)
 
     def path(self, suffix: str) -> Path:
         """Return the path of one of the assignment's files: ".py", ".slips.toml", ".hints.md" …"""
@@ -92,83 +118,20 @@ class Course:
 
     def get(self, name: str) -> Assignment:
         """Return an assignment by its folder's name, its number or its module ("01_network", "01", "network")."""
-        wanted = name.strip().rstrip("/").rpartition("/")[2].replace("-", "_")
-        for assignment in self.assignments.values():
-            if wanted in (assignment.name, assignment.module, assignment.name.partition("_")[0]):
-                return assignment
-        known = ", ".join(self.assignments)
-        raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}; there are {known}")
+        wanted = name.strip().rstrip("/").rpartition("/")[2]
+        for form in (str, _simplify):
+            for assignment in self.assignments.values():
+                names = (assignment.name, assignment.module, assignment.name.partition("_")[0])
+                if form(wanted) in map(form, names):
+                    return assignment
+        known = f"there are {', '.join(self.assignments)}" if self.assignments else "there is none yet"
+        raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}; {known}")
 
 
 def module_name(folder: str) -> str:
     """Return the module that an assignment's folder is about: "01_network" -> "network"."""
-    return re.sub(r"^\d+_", "", folder)
+    return _simplify(re.sub(r"^\d+[_-]", "", folder))
 
 
-def find_course(start: Path) -> Course | None:
-    """Return the course that the path lies in: the nearest course.toml, upwards."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / COURSE_FILE).is_file():
-            return read_course(folder)
-    return None
-
-
-def need_course(start: Path) -> Course:
-    """Return the course that the path lies in; raise CourseError if there is none."""
-    course = find_course(start)
-    if course is None:
-        raise CourseError(f"no {COURSE_FILE} in {start} or above; run this inside the course's repository")
-    return course
-
-
-def find_assignment(folder: Path) -> Assignment:
-    """Return the assignment in a folder of students' files, with title and limits from its course if there is one."""
-    course = find_course(folder)
-    known = course.assignments.get(folder.name) if course else None
-    if known is not None:
-        return replace(known, folder=folder)
-    return Assignment(folder, title=module_name(folder.name), limits=course.limits if course else Limits())
-
-
-def read_course(root: Path) -> Course:
-    """Read course.toml; raise CourseError with one clear line if it cannot be understood."""
-    path = root / COURSE_FILE
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        limits = _read_limits(Limits(), data, "")
-        assignments = {
-            name: _read_assignment(root, name, _take_table(entry, f"assignments.{name}"), limits)
-            for name, entry in _take_table(data.get("assignments", {}), "assignments").items()
-        }
-        return Course(root, str(data["title"]), limits, assignments, LatePolicy(**data.get("late", {})))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError, ValueError, AttributeError) as error:
-        raise CourseError(f"{path}: {error}") from None
-    except KeyError as error:
-        raise CourseError(f"{path}: {error} is missing") from None
-
-
-def _read_assignment(root: Path, name: str, entry: dict[str, Any], limits: Limits) -> Assignment:
-    points = _take_table(entry["points"], f"assignments.{name}.points")
-    if not all(type(value) is int and value >= 0 for value in points.values()):
-        raise ValueError(f"[assignments.{name}.points]: points are whole numbers")
-    own_limits = _read_limits(limits, entry, f"assignments.{name}.")
-    due = entry.get("due")
-    if due is not None and (not isinstance(due, datetime) or due.tzinfo is None):
-        raise ValueError(f"[assignments.{name}]: due needs a date, a time and an offset: 2026-11-20T23:59:00+01:00")
-    return Assignment(root / "solutions" / name, str(entry["title"]), dict(points), own_limits, due)
-
-
-def _read_limits(general: Limits, entry: dict[str, Any], where: str) -> Limits:
-    table = _take_table(entry.get("limits", {}), f"{where}limits")
-    for name, value in table.items():
-        if name not in vars(general):
-            raise ValueError(f"[{where}limits]: there is no limit {name}; there are {', '.join(vars(general))}")
-        if type(value) not in (int, float) or not 0 < value < MOST_SECONDS:
-            raise ValueError(f"[{where}limits]: {name} is a number of seconds, more than 0 and below {MOST_SECONDS}")
-    return replace(general, **table)
-
-
-def _take_table(value: Any, name: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise ValueError(f"[{name}] is a table")
-    return value
+def _simplify(name: str) -> str:
+    return re.sub(r"[-\s]+", "_", name)

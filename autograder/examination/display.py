@@ -1,9 +1,11 @@
 """Put inputs, expected and seen values into lines that a student can read."""
 
+import math
 from typing import Any
 
 import numpy
-import torch
+
+from autograder.sandbox.numbers import is_tensor, name_dtype
 
 CONTAINERS = (list, tuple, dict)
 WHOLE = 12  # a tensor of at most so many numbers is shown whole
@@ -16,7 +18,7 @@ READABLE = 60  # of a longer list or dict, only the entry that matters is shown
 
 def show(value: object) -> str:
     """Return value in at most a few short lines."""
-    if isinstance(value, (torch.Tensor, numpy.ndarray)):
+    if _has_dtype(value):
         return _show_tensor(value)
     if isinstance(value, float):
         return f"{value:.7g}" if value != int_or_none(value) else f"{value:.1f}"
@@ -33,7 +35,7 @@ def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
     path, seen, right, where = _descend(seen, right, where)
     if path:
         return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
-    if _is_tensor(seen) and _is_tensor(right):
+    if _has_dtype(seen) and _has_dtype(right):
         if seen.shape == right.shape and seen.dtype == right.dtype and _count(right) > WHOLE:
             index = _parse_index(where)
             return tuple(f"{_show_tensor(side)}, at {where}: {show(_item(side, index))}" for side in (right, seen))  # type: ignore[return-value]
@@ -54,7 +56,7 @@ def count_numbers(value: object) -> int:
 
     An empty tensor counts as many: it is there for an edge, and seldom shows what is meant.
     """
-    if _is_tensor(value):
+    if _has_dtype(value):
         return _count(value) or EMPTY
     if isinstance(value, dict):
         return sum(map(count_numbers, value.values()))
@@ -68,23 +70,19 @@ def int_or_none(value: float) -> int | None:
     return int(value) if abs(value) < 1e6 and value == int(value) else None
 
 
-def _is_tensor(value: object) -> bool:
-    return isinstance(value, (torch.Tensor, numpy.ndarray))
+def _has_dtype(value: object) -> bool:
+    return isinstance(value, numpy.ndarray) or is_tensor(value)
 
 
 def _count(value: Any) -> int:
-    return value.numel() if isinstance(value, torch.Tensor) else value.size
-
-
-def _dtype(value: Any) -> str:
-    return str(value.dtype).removeprefix("torch.")
+    return math.prod(value.shape)
 
 
 def _show_tensor(value: Any) -> str:
-    word = "tensor" if isinstance(value, torch.Tensor) else "array"
+    word = "tensor" if is_tensor(value) else "array"
     if 0 < _count(value) <= WHOLE:
-        return str(value) if isinstance(value, torch.Tensor) else repr(value)
-    kind = "" if _dtype(value) == "float32" else f" of {_dtype(value)}"
+        return str(value) if is_tensor(value) else repr(value)
+    kind = "" if name_dtype(value) == "float32" else f" of {name_dtype(value)}"
     return f"{word}{kind} of shape {tuple(value.shape)}"
 
 
@@ -92,8 +90,8 @@ def _show_dict(value: dict[Any, Any]) -> str:
     whole = "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:30]) + "}"
     if len(whole) <= LONGEST_WHOLE and "\n" not in whole:
         return whole
-    kinds = {type(item) for item in value.values()}
-    return f"a dict of {len(value)} {'tensors' if kinds == {torch.Tensor} else 'entries'}"
+    are_tensors = bool(value) and all(map(is_tensor, value.values()))
+    return f"a dict of {len(value)} {'tensors' if are_tensors else 'entries'}"
 
 
 def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
@@ -120,7 +118,7 @@ def _is_whole(shown: str) -> bool:
 
 def _show_dtype(value: Any) -> str:
     shown = _show_tensor(value)
-    return shown if f" of {_dtype(value)} of shape " in shown else f"{shown} of dtype {_dtype(value)}"
+    return shown if f" of {name_dtype(value)} of shape " in shown else f"{shown} of dtype {name_dtype(value)}"
 
 
 def _descend(seen: Any, right: Any, where: str) -> tuple[str, Any, Any, str]:

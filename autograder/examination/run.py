@@ -50,7 +50,7 @@ class Run:
     launcher: Launcher
     limits: Limits
     threads: int = 1
-    slot: int = 0
+    policy: Policy = field(default_factory=Policy)
     allow_weak: bool = False
     kept: Kept = field(default_factory=Kept)
     # Ids of checks, and perhaps NAMES, that a judge did not come to an end with.
@@ -77,7 +77,7 @@ class Run:
             self.name,
             [(unit.name, unit.text) for unit in self.units],
             load_seconds=self.limits.load_seconds,
-            policy=Policy(slot=self.slot),
+            policy=self.policy,
             threads=self.threads,
             allow_weak=self.allow_weak,
         )

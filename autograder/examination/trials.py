@@ -45,7 +45,7 @@ class Trials(Runs):
     launcher: Launcher
     limits: Limits  # of a trial: one that never ends should not cost as much as many others
     full_limits: Limits
-    slot: int = 0
+    policy: Policy = field(default_factory=Policy)
     allow_weak: bool = False
     used: float = 0.0  # seconds of a processor, by processes that have ended
     _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, failures=True))
@@ -73,7 +73,7 @@ class Trials(Runs):
 
     def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
         """Return whether a version passes all checks in a process of its own, and uses nothing that is forbidden."""
-        run = Run(self.name, units, self.launcher, self.full_limits, slot=self.slot, allow_weak=self.allow_weak)
+        run = Run(self.name, units, self.launcher, self.full_limits, policy=self.policy, allow_weak=self.allow_weak)
         self._run = run
         for item in items:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -102,7 +102,7 @@ class Trials(Runs):
                 self.name,
                 named,
                 load_seconds=self.limits.load_seconds,
-                policy=Policy(slot=self.slot),
+                policy=self.policy,
                 allow_weak=self.allow_weak,
             )
         else:

@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 import numpy
-import torch
 
 from autograder.sandbox.codec import Thing
+from autograder.sandbox.numbers import is_tensor, name_dtype
 from autograder.sandbox.session import Observation
 
 SAMPLE = 24
@@ -34,10 +34,9 @@ def view(observation: Observation) -> View:
 
 
 def _view_value(value: Any) -> View:
-    if isinstance(value, (torch.Tensor, numpy.ndarray)):
-        tensor = torch.as_tensor(value).detach()
-        kind = "tensor" if isinstance(value, torch.Tensor) else "array"
-        return {kind: str(tensor.dtype).removeprefix("torch."), "shape": list(tensor.shape), "values": _sample(tensor)}
+    if is_tensor(value) or isinstance(value, numpy.ndarray):
+        kind = "tensor" if is_tensor(value) else "array"
+        return {kind: name_dtype(value), "shape": list(value.shape), "values": _sample(_flatten(value))}
     if isinstance(value, float):
         return _view_float(value)
     if isinstance(value, dict):
@@ -56,11 +55,21 @@ def _view_text(text: str) -> str:
     return re.sub(r"0x[0-9a-f]+", "0x…", text)[:LONGEST_TEXT]
 
 
-def _sample(tensor: torch.Tensor) -> list[View]:
-    flat = torch.view_as_real(tensor.resolve_conj()).flatten() if tensor.is_complex() else tensor.flatten()
-    if flat.numel() > SAMPLE:
-        # Evenly spread over all of it, the first and the last value among them.
-        flat = flat[torch.linspace(0, flat.numel() - 1, SAMPLE, dtype=torch.float64).round().long()]
+def _flatten(value: Any) -> Any:
+    """Return the numbers of an array or a tensor as a flat array; a complex one is two numbers."""
+    if is_tensor(value):
+        value = value.detach().resolve_conj().resolve_neg()
+        # Some kinds of float are known to torch alone.
+        value = (value.float() if name_dtype(value).startswith(("bfloat", "float8")) else value).numpy()
+    flat = value.flatten()
+    return flat.view(flat.real.dtype) if numpy.iscomplexobj(flat) else flat
+
+
+def _sample(flat: Any) -> list[View]:
+    if flat.size > SAMPLE:
+        # Evenly spread over all of it, the first and the last value among them; rounded, since 23 is odd, to no tie.
+        steps, last = SAMPLE - 1, flat.size - 1
+        flat = flat[[(2 * index * last + steps) // (2 * steps) for index in range(SAMPLE)]]
     return [_view_float(item) if isinstance(item, float) else item for item in flat.tolist()]
 
 

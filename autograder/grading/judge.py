@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from typing import Any, TextIO
 
 import pytest
-import torch
 
 from autograder.checks.marks import exercise_of, is_hidden, points_of, probes_of, reason_of, refusal_of, title_of
 from autograder.course import Limits
@@ -35,6 +34,7 @@ from autograder.grading.judge_process import CANCEL
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.program import importing
 from autograder.sandbox.session import Launcher
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
@@ -56,6 +56,8 @@ class Settings:
     checks: list[str]  # paths of the check files
     module: str  # the name of the student's module
     limits: dict[str, float]
+    libraries: list[str]  # of the sandbox's LIBRARIES, those that the course needs
+    data: dict[str, str]  # see Policy
     door: int | None  # descriptor of the socket through which control sockets of warm servers come; None: no server
     slot: int
     allow_weak: bool
@@ -66,6 +68,7 @@ class JudgeLoop(Runs):
 
     def __init__(self, settings: Settings, replies: TextIO) -> None:
         self._settings = settings
+        self._policy = Policy(slot=settings.slot, data=settings.data)
         self._replies = replies
         self._door = None if settings.door is None else socket.socket(fileno=settings.door)
         self._launcher = self._take_launcher()
@@ -100,7 +103,7 @@ class JudgeLoop(Runs):
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
         bound_memory()
-        process = self._launcher.launch(Policy(slot=self._settings.slot))
+        process = self._launcher.launch(self._policy)
         process.kill()
         posture = process.posture
         self._reply(
@@ -134,7 +137,7 @@ class JudgeLoop(Runs):
     def _take_launcher(self) -> Launcher:
         """Take the next warm server that is handed in through the door; the former one, if any, is let go."""
         if self._door is None:
-            return SpawnLauncher()
+            return SpawnLauncher(self._settings.libraries)
         _, fds, _, _ = socket.recv_fds(self._door, 1, 1)
         return WarmLauncher(socket.socket(fileno=fds[0]))
 
@@ -146,7 +149,7 @@ class JudgeLoop(Runs):
             self._launcher,
             Limits(**self._settings.limits),
             threads=job["threads"],
-            slot=self._settings.slot,
+            policy=self._policy,
             allow_weak=self._settings.allow_weak,
             kept=Kept() if job["kept"] is None else unpack(base64.b64decode(job["kept"])),
             endless=job["endless"],
@@ -181,7 +184,7 @@ class JudgeLoop(Runs):
             self._launcher,
             limit_trials(task),
             Limits(**self._settings.limits),
-            slot=self._settings.slot,
+            policy=self._policy,
             allow_weak=self._settings.allow_weak,
         )
         start_clock(PATIENCE * task.seconds + self._settings.limits["check_seconds"])
@@ -255,7 +258,10 @@ def main(told: str) -> int:
     # Whatever pytest or a check prints must not end up among the answers.
     os.dup2(2, 1)
     hide_memory()
-    torch.set_num_threads(1)
+    if "torch" in settings.libraries:
+        with importing():
+            import torch
+        torch.set_num_threads(1)
     folder = os.path.dirname(settings.checks[0])
     options = [
         "-c",

@@ -5,7 +5,7 @@ import socket
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from autograder.course import Assignment
 from autograder.diagnosis.repairs.search import Task
@@ -13,7 +13,7 @@ from autograder.diagnosis.sentence import Sentence
 from autograder.errors import CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.grading.judge_process import EVERYTHING, EndlessCheck, Extent, Judge, KnownCheck
-from autograder.sandbox.server_process import WarmServer, start_if_possible
+from autograder.sandbox.server_process import PACKAGES, WarmServer, start_if_possible
 from autograder.submissions import Unit
 
 
@@ -34,16 +34,18 @@ class Judges:
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
             raise CourseError(f"{assignment.name} has no checks: there is no {first}")
-        self._settings = {
+        self._settings: dict[str, Any] = {
             "checks": [str(path.resolve()) for path in paths],
             "module": assignment.module,
             "limits": asdict(assignment.limits),
+            "libraries": [name for name, package in PACKAGES.items() if assignment.requires(package)],
+            "data": assignment.data_files,
         }
         self._allow_weak = allow_weak or not official
         self._hash_seed = hash_seed
         self.jobs = jobs
         self._closed = False
-        server = start_if_possible(jobs, hash_seed) if official else None
+        server = start_if_possible(jobs, hash_seed, self.libraries) if official else None
         self._servers = [server] if server else []
         self._judges = [self._start(slot, server.ends[slot] if server else None) for slot in range(jobs)]
         self._free: queue.SimpleQueue[Judge] = queue.SimpleQueue()
@@ -66,6 +68,11 @@ class Judges:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def libraries(self) -> list[str]:
+        """Return what of the sandbox's LIBRARIES is imported beforehand."""
+        return list(self._settings["libraries"])
 
     @property
     def is_official(self) -> bool:
@@ -139,7 +146,7 @@ class Judges:
             return judge
         judge.close()
         slot = self._judges.index(judge)
-        server = start_if_possible(1, self._hash_seed) if self.is_official else None
+        server = start_if_possible(1, self._hash_seed, self.libraries) if self.is_official else None
         if server is not None:
             self._servers.append(server)
         self._judges[slot] = self._start(slot, server.ends[0] if server else None)

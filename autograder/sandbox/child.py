@@ -7,8 +7,6 @@ import types
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-import safetensors.torch
-
 from autograder.sandbox.codec import (
     HEAD,
     TOO_LARGE,
@@ -22,6 +20,7 @@ from autograder.sandbox.codec import (
 )
 from autograder.sandbox.load import load_units
 from autograder.sandbox.observe import describe_exception, observe
+from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.watching import watch
 
 MAX_REQUEST = 256 << 20
@@ -44,7 +43,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
                 stops = load_units(module, request["units"], request["seconds"])
                 frame = _pack_answer(request["id"], {"stops": stops})
             else:
-                given = decode(request["given"], safetensors.torch.load(raw) if raw else {})
+                given = decode(request["given"], parse_tensors(raw))
                 if request["scratch"]:
                     given["scratch"] = tempfile.mkdtemp(dir=scratch)
                 with watch(request["watch"], units) as used:

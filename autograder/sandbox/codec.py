@@ -12,8 +12,18 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import numpy
-import safetensors.torch
-import torch
+
+from autograder.sandbox.numbers import (
+    DTYPES,
+    Numbers,
+    find_torch,
+    is_tensor,
+    make_array,
+    make_tensor,
+    name_dtype,
+    take_array,
+    take_tensor,
+)
 
 HEAD = struct.Struct("<4sIQ")
 MAGIC = b"AGF1"
@@ -38,27 +48,9 @@ TOO_LARGE = (
     f"{MAX_TEXT} characters in a text, {MAX_JSON >> 10} kB in all"
 )
 
-# What safetensors calls each dtype that can cross.
-DTYPES = {
-    "BOOL": torch.bool,
-    "U8": torch.uint8,
-    "I8": torch.int8,
-    "U16": torch.uint16,
-    "I16": torch.int16,
-    "U32": torch.uint32,
-    "I32": torch.int32,
-    "U64": torch.uint64,
-    "I64": torch.int64,
-    "F8_E4M3": torch.float8_e4m3fn,
-    "F8_E5M2": torch.float8_e5m2,
-    "F16": torch.float16,
-    "BF16": torch.bfloat16,
-    "F32": torch.float32,
-    "F64": torch.float64,
-    "C64": torch.complex64,
-}
+TENSOR_TYPES = {name for name, _ in DTYPES.values()}
 
-Tensors = dict[str, torch.Tensor]
+Tensors = dict[str, Numbers]
 
 
 class BrokenFrame(Exception):
@@ -88,14 +80,12 @@ def encode(value: object) -> tuple[Any, bytes]:
     tensors: Tensors = {}
     room = _Room()
 
-    def keep(tensor: torch.Tensor) -> str:
+    def keep(take: Callable[[Any], Numbers], value: Any, size: int) -> str:
         # Before it is copied: an expanded view may claim more than all memory.
-        room.take(bytes=tensor.numel() * tensor.element_size(), elements=count_elements(tensor.shape))
+        room.take(bytes=size, elements=count_elements(value.shape))
         if len(tensors) == MAX_TENSOR_COUNT:
             raise TooMuch(TOO_MANY)
-        # A lazy conjugate or negative view would be stored unconjugated, and shared storage is refused.
-        plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().clone()
-        tensors[str(len(tensors))] = plain.as_subclass(torch.Tensor)
+        tensors[str(len(tensors))] = take(value)
         return str(len(tensors) - 1)
 
     def tree(value: object, depth: int) -> Any:
@@ -118,17 +108,15 @@ def encode(value: object) -> tuple[Any, bytes]:
             return {"tuple": [tree(item, depth + 1) for item in value]}
         if isinstance(value, dict):
             return {"dict": [[tree(key, depth + 1), tree(item, depth + 1)] for key, item in value.items()]}
-        if isinstance(value, torch.Tensor) and _can_be_stored(value):
-            return {"tensor": keep(value)}
+        if is_tensor(value) and _can_be_stored(value):
+            return {"tensor": keep(take_tensor, value, value.numel() * value.element_size())}
         if isinstance(value, numpy.ndarray) and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
-            # Byte order, read-only flags and the C name of a type are no part of the values.
-            plain = numpy.dtype(f"={value.dtype.kind}{value.dtype.itemsize}")
-            return {"array": keep(torch.from_numpy(value.astype(plain, order="C", copy=True)))}
+            return {"array": keep(take_array, value, value.nbytes)}
         if isinstance(value, Thing):
             return {"thing": value.type}
         return {"thing": _name_type(type(value))}
 
-    return tree(value, 0), safetensors.torch.save(tensors) if tensors else b""
+    return tree(value, 0), pack_tensors(tensors)
 
 
 def decode(tree: Any, tensors: Tensors) -> Any:
@@ -174,7 +162,8 @@ class _Decoder:
             case "dict", list():
                 return self._decode_dict(body, depth)
             case "tensor", str():
-                return self._take(body)
+                numbers = self._take(body)
+                return make_tensor(numbers) if find_torch() else Thing("torch.Tensor")
             case "array", str():
                 return _to_array(self._take(body))
             case "thing", str():
@@ -189,16 +178,16 @@ class _Decoder:
         except (TypeError, ValueError):
             raise BrokenFrame("a dict of no known kind") from None
 
-    def _take(self, name: str) -> torch.Tensor:
+    def _take(self, name: str) -> Numbers:
         # Each tensor that encode writes stands in one place: many references to one would be as many copies.
         if name not in self._unused:
             raise BrokenFrame("a tensor that is not there, or not any more")
-        return self._unused.pop(name).clone()
+        return self._unused.pop(name)
 
 
-def _to_array(tensor: torch.Tensor) -> Any:
+def _to_array(numbers: Numbers) -> Any:
     try:
-        return tensor.numpy()
+        return make_array(numbers)
     # Of a kind that NumPy does not have.
     except TypeError:
         raise BrokenFrame("an array of no known kind") from None
@@ -240,6 +229,19 @@ def measure_frame(head: bytes, max_json: int = MAX_JSON, max_tensors: int = MAX_
     return json_length, tensor_length
 
 
+def pack_tensors(tensors: Tensors) -> bytes:
+    """Return tensors as safetensors; nothing where there are none."""
+    if not tensors:
+        return b""
+    header, end = {}, 0
+    for name, each in tensors.items():
+        offsets = [end, end + len(each.data)]
+        header[name] = {"dtype": each.dtype, "shape": list(each.shape), "data_offsets": offsets}
+        end = offsets[1]
+    head = json.dumps(header, separators=(",", ":")).encode()
+    return b"".join([struct.pack("<Q", len(head)), head, *(each.data for each in tensors.values())])
+
+
 def parse_message(data: bytes) -> dict[str, Any]:
     """Read the JSON part of a frame strictly: an object in UTF-8, without NaN literals."""
     try:
@@ -275,8 +277,9 @@ def read_frame(read: Callable[[int], bytes], max_json: int, max_tensors: int) ->
     return parse_message(exactly(json_length)), exactly(tensor_length)
 
 
-def _can_be_stored(tensor: torch.Tensor) -> bool:
-    return tensor.layout is torch.strided and tensor.device.type != "meta" and tensor.dtype in DTYPES.values()
+def _can_be_stored(tensor: Any) -> bool:
+    is_dense = tensor.layout is find_torch().strided and tensor.device.type != "meta"
+    return is_dense and name_dtype(tensor) in TENSOR_TYPES
 
 
 def _name_type(kind: type) -> str:

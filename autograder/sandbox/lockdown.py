@@ -46,6 +46,7 @@ class Policy:
     threads: int = MOST_THREADS
     slot: int = 0  # among sandboxes that run at the same time; decides the private user
     scratch: str | None = None  # the only folder it may write to
+    data: dict[str, str] = field(default_factory=dict)  # files of the course that it finds there: path there, path here
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import types
 from typing import Any
 
 import numpy
-import torch
+
+from autograder.sandbox.numbers import find_torch
 
 PROBE_FILE = "<probe>"
 MOST_TYPES = 64
@@ -17,9 +18,11 @@ MOST_TYPES = 64
 
 def observe(module: types.ModuleType, units: set[str], source: str, name: str, given: dict[str, Any], seed: int) -> Any:
     """Return what the probe `name` of `source` returns for the student's module and the given inputs."""
-    namespace: dict[str, Any] = {"torch": torch, "numpy": numpy, "nn": torch.nn, "F": torch.nn.functional}
+    namespace: dict[str, Any] = {"numpy": numpy}
+    if torch := find_torch():
+        namespace |= {"torch": torch, "nn": torch.nn, "F": torch.nn.functional}
     exec(_compile(source), namespace)
-    _reset_torch(seed)
+    _reset(torch, seed)
     return namespace[name](module, **given)
 
 
@@ -57,11 +60,12 @@ def _describe_text(error: BaseException) -> str:
         return "(its text could not be read)"
 
 
-def _reset_torch(seed: int) -> None:
-    """Give every probe the same start: a student's module-level code may have changed torch's global switches."""
-    # Not torch.manual_seed, which takes milliseconds to note for every kind of device that it was called.
-    torch.default_generator.manual_seed(seed)
+def _reset(torch: Any, seed: int) -> None:
+    """Give every probe the same start: a student's module-level code may have changed global switches."""
     random.seed(seed)
     numpy.random.seed(seed)
-    torch.set_grad_enabled(True)
-    torch.set_default_dtype(torch.float32)
+    if torch:
+        # Not torch.manual_seed, which takes milliseconds to note for every kind of device that it was called.
+        torch.default_generator.manual_seed(seed)
+        torch.set_grad_enabled(True)
+        torch.set_default_dtype(torch.float32)

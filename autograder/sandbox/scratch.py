@@ -10,7 +10,9 @@ import ctypes
 import os
 import platform
 import secrets
+import shutil
 import sys
+from collections.abc import Mapping
 from itertools import count
 
 from autograder.sandbox.syscalls import REFUSED, call, numbers
@@ -65,6 +67,17 @@ class ScratchFolders:
                 _unmount(folder)
         else:
             remove(self._place)
+
+
+def bring(data: Mapping[str, str], folder: str) -> None:
+    """Copy files of the course into a folder, each under its path there, for whoever will own the folder to read."""
+    for name, path in data.items():
+        place = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        shutil.copyfile(path, place)
+        os.chmod(place, 0o644)
+        while (place := os.path.dirname(place)) != folder:
+            os.chmod(place, 0o755)
 
 
 def remove(folder: str) -> None:

@@ -1,4 +1,4 @@
-"""The warm server: import torch once, then fork a sandbox for each request.
+"""The warm server: import the libraries once, then fork a sandbox for each request.
 
 A program (see `program.py`), started by `server_process.py` with `CONTROL,CONTROL… FOLDER LIBRARY…`.
 It holds no expectation, no hidden input and no other student's file: its memory becomes the memory of every sandbox.
@@ -24,13 +24,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-import torch
-
 from autograder.sandbox.child import serve
 from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
-from autograder.sandbox.scratch import CACHES, ScratchFolders, is_full
-from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, set_up_torch
+from autograder.sandbox.numbers import find_torch
+from autograder.sandbox.scratch import CACHES, ScratchFolders, bring, is_full
+from autograder.sandbox.warm_up import do_what_sandboxes_do, prepare_libraries
 from autograder.sandbox.whereabouts import answer_where
 
 WATCH_MILLISECONDS = 50
@@ -41,8 +40,7 @@ def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then hangs up
     time.tzset()
     controls = {int(fd): socket.socket(fileno=int(fd)) for fd in control_fds.split(",")}
-    import_libraries(libraries)
-    set_up_torch()
+    prepare_libraries(libraries)
     do_what_sandboxes_do()
     scratch_folders = ScratchFolders(folder)
     prepared = prepare()
@@ -189,10 +187,12 @@ def _enter_sandbox(
         setattr(sys, name, prints)
     answer_where(1)
     policy = replace(Policy(**request["policy"]), scratch=scratch)
+    bring(policy.data, scratch)
     posture = lock_down(policy, prepared, parent)
     os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}))
     # Only now, since a thread that exists before the lockdown would escape it.
-    torch.set_num_threads(request["threads"])
+    if torch := find_torch():
+        torch.set_num_threads(request["threads"])
     serve(lambda count: os.read(3, count), _write_all, scratch)
 
 

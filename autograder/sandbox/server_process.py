@@ -8,11 +8,14 @@ from collections.abc import Iterable
 
 from autograder.sandbox import landlock, scratch
 
-# What takes long to import, besides torch: how files name it, and the modules; `optim` is a first optimizer, too.
+# What takes long to import: how files name it, and the modules; `optim` is a first optimizer, too.
 LIBRARIES = {
+    "torch": ("torch",),
     "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
     "optim": ("torch.optim", "torch.utils.data"),
 }
+# Which package brings each of them.
+PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "optim": "torch"}
 
 
 class WarmServer:

@@ -35,6 +35,7 @@ class SpawnLauncher:
         # The token keeps other programs of this machine from answering in the worker's place.
         token = secrets.token_hex(16)
         folder = tempfile.mkdtemp(prefix="autograder-")
+        scratch.bring(policy.data, folder)
         with socket.create_server(("127.0.0.1", 0)) as door:
             door.settimeout(LOOK_SECONDS)
             port = door.getsockname()[1]

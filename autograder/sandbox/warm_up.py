@@ -3,15 +3,17 @@
 import importlib
 import types
 from collections.abc import Sequence
+from typing import Any
 
-import safetensors.torch
-import torch
+import numpy
 
 from autograder.sandbox.codec import decode, encode
 from autograder.sandbox.laptop import furnish
 from autograder.sandbox.load import load_units
+from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.observe import observe
 from autograder.sandbox.program import importing
+from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.server_process import LIBRARIES
 
 # What most submissions and probes do.
@@ -36,40 +38,58 @@ def see(student, x):
     net(x).square().sum().backward()
     return {name: p.grad for name, p in net.named_parameters()}
 """
+PLAIN_FILE = """
+import numpy as np
+
+def scale(x):
+    return (x - x.mean(axis=0)) / x.std(axis=0)
+"""
+PLAIN_PROBE = """
+def see(student, x):
+    return student.scale(x)
+"""
 # CPython replaces instructions that have run a few times by faster ones.
 ENOUGH_TIMES = 10
 
 
-def set_up_torch() -> None:
-    """Make torch in this process the one that students' files meet, wherever they run."""
-    torch.set_num_threads(1)
-    torch.set_num_interop_threads(1)
-    # A process may call it once: a student's file that does must not fail here alone.
-    torch.set_num_interop_threads = _ignore_threads
-    # oneDNN writes its machine code for each shape anew in every process: that takes longer than a small convolution.
-    torch.backends.mkldnn.set_flags(False)  # type: ignore[no-untyped-call]
+def prepare_libraries(libraries: Sequence[str]) -> None:
+    """Import what every sandbox would otherwise import for itself, and make of this process what files meet."""
+    _import(libraries)
+    if torch := find_torch():
+        _set_up(torch)
     furnish()
 
 
-def import_libraries(libraries: Sequence[str]) -> None:
-    """Import what every sandbox would otherwise import for itself."""
+def do_what_sandboxes_do(times: int = ENOUGH_TIMES) -> None:
+    """Load an ordinary file and ask it an ordinary question: the first times take longer."""
+    torch = find_torch()
+    file, probe = (ORDINARY_FILE, ORDINARY_PROBE) if torch else (PLAIN_FILE, PLAIN_PROBE)
+    tree, body = encode({"x": torch.ones(2, 1, 8, 8) if torch else numpy.ones((4, 2))})
+    for _ in range(times):
+        module = types.ModuleType("ordinary")
+        load_units(module, [["ordinary.py", file]], seconds=60)
+        given = decode(tree, parse_tensors(body))
+        encode(observe(module, set(), probe, "see", given, seed=0))
+
+
+def _import(libraries: Sequence[str]) -> None:
     with importing():
         for library in libraries:
             for module in LIBRARIES[library]:
                 importlib.import_module(module)
         if "optim" in libraries:
             # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
+            torch = find_torch()
             torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
-def do_what_sandboxes_do(times: int = ENOUGH_TIMES) -> None:
-    """Load an ordinary file and ask it an ordinary question: the first times take longer."""
-    tree, body = encode({"x": torch.ones(2, 1, 8, 8)})
-    for _ in range(times):
-        module = types.ModuleType("ordinary")
-        load_units(module, [["ordinary.py", ORDINARY_FILE]], seconds=60)
-        given = decode(tree, safetensors.torch.load(body))
-        encode(observe(module, set(), ORDINARY_PROBE, "see", given, seed=0))
+def _set_up(torch: Any) -> None:
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    # A process may call it once: a student's file that does must not fail here alone.
+    torch.set_num_interop_threads = _ignore_threads
+    # oneDNN writes its machine code for each shape anew in every process: that takes longer than a small convolution.
+    torch.backends.mkldnn.set_flags(False)
 
 
 def _ignore_threads(nthreads: int) -> None:

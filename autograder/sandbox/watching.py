@@ -8,14 +8,12 @@ operations are forbidden by name (`TorchDispatchMode`), for calls that Python do
 import sys
 import threading
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
-import torch
-from torch.utils._python_dispatch import TorchDispatchMode
-
+from autograder.sandbox.numbers import is_tensor
 from autograder.sandbox.observe import PROBE_FILE
 
 ATEN = "torch.ops.aten."
@@ -35,7 +33,7 @@ def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, An
         return
     table = _make_table(tuple(names))
     watcher = _Watcher(table, units, used)
-    operations = _Operations(watcher) if table.operations else nullcontext()
+    operations = _watch_operations(watcher) if table.operations else nullcontext()
     threading.setprofile(watcher)
     sys.setprofile(watcher)
     try:
@@ -130,21 +128,11 @@ class _Watcher:
                 return
 
 
-class _Operations(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Called at every operation that torch carries out."""
+def _watch_operations(watcher: _Watcher) -> AbstractContextManager[object]:
+    # It needs torch, which not every course has.
+    from autograder.sandbox.operations import Operations
 
-    def __init__(self, watcher: _Watcher) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._watcher = watcher
-
-    @classmethod
-    def _should_skip_dynamo(cls) -> bool:
-        # Nothing is compiled in a sandbox; what would shield us from a compiler takes seconds to import.
-        return False
-
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        self._watcher.note_operation(func.overloadpacket.__name__)
-        return func(*args, **(kwargs or {}))
+    return Operations(watcher.note_operation)
 
 
 def _look_up(dotted: str) -> Any:
@@ -166,6 +154,6 @@ def _look_up(dotted: str) -> Any:
 def _is_of_torch(function: Any) -> bool:
     """Say whether a C function is one of torch's: of its modules, of a tensor, or a bare operation."""
     owner = getattr(function, "__self__", None)
-    if isinstance(owner, torch.Tensor) or "pybind11" in type(owner).__module__:
+    if is_tensor(owner) or "pybind11" in type(owner).__module__:
         return True
     return str(getattr(function, "__module__", None) or getattr(owner, "__name__", "")).startswith("torch")

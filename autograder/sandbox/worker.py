@@ -11,7 +11,7 @@ import sys
 from typing import NoReturn
 
 from autograder.sandbox.child import serve
-from autograder.sandbox.warm_up import do_what_sandboxes_do, import_libraries, set_up_torch
+from autograder.sandbox.warm_up import do_what_sandboxes_do, prepare_libraries
 from autograder.sandbox.whereabouts import answer_where
 
 
@@ -21,8 +21,7 @@ def main(port: str, scratch: str, *libraries: str) -> NoReturn:
     # The student's code finds no input.
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the judge, which then ends this process
-    import_libraries(libraries)
-    set_up_torch()
+    prepare_libraries(libraries)
     do_what_sandboxes_do(times=1)
     line, output = (_connect(int(port), token) for _ in range(2))
     answer_where(output.fileno())

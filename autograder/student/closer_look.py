@@ -12,6 +12,7 @@ from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.repairs import make_task
 from autograder.sandbox.channel import NoSandbox
+from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher
 
 SECONDS = 2.0
@@ -26,7 +27,8 @@ def look_closer(
         task = make_task(case, tuple(assignment.points), (), SECONDS)
         if task is None or time.monotonic() > end:
             continue
-        trials = Trials(assignment.module, launcher, limit_trials(task), assignment.limits, allow_weak=True)
+        policy = Policy(data=assignment.data_files)
+        trials = Trials(assignment.module, launcher, limit_trials(task), assignment.limits, policy, allow_weak=True)
         try:
             said = repair_in_session(session, trials, case.source.units, task, lambda: time.monotonic() > end)
         # The report is there; what might have been added to it is not.

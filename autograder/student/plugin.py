@@ -1,5 +1,6 @@
 """The pytest plugin. It wakes up only where pytest is pointed at an assignment, and costs other projects nothing."""
 
+import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -120,6 +121,8 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
         text = _read_files(folders, config.option.submission)
         libraries = [library for library in LIBRARIES if library in text]
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
+        if "torch" in libraries:
+            importlib.import_module("torch")
         from autograder.examination.hooks import CheckHooks
         from autograder.student.each_check import EachCheck
         from autograder.student.selection import Selection

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import torch
 from rich.console import Console
 
 from autograder import __version__
@@ -22,6 +21,8 @@ from autograder.examination.runs import Runs
 from autograder.reports.page import Page
 from autograder.reports.terminal import render_record
 from autograder.results import Exercise, Record
+from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.server_process import WarmServer
 from autograder.sandbox.session import Launcher
 from autograder.sandbox.spawned import SpawnLauncher
@@ -68,7 +69,8 @@ class SelfCheck(Runs):
         held: HeldOutput,
         selection: Selection,
     ) -> None:
-        torch.set_num_threads(1)
+        if torch := find_torch():
+            torch.set_num_threads(1)
         self._config = config
         self._server = server
         self._launcher: Launcher = WarmLauncher(server.ends[0]) if server else SpawnLauncher(libraries)
@@ -137,7 +139,10 @@ class SelfCheck(Runs):
         submission = read_submission("", Path(chosen)) if chosen else read_own_answer(*own)
         run = None
         if submission.error is None:
-            run = Run(assignment.module, submission.units, self._launcher, assignment.limits, allow_weak=True)
+            policy = Policy(data=assignment.data_files)
+            run = Run(
+                assignment.module, submission.units, self._launcher, assignment.limits, policy=policy, allow_weak=True
+            )
         table = read_table(assignment.path(".slips.json"))
         self._answers[assignment.folder] = Answer(assignment, submission, run, table)
 
@@ -150,7 +155,7 @@ class SelfCheck(Runs):
             student="",
             path=str(answer.submission.path),
             sha256=answer.submission.sha256,
-            graded_with={"autograder": __version__, "torch": torch.__version__},
+            graded_with={"autograder": __version__},
             seconds=found.seconds if found else 0.0,
             error=answer.submission.error,
             notes=(*answer.submission.notes, *(found.notes if found else ())),

@@ -113,14 +113,14 @@ def test_an_assignment_without_checks_is_refused(toy, tmp_path):
         ('title = "x', "Unterminated string"),
         ("assignments = 3", r"\[assignments\] is a table"),
         ('[assignments]\n01_toy = "x"', r"\[assignments.01_toy\] is a table"),
-        ('[assignments.01_toy]\ntitle = "t"', "'points' is missing"),
+        ('[assignments.01_toy]\ntitle = "t"', "points is missing: list each exercise"),
         ('[assignments.01_toy]\ntitle = "t"\npoints = [1]', r"\[assignments.01_toy.points\] is a table"),
         ('[assignments.01_toy]\ntitle = "t"\npoints = {a = 1.5}', "points are whole numbers"),
-        ('title = "t"\n[limits]\nfoo = 1', "there is no limit foo; there are load_seconds, probe_seconds"),
+        ('title = "t"\n[limits]\nfoo = 1', "there is no key foo; there are load_seconds, probe_seconds"),
         ('title = "t"\n[limits]\nload_seconds = "ten"', "load_seconds is a number of seconds"),
         ('title = "t"\n[limits]\nprobe_seconds = -1', "probe_seconds is a number of seconds"),
         ('title = "t"\n[limits]\nprobe_seconds = nan', "probe_seconds is a number of seconds"),
-        ("", "'title' is missing"),
+        ("", "title is missing: write title"),
     ],
 )
 def test_a_course_file_that_cannot_be_understood_is_refused_in_one_line(tmp_path, text, said):

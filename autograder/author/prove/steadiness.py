@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
+from itertools import chain
 
 from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, number_slip
 from autograder.course import Assignment
@@ -30,7 +31,7 @@ def prove_steadiness(
             # One run's server warms up while the run before is at work; more of them would fill the memory.
             wait(done[run - 2] if run > 1 else ())
             note(f"run {run + 1} of {runs}: another hash seed, {_count_threads(run)} thread{'s' * (run % 2)}")
-            server = WarmServer(len(teams), hash_seed=run + 1)
+            server = WarmServer(len(teams), run + 1, dict.fromkeys(chain(*(team.libraries for team in teams))))
             stack.callback(server.close)
             done.append([pool.submit(repeat.examine, run, server, number) for number, repeat in enumerate(repeats)])
         for found in done:

@@ -7,6 +7,6 @@ __all__ = ["furnish"]
 
 
 def furnish() -> None:
-    """Make this process such a laptop, for all that runs in it from now on; call it once torch is imported."""
+    """Make this process such a laptop, for all that runs in it from now on; call it once its libraries are imported."""
     furnish_machine()
     silence_onlookers()

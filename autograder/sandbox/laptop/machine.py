@@ -12,21 +12,18 @@ import subprocess
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-import torch
-from torch.utils.data import DataLoader
+from autograder.sandbox.numbers import find_torch
 
 WORKERS_SETTINGS = ("num_workers", "prefetch_factor", "persistent_workers", "multiprocessing_context", "timeout")
 
 
 def furnish_machine() -> None:
     """Replace what would reach for a GPU, a network, another process or a compiler."""
-    _hide_devices()
     socket.getaddrinfo = _find_no_host
     subprocess.Popen = FailedProgram  # type: ignore[assignment, misc]
     os.system = _fail_at_once
-    DataLoader.__init__ = _without_workers(DataLoader.__init__)  # type: ignore[method-assign]
-    torch.compile = _leave_as_is
-    torch.nn.Module.compile = _compile_nothing  # type: ignore[method-assign]
+    if torch := find_torch():
+        _furnish_torch(torch)
 
 
 class FailedProgram:
@@ -68,9 +65,14 @@ def _find_no_host(*_: object, **__: object) -> NoReturn:
     raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
 
-def _hide_devices() -> None:
+def _furnish_torch(torch: Any) -> None:
+    from torch.utils.data import DataLoader
+
+    DataLoader.__init__ = _without_workers(DataLoader.__init__)  # type: ignore[method-assign]
+    torch.compile = _leave_as_is
+    torch.nn.Module.compile = _compile_nothing
     # The server and the worker are started without CUDA devices; only a Mac has another kind.
-    torch.backends.mps.is_available = _no  # type: ignore[assignment]
+    torch.backends.mps.is_available = _no
     if hasattr(torch, "accelerator"):
         torch.accelerator.is_available = _no
         torch.accelerator.current_accelerator = _none
