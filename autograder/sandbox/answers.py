@@ -37,9 +37,11 @@ def read_raised(message: Mapping[str, Any], units: Units) -> dict[str, Any]:
     return _read_exception(message["raised"], RAISED, units)
 
 
-def read_stops(message: Mapping[str, Any], units: Units) -> list[dict[str, Any]]:
-    """Return what stopped each unit of a file while it was loaded."""
+def read_stops(message: Mapping[str, Any], units: Units) -> list[dict[str, Any]] | None:
+    """Return what stopped each unit of a file while it was loaded; None while there is more to be loaded."""
     stops = message.get("stops")
+    if stops is None and "stops" in message:
+        return None
     if type(stops) is not list or len(stops) > MOST_STOPS:
         raise BrokenFrame("no list of stops")
     return [_read_stop(stop, units) for stop in stops]

@@ -18,7 +18,7 @@ from autograder.sandbox.codec import (
     pack_frame,
     read_frame,
 )
-from autograder.sandbox.load import load_units
+from autograder.sandbox.load import Loading
 from autograder.sandbox.observe import describe_exception, observe
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.watching import watch
@@ -30,6 +30,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
     """Answer requests of the judge until it hangs up; this process then ends. It may write in the folder `scratch`."""
     module = types.ModuleType("submission")
     units: set[str] = set()
+    loading: Loading | None = None
     while True:
         try:
             request, raw = read_frame(read, MAX_REQUEST, MAX_REQUEST)
@@ -40,8 +41,14 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
             if request["op"] == "load":
                 module = _new_module(request["name"])
                 units = {name for name, _ in request["units"]}
-                stops = load_units(module, request["units"], request["seconds"])
-                frame = _pack_answer(request["id"], {"stops": stops})
+                loading = Loading(module, request["units"], request["seconds"])
+                while request["at_once"] and loading.step():
+                    pass
+                frame = _pack_answer(request["id"], {"stops": loading.stops})
+            elif request["op"] == "step":
+                assert loading is not None
+                goes_on = loading.step(request["end"])
+                frame = _pack_answer(request["id"], {"stops": None if goes_on else loading.stops})
             else:
                 given = decode(request["given"], parse_tensors(raw))
                 if request["scratch"]:

@@ -12,6 +12,7 @@ import re
 import signal
 import time
 import types
+from collections.abc import Iterator
 from typing import Any
 
 from autograder.sandbox.bindings import ANY_NAME, list_bound_names
@@ -25,6 +26,8 @@ AGAIN_SECONDS = 0.02
 MOST_STOPS = 100  # of a notebook with a failing line in every cell; nobody reads more
 MOST_LOST = 200  # names by one of them
 LONGEST_NAME = 200
+STILL_RUNNING = "it was still running"
+END_OF_PROCESS = "the process ended"  # in place of an exception's type
 
 
 _definition = re.compile(r"^(?:async +def|def|class) +(\w+)", re.MULTILINE)
@@ -34,49 +37,65 @@ class RanTooLong(BaseException):
     """A statement has used up its time; a BaseException, so that `except Exception` in the file does not swallow it."""
 
 
+class _EndOfProcess(Exception):
+    """A statement is left out: another process has not outlived it."""
+
+
 def load_units(module: types.ModuleType, units: list[list[str]], seconds: float) -> list[dict[str, Any]]:
     """Run units ([name, source] pairs: one file, or the cells of a notebook) in module; return what stopped them.
 
     A stop is the description of an exception, with `whole`: nothing of the unit was run; `too_long`; and `lost`: the
     names without a meaning because of it.
     """
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, _ring)
-    loading = _Loading(module, {name for name, _ in units}, time.monotonic() + seconds)
-    for name, source in units:
-        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-        loading.run(name, source)
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    loading = Loading(module, units, seconds)
+    while loading.step():
+        pass
     return loading.stops
 
 
-class _Loading:
-    def __init__(self, module: types.ModuleType, names: set[str], deadline: float) -> None:
+class Loading:
+    """A file that is being loaded, one statement after the other; `stops` is what stopped it so far."""
+
+    def __init__(self, module: types.ModuleType, units: list[list[str]], seconds: float) -> None:
         self.stops: list[dict[str, Any]] = []
         self._module = module
-        self._names = names
-        self._deadline = deadline
+        self._names = {name for name, _ in units}
+        self._deadline = time.monotonic() + seconds
         self._flags = 0
         self._lacking: dict[str, dict[str, Any]] = {}
+        self._statements = self._read(units)
 
-    def run(self, unit: str, source: str) -> None:
+    def step(self, end: str | None = None) -> bool:
+        """Run the next statement, or leave it out for the `end` that the process found in it; False after the last."""
+        unit, statement = next(self._statements, (None, None))
+        if unit is None or statement is None:
+            if hasattr(signal, "SIGALRM"):
+                signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            return False
         try:
-            tree = ast.parse(source, unit)
+            if end is not None:
+                raise RanTooLong if end.startswith(STILL_RUNNING) else _EndOfProcess(end)
+            self._execute(statement, unit)
+        # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
         except BaseException as error:
-            self._lose(set(_definition.findall(source)), self._note(error, unit, None))
-            return
-        self._module.__doc__ = self._module.__doc__ or ast.get_docstring(tree, clean=False)
-        for statement in tree.body:
+            self._lose(list_bound_names(statement), self._find_cause(error) or self._note(error, unit, statement))
+        else:
+            if self._lacking:
+                for name in list_bound_names(statement):
+                    self._lacking.pop(name, None)
+        return True
+
+    def _read(self, units: list[list[str]]) -> Iterator[tuple[str, ast.stmt]]:
+        for unit, source in units:
+            linecache.cache[unit] = (len(source), None, source.splitlines(keepends=True), unit)
             try:
-                self._execute(statement, unit)
-            # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
+                tree = ast.parse(source, unit)
             except BaseException as error:
-                self._lose(list_bound_names(statement), self._find_cause(error) or self._note(error, unit, statement))
-            else:
-                if self._lacking:
-                    for name in list_bound_names(statement):
-                        self._lacking.pop(name, None)
+                self._lose(set(_definition.findall(source)), self._note(error, unit, None))
+                continue
+            self._module.__doc__ = self._module.__doc__ or ast.get_docstring(tree, clean=False)
+            for statement in tree.body:
+                yield unit, statement
 
     def _execute(self, statement: ast.stmt, unit: str) -> None:
         self._flags |= _future_flags(statement)
@@ -98,6 +117,8 @@ class _Loading:
         if stop["unit"] is None:
             stop |= {"unit": unit, "line": getattr(error, "lineno", None) or getattr(statement, "lineno", None)}
         stop |= {"whole": statement is None, "too_long": isinstance(error, RanTooLong), "lost": []}
+        if isinstance(error, _EndOfProcess):
+            stop |= {"types": [END_OF_PROCESS], "unit": unit, "line": getattr(statement, "lineno", None)}
         if len(self.stops) < MOST_STOPS:
             self.stops.append(stop)
         return stop
@@ -119,6 +140,9 @@ def _set_alarm(seconds: float) -> None:
     A courtesy that keeps what stands around an endless module-level loop; the limit itself is the judge's clock.
     """
     if hasattr(signal, "setitimer"):
+        if seconds:
+            # Each time anew: a statement before this one may have set a handler of its own.
+            signal.signal(signal.SIGALRM, _ring)
         signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS if seconds else 0)
 
 

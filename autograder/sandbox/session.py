@@ -9,13 +9,15 @@ from typing import Any, Protocol
 from autograder.sandbox.answers import read_raised, read_seen, read_stops, read_used
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxOverran, SandboxTimedOut
 from autograder.sandbox.codec import BrokenFrame, decode
+from autograder.sandbox.load import STILL_RUNNING
 from autograder.sandbox.lockdown import Policy, Posture
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.whereabouts import find_places
 
 # Part of the time for loading that the file's own code gets; the rest is for reporting what stopped it.
 LOADING_SHARE = 0.8
-STILL_RUNNING = "it was still running"
+MOST_ENDS = 3  # statements of a file that end its process, and that it is loaded without
+MOST_STATEMENTS = 10_000
 
 
 class Process(Protocol):
@@ -193,27 +195,61 @@ class SubmissionSandbox:
         return end
 
     def _start(self) -> None:
+        self._launch()
+        self._load_units()
+        if self._failed_load is not None:
+            self._load_without_ends()
+
+    def _launch(self) -> None:
         self._process = self._launcher.launch(self._policy, self._threads)
         self.posture = self._process.posture.describe()
         weaknesses = self._process.posture.weaknesses()
         if weaknesses and not self._allow_weak:
             self.close()
             raise WeakSandbox("; ".join(weaknesses))
-        self._load_units()
 
     def _load_units(self) -> None:
+        loaded = self._ask_to_load(at_once=True)
+        self.printed_while_loading = loaded.printed
+        if loaded.kind == "saw":
+            self.stops = loaded.tree or []
+        else:
+            self._failed_load = replace(loaded, detail=f"while {self._name}.py was loaded: {loaded.detail}")
+
+    def _load_without_ends(self) -> None:
+        """Load statement by statement, and in a new process again without each statement that ends it."""
+        ends: dict[int, str] = {}
+        while len(ends) <= MOST_ENDS:
+            if self._process is None:
+                self._launch()
+            at, answer = self._step_through(ends)
+            if answer.kind == "saw":
+                self.stops, self._failed_load = answer.tree or [], None
+                return
+            if at in ends:
+                return
+            ends[at] = answer.detail
+
+    def _step_through(self, ends: dict[int, str]) -> tuple[int, Observation]:
+        """Return the number of the last statement, and what came of it."""
+        answer = self._ask_to_load(at_once=False)
+        number = 0
+        while answer.kind == "saw":
+            answer = self._ask({"op": "step", "end": ends.get(number)}, b"", self._load_seconds)
+            if answer.tree is not None or number == MOST_STATEMENTS:
+                break
+            number += answer.kind == "saw"
+        return number, answer
+
+    def _ask_to_load(self, *, at_once: bool) -> Observation:
         request = {
             "op": "load",
             "name": self._name,
             "units": list(self._units.items()),
             "seconds": self._load_seconds * LOADING_SHARE,
+            "at_once": at_once,
         }
-        loaded = self._ask(request, b"", self._load_seconds)
-        self.printed_while_loading = loaded.printed
-        if loaded.kind == "saw":
-            self.stops = loaded.tree
-        else:
-            self._failed_load = replace(loaded, detail=f"while {self._name}.py was loaded: {loaded.detail}")
+        return self._ask(request, b"", self._load_seconds)
 
     def _ask(self, request: dict[str, Any], body: bytes, seconds: float) -> Observation:
         assert self._process is not None
@@ -228,7 +264,7 @@ class SubmissionSandbox:
                 raised = read_raised(message, self._units)
                 used = read_used(message, request.get("watch", ()), self._units)
                 return Observation("raised", raised=raised, printed=printed, seconds=took, used=used)
-            if request["op"] == "load":
+            if request["op"] in ("load", "step"):
                 return Observation("saw", read_stops(message, self._units), printed=printed, seconds=took)
             used = read_used(message, request["watch"], self._units)
             return Observation("saw", read_seen(message, seen), seen, printed=printed, seconds=took, used=used)

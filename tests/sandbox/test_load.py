@@ -2,6 +2,8 @@
 
 import pytest
 
+from autograder.sandbox.load import END_OF_PROCESS
+
 
 def see(sandbox, body):
     """Run a probe with this body and return what it saw."""
@@ -70,6 +72,23 @@ def test_a_failing_statement_costs_itself_alone(open_sandbox, last, line, type_n
     assert see(sandbox, "return [student.f(), hasattr(student, 'after')]") == [1, True]
     (stop,) = sandbox.stops
     assert (stop["unit"], stop["line"], stop["types"][0]) == ("toy.py", line, type_name)
+
+
+def test_a_statement_that_ends_the_process_costs_itself_alone(open_sandbox):
+    """The file is loaded again without it, and with what it has defined so far."""
+    sandbox = open_sandbox("import os\ndef f(): return 1\nif f():\n    os._exit(0)\ndef g(): return 2\nos.abort()\n")
+
+    assert see(sandbox, "return [student.f(), student.g()]") == [1, 2]
+    assert [(stop["types"], stop["line"]) for stop in sandbox.stops] == [([END_OF_PROCESS], 3), ([END_OF_PROCESS], 6)]
+
+
+def test_who_turns_the_clock_off_is_cut_off_all_the_same(open_sandbox):
+    """The judge has one of its own, and what stands around is there."""
+    off = "import signal\ndef run():\n    signal.setitimer(signal.ITIMER_REAL, 0)\n    while True: pass\n"
+    sandbox = open_sandbox(f"{off}def f(): return 1\nrun()\ndef g(): return 2\n", seconds=0.5)
+
+    assert see(sandbox, "return [student.f(), student.g()]") == [1, 2]
+    assert [(stop["line"], stop["too_long"]) for stop in sandbox.stops] == [(6, True)]
 
 
 @pytest.mark.parametrize("loop", ["    try: pass\n    except Exception: pass\n", "    import time; time.sleep(9)\n"])

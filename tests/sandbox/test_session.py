@@ -98,8 +98,8 @@ def test_a_time_out_costs_its_probe(open_sandbox):
 
 
 def test_a_file_that_dies_while_loading_stands_for_every_probe(open_sandbox):
-    """It is loaded once and not again for each."""
-    sandbox = open_sandbox("import os\nos._exit(3)")
+    """It is loaded without the first statements that do that, and not again for each probe."""
+    sandbox = open_sandbox("import os\n" + "os._exit(3)\n" * 5)
 
     first, second = see(sandbox), see(sandbox, "def other(student): return 1")
 
@@ -170,7 +170,7 @@ def test_scratch_is_an_empty_folder_to_write_to(open_sandbox):
 
 def test_a_file_that_cannot_be_loaded_gets_no_scratch_folder(open_sandbox):
     """The first failure to load stands for these probes too."""
-    sandbox = open_sandbox("import os\nos._exit(3)")
+    sandbox = open_sandbox("import os\n" + "os._exit(3)\n" * 5)
     see(sandbox)
 
     seen = see(sandbox, "def saving(student, scratch): return 1", scratch=True)
