@@ -49,14 +49,23 @@ def train_folds(folds, weights, x, y, epochs, lr, correction):
     return accuracies, trained
 
 
+@helper
+def as_pairs(listed):
+    """Return a list with tuples in place of pairs of any class that unpacks; what is no list stays as it is."""
+    known = (tuple, list, dict, str, torch.Tensor, numpy.ndarray)
+    if not isinstance(listed, (list, tuple)):
+        return listed
+    return [tuple(pair) if hasattr(pair, "__iter__") and not isinstance(pair, known) else pair for pair in listed]
+
+
 class KFoldProbes:
     @probe
     def folds(student, n, k) -> list | tuple:
-        return student.k_fold_indices(n, k, torch.Generator().manual_seed(5))
+        return as_pairs(student.k_fold_indices(n, k, torch.Generator().manual_seed(5)))
 
     @probe
     def seeded(student, n, k) -> list:
-        return [student.k_fold_indices(n, k, torch.Generator().manual_seed(seed)) for seed in (5, 5, 6)]
+        return [as_pairs(student.k_fold_indices(n, k, torch.Generator().manual_seed(seed))) for seed in (5, 5, 6)]
 
 
 def partition(folds):
@@ -231,7 +240,7 @@ class CrossValidateProbes:
         accuracies = as_list(student.cross_validate(make_model, x, y, generator=generator, **settings))
         drawn = torch.rand(())
         try:
-            folds = student.k_fold_indices(len(x), settings["k"], torch.Generator().manual_seed(5))
+            folds = as_pairs(student.k_fold_indices(len(x), settings["k"], torch.Generator().manual_seed(5)))
         except Exception:
             folds = []
         trained = [one for one in made if not torch.equal(one.weight, model.weight)]
@@ -323,10 +332,20 @@ class TestCrossValidate(CrossValidateProbes):
         """k = 1 raises ValueError"""
 
 
+@helper
+def as_triple(given):
+    """Return what came back as three parts, whatever they unpack from, the third a list of pairs if it gives any."""
+    known = (dict, str, torch.Tensor, numpy.ndarray, type(None))
+    parts = given if isinstance(given, known) or not hasattr(given, "__iter__") else tuple(given)
+    if not isinstance(parts, tuple) or len(parts) != 3 or isinstance(parts[2], known):
+        return parts
+    return *parts[:2], as_pairs(list(parts[2]) if hasattr(parts[2], "__iter__") else parts[2])
+
+
 class GridSearchProbes:
     @probe
     def found(student, grid) -> tuple | list:
-        return student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5))
+        return as_triple(student.grid_search(grid, lambda hidden_size, lr: lr - abs(hidden_size - 5)))
 
     @probe
     def best_and_grid(student, grid) -> dict:

@@ -8,6 +8,8 @@ from test_selection import (
     CrossValidateProbes,
     KFoldProbes,
     StandardizeProbes,
+    as_pairs,
+    as_triple,
     assert_accuracies,
     assert_standardized,
     assert_trained,
@@ -57,7 +59,7 @@ class TestKFoldIndicesHidden(KFoldProbes):
     def drawn(student, n, k) -> dict:
         generator = torch.Generator().manual_seed(8)
         torch.manual_seed(1234)
-        folds = [student.k_fold_indices(n, k, generator) for _ in range(2)]
+        folds = [as_pairs(student.k_fold_indices(n, k, generator)) for _ in range(2)]
         return {"folds": folds, "next draw": torch.rand(())}
 
     @points(2)
@@ -173,7 +175,7 @@ class TestGridSearchHidden:
 
     @probe
     def found(student, grid) -> tuple | list:
-        return student.grid_search(grid, lambda optimizer, bias, depth: len(optimizer) * depth - 20 * bias)
+        return as_triple(student.grid_search(grid, lambda optimizer, bias, depth: len(optimizer) * depth - 20 * bias))
 
     @points(4)
     def test_results(self, found, grid):
