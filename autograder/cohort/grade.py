@@ -11,6 +11,7 @@ from autograder.course import Assignment
 from autograder.errors import GradingError
 from autograder.grading.grade import describe_grading, grade_all, select_stale
 from autograder.grading.judges import Judges
+from autograder.grading.libraries import need_libraries
 from autograder.grading.regrade import Archive
 from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
@@ -57,7 +58,8 @@ def grade_class(
     store = _open_store(out, assignment.name, what_if)
     is_first = not store.read_whole()
     ledger = Ledger(out, intake, assignment.points, never_lower=never_lower, what_if=what_if)
-    with Judges(assignment, max(1, min(jobs, len(submissions))), allow_weak=allow_weak) as judges:
+    libraries = need_libraries(assignment, submissions)
+    with Judges(assignment, max(1, min(jobs, len(submissions))), allow_weak=allow_weak, libraries=libraries) as judges:
         judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
         left = [] if what_if else _follow(intake, store, out)
         graded_with = describe_grading(assignment, judges)

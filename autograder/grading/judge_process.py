@@ -5,8 +5,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -17,6 +15,7 @@ from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.examination.found import Examination
 from autograder.grading.cache import cache_folder
+from autograder.sandbox.start import Start
 from autograder.submissions import Unit
 
 # What a judge ends its work at, an examination or a search for repairs.
@@ -79,25 +78,23 @@ class EndlessCheck(GradingError):
 class Judge:
     """One judge's process; `control` is the control socket of its warm server, if it has one."""
 
-    def __init__(self, settings: dict[str, Any], control: socket.socket | None) -> None:
+    def __init__(self, settings: dict[str, Any], control: socket.socket | None, start: Start) -> None:
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  (closed below)
         self._door, their_door = socket.socketpair()
         door = None if control is None else their_door.fileno()
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-I", "-B", "-m", "autograder.sandbox.program"),
-                *("autograder.grading.judge", json.dumps({**settings, "door": door})),
-            ],
-            env=_judge_environment(),
+        their_jobs, jobs = os.pipe()
+        answers, their_answers = os.pipe()
+        self._process = start(
+            "autograder.grading.judge",
+            json.dumps({**settings, "door": door}),
+            environment=_judge_environment(),
+            streams=(their_jobs, their_answers, self._errors.fileno()),
             pass_fds=() if door is None else (door,),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            # Ctrl-C is for whoever started it, which then ends it.
-            start_new_session=True,
-            text=True,
-            encoding="utf-8",
         )
+        os.close(their_jobs)
+        os.close(their_answers)
+        self._jobs = open(jobs, "w", encoding="utf-8")  # noqa: SIM115
+        self._answers = open(answers, encoding="utf-8")  # noqa: SIM115
         their_door.close()
         if control is not None:
             self._hand_in(control)
@@ -162,9 +159,8 @@ class Judge:
         """End the process."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout, self._errors, self._door):
-            if stream is not None:
-                _close_quietly(stream)
+        for stream in (self._jobs, self._answers, self._errors, self._door):
+            _close_quietly(stream)
 
     def _hand_in(self, control: socket.socket) -> None:
         """Pass the control socket of a warm server to the process; its own end is then the only one."""
@@ -172,17 +168,15 @@ class Judge:
         control.close()
 
     def _send(self, job: dict[str, Any]) -> None:
-        assert self._process.stdin is not None
         try:
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
+            self._jobs.write(json.dumps(job) + "\n")
+            self._jobs.flush()
         # The second where it was closed after it had ended, and could not be replaced.
         except (BrokenPipeError, ValueError):
             raise self._describe_death() from None
 
     def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        line = self._answers.readline()
         if not line:
             raise self._describe_death()
         answer: dict[str, Any] = json.loads(line)

@@ -2,7 +2,7 @@
 
 import queue
 import socket
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Self
@@ -13,7 +13,9 @@ from autograder.diagnosis.sentence import Sentence
 from autograder.errors import CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.grading.judge_process import EVERYTHING, EndlessCheck, Extent, Judge, KnownCheck
-from autograder.sandbox.server_process import PACKAGES, WarmServer, start_if_possible
+from autograder.grading.zygotes import need_zygotes
+from autograder.sandbox.server_process import LIBRARIES, PACKAGES, WarmServer
+from autograder.sandbox.start import spawn
 from autograder.submissions import Unit
 
 
@@ -27,9 +29,10 @@ class Judges:
         *,
         official: bool = True,
         allow_weak: bool = False,
-        hash_seed: int = 0,
         checks: Sequence[Path] | None = None,
+        libraries: Collection[str] = LIBRARIES,
     ) -> None:
+        """Start them; sandboxes find those of the libraries imported that the course requires."""
         paths = checks or [*assignment.visible_checks, *assignment.hidden_checks]
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
@@ -38,15 +41,15 @@ class Judges:
             "checks": [str(path.resolve()) for path in paths],
             "module": assignment.module,
             "limits": asdict(assignment.limits),
-            "libraries": [name for name, package in PACKAGES.items() if assignment.requires(package)],
+            "libraries": [name for name in libraries if assignment.requires(PACKAGES[name])],
             "data": assignment.data_files,
         }
         self._allow_weak = allow_weak or not official
-        self._hash_seed = hash_seed
         self.jobs = jobs
         self._closed = False
-        server = start_if_possible(jobs, hash_seed, self.libraries) if official else None
-        self._servers = [server] if server else []
+        self._zygotes = need_zygotes(self.libraries) if official else None
+        self._servers: list[WarmServer] = []
+        server = self._start_server(jobs)
         self._judges = [self._start(slot, server.ends[slot] if server else None) for slot in range(jobs)]
         self._free: queue.SimpleQueue[Judge] = queue.SimpleQueue()
         # Of the first judge, as all are alike; it may be replaced while others ask for them.
@@ -77,7 +80,7 @@ class Judges:
     @property
     def is_official(self) -> bool:
         """Return whether sandboxes are forked from a warm server and locked down, as grading requires."""
-        return bool(self._servers)
+        return self._zygotes is not None
 
     def insist_on_lockdown(self, remedy: str = "") -> None:
         """Raise GradingError, with a remedy if there is one, where students' code would be locked down too little."""
@@ -138,7 +141,15 @@ class Judges:
             server.close()
 
     def _start(self, slot: int, control: socket.socket | None) -> Judge:
-        return Judge({**self._settings, "slot": slot, "allow_weak": self._allow_weak}, control)
+        start = self._zygotes.judges.start if self._zygotes else spawn
+        return Judge({**self._settings, "slot": slot, "allow_weak": self._allow_weak}, control, start)
+
+    def _start_server(self, judges: int) -> WarmServer | None:
+        if self._zygotes is None:
+            return None
+        server = WarmServer(judges, libraries=self.libraries, start=self._zygotes.servers.start)
+        self._servers.append(server)
+        return server
 
     def _replace(self, judge: Judge) -> Judge:
         """Return a new judge in place of one that failed, with a server of its own: the old one takes no newcomers."""
@@ -146,9 +157,9 @@ class Judges:
             return judge
         judge.close()
         slot = self._judges.index(judge)
-        server = start_if_possible(1, self._hash_seed, self.libraries) if self.is_official else None
-        if server is not None:
-            self._servers.append(server)
+        if self._zygotes is not None:
+            self._zygotes = need_zygotes(self.libraries)
+        server = self._start_server(1)
         self._judges[slot] = self._start(slot, server.ends[0] if server else None)
         self._judges[slot].await_ready()
         return self._judges[slot]

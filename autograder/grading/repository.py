@@ -8,6 +8,7 @@ from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable
 from autograder.grading.grade import describe_grading, grade_one
 from autograder.grading.judges import Judges
+from autograder.grading.libraries import need_libraries
 from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.find import read_answer
@@ -42,7 +43,8 @@ def grade_repository(
     """
     table = SlipTable.from_json(assignment.path(".slips.json").read_text(encoding="utf-8"))
     submission = _read_answer(assignment, repository, student)
-    with Judges(assignment, allow_weak=allow_weak) as judges:
+    libraries = need_libraries(assignment, [submission])
+    with Judges(assignment, allow_weak=allow_weak, libraries=libraries) as judges:
         judges.insist_on_lockdown(remedy)
         record = grade_one(assignment, submission, judges, table, describe_grading(assignment, judges))
     return Graded(assignment, record, table.hidden_checks, find_places(submission))

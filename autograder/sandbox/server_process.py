@@ -1,12 +1,12 @@
 """Start the warm server. Imports nothing heavy, so that the server warms up while the judge imports torch itself."""
 
 import socket
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
 
 from autograder.sandbox import landlock, scratch
+from autograder.sandbox.start import Start, spawn
 
 # What takes long to import: how files name it, and the modules; `optim` is a first optimizer, too.
 LIBRARIES = {
@@ -21,20 +21,17 @@ PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "optim": "torch"}
 class WarmServer:
     """One server process for several judges; `ends[i]` is the control socket of judge i."""
 
-    def __init__(self, judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES) -> None:
+    def __init__(
+        self, judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES, start: Start = spawn
+    ) -> None:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
         fds = [theirs.fileno() for _, theirs in pairs]
-        self._process = subprocess.Popen(
-            # Not -I, which would ignore the hash seed as well; the environment is ours alone.
-            [
-                *(sys.executable, "-s", "-P", "-B", "-m", "autograder.sandbox.program"),
-                *("autograder.sandbox.server", ",".join(map(str, fds)), self._folder.name, *libraries),
-            ],
-            env=_server_environment(self._folder.name, hash_seed),
+        self._process = start(
+            "autograder.sandbox.server",
+            *(",".join(map(str, fds)), self._folder.name, *libraries),
+            environment=make_environment(self._folder.name, hash_seed),
             pass_fds=fds,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
             cwd="/",
         )
         for _, theirs in pairs:
@@ -57,13 +54,27 @@ class WarmServer:
         self._folder.cleanup()
 
 
+def find_libraries(texts: Iterable[str]) -> list[str]:
+    """Return which libraries are named in any of the texts: those that sandboxes may have need of."""
+    unseen = dict.fromkeys(LIBRARIES)
+    for text in texts:
+        for library in [library for library in unseen if library in text]:
+            del unseen[library]
+    return [library for library in LIBRARIES if library not in unseen]
+
+
+def can_lock_down() -> bool:
+    """Say whether processes can be forked and locked down here."""
+    return sys.platform == "linux" and landlock.abi() > 0
+
+
 def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES) -> WarmServer | None:
     """Start a warm server, or return None where processes cannot be forked and locked down."""
-    return WarmServer(judges, hash_seed, libraries) if sys.platform == "linux" and landlock.abi() > 0 else None
+    return WarmServer(judges, hash_seed, libraries) if can_lock_down() else None
 
 
-def _server_environment(folder: str, hash_seed: int) -> dict[str, str]:
-    """Return the server's whole environment: nothing of ours, no tokens, one thread, caches in a private folder."""
+def make_environment(folder: str, hash_seed: int = 0) -> dict[str, str]:
+    """Return a whole environment for students' code: nothing of ours, no tokens, one thread, caches in the folder."""
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     caches = dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "TORCH_HOME", "MPLCONFIGDIR"), folder)
     return {

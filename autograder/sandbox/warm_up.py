@@ -52,9 +52,21 @@ def see(student, x):
 ENOUGH_TIMES = 10
 
 
+def import_libraries(libraries: Sequence[str]) -> None:
+    """Import what every sandbox would otherwise import for itself."""
+    with importing():
+        for library in libraries:
+            for module in LIBRARIES[library]:
+                importlib.import_module(module)
+        if "optim" in libraries:
+            # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
+            torch = find_torch()
+            torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+
+
 def prepare_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself, and make of this process what files meet."""
-    _import(libraries)
+    import_libraries(libraries)
     if torch := find_torch():
         _set_up(torch)
     furnish()
@@ -70,17 +82,6 @@ def do_what_sandboxes_do(times: int = ENOUGH_TIMES) -> None:
         load_units(module, [["ordinary.py", file]], seconds=60)
         given = decode(tree, parse_tensors(body))
         encode(observe(module, set(), probe, "see", given, seed=0))
-
-
-def _import(libraries: Sequence[str]) -> None:
-    with importing():
-        for library in libraries:
-            for module in LIBRARIES[library]:
-                importlib.import_module(module)
-        if "optim" in libraries:
-            # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
-            torch = find_torch()
-            torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
 
 
 def _set_up(torch: Any) -> None:

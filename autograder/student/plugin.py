@@ -116,10 +116,9 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
     """Register what checks a student's answers, and return it."""
     with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
-        from autograder.sandbox.server_process import LIBRARIES, start_if_possible
+        from autograder.sandbox.server_process import find_libraries, start_if_possible
 
-        text = _read_files(folders, config.option.submission)
-        libraries = [library for library in LIBRARIES if library in text]
+        libraries = find_libraries(_read_files(folders, config.option.submission))
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         if "torch" in libraries:
             importlib.import_module("torch")
@@ -137,17 +136,15 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
     return [selection, plugins[f"{NAME}-hooks"], checking]
 
 
-def _read_files(folders: Iterable[Path], chosen: str | None) -> str:
-    """Return the beginnings of all files that may say what a student's file and its checks use."""
+def _read_files(folders: Iterable[Path], chosen: str | None) -> Iterator[str]:
+    """Yield the beginnings of all files that may say what a student's file and its checks use."""
     files = [path for folder in folders for path in folder.iterdir() if path.suffix in (".py", ".ipynb")]
-    texts = []
     for path in [*files, Path(chosen)] if chosen else files:
         # What cannot be read is no help here; if it is needed, others say so.
         with suppress(OSError):
             if path.is_file():
                 with path.open(encoding="utf-8", errors="replace") as file:
-                    texts.append(file.read(MOST_READ))
-    return "\n".join(texts)
+                    yield file.read(MOST_READ)
 
 
 @contextmanager

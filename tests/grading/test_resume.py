@@ -70,15 +70,15 @@ def press_ctrl_c(process: subprocess.Popen[str]) -> None:
 
 def kill_one(kind: str) -> Callable[[subprocess.Popen[str]], None]:
     def kill(process: subprocess.Popen[str]) -> None:
-        next(child for child in psutil.Process(process.pid).children() if kind in child.cmdline()).kill()
+        next(child for child in psutil.Process(process.pid).children(recursive=True) if child.name() == kind).kill()
 
     return kill
 
 
 DISTURBANCES = {"kill -9": kill_main, "Ctrl-C": press_ctrl_c}
 FAILURES = {
-    "a judge": (kill_one("autograder.grading.judge"), 1),
-    "the server": (kill_one("autograder.sandbox.server"), 2),
+    "a judge": (kill_one("judge"), 1),
+    "the server": (kill_one("server"), 2),
 }
 
 
