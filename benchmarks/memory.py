@@ -1,4 +1,4 @@
-"""The memory of the warm server and of a judge after twenty submissions."""
+"""The memory of the zygotes, the warm server and a judge after twenty submissions."""
 
 import psutil
 from measure import ASSIGNMENT, ROOT
@@ -15,10 +15,10 @@ def main() -> None:
     with Judges(assignment) as judges:
         for _ in range(20):
             judges.examine([answer])
-        for process in psutil.Process().children():
-            memory = process.memory_full_info()
-            program = next(word for word in process.cmdline() if word.endswith((".server", ".judge")))
-            print(f"{program:25} {memory.rss >> 20} MB, its share {memory.pss >> 20} MB")
+        found = [(each.name(), each.memory_full_info()) for each in psutil.Process().children(recursive=True)]
+    for name, memory in found:
+        print(f"{name:8} resident {memory.rss >> 20:4} MB, its share {memory.pss >> 20:4} MB")
+    print(f"all, their shares added up {sum(memory.pss for _, memory in found) >> 20} MB")
 
 
 if __name__ == "__main__":

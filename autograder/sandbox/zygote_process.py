@@ -34,6 +34,11 @@ class Zygote:
                 cwd="/",
             )
 
+    @property
+    def pid(self) -> int:
+        """Return its process id."""
+        return self._process.pid
+
     def branch(self, *modules: str) -> "Zygote":
         """Return a zygote, forked from this one, that imports more, which this one's own programs never see."""
         return Zygote((), modules, start=self.start)
@@ -62,7 +67,7 @@ class Zygote:
             told.flush()
             os.lseek(told.fileno(), 0, os.SEEK_SET)
             # One that has ended is noticed at the line.
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            with contextlib.suppress(OSError):
                 socket.send_fds(self._control, [b"."], [theirs.fileno(), told.fileno(), *fds])
         return ForkedProgram(line)
 
