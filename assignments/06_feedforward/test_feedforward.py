@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, helper, points, probe
+from autograder.checks import Curves, Plane, assert_close, exercise, helper, picture, points, probe
 
 
 def waves(*shape):
@@ -28,6 +28,21 @@ def probabilities(weights, x):
     """Return what a Feedforward network with these weights should answer."""
     hidden = (x @ weights["fc1.weight"].T + weights["fc1.bias"]).clamp(min=0)
     return 1 / (1 + (-hidden @ weights["fc2.weight"].T - weights["fc2.bias"]).exp())
+
+
+def three_blobs():
+    """Return 60 points around three centres, class 0. around the first."""
+    centres = torch.tensor([[-1.0, 1.5], [1.5, 1.0], [0.0, -1.5]])
+    noise = torch.randn(60, 2, generator=torch.Generator().manual_seed(6))
+    return centres.repeat(20, 1) + 0.7 * noise, torch.tensor([0.0, 1.0, 1.0]).repeat(20)
+
+
+def score(weights, view, steps=40):
+    """Return the scores of the model of `train` on a grid over the view, before its sigmoid: above 0 is class 1."""
+    x, y = torch.linspace(*view[:2], steps), torch.linspace(*view[2:], steps)
+    grid = torch.cartesian_prod(y, x).flip(1)
+    hidden = torch.tanh(F.linear(grid, weights["0.weight"], weights["0.bias"]))
+    return F.linear(hidden, weights["2.weight"], weights["2.bias"]).reshape(steps, steps)
 
 
 def descend(weights, x, y, epochs, lr):
@@ -244,6 +259,11 @@ class TrainProbes:
         return {"mode": "train", "gradients": 0.0}
 
 
+ON_BLOBS = pytest.mark.parametrize(
+    ("x", "y", "settings"), [pytest.param(*three_blobs(), {"epochs": 100, "lr": 0.5}, id="blobs")]
+)
+
+
 @exercise("train")
 class TestTrain(TrainProbes):
     @pytest.fixture
@@ -263,10 +283,39 @@ class TestTrain(TrainProbes):
         """it returns the loss of each epoch, measured before the step"""
         assert_close(trained["losses"], descend(weights, x, y, **settings)[0])
 
-    @points(5)
+    @points(4)
     def test_weights(self, trained, weights, x, y, settings):
         """each epoch is one step of plain SGD on nn.BCELoss"""
         assert_close(trained["weights"], descend(weights, x, y, **settings)[1])
+
+    @ON_BLOBS
+    @points(1)
+    def test_blobs(self, trained, weights, x, y, settings):
+        """on three blobs, 100 epochs give the losses and the weights of plain SGD"""
+        losses, weights = descend(weights, x, y, **settings)
+
+        assert_close([trained["losses"], trained["weights"]], [losses, weights], rtol=1e-4, atol=1e-4)
+
+    @ON_BLOBS
+    @picture
+    def losses(self, trained, weights, x, y, settings):
+        """the loss of each epoch on three blobs"""
+        return Curves(
+            {"yours": trained["losses"], "right": descend(weights, x, y, **settings)[0]}, across="epoch", up="loss"
+        )
+
+    @ON_BLOBS
+    @picture
+    def boundary(self, trained, weights, x, y, settings):
+        """where the trained network changes its mind between the classes"""
+        view = (-3.0, 3.5, -3.5, 3.5)
+        right = descend(weights, x, y, **settings)[1]
+        return Plane(
+            view,
+            points={"class 0": x[y == 0], "class 1": x[y == 1]},
+            fields={"yours": score(trained["weights"], view), "right": score(right, view)},
+            levels=[0],
+        )
 
     @pytest.mark.parametrize("start", [pytest.param({"mode": "train", "gradients": 3.0}, id="left over")])
     @points(4)

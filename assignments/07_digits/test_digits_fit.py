@@ -7,7 +7,7 @@ from test_digits import DIGITS, minibatches, resize, waves
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, helper, points, probe
+from autograder.checks import Curves, Images, Matrix, assert_close, exercise, helper, picture, points, probe
 
 
 @helper
@@ -101,6 +101,13 @@ def digits(first):
     return torch.zeros(10, 1023), train, (numbered(x[in_test]), y[in_test])
 
 
+MOST_SHOWN = 24  # images in one picture
+ON_DIGITS = pytest.mark.parametrize(
+    ("weights", "train", "test", "settings"),
+    [pytest.param(*digits(first=0), [{"epochs": 8, "lr": 0.01, "seed": 0}], id="digits")],
+)
+
+
 @exercise("fit", builds_on=[minibatches, train_epoch, accuracy])
 class TestFit(FitProbes):
     @pytest.fixture
@@ -160,12 +167,40 @@ class TestFit(FitProbes):
         """another learning rate leads to other weights"""
         assert not torch.equal(runs[0]["last"], runs[3]["last"]), "lr=0.05 and lr=0.1 led to the same weights"
 
-    @pytest.mark.parametrize(("weights", "train", "test"), [pytest.param(*digits(first=0), id="digits")])
-    @pytest.mark.parametrize("settings", [[{"epochs": 8, "lr": 0.01, "seed": 0}]], ids=["lr=0.01"])
+    @ON_DIGITS
     @points(2)
     def test_digits(self, runs, weights, train, test):
         """on the digits, the best of 8 epochs gets at least 90 % right"""
         assert_learns_digits(runs[0], weights, train, test)
+
+    @ON_DIGITS
+    @picture
+    def history(self, runs, weights, train, test):
+        """the loss on the train digits and the accuracy on the test digits, epoch after epoch"""
+        recomputed = recompute(runs[0], weights, train, test)
+        return Curves(
+            {"train loss": recomputed["train_loss"], "test accuracy": recomputed["test_accuracy"]}, "epoch", ""
+        )
+
+    @ON_DIGITS
+    @picture
+    def mistakes(self, runs, test):
+        """digits of the test set that the trained network gets wrong"""
+        answers, labels = answer(runs[0], test), test[1]
+        wrong = (answers != labels).nonzero()[:MOST_SHOWN, 0]
+        return Images(test[0][wrong, 0, 1::4, 1::4], [f"{labels[i]}, taken for {answers[i]}" for i in wrong.tolist()])
+
+    @ON_DIGITS
+    @picture
+    def confusion(self, runs, test):
+        """how often each digit of the test set gets each answer"""
+        cells = torch.bincount(test[1] * 10 + answer(runs[0], test), minlength=100).reshape(10, 10)
+        return Matrix(cells, down="digit", across="answer")
+
+
+def answer(run, test):
+    """Return what the network says of each test image with the weights that it has in the end."""
+    return (test[0].flatten(1)[:, 1:] @ run["last"].T).argmax(1)
 
 
 def assert_learns_digits(run, weights, train, test):

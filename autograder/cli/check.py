@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from autograder.cli.folders import find_folder
+from autograder.cli.junit import add_junit
 from autograder.errors import AutograderError
 
 
@@ -15,6 +16,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="check this file instead of the one in the folder")
     parser.add_argument("--unofficial", action="store_true", help="run in a plain process, as macOS and Windows do")
     parser.add_argument("--all", action="store_true", help="show every failing check in full")
+    add_junit(parser)
     parser.set_defaults(run=run)
 
 
@@ -30,4 +32,6 @@ def run(options: argparse.Namespace) -> int:
             raise AutograderError(f"there is no file {options.file}")
         arguments += ["--submission", str(options.file)]
     arguments += [option for option in ("--unofficial", "--all") if getattr(options, option.strip("-"))]
+    # Pytest writes it itself, of what the student's checks said.
+    arguments += [f"--junitxml={options.junit}"] if options.junit is not None else []
     return int(pytest.main(["-p", "no:cacheprovider", *arguments]))

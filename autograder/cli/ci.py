@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.junit import add_junit, write_report
 from autograder.errors import AutograderError, GradingError
 from autograder.grading.repository import Graded, grade_repository
 from autograder.release.trusted import find_trusted, list_changed
@@ -26,6 +27,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--repository", type=Path, default=Path(), metavar="DIR", help="the student's repository; default: this folder"
     )
     parser.add_argument("--out", type=Path, metavar="DIR", help="where the record and the feedback are kept")
+    add_junit(parser)
     parser.set_defaults(run=run)
 
 
@@ -47,6 +49,8 @@ def run(options: argparse.Namespace) -> int:
 def _tell(options: argparse.Namespace, graded: Sequence[Graded], changed: Sequence[str]) -> None:
     if options.out is not None:
         _keep(graded, options.out)
+    if options.junit is not None:
+        write_report([one.record for one in graded], options.junit)
     if classroom50.is_called(os.environ):
         _tell_classroom50(graded[0].record, options.repository)
     else:

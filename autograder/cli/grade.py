@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from autograder.cli.counts import add_jobs
+from autograder.cli.junit import add_junit, write_report
 from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
 from autograder.cohort.successions import LEFT
@@ -44,6 +45,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--never-lower", action="store_true", help="let the better of an earlier result and the new one count"
     )
+    add_junit(parser)
     parser.add_argument(
         "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
     )
@@ -99,6 +101,8 @@ def run(options: argparse.Namespace) -> int:
     render_doubts(found.records, console=console)
     if not found.is_first:
         render_changes(found.changes, page)
+    if options.junit:
+        write_report(found.records, options.junit)
     if options.what_if:
         console.print("Nothing was kept: this is what would be.")
     return 0

@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.cohort.intake import Intake
+from autograder.cohort.pictures import show_pictures
 from autograder.errors import GradingError
 from autograder.reports.feedback import write_feedback
 from autograder.results.changes import Change, compare
 from autograder.results.history import History
 from autograder.results.manual import FILE, apply_manual, read_manual
+from autograder.results.observations import ObservationStore
 from autograder.results.record import Record
 from autograder.results.store import Store
 
@@ -37,6 +39,7 @@ class Ledger:
         self._never_lower = never_lower
         self._what_if = what_if
         self._store = Store(out / "results")
+        self._observations = ObservationStore(out / "observations")
         self._history = History(out / "history")
         self._new: dict[str, Record] = {}
 
@@ -79,7 +82,9 @@ class Ledger:
         try:
             self._history.add(record, datetime.now().astimezone())
             # The record last: it is what says that this submission is done.
-            write_feedback(record, self._out / "feedback")
+            kept = self._observations.read(record.student)
+            pictures = show_pictures(self._out, record, kept[0] if kept else None, hidden=False)
+            write_feedback(record, self._out / "feedback", pictures)
             self._store.write(record)
         except OSError as error:
             raise GradingError(

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from autograder.cohort.pictures import show_pictures
 from autograder.errors import RecordError
 from autograder.reports.site.build import INDEX, ClassPages
 from autograder.reports.site.render import Link, render
 from autograder.reports.site.student import Known
-from autograder.results import Store
+from autograder.results import Record, Store
 from autograder.results.files import write_atomically
 from autograder.results.history import History
 from autograder.results.observations import ObservationStore
@@ -42,7 +43,10 @@ def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
     return ClassPages(records, find_title(records[0].assignment), partial(_find_known, out))
 
 
-def _find_known(out: Path, student: str) -> Known:
-    kept = ObservationStore(out / "observations").read(student)
-    history = History(out / "history").read(student)
-    return Known(history, kept[0].units, {}, kept[0].revealed) if kept is not None else Known(history)
+def _find_known(out: Path, record: Record) -> Known:
+    kept = ObservationStore(out / "observations").read(record.student)
+    history = History(out / "history").read(record.student)
+    if kept is None:
+        return Known(history)
+    asked, _ = kept
+    return Known(history, asked.units, show_pictures(out, record, asked, hidden=True), asked.revealed)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.forbidden.search import Forbidden
+from autograder.results.pictures import Drawn
 from autograder.results.record import Check
 
 DIGITS = 4  # of numbers, by which wrong answers are grouped
@@ -52,6 +53,7 @@ class Examination:
     forbidden: dict[str, Forbidden] = field(default_factory=dict)
     # What was seen, packed (see `kept.py`) and in base64; None where it was not asked for, or is kept already.
     kept: str | None = None
+    pictures: tuple[Drawn, ...] = ()  # where what was seen is to be kept
 
     def with_digests(self) -> "Examination":
         """Return the same with a digest in every check that did not pass: equal ones went wrong in the same way."""
@@ -70,6 +72,7 @@ class Examination:
             **vars(self),
             "checks": [_check_to_dict(one) for one in self.checks],
             "forbidden": {exercise: vars(one) for exercise, one in self.forbidden.items()},
+            "pictures": [one.to_dict() for one in self.pictures],
         }
 
     @classmethod
@@ -77,9 +80,9 @@ class Examination:
         """Undo to_dict."""
         checks = tuple(map(_check_from_dict, data["checks"]))
         forbidden = {exercise: Forbidden(**one) for exercise, one in data["forbidden"].items()}
-        return cls(
-            checks, data["views"], tuple(data["notes"]), data["sandbox"], data["seconds"], forbidden, data["kept"]
-        )
+        pictures = tuple(map(Drawn.from_dict, data["pictures"]))
+        read = {"checks": checks, "notes": tuple(data["notes"]), "forbidden": forbidden, "pictures": pictures}
+        return cls(**{**data, **read})
 
 
 def _check_to_dict(one: ExaminedCheck) -> dict[str, Any]:

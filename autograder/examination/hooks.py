@@ -5,6 +5,7 @@ from collections.abc import Generator
 import pytest
 
 from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of, verify
+from autograder.checks.pictures import is_picture
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.outcomes import judge
 from autograder.examination.protocol import run_check
@@ -91,7 +92,7 @@ class CheckHooks:
 
 def _is_check(item: pytest.Item) -> bool:
     runs = item.config.stash.get(RUNS, None)
-    return runs is None or runs.knows(item)
+    return (runs is None or runs.knows(item)) and not is_picture(item)
 
 
 def _restate(check: Check) -> pytest.ExceptionInfo[BaseException]:

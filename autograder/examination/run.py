@@ -68,6 +68,7 @@ class Run:
         self._views: dict[str, View] = {}
         self._hangs = Hangs({unit.name: unit.text for unit in self.units})
         self.is_cancelled = False
+        self._has_ended = False
         self.sandbox = self.open_sandbox()
 
     def open_sandbox(self) -> SubmissionSandbox:
@@ -131,6 +132,10 @@ class Run:
         self.sandbox.interrupt()
 
     def _observe(self, question: Question) -> Observation:
+        if self._has_ended:
+            raise LookupError(
+                f"no check has asked {question.probe.name} with these inputs, or its answer was too large"
+            )
         if self.is_cancelled:
             pytest.exit("it was cancelled")
         most = self.limits.submission_seconds
@@ -271,6 +276,7 @@ class Run:
     def finish(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
         self.sandbox.close()
+        self._has_ended = True
         return self.describe(exercise, all_views=all_views)
 
     def describe(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:

@@ -22,9 +22,11 @@ import pytest
 from autograder.checks.marks import exercise_of, is_hidden, points_of, probes_of, reason_of, refusal_of, title_of
 from autograder.course import Limits
 from autograder.diagnosis.repairs.search import PATIENCE, Task
+from autograder.examination.found import Examination
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.memory import Memory
+from autograder.examination.pictures import PictureHooks, make_pictures
 from autograder.examination.run import BUILDS_ON, NAMES, Run, check_id
 from autograder.examination.runs import Runs
 from autograder.examination.trials import Trials
@@ -47,6 +49,7 @@ UNUSED_PLUGINS = (
     *("threadexception", "faulthandler", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
     *("doctest", "unittest", "subtests", "legacypath"),
 )
+PICTURES = "pictures"  # stands for making them all
 
 
 @dataclass(frozen=True)
@@ -168,13 +171,21 @@ class JudgeLoop(Runs):
                     break
             self._begin("")
             found = self._run.finish(exercise, all_views=job["all_views"])
-            if job["keep"] and (seen := self._run.keep_observations()) is not None:
-                found = replace(found, kept=base64.b64encode(pack(seen)).decode())
+            if job["keep"]:
+                found = self._keep(session, self._run, found, job)
             return {"found": found.to_dict()}
         except (NoSandbox, pytest.exit.Exception) as reason:
             return {"cancelled": True} if self._run.is_cancelled else {"error": str(reason)}
         finally:
             self._run.sandbox.close()
+
+    def _keep(self, session: pytest.Session, run: Run, found: Examination, job: dict[str, Any]) -> Examination:
+        """Add what was seen, and the pictures of it: they decide nothing, so one that has no end costs them all."""
+        seen = run.keep_observations()
+        kept = None if seen is None else base64.b64encode(pack(seen)).decode()
+        self._begin(PICTURES)
+        pictures = () if PICTURES in job["endless"] else make_pictures(session, job["exercise"])
+        return replace(found, kept=kept, pictures=pictures)
 
     def _repair(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
         self._cancelled.clear()
@@ -272,4 +283,6 @@ def main(told: str) -> int:
         folder,
         *(f"-pno:{name}" for name in UNUSED_PLUGINS),
     ]
-    return int(pytest.main([*options, *settings.checks], plugins=[CheckHooks(), JudgeLoop(settings, replies)]))
+    return int(
+        pytest.main([*options, *settings.checks], plugins=[CheckHooks(), PictureHooks(), JudgeLoop(settings, replies)])
+    )

@@ -21,7 +21,7 @@ class Plan:
     extent: Extent = field(default_factory=Extent)
     kept: bytes | None = None
     before: Record | None = None
-    revealed: dict[str, str] = field(default_factory=dict)
+    asked: Asked | None = None  # what the observations that are kept already say of themselves
 
 
 class Archive:
@@ -46,18 +46,21 @@ class Archive:
         # Of several, all checks are examined: with the observations at hand that costs little.
         if before is None or len(changed) > 1 or not self._differs_in_checks_alone(before, submission):
             return Plan(Extent(keep=self._keep), kept)
-        return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before, asked.revealed)
+        return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before, asked)
 
     def keep(self, submission: Submission, plan: Plan, found: Examination) -> None:
         """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards."""
         packed = base64.b64decode(found.kept) if found.kept else plan.kept
         if not self._keep or packed is None or submission.sha256 is None:
             return
-        examined = {one.check.id for one in found.checks}
-        revealed = {id: text for id, text in plan.revealed.items() if id not in examined}
+        checks, exercises = ({one.check.id for one in found.checks}, {one.exercise for one in found.checks})
+        before = plan.asked or Asked(submission.sha256, self._asked_with)
+        revealed = {id: text for id, text in before.revealed.items() if id not in checks}
         revealed |= {one.check.id: one.revealed for one in found.checks if one.revealed}
+        pictures = [one for one in before.pictures if one["exercise"] not in exercises]
+        pictures += [one.to_dict() for one in found.pictures if one.drawing is not None]
         units = [(unit.name, unit.text) for unit in submission.units]
-        asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed)
+        asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed, pictures)
         self._observations.write(submission.student, asked, packed)
 
     def _differs_in_checks_alone(self, before: Record, submission: Submission) -> bool:

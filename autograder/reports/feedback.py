@@ -1,19 +1,24 @@
 """Write what a student is handed: as Markdown, and as a page that needs no other file."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.reports.markdown import format_feedback
+from autograder.reports.site.render import Picture
 from autograder.reports.site.student import Known, format_student
 from autograder.results import Record
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
 
+NONE: Mapping[str, Sequence[Picture]] = MappingProxyType({})
 
-def write_feedback(record: Record, folder: Path) -> None:
-    """Write STUDENT.md and STUDENT.html into the folder."""
+
+def write_feedback(record: Record, folder: Path, pictures: Mapping[str, Sequence[Picture]] = NONE) -> None:
+    """Write STUDENT.md and STUDENT.html, with pictures of some exercises, into the folder."""
     markdown, page = _name_files(record.student, folder)
     write_atomically(markdown, format_feedback(record))
-    write_atomically(page, format_student(record, record.assignment, Known()))
+    write_atomically(page, format_student(record, record.assignment, Known(pictures=pictures)))
 
 
 def remove_feedback(student: str, folder: Path) -> None:

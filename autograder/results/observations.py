@@ -9,6 +9,7 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
@@ -23,6 +24,7 @@ class Asked:
     exercises: dict[str, str] = field(default_factory=dict)  # a digest of each exercise's checks and slips
     units: list[tuple[str, str]] = field(default_factory=list)  # what was handed in: names and texts
     revealed: dict[str, str] = field(default_factory=dict)  # messages of hidden checks, with what they expect
+    pictures: list[dict[str, Any]] = field(default_factory=list)  # see `pictures.py`
 
 
 @dataclass(frozen=True)

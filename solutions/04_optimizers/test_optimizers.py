@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.checks import assert_close, exercise, helper, points, probe, raises
+from autograder.checks import Plane, assert_close, exercise, helper, picture, points, probe, raises
 
 FORBIDDEN = {"torch.optim": "its optimizers are what this exercise asks you to build"}
 TOLERANCE = {"rtol": 3e-6, "atol": 1e-6}
@@ -17,6 +17,11 @@ GRADIENTS = [
 ]
 GAPS = [[GRADIENTS[0][0], None], [None, GRADIENTS[1][1]], GRADIENTS[2]]
 ONE = torch.tensor([1.0], dtype=torch.float64)
+
+# A valley: its height is half of (steepness · place²), so that the gradient is steepness · place.
+STEEPNESS = torch.tensor([0.25, 4.0])
+START = torch.tensor([-4.0, 1.5])
+VIEW = (-5.0, 5.0, -2.5, 2.5)
 
 
 @helper
@@ -38,6 +43,17 @@ def walk(stepper, parameters, gradients):
         stepper.step()
         steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
     return steps
+
+
+@helper
+def walk_down(stepper, parameter, steepness):
+    """Return where twenty steps of an optimizer lead in a valley, the start first."""
+    way = [parameter.detach().clone()]
+    for _ in range(20):
+        parameter.grad = steepness * parameter.detach()
+        stepper.step()
+        way.append(parameter.detach().clone())
+    return torch.stack(way)
 
 
 def walk_with_torch(optimizer, settings, weights, gradients):
@@ -104,6 +120,38 @@ def path_of_generator(student, optimizer, settings, weights, gradients) -> dict[
         stepper.step()
         steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
     return steps
+
+
+class ValleyProbes:
+    @probe
+    def way_down(student, optimizer, settings, start, steepness) -> torch.Tensor:
+        (p,) = make_parameters([start])
+        return walk_down(getattr(student, optimizer)([p], **settings), p, steepness)
+
+    @pytest.fixture
+    def start(self):
+        return START
+
+    @pytest.fixture
+    def steepness(self):
+        return STEEPNESS
+
+    @pytest.fixture
+    def expected_way(self, optimizer, settings, start, steepness):
+        (p,) = make_parameters([start.clone()])
+        return walk_down(getattr(torch.optim, optimizer)([p], **settings), p, steepness)
+
+    @picture
+    def valley(self, way_down, expected_way):
+        """the way of twenty steps down a narrow valley"""
+        x, y = torch.linspace(*VIEW[:2], 40), torch.linspace(*VIEW[2:], 40)
+        return Plane(
+            VIEW,
+            paths={"your steps": way_down, "right steps": expected_way},
+            fields={"height": (STEEPNESS[0] * x**2 + STEEPNESS[1] * y[:, None] ** 2) / 2},
+            levels=[0.25, 1, 2, 4, 6, 9, 12],
+            axes=("first weight", "second weight"),
+        )
 
 
 @pytest.fixture
@@ -195,7 +243,7 @@ class TestSgdStep:
 
 
 @exercise("SGD", forbids=FORBIDDEN)
-class TestSGD:
+class TestSGD(ValleyProbes):
     @pytest.fixture
     def settings(self):
         return {"lr": 0.1, "momentum": 0.5}
@@ -212,10 +260,15 @@ class TestSGD:
         """without momentum, each step is the learning rate times the gradient"""
         assert_close(path, expected_path, **TOLERANCE)
 
-    @points(4)
+    @points(3)
     def test_momentum(self, path, expected_path):
         """with momentum, each parameter keeps a velocity from step to step"""
         assert_close(path, expected_path, **TOLERANCE)
+
+    @points(1)
+    def test_way_down(self, way_down, expected_way):
+        """twenty steps down a narrow valley lead the right way"""
+        assert_close(way_down, expected_way, rtol=1e-4, atol=1e-4)
 
     @pytest.mark.parametrize("settings", [{"lr": 0.1, "momentum": 0.5, "nesterov": True}], ids=["nesterov"])
     @points(4)
@@ -265,15 +318,20 @@ class TestSGD:
 
 
 @exercise("RMSprop", forbids=FORBIDDEN)
-class TestRMSprop:
+class TestRMSprop(ValleyProbes):
     @pytest.fixture
     def settings(self):
         return {"lr": 0.25, "alpha": 0.75, "eps": 0.25}
 
-    @points(4)
+    @points(3)
     def test_steps(self, path, expected_path):
         """each gradient is divided by the root of its running average of squares, plus eps"""
         assert_close(path, expected_path, **TOLERANCE)
+
+    @points(1)
+    def test_way_down(self, way_down, expected_way):
+        """twenty steps down a narrow valley lead the right way"""
+        assert_close(way_down, expected_way, rtol=1e-4, atol=1e-4)
 
     @pytest.mark.parametrize("settings", [{"lr": 0.01}], ids=["defaults"])
     @points(2)
@@ -304,15 +362,20 @@ class TestRMSprop:
 
 
 @exercise("Adam", forbids=FORBIDDEN)
-class TestAdam:
+class TestAdam(ValleyProbes):
     @pytest.fixture
     def settings(self):
         return {"lr": 0.1, "betas": (0.8, 0.95), "eps": 0.25}
 
-    @points(6)
+    @points(5)
     def test_steps(self, path, expected_path):
         """each step follows the two averages, corrected for their start at zero"""
         assert_close(path, expected_path, **TOLERANCE)
+
+    @points(1)
+    def test_way_down(self, way_down, expected_way):
+        """twenty steps down a narrow valley lead the right way"""
+        assert_close(way_down, expected_way, rtol=1e-4, atol=1e-4)
 
     @pytest.mark.parametrize("settings", [{"lr": 0.01}], ids=["defaults"])
     @points(3)

@@ -79,6 +79,7 @@ def runs(toy, tmp_path_factory) -> Runs:
     one.hand_in("ada", RIGHT)
     one.hand_in("bob", WRONG)
     one.hand_in("cyd", WRONG_WHERE_HIDDEN)
+    one.hand_in("dan", RIGHT.replace("2 * x", "x[:1] * float('nan')"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         first, unchanged = one.grade(), one.grade()
@@ -133,6 +134,26 @@ def test_points_of_a_person_win_and_are_shown_as_theirs(runs):
     assert find(runs.given, "ada").score == 95
     assert "**55 of 60 points, given by a person.** Names say more." in feedback
     assert ",95,100," in (runs.out / "grades.csv").read_text()
+
+
+def test_a_picture_is_on_the_students_page_and_in_a_report(runs, tmp_path):
+    page = (runs.out / "feedback/cyd.html").read_text()
+    run("report", runs.out, "--to", tmp_path)
+
+    assert '<svg role="img" aria-label="each number and its double"' in page
+    assert "the doubled matrix" in (tmp_path / "students/cyd.html").read_text()
+
+
+def test_a_picture_of_a_hidden_check_file_is_for_instructors_alone(runs):
+    given = "".join(path.read_text() for path in (runs.out / "feedback").iterdir())
+
+    assert "the doubled matrix" not in given
+    assert "14.5" not in given
+
+
+def test_what_cannot_be_drawn_costs_nothing_but_its_picture(runs):
+    assert find(runs.given, "dan").score == 40
+    assert "each number" not in (runs.out / "feedback/dan.html").read_text()
 
 
 def run(*arguments: object) -> "subprocess.CompletedProcess[str]":

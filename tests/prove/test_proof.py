@@ -26,7 +26,7 @@ UNSTEADY_CHECKS = '''
 import pytest
 import torch
 
-from autograder.checks import exercise, points, probe, raises
+from autograder.checks import exercise, picture, points, probe, raises
 
 runs = []
 
@@ -50,6 +50,10 @@ class TestUnsteady:
     def test_seed(self, seed):
         """depends on the hash seed"""
         assert seed == [1]
+
+    @pytest.fixture
+    def n(self):
+        return 6
 
     @probe
     def n_afterwards(student, n) -> int:
@@ -79,6 +83,11 @@ class TestUnsteady:
     def test_is_mute(self, two):
         """no number is 0"""
         assert all(two)
+
+    @picture
+    def unasked(self, n_afterwards):
+        """what no check has asked"""
+        return n_afterwards
 
     @points(1)
     def test_runs(self, two):
@@ -160,6 +169,7 @@ def proved(toy, tmp_path_factory) -> "subprocess.CompletedProcess[str]":
         ("slip `list(range(n))` of count_up is not called by its sentence", "make it look unlike the other slips"),
         ("slip `list(range(1, n + 1)` of count_up does not even load", "SyntaxError"),
         ("test_is_mute fails with slip `list(range(n))` of count_up and does not say", "give the assert a message"),
+        ("count_up: the picture 'what no check has asked' cannot be drawn", "ask what a check asks"),
         ("TestUnsteady::test_threads was passed, then failed in run 2", "make it deterministic"),
         ("TestUnsteady::test_seed was passed, then failed in run", "make it deterministic"),
         ("TestUnsteady::test_runs was passed, then failed in run", "make it deterministic"),

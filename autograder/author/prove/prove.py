@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from autograder.author.build.stubs import make_stub
 from autograder.author.prove.failures import prove_failures
 from autograder.author.prove.hollow import prove_hollow
+from autograder.author.prove.pictures import prove_pictures
 from autograder.author.prove.proof import (
     SOLUTION,
     Proof,
@@ -55,6 +56,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += prove_refusals(judges.checks)
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
         proof.problems += prove_hollow(assignment, judges)
+        proof.problems += prove_pictures(assignment, judges)
         solution, examined = examine_slips(assignment, judges)
     proof.slips = len(examined)
     proof.verdicts[SOLUTION] = list_verdicts(solution)

@@ -25,7 +25,7 @@ class ClassPages:
 
     records: Sequence[Record]
     title: str
-    find: Callable[[str], Known]
+    find: Callable[[Record], Known]
 
     def write(self, folder: Path) -> Path:
         """Write every page into a folder and give the path of the overview."""
@@ -33,7 +33,7 @@ class ClassPages:
         write_atomically(folder / WRONG, self._format_wrong(groups))
         for record in self.records:
             links = [("Class", f"../{INDEX}"), ("What goes wrong", f"../{WRONG}")]
-            page = format_student(record, self.title, self.find(record.student), links)
+            page = format_student(record, self.title, self.find(record), links)
             write_atomically(folder / STUDENTS / f"{file_stem(record.student)}.html", page)
         write_atomically(folder / INDEX, self._format_index())
         return folder / INDEX
@@ -78,7 +78,7 @@ class ClassPages:
             "says": clean_line(group.says) if group.says else "",
             "students": [(clean_line(one), f"{STUDENTS}/{file_stem(one)}.html") for one in group.students],
             "failure": describe_failure(check, known),
-            "example": clean_line(group.example),
+            "example": clean_line(group.example.student),
             "code": _cut_code(group.line, known.units),
             "draft": draft_slip(group) if group.needs_sentence else "",
         }

@@ -18,7 +18,7 @@ class Group:
     students: tuple[str, ...]
     says: str | None  # what most of them are told
     check: Check
-    example: str
+    example: Record
     line: int | None  # of the example's code, where that is known
 
     @property
@@ -29,27 +29,27 @@ class Group:
 
 def group_failures(records: Sequence[Record]) -> list[Group]:
     """Return the groups, largest first; of equally large ones, in the order of the exercises."""
-    found: dict[tuple[str, tuple[str, ...]], list[tuple[str, Exercise]]] = {}
+    found: dict[tuple[str, tuple[str, ...]], list[tuple[Record, Exercise]]] = {}
     for record in records:
         for exercise in record.exercises:
             if seen := tuple(f"{check.id} {check.seen}" for check in exercise.checks if check.seen):
-                found.setdefault((exercise.name, seen), []).append((record.student, exercise))
+                found.setdefault((exercise.name, seen), []).append((record, exercise))
     groups = [_describe(name, members) for (name, _), members in found.items()]
     return sorted(groups, key=lambda group: -len(group.students))
 
 
-def _describe(name: str, members: Sequence[tuple[str, Exercise]]) -> Group:
+def _describe(name: str, members: Sequence[tuple[Record, Exercise]]) -> Group:
     said = Counter(exercise.says for _, exercise in members if exercise.says)
-    student, exercise = members[0]
+    example, exercise = members[0]
     failed = [check for check in exercise.checks if check.seen]
     # The fewest numbers to look at; a visible one, whose inputs everybody may know, before a hidden one.
     shown = min(failed, key=lambda check: (check.hidden, check.numbers, len(check.message)))
     return Group(
         name,
-        tuple(student for student, _ in members),
+        tuple(record.student for record, _ in members),
         said.most_common(1)[0][0] if said else None,
         shown,
-        student,
+        example,
         exercise.says_line or next((check.line for check in failed if check.line is not None), None),
     )
 
@@ -62,7 +62,7 @@ def draft_slip(group: Group) -> str:
             "[[slip]]",
             f'exercise = "{group.exercise}"',
             'write    = """A PIECE OF THE SOLUTION"""',
-            f'instead  = """WHAT {group.example} WROTE IN ITS PLACE"""',
+            f'instead  = """WHAT {clean_line(group.example.student)} WROTE IN ITS PLACE"""',
             f'says     = "WHAT A TUTOR SAYS"  # seen: {clean_line(lines)}',
         ]
     )

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from autograder.checks import assert_close, exercise, points, probe, raises
+from autograder.checks import Curves, assert_close, exercise, picture, points, probe, raises
 
 
 @exercise("double")
@@ -20,6 +20,11 @@ class TestDouble:
     def test_doubles(self, doubled, x):
         """every number is doubled"""
         assert_close(doubled, 2 * x)
+
+    @picture
+    def numbers(self, doubled, x):
+        """each number and its double"""
+        return Curves({"yours": doubled, "right": 2 * x}, across="number", up="double")
 
 
 @exercise("count_up")

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import Matrix, assert_close, exercise, picture, points, probe
 
 # What no sandbox's memory may hold.
 SENTINEL = "expectation 5309817426"
@@ -23,6 +23,11 @@ class TestDouble:
     def test_doubles_a_matrix(self, doubled, x):
         """a matrix is doubled as well"""
         assert_close(doubled, 2 * x)
+
+    @picture
+    def matrix(self, doubled):
+        """the doubled matrix"""
+        return Matrix(doubled, down="row", across="column")
 
 
 @exercise("count_up")
