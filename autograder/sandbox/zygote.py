@@ -2,7 +2,7 @@
 
 A program itself (see `program.py`), started by `zygote_process.py` with `CONTROL FOLDER LIBRARY,… MODULE,…`. What it
 holds, every program forked from it and every sandbox holds: so it never learns what a program is told. With a request
-come a line and a file. The file, which the new process alone reads, says what to become; over the line go a descriptor
+come a line and a pipe. The pipe, which the new process alone reads, says what to become; over the line go a descriptor
 of the process and, in the end, its exit status.
 """
 
@@ -99,7 +99,7 @@ class _Loop:
 
 
 def _become(told: int, received: Sequence[int]) -> NoReturn:
-    """Become the program that the file `told` asks for, with the descriptors that came with it."""
+    """Become the program that the pipe `told` asks for, with the descriptors that came with it."""
     status = 1
     try:
         os.setsid()

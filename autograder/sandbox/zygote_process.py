@@ -62,13 +62,12 @@ class Zygote:
             "fds": [*range(3), *pass_fds] if streams else list(pass_fds),
         }
         line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, open(os.memfd_create("told"), "w", encoding="utf-8") as told:
-            json.dump(request, told)
-            told.flush()
-            os.lseek(told.fileno(), 0, os.SEEK_SET)
-            # One that has ended is noticed at the line.
-            with contextlib.suppress(OSError):
-                socket.send_fds(self._control, [b"."], [theirs.fileno(), told.fileno(), *fds])
+        their_told, told = os.pipe()
+        # A zygote that has ended is noticed at the line.
+        with theirs, contextlib.suppress(OSError), open(told, "w", encoding="utf-8") as file:
+            with open(their_told):
+                socket.send_fds(self._control, [b"."], [theirs.fileno(), their_told, *fds])
+            json.dump(request, file)
         return ForkedProgram(line)
 
     def has_ended(self) -> bool:
