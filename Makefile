@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test format prove clean
+.PHONY: demo test format prove wheel clean
 
 demo: .venv/ready
 	$(BIN)/autograder grade 01_network examples/class/01_network --out demo
@@ -27,8 +27,12 @@ format: .venv/ready
 prove: .venv/ready
 	$(BIN)/autograder prove
 
+# For a machine without this repository: pip install dist/autograder-….whl, or 'dist/autograder-….whl[torch]'.
+wheel: .venv/ready
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
 clean:
-	rm -rf .venv demo
+	rm -rf .venv demo dist
 
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

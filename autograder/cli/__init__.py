@@ -15,6 +15,7 @@ COMMANDS = {
     "check": "the public checks of your own file (as pytest does)",
     "watch": "check your own file again on every save, with hints at hand",
     "hint": "the next hint for an exercise, one more each time",
+    "new": "begin a course, or an assignment of one",
     "build": "make assignments/ from solutions/",
     "prove": "prove an assignment: stub, solution, slips, examples, steadiness",
     "release": "make a student's repository, ready to push",

@@ -2,12 +2,12 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from rich.console import Console
 
 from autograder.author.build.assemble import assemble, compare, write_files
 from autograder.author.build.notebooks import make_notebook
+from autograder.cli.options import add_course
 from autograder.course import HIDDEN, Assignment, Course, need_course
 from autograder.errors import CourseError
 from autograder.grading.judges import Judges
@@ -18,13 +18,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("assignment", nargs="?", help="such as 01_network; default: all")
     parser.add_argument("--check", action="store_true", help="change nothing; fail if assignments/ is stale")
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build the chosen assignments, or say which are stale: 1 if any is."""
     console = Console(highlight=False)
-    course = need_course(Path.cwd())
+    course = need_course(options.course)
     stale: list[str] = []
     chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
     for assignment in chosen:

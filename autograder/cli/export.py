@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
+from autograder.cli.options import add_course
 from autograder.cohort.platforms import export_csv, export_platform
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
@@ -38,6 +39,7 @@ def _add_csv(formats: Any) -> None:
     _add_target(parser, "the table")
     parser.add_argument("--roster", type=Path, metavar="FILE", help="the class: which names are one student's")
     _add_missing(parser)
+    add_course(parser)
     parser.set_defaults(run=_run_csv)
 
 
@@ -58,6 +60,7 @@ def _add_platform(formats: Any, platform: Platform) -> None:
     parser.add_argument("--roster", type=Path, metavar="FILE", help="what the school calls those known by a user name")
     parser.add_argument("--known-by", metavar="COLUMN", help="the column that tells who a student is")
     _add_missing(parser)
+    add_course(parser)
     parser.set_defaults(run=_run_platform, platform=platform)
 
 
@@ -68,6 +71,7 @@ def _add_gradescope(formats: Any) -> None:
     parser.add_argument(
         WEAK, action="store_true", help="grade even where Gradescope's machine cannot lock students' code down"
     )
+    add_course(parser)
     parser.set_defaults(run=_run_gradescope)
 
 
@@ -100,7 +104,7 @@ def _add_target(parser: argparse.ArgumentParser, what: str) -> None:
 
 
 def _run_csv(options: argparse.Namespace) -> int:
-    assignments = _read(options)
+    assignments = _read(options.folders, options.course)
     with _writing(options.to):
         count = export_csv(assignments, options.to, roster=options.roster, missing=options.missing)
     _say(f"{options.to}: {count} students")
@@ -108,7 +112,7 @@ def _run_csv(options: argparse.Namespace) -> int:
 
 
 def _run_platform(options: argparse.Namespace) -> int:
-    assignments = _read(options)
+    assignments = _read(options.folders, options.course)
     with _writing(options.to):
         filled = export_platform(
             options.platform,
@@ -133,7 +137,7 @@ def _run_platform(options: argparse.Namespace) -> int:
 def _run_gradescope(options: argparse.Namespace) -> int:
     from autograder.cohort.gradescope import export_gradescope
 
-    course = need_course(Path.cwd())
+    course = need_course(options.course)
     assignment = course.get(options.assignment)
     with _writing(options.to):
         export_gradescope(course, assignment, options.to, WEAK if options.allow_weak_sandbox else "")
@@ -142,7 +146,7 @@ def _run_gradescope(options: argparse.Namespace) -> int:
 
 
 def _run_nbgrader(options: argparse.Namespace) -> int:
-    assignments = _read(options)
+    assignments = _read(options.folders, Path.cwd())
     try:
         from autograder.nbgrader.export import export_nbgrader
     except ImportError:
@@ -171,10 +175,10 @@ def _list(what: str, names: list[str]) -> None:
         _say(f"! {what}: {'; '.join(clean_line(name) for name in names)}")
 
 
-def _read(options: argparse.Namespace) -> list[Graded]:
-    course = find_course(Path.cwd())
+def _read(folders: list[Path], start: Path) -> list[Graded]:
+    course = find_course(start)
     titles = {name: each.title for name, each in course.assignments.items()} if course else {}
-    return read_graded(options.folders, titles)
+    return read_graded(folders, titles)
 
 
 @contextmanager

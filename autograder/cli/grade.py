@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from autograder.cli.counts import add_jobs
 from autograder.cli.junit import add_junit, write_report
+from autograder.cli.options import add_course, add_jobs
 from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
 from autograder.cohort.successions import LEFT
@@ -46,9 +46,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--never-lower", action="store_true", help="let the better of an earlier result and the new one count"
     )
     add_junit(parser)
-    parser.add_argument(
-        "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
-    )
+    add_course(parser)
     parser.add_argument(
         "--allow-weak-sandbox",
         action="store_true",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.options import add_course
 from autograder.course import need_course
 
 
@@ -15,6 +16,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     build.add_argument("folder", type=Path, metavar="DIR", help="the course folder, new or to be updated")
     build.add_argument("assignments", nargs="*", metavar="ASSIGNMENT", help="such as 01_network; default: all")
     build.add_argument("--roster", type=Path, metavar="FILE", help="put the students of this CSV into the gradebook")
+    add_course(build)
     build.set_defaults(run=run)
 
 
@@ -23,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     from autograder.nbgrader.course import write_course
 
     console = Console(highlight=False)
-    course = need_course(Path.cwd())
+    course = need_course(options.course)
     assignments = [course.get(name) for name in options.assignments] or list(course.assignments.values())
     for path in write_course(course, assignments, options.folder):
         console.print(str(path), soft_wrap=True)

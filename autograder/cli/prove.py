@@ -13,7 +13,7 @@ from autograder.author.prove.mutation_run import MutationReport, run_mutants
 from autograder.author.prove.proof import Proof
 from autograder.author.prove.prove import prove
 from autograder.author.prove.variation_run import VariationReport, run_variations
-from autograder.cli.counts import add_jobs, count
+from autograder.cli.options import add_course, add_jobs, count
 from autograder.course import need_course
 
 
@@ -39,13 +39,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="instead: do the solution, and right answers in DIR/NN_NAME/, keep every point when written otherwise?",
     )
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print a proof for each assignment; 1 if any has a problem."""
     console = Console(highlight=False)
-    course = need_course(Path.cwd())
+    course = need_course(options.course)
     chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
     with console.status("proving") as status:
         if options.mutants:

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from autograder.author.build.assemble import compare
 from autograder.cli.build import build_files
+from autograder.cli.options import add_course
 from autograder.course import Assignment, Course, need_course
 from autograder.errors import CourseError
 from autograder.release.contents import collect
@@ -29,13 +30,14 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="let students' CI call the workflow, and use the checks, of a release that you pushed there",
     )
     parser.add_argument("--classroom50", type=Path, metavar="DIR", help="also make the bundle that grades it there")
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the repository and say what changed in it."""
     console = Console(highlight=False)
-    course = need_course(Path.cwd())
+    course = need_course(options.course)
     assignments = [course.get(name) for name in dict.fromkeys(options.assignments)]
     if options.classroom50 and len(assignments) > 1:
         raise CourseError("Classroom 50 grades one assignment a bundle: release one at a time")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.options import add_course
 from autograder.course import find_course
 from autograder.errors import AutograderError
 
@@ -15,6 +16,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "folders", nargs="+", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`, or several"
     )
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the pages go; default: report/ in DIR")
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
@@ -26,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         raise AutograderError(
             "this needs Jinja2 and matplotlib: python -m pip install 'autograder[instructor]'"
         ) from None
-    course = find_course(Path.cwd())
+    course = find_course(options.course)
     titles = {name: each.title for name, each in course.assignments.items()} if course else {}
     to = options.to or options.folders[0] / "report"
     try:

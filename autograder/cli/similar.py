@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.options import add_course
 from autograder.course import find_course
 from autograder.errors import AutograderError
 from autograder.reports.page import Page
@@ -26,6 +27,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         help="compare with these, too, such as last year's",
     )
     parser.add_argument("--to", type=Path, metavar="FILE", help="where the page goes; default: similar.html in DIR")
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         from autograder.cohort.similar.report import find_similar, write_page
     except ImportError:
         raise AutograderError("this needs SciPy and Jinja2: python -m pip install 'autograder[instructor]'") from None
-    found = find_similar([options.folder, *options.others], _read_starter(options.folder))
+    found = find_similar([options.folder, *options.others], _read_starter(options.folder, options.course))
     to = options.to or options.folder / "similar.html"
     try:
         write_page(found, to)
@@ -55,11 +57,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_starter(folder: Path) -> str:
+def _read_starter(folder: Path, start: Path) -> str:
     """Return the stub that students began with, where the course is at hand."""
     from autograder.results import Store
 
-    course = find_course(Path.cwd())
+    course = find_course(start)
     records = Store(folder / "results").read_whole()
     known = course.assignments.get(records[0].assignment) if course and records else None
     if course is None or known is None:

@@ -3,6 +3,7 @@
 from autograder.course.course import (
     COURSE_FILE,
     HIDDEN,
+    REQUIREMENTS,
     Assignment,
     Course,
     LatePolicy,
@@ -14,6 +15,7 @@ from autograder.course.read import find_assignment, find_course, need_course, re
 __all__ = [
     "COURSE_FILE",
     "HIDDEN",
+    "REQUIREMENTS",
     "Assignment",
     "Course",
     "LatePolicy",

@@ -12,7 +12,8 @@ def find_check_folders(path: Path) -> list[Path]:
         return [path.parent] if _has_checks(path.parent) else []
     if _has_checks(path):
         return [path]
-    return [folder for folder in sorted(path.glob("[0-9][0-9]_*")) if _has_checks(folder)]
+    folders = (folder for folder in path.glob("*/") if folder.name[0] not in "._")
+    return sorted(folder for folder in folders if _has_checks(folder))
 
 
 def find_all_folders(path: Path) -> list[Path]:

@@ -18,6 +18,7 @@ def digest_assignment(assignment: Assignment) -> str:
         assignment.path(".slips.toml"),
         *assignment.visible_checks,
         *assignment.hidden_checks,
+        *map(Path, assignment.data_files.values()),
     ]
     digest = hashlib.sha256(json.dumps([versions(), vars(assignment.limits)]).encode())
     for path in paths:
@@ -29,7 +30,8 @@ def digest_assignment(assignment: Assignment) -> str:
 def digest_asking(assignment: Assignment) -> str:
     """Return a hash of what decides how one question about one submission is answered."""
     known = {**versions(), "engine": digest_engine(ASKING)}
-    return hashlib.sha256(json.dumps([known, vars(assignment.limits)]).encode()).hexdigest()
+    data = {name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for name, path in assignment.data_files.items()}
+    return hashlib.sha256(json.dumps([known, vars(assignment.limits), data]).encode()).hexdigest()
 
 
 def digest_exercises(assignment: Assignment) -> dict[str, str]:

@@ -1,20 +1,18 @@
 """Gather the files of a student's repository."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from autograder.course import COURSE_FILE, Assignment, Course
+from autograder.course import COURSE_FILE, REQUIREMENTS, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
-from autograder.release.pins import pin
+from autograder.release.pins import list_requirements, pin, write_requirements
 from autograder.release.trusted import WORKFLOW, choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
-from autograder.results.versions import versions
 
 TEMPLATES = files("autograder.release") / "templates"
 COPIES = {
@@ -25,6 +23,10 @@ COPIES = {
 }
 CONSTRAINTS = "constraints.txt"
 KERNEL = "ipykernel"  # in which notebooks run
+WITHOUT_TORCH = (
+    " If it finds no `torch`, your network does not let you\nreach download.pytorch.org: the first lines of "
+    "[requirements.txt](requirements.txt) say what to do."
+)
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,11 @@ def collect(
     content = {path: (TEMPLATES / name).read_bytes() for path, name in COPIES.items()}
     content[WORKFLOW] = _workflow(host)
     content[COURSE_FILE] = describe_course(course, assignments).encode()
-    content[CONSTRAINTS] = pin(course.root / CONSTRAINTS, (KERNEL,) if notebook else ())
+    wanted = list_requirements(assignments)
+    content[CONSTRAINTS] = pin(course.root / CONSTRAINTS, wanted, (KERNEL,) if notebook else ())
     answers: set[str] = set()
     for assignment in assignments:
-        own = _read_built(course.root / "assignments" / assignment.name, assignment.module, notebook)
+        own = _read_built(course.root / "assignments" / assignment.name, assignment, notebook)
         content |= own
         answers |= {path for path in own if _is_answer(path, assignment.module)}
     content["README.md"] = _readme(course, assignments, content).encode()
@@ -69,7 +72,10 @@ def collect(
         content[f"wheels/{name}"] = wheel
         source = f"./wheels/{name}"
     version = choose_version(content)
-    content["requirements.txt"] = _requirements(content[CONSTRAINTS], source, name_wheel(version), notebook)
+    checks = f"./wheels/{name_wheel(version)}"
+    content["requirements.txt"] = write_requirements(
+        content[CONSTRAINTS], wanted, [*((KERNEL,) if notebook else ()), source, checks]
+    )
     return Release({**content, f"wheels/{name_wheel(version)}": pack_checks(content, version)}, frozenset(answers))
 
 
@@ -79,18 +85,26 @@ def describe_course(course: Course, assignments: Sequence[Assignment]) -> str:
     for assignment in assignments:
         table = f"assignments.{_quote(assignment.name)}"
         lines += ["", f"[{table}]", f"title = {_quote(assignment.title)}"]
+        if assignment.requirements != REQUIREMENTS:
+            lines.append(f"requirements = {_quote(assignment.requirements)}")
+        lines += [
+            f"{key} = {_quote(value)}"
+            for key, value in (("data", assignment.data), ("files", assignment.files))
+            if value
+        ]
         lines += [f"[{table}.limits]", *(f"{name} = {value}" for name, value in vars(assignment.limits).items())]
         lines += [f"[{table}.points]", *(f"{_quote(name)} = {value}" for name, value in assignment.points.items())]
     return "\n".join(lines) + "\n"
 
 
-def _read_built(folder: Path, module: str, notebook: bool) -> dict[str, bytes]:
+def _read_built(folder: Path, assignment: Assignment, notebook: bool) -> dict[str, bytes]:
     """Return a built assignment's files by path in the release."""
-    other = folder / f"{module}.ipynb"
+    other = folder / f"{assignment.module}.ipynb"
     if notebook and not other.is_file():
         raise CourseError(f"assignments/{folder.name} has no {other.name}; release it without --notebook")
-    paths = sorted(path for path in folder.iterdir() if path.is_file() and path.name[0] != ".")
-    return {f"assignments/{folder.name}/{path.name}": path.read_bytes() for path in paths if notebook or path != other}
+    names = {path.name for path in folder.iterdir() if path.is_file() and path.name[0] != "."} | {*assignment.data}
+    names -= set() if notebook else {other.name}
+    return {f"assignments/{folder.name}/{name}": (folder / name).read_bytes() for name in sorted(names)}
 
 
 def _is_answer(path: str, module: str) -> bool:
@@ -101,15 +115,6 @@ def _workflow(host: str | None) -> bytes:
     if host is None:
         return (TEMPLATES / "classroom.yml").read_bytes()
     return (TEMPLATES / "caller.yml").read_bytes().replace(b"OWNER/NAME", host.encode())
-
-
-def _requirements(constraints: bytes, source: str, checks: str, notebook: bool) -> bytes:
-    torch = re.search(r"^torch==([\w.]+)", constraints.decode(), re.MULTILINE)
-    if torch is None:
-        raise CourseError(f"{CONSTRAINTS} does not pin torch: write a line such as torch=={versions()['torch']}")
-    text = Template((TEMPLATES / "requirements.txt").read_text(encoding="utf-8"))
-    kernel = f"{KERNEL}\n" if notebook else ""
-    return text.substitute(torch=torch[1], kernel=kernel, autograder=source, checks=f"./wheels/{checks}").encode()
 
 
 def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str, bytes]) -> str:
@@ -133,7 +138,8 @@ def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str
                 more=_count(slips),
             )
         )
-    return whole.substitute(title=course.title, assignments="\n".join(parts))
+    torch = WITHOUT_TORCH if any(assignment.requires("torch") for assignment in assignments) else ""
+    return whole.substitute(title=course.title, assignments="\n".join(parts), torch=torch)
 
 
 def _link(paths: Iterable[str]) -> str:
@@ -142,8 +148,10 @@ def _link(paths: Iterable[str]) -> str:
 
 def _count(slips: SlipTable) -> str:
     number = slips.hidden_checks
+    if not number:
+        return "there are no others when it is graded"
     return f"{number} more check{'s run' if number != 1 else ' runs'} when it is graded, with other inputs"
 
 
-def _quote(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+def _quote(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -4,13 +4,13 @@ import io
 import zipfile
 from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
 
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
-from autograder.errors import CourseError
 from autograder.release.contents import CONSTRAINTS, describe_course
+from autograder.release.pins import pin, write_requirements
 from autograder.release.wheels import FIRST_MOMENT, make_own_wheel
-from autograder.results.versions import versions
 
 TEMPLATES = files("autograder.release") / "templates"
 PROGRAMS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}
@@ -25,26 +25,21 @@ def pack_autograder(course: Course, assignment: Assignment, table: SlipTable, op
     wheel, data = make_own_wheel()
     folder = f"{COURSE}/solutions/{assignment.name}"
     checks = [*assignment.visible_checks, *assignment.hidden_checks]
+    constraints = pin(course.root / CONSTRAINTS, assignment.requirements)
     programs = {name: (TEMPLATES / template).read_bytes() for name, template in PROGRAMS.items()}
     programs["run_autograder"] = programs["run_autograder"].replace(b"# options\n", f"{options}\n".encode())
     return _zip(
         {
             **programs,
-            CONSTRAINTS: _read_constraints(course),
+            CONSTRAINTS: constraints,
+            "requirements.txt": write_requirements(constraints, assignment.requirements, [f"./wheels/{wheel}"]),
             f"wheels/{wheel}": data,
             f"{COURSE}/{COURSE_FILE}": describe_course(course, [assignment]).encode(),
             f"{folder}/{assignment.module}.slips.json": table.to_json().encode(),
             **{f"{folder}/{path.name}": path.read_bytes() for path in checks},
+            **{f"{folder}/{name}": Path(path).read_bytes() for name, path in assignment.data_files.items()},
         }
     )
-
-
-def _read_constraints(course: Course) -> bytes:
-    path = course.root / CONSTRAINTS
-    text = path.read_text(encoding="utf-8") if path.is_file() else f"torch=={versions()['torch']}\n"
-    if not any(line.startswith("torch==") for line in text.splitlines()):
-        raise CourseError(f"{CONSTRAINTS} does not pin torch: write a line such as torch=={versions()['torch']}")
-    return text.encode()
 
 
 def _zip(content: Mapping[str, bytes]) -> bytes:

@@ -1,29 +1,62 @@
 """Pin what students install, and nothing that only instructors do."""
 
 import re
-from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, requires
+from collections.abc import Iterable, Sequence
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.resources import files
 from pathlib import Path
+from string import Template
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.results.versions import versions
+from autograder.course import Assignment
+from autograder.errors import CourseError
 
+TEMPLATES = files("autograder.release") / "templates"
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.ASCII)
+TORCH = "torch"
 
 
-def pin(constraints: Path, more: Sequence[str] = ()) -> bytes:
-    """Return those lines of a constraints file that bear on the autograder and on `more`, comments included.
+def list_requirements(assignments: Iterable[Assignment]) -> tuple[str, ...]:
+    """Return what assignments require, each once."""
+    return tuple(dict.fromkeys(text for assignment in assignments for text in assignment.requirements))
 
-    Where there is no such file, torch alone is pinned, to what is installed here.
+
+def pin(constraints: Path, requirements: Sequence[str], more: Sequence[str] = ()) -> bytes:
+    """Return those lines of a constraints file that bear on the autograder, on requirements and on `more`.
+
+    Comments are kept. Where there is no such file, the requirements are pinned to what is installed here. Raise
+    CourseError where torch is required and not pinned: without a number, pip would bring gigabytes.
     """
+    names = [canonicalize_name(Requirement(text).name) for text in requirements]
     if not constraints.is_file():
-        return f"torch=={versions()['torch']}\n".encode()
-    wanted = _list_needed(["autograder", *more])
+        return "".join(f"{name}=={_find_version(name)}\n" for name in names).encode()
+    wanted = _list_needed(["autograder", *names, *more])
     lines = constraints.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if (found := PIN.match(line)) is None or canonicalize_name(found[1]) in wanted]
+    if TORCH in names and not any(line.startswith(f"{TORCH}==") for line in kept):
+        raise CourseError(f"{constraints} does not pin torch: write a line such as torch=={_find_version(TORCH)}")
     return ("\n".join(kept) + "\n").encode()
+
+
+def write_requirements(constraints: bytes, requirements: Sequence[str], more: Sequence[str]) -> bytes:
+    """Return what pip installs: the requirements, torch for processors alone, and `more`."""
+    others = [text for text in requirements if Requirement(text).name != TORCH]
+    torch = re.search(r"^torch==([\w.]+)", constraints.decode(), re.MULTILINE)
+    opening = "--constraint constraints.txt\n"
+    if len(others) < len(requirements) and torch:
+        opening = Template((TEMPLATES / "torch.txt").read_text(encoding="utf-8")).substitute(torch=torch[1])
+    return (opening + "\n".join([*others, *more]) + "\n").encode()
+
+
+def _find_version(name: str) -> str:
+    try:
+        return version(name).partition("+")[0]
+    except PackageNotFoundError:
+        raise CourseError(
+            f"{name} is among the requirements of course.toml and not installed here: python -m pip install {name}"
+        ) from None
 
 
 def _list_needed(names: Sequence[str]) -> set[str]:

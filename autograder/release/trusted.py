@@ -7,8 +7,10 @@ since every student can open the wheel.
 import hashlib
 import json
 import re
+import tomllib
 from collections.abc import Mapping
 from fnmatch import fnmatch
+from glob import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -23,13 +25,20 @@ RELEASED = "released.json"
 INIT = b'"""Checks of a released assignment, as `autograder ci` trusts them."""\n'
 NEEDED = (COURSE_FILE, "assignments/*/test_*.py", "assignments/*/*.slips.json")
 T = TypeVar("T")
-PROTECTED = (*NEEDED, ".github/*", "wheels/*", "requirements.txt", "constraints.txt")
+PROTECTED = (".github/*", "wheels/*", "requirements.txt", "constraints.txt")
+
+
+def _name_needed(files: Mapping[str, bytes]) -> tuple[str, ...]:
+    """Return patterns of what checks are run with: themselves, slips, and the data that the course names."""
+    assignments = tomllib.loads(files[COURSE_FILE].decode()).get("assignments", {})
+    data = [f"assignments/{name}/{path}" for name, entry in assignments.items() for path in entry.get("data", ())]
+    return (*NEEDED, *map(escape, data))
 
 
 def choose_version(files: Mapping[str, bytes]) -> str:
     """Return a version that changes with any protected file, so that pip never keeps checks of an earlier release."""
     digest = hashlib.sha256()
-    for path, data in sorted(_select(files, PROTECTED).items()):
+    for path, data in sorted(_select(files, (*_name_needed(files), *PROTECTED)).items()):
         digest.update(f"{path} {hashlib.sha256(data).hexdigest()}\n".encode())
     return f"0.{int(digest.hexdigest()[:8], 16)}"
 
@@ -41,8 +50,9 @@ def name_wheel(version: str) -> str:
 
 def pack_checks(files: Mapping[str, bytes], version: str) -> bytes:
     """Return the wheel with a release's visible checks, and with the hashes of what its students are not to change."""
-    released = {path: _digest(data) for path, data in _select(files, PROTECTED).items()}
-    content = {**_select(files, NEEDED), RELEASED: json.dumps(released, indent=1).encode()}
+    needed = _name_needed(files)
+    released = {path: _digest(data) for path, data in _select(files, (*needed, *PROTECTED)).items()}
+    content = {**_select(files, needed), RELEASED: json.dumps(released, indent=1).encode()}
     package = {f"{PACKAGE}/{path}": data for path, data in content.items()}
     return make_wheel(PACKAGE, version, {f"{PACKAGE}/__init__.py": INIT, **package})[1]
 
@@ -58,9 +68,11 @@ def list_changed(repository: Path) -> list[str]:
 
     Where its workflow calls that of another repository, what is installed is that one's, too.
     """
-    released = json.loads((_find_root() / RELEASED).read_text(encoding="utf-8"))
+    root = _find_root()
+    released = json.loads((root / RELEASED).read_text(encoding="utf-8"))
     if _calls_another(repository / WORKFLOW):
-        released = _select(released, NEEDED)
+        inside = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+        released = {path: digest for path, digest in released.items() if path in inside}
     return [path for path, digest in released.items() if _digest_file(repository / path) != digest]
 
 

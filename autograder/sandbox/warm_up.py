@@ -76,7 +76,7 @@ def do_what_sandboxes_do(times: int = ENOUGH_TIMES) -> None:
     """Load an ordinary file and ask it an ordinary question: the first times take longer."""
     torch = find_torch()
     file, probe = (ORDINARY_FILE, ORDINARY_PROBE) if torch else (PLAIN_FILE, PLAIN_PROBE)
-    tree, body = encode({"x": torch.ones(2, 1, 8, 8) if torch else numpy.ones((4, 2))})
+    tree, body = encode({"x": torch.ones(2, 1, 8, 8) if torch else numpy.arange(8.0).reshape(4, 2)})
     for _ in range(times):
         module = types.ModuleType("ordinary")
         load_units(module, [["ordinary.py", file]], seconds=60)

@@ -28,6 +28,7 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
         raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
     copied = [*assignment.visible_checks, assignment.path(".hints.md"), readme, *_pictures(readme)]
     files = {solution.name: stub.encode()} | {path.name: _read(path) for path in copied}
+    files |= {name: _read(Path(path)) for name, path in assignment.data_files.items()}
     return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
 
 
@@ -40,6 +41,7 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
         if not _is_current(folder / name, content):
             # Writing into a link would change a file that lies elsewhere.
             (folder / name).unlink(missing_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(content)
 
 

@@ -13,10 +13,7 @@ apt-get install --yes "python$version" "python$version-venv"
 "python$version" -m venv "$root/venv"
 
 cd "$root/source"
-# torch for processors alone: 0.3 GB instead of 3.7.
-torch=$(grep '^torch==' constraints.txt)
-"$root/venv/bin/python" -m pip install --no-cache-dir --constraint constraints.txt \
-  --extra-index-url https://download.pytorch.org/whl/cpu "$torch+cpu" wheels/*.whl
+"$root/venv/bin/python" -m pip install --no-cache-dir --requirement requirements.txt
 
 # Hidden checks are for the grader's eyes only.
 chmod -R go= "$root/source"

@@ -1,7 +1,15 @@
-"""Options that are whole numbers of at least 1."""
+"""Options that several commands have."""
 
 import argparse
 import os
+from pathlib import Path
+
+
+def add_course(parser: argparse.ArgumentParser) -> None:
+    """Add where the course is."""
+    parser.add_argument(
+        "--course", type=Path, default=Path.cwd(), metavar="DIR", help="the course's repository; default: this one"
+    )
 
 
 def add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -11,7 +19,7 @@ def add_jobs(parser: argparse.ArgumentParser) -> None:
 
 
 def count(text: str) -> int:
-    """Read the value of such an option."""
+    """Read a whole number of at least 1."""
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)

@@ -1,0 +1,1 @@
+"""Begin a course, or an assignment of one."""

@@ -1,0 +1,47 @@
+"""Write a new course: one small worked assignment, and what proves, builds and tests it."""
+
+import re
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from autograder.errors import AutograderError
+from autograder.release.wheels import make_own_wheel
+
+TEMPLATES = files("autograder.author.new") / "templates"
+# Named without a dot, so that no tool takes them for this project's own.
+PLACES = {"gitignore": ".gitignore", "ci.yml": ".github/workflows/ci.yml"}
+
+
+def make_course(folder: Path) -> list[str]:
+    """Write a new course into a folder and return the paths in it; refuse a folder in which something is.
+
+    The course brings the autograder that made it as a wheel, so that whoever works on it has the same.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AutograderError(f"{folder} is there and not empty: name a new folder")
+    name, wheel = make_own_wheel()
+    title = re.sub(r"[\W_]+", " ", folder.resolve().name).strip().capitalize() or "A course"
+    texts = _read_tree(TEMPLATES / "course", "")
+    texts = {
+        PLACES.get(path, path): text.replace("TITLE", title).replace("WHEEL", name) for path, text in texts.items()
+    }
+    content = {path: text.encode() for path, text in texts.items()} | {f"wheels/{name}": wheel}
+    try:
+        for path, data in content.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+    except OSError as error:
+        raise AutograderError(f"{folder} cannot be written: {error.strerror}") from None
+    return sorted(content)
+
+
+def _read_tree(folder: Traversable, path: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for entry in folder.iterdir():
+        here = f"{path}{entry.name}"
+        if entry.is_dir() and entry.name != "__pycache__":
+            found |= _read_tree(entry, f"{here}/")
+        elif entry.is_file():
+            found[here] = entry.read_text(encoding="utf-8")
+    return found

@@ -1,0 +1,49 @@
+"""`autograder new`: begin a course, or an assignment of one."""
+
+import argparse
+import os
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.cli.options import add_course
+from autograder.course import need_course
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the commands."""
+    kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    course = kinds.add_parser("course", help="a folder with one small worked assignment, to prove, build and release")
+    course.add_argument("folder", type=Path, metavar="FOLDER", help="new, or empty")
+    course.set_defaults(run=_run_course)
+    assignment = kinds.add_parser("assignment", help="a folder with every file that `autograder prove` asks for")
+    assignment.add_argument("name", metavar="NAME", help="such as 09_dropout: students' file is then dropout.py")
+    assignment.add_argument(
+        "--from", type=Path, dest="source", metavar="FILE.py", help="a solution: prepare exercises, checks and slips"
+    )
+    add_course(assignment)
+    assignment.set_defaults(run=_run_assignment)
+
+
+def _run_course(options: argparse.Namespace) -> int:
+    from autograder.author.new.course import make_course
+
+    console = Console(highlight=False)
+    for path in make_course(options.folder):
+        console.print(str(options.folder / path), markup=False, soft_wrap=True)
+    console.print(f"Next: cd {options.folder} && autograder prove && autograder build", markup=False, soft_wrap=True)
+    return 0
+
+
+def _run_assignment(options: argparse.Namespace) -> int:
+    from autograder.author.new.assignment import make_assignment
+
+    console = Console(highlight=False)
+    for path in make_assignment(need_course(options.course), options.name, options.source):
+        console.print(os.path.relpath(path), markup=False, soft_wrap=True)
+    console.print(
+        f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {options.name}",
+        markup=False,
+        soft_wrap=True,
+    )
+    return 0
