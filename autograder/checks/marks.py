@@ -88,23 +88,3 @@ def title_of(item: pytest.Item) -> str:
     title = doc.splitlines()[0] if doc else item.name
     callspec = getattr(item, "callspec", None)
     return title.format(**callspec.params) if callspec is not None and "{" in title else title
-
-
-def verify(item: pytest.Item) -> None:
-    """Raise pytest.UsageError, with the remedy, for a check that could not be graded."""
-    if not exercise_of(item):
-        raise pytest.UsageError(f'{item.nodeid}: its class needs @exercise("NAME"), the exercise that it checks')
-    mark = item.get_closest_marker("points")
-    if mark is None or len(mark.args) != 1 or type(mark.args[0]) is not int or mark.args[0] < 1:
-        raise pytest.UsageError(f"{item.nodeid} needs @points(N), a whole number of at least 1")
-    if refusal_of(item) is not None and len(probes_of(item)) != 1:
-        raise pytest.UsageError(f"{item.nodeid}: a check that @raises asks one probe, which must raise the exception")
-    try:
-        title = title_of(item)
-    except (LookupError, ValueError, AttributeError, TypeError) as error:
-        raise pytest.UsageError(
-            f"{item.nodeid}: its title cannot be filled in ({type(error).__name__}: {error}); "
-            "between braces stand parameters of the check, and doubled braces are shown as braces"
-        ) from None
-    if title == item.name:
-        raise pytest.UsageError(f"{item.nodeid} needs a docstring: its first line is what students read")

@@ -7,6 +7,7 @@ from rich.console import Console
 
 from autograder.author.build.assemble import assemble, compare, write_files
 from autograder.author.build.notebooks import make_notebook
+from autograder.author.prove.folder import list_missing
 from autograder.cli.options import add_course
 from autograder.course import HIDDEN, Assignment, Course, need_course
 from autograder.errors import CourseError
@@ -44,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
 
 def build_files(assignment: Assignment) -> dict[str, bytes]:
     """Return what students get of an assignment, by file name."""
-    if not assignment.folder.is_dir():
-        raise CourseError(f"course.toml lists {assignment.name}, but there is no folder {assignment.folder}")
+    if missing := list_missing(assignment):
+        raise CourseError(missing[0])
     with Judges(assignment, os.cpu_count() or 1) as judges:
         table = need_table(assignment, judges)
     hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}

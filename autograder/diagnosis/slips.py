@@ -9,6 +9,7 @@ from typing import Any
 from autograder.errors import CourseError
 
 SCHEMA = "autograder/slips/v1"
+PARTS = ("exercise", "write", "instead", "says")
 RTOL, ATOL = 1e-4, 1e-6
 
 
@@ -20,6 +21,7 @@ class Slip:
     write: str
     instead: str
     says: str
+    place: str = field(default="", compare=False)  # where it stands: the file, and the line
 
     @property
     def name(self) -> str:
@@ -32,7 +34,7 @@ class Slip:
         count = solution.count(self.write)
         if count != 1:
             raise CourseError(
-                f"the slip {self.write!r} occurs {count} times in the solution; it must occur exactly once"
+                f"{self.place}: write = {self.write!r} occurs {count} times in the solution; it must occur exactly once"
             )
         return solution.replace(self.write, self.instead)
 
@@ -84,12 +86,26 @@ def read_slips(path: Path) -> list[Slip]:
     if not path.exists():
         return []
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("slip", [])
-        if not all(isinstance(text, str) for entry in entries for text in entry.values()):
-            raise TypeError("every part of a slip is a text")
-        return [Slip(**entry) for entry in entries]
-    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
+        text = path.read_text(encoding="utf-8")
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CourseError(f"{path}: {error}") from None
+    entries = data.get("slip", [])
+    if set(data) - {"slip"} or not isinstance(entries, list):
+        raise CourseError(f"{path}: it holds slips and nothing else, each under [[slip]]")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[slip]]")]
+    places = [f"{path}, line {line}" for line in lines] if len(lines) == len(entries) else [str(path)] * len(entries)
+    return [_read_slip(entry, place) for entry, place in zip(entries, places, strict=True)]
+
+
+def _read_slip(entry: Any, place: str) -> Slip:
+    if not isinstance(entry, dict) or set(entry) != set(PARTS):
+        said = ", ".join(entry) if isinstance(entry, dict) else repr(entry)
+        raise CourseError(f"{place}: a [[slip]] says {', '.join(PARTS[:-1])} and {PARTS[-1]}; this one says {said}")
+    for part, text in entry.items():
+        if not isinstance(text, str):
+            raise CourseError(f"{place}: {part} is a text, in quotes")
+    return Slip(**entry, place=place)
 
 
 def read_table(path: Path) -> SlipTable:

@@ -4,8 +4,9 @@ from collections.abc import Generator
 
 import pytest
 
-from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of, verify
+from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of
 from autograder.checks.pictures import is_picture
+from autograder.checks.verify import verify
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.outcomes import judge
 from autograder.examination.protocol import run_check

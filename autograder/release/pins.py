@@ -32,7 +32,7 @@ def pin(constraints: Path, requirements: Sequence[str], more: Sequence[str] = ()
     names = [canonicalize_name(Requirement(text).name) for text in requirements]
     if not constraints.is_file():
         return "".join(f"{name}=={_find_version(name)}\n" for name in names).encode()
-    wanted = _list_needed(["autograder", *names, *more])
+    wanted = list_needed(["autograder", *names, *more])
     lines = constraints.read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if (found := PIN.match(line)) is None or canonicalize_name(found[1]) in wanted]
     if TORCH in names and not any(line.startswith(f"{TORCH}==") for line in kept):
@@ -59,7 +59,7 @@ def _find_version(name: str) -> str:
         ) from None
 
 
-def _list_needed(names: Sequence[str]) -> set[str]:
+def list_needed(names: Sequence[str]) -> set[str]:
     """Return the packages that pip would install for these, by what is installed here."""
     needed: set[str] = set()
     waiting = [canonicalize_name(name) for name in names]

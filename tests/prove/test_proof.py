@@ -154,12 +154,11 @@ def proved(toy, tmp_path_factory) -> "subprocess.CompletedProcess[str]":
 @pytest.mark.parametrize(
     ("problem", "remedy"),
     [
-        ("there is no toy.hints.md", "write three hints for each exercise"),
+        ("01_toy/toy.hints.md: ", "write three hints for each exercise"),
         (
             "a worked example of toy.py does not give what it says",
             "toy.py, line 9, in toy.double Failed example: double(2) Expected: 5 Got: 4",
         ),
-        ("course.toml gives 90 points in all", "an assignment is worth 100"),
         ("double: its checks give 60 points, course.toml says 50", "make them agree"),
         ("TestUnsteady::test_nothing_is_asked[5] is passed by an answer that returns None everywhere", "free="),
         ("TestUnsteady::test_refusal: no check of count_up that wants a value asks its probe", "ask a probe that good"),

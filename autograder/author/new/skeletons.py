@@ -161,7 +161,7 @@ def _choose_faults(exercise: str, names: Sequence[str], solution: str) -> Iterat
     """Yield what to write, and what instead, for faults in different lines of an exercise."""
     lines: set[int] = set()
     for mutant in make_mutants(solution, names):
-        is_piece = mutant.exercise == exercise and solution.count(mutant.was) == 1 and mutant.now != mutant.was
+        is_piece = mutant.exercise == exercise and solution.count(mutant.was) == 1 and mutant.now != "pass"
         if is_piece and mutant.line not in lines and len(lines) < SLIPS:
             lines.add(mutant.line)
             yield mutant.was, mutant.now

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from autograder.author.build.stubs import make_stub
 from autograder.author.prove.failures import prove_failures
+from autograder.author.prove.folder import can_run, list_missing, prove_folder
 from autograder.author.prove.hollow import prove_hollow
 from autograder.author.prove.pictures import prove_pictures
 from autograder.author.prove.proof import (
@@ -38,7 +39,9 @@ def prove(assignments: Sequence[Assignment], *, jobs: int, runs: int, note: Call
     with ThreadPoolExecutor(jobs) as pool:
         jobs_each = max(1, jobs // len(assignments))
         proofs = list(pool.map(lambda assignment: _prove_once(assignment, jobs_each), assignments))
-    prove_steadiness(assignments, proofs, jobs=jobs, runs=runs, note=note)
+    ran = [(assignment, proof) for assignment, proof in zip(assignments, proofs, strict=True) if proof.verdicts]
+    if ran:
+        prove_steadiness(*zip(*ran, strict=True), jobs=jobs, runs=runs, note=note)
     return proofs
 
 
@@ -46,6 +49,15 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     """Prove everything but steadiness."""
     started = time.perf_counter()
     proof = Proof(assignment.name)
+    proof.problems += list_missing(assignment)
+    if not assignment.points:
+        proof.problems.append(
+            f"course.toml, [assignments.{assignment.name}.points] lists no exercise: write one into "
+            f"{assignment.path('.py').name}, and give it points there"
+        )
+    if not can_run(assignment) or not assignment.points:
+        return proof
+    proof.problems += prove_folder(assignment)
     proof.problems += prove_hints(assignment)
     proof.problems += _prove_doctests(assignment)
     stub = make_stub(assignment.path(".py").read_text(encoding="utf-8"))

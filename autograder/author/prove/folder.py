@@ -1,0 +1,96 @@
+"""What can be said of an assignment's folder before anything of it is run: files, their texts, what they import."""
+
+import ast
+import sys
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from autograder.author.build.pieces import Definition, is_given, is_private
+from autograder.course import Assignment
+from autograder.release.pins import list_needed
+
+TODO = "TODO"
+
+
+def list_missing(assignment: Assignment) -> list[str]:
+    """Return a line for each file that an assignment needs and has not."""
+    module = assignment.module
+    wanted = {
+        f"{module}.py": "write the solution there",
+        f"test_{module}.py": "write the checks that students receive there",
+        f"{module}.hints.md": "write three hints for each exercise, from a nudge to almost the answer",
+        f"{module}.slips.toml": "write wrong programs there, and what a tutor says of them",
+        "README.md": "write there what the assignment is about",
+    }
+    if not assignment.folder.is_dir():
+        return [f"course.toml lists {assignment.name}, but there is no folder {assignment.folder}"]
+    return [
+        f"there is no {assignment.folder / name}: {remedy}"
+        for name, remedy in wanted.items()
+        if not (assignment.folder / name).is_file()
+    ]
+
+
+def can_run(assignment: Assignment) -> bool:
+    """Return whether there are a solution and checks to run on it."""
+    return assignment.path(".py").is_file() and bool(assignment.visible_checks)
+
+
+def prove_folder(assignment: Assignment) -> list[str]:
+    """Return what is wrong with the texts of a folder in which no file is missing."""
+    return [*_find_todos(assignment), *_find_strangers(assignment), *_find_stray_stubs(assignment)]
+
+
+def _find_todos(assignment: Assignment) -> Iterator[str]:
+    for path in sorted(assignment.folder.iterdir()):
+        text = path.read_text(encoding="utf-8") if path.suffix in (".py", ".md", ".toml") else ""
+        if numbers := [str(number) for number, line in enumerate(text.splitlines(), 1) if TODO in line]:
+            lines = f"line{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
+            yield f"{path.name}, {lines}: {TODO} is still there: write what it stands for"
+
+
+def _find_strangers(assignment: Assignment) -> Iterator[str]:
+    """Yield imports of what students do not get."""
+    names = ["autograder", *(Requirement(text).name for text in assignment.requirements)]
+    allowed = {canonicalize_name(name) for name in list_needed(names)}
+    brought_by = packages_distributions()
+    own = {path.stem for path in assignment.folder.glob("*.py")}
+    for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
+        for module, line in _list_imports(path):
+            packages = brought_by.get(module, [module])
+            if module in sys.stdlib_module_names or module in own or allowed & set(map(canonicalize_name, packages)):
+                continue
+            yield (
+                f"{path.name}, line {line}: imports {module}, which students do not get: add {packages[0]!r} to the "
+                f"requirements of [assignments.{assignment.name}] in course.toml, or do without it"
+            )
+
+
+def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name.partition(".")[0], node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.partition(".")[0], node.lineno
+
+
+def _find_stray_stubs(assignment: Assignment) -> Iterator[str]:
+    """Yield definitions that students would receive as stubs, and that nothing asks for."""
+    asked = "\n".join(
+        path.read_text(encoding="utf-8") for path in (*assignment.visible_checks, *assignment.hidden_checks)
+    )
+    exercises = {name.partition(".")[0] for name in assignment.points}
+    for path in assignment.sources:
+        source = path.read_text(encoding="utf-8")
+        for node in ast.parse(source).body:
+            if not isinstance(node, Definition) or is_private(node.name) or is_given(source.split("\n"), node):
+                continue
+            if node.name not in exercises and f"student.{node.name}" not in asked:
+                yield (
+                    f"{path.name}, line {node.lineno}: {node.name} would become a stub that no check asks for: give it "
+                    f"points in course.toml, call it _{node.name}, or end its line in `# given`"
+                )
