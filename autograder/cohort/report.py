@@ -6,11 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from autograder.cohort.pictures import show_pictures
-from autograder.errors import RecordError
 from autograder.reports.site.build import INDEX, ClassPages
 from autograder.reports.site.render import Link, render
 from autograder.reports.site.student import Known
-from autograder.results import Record, Store
+from autograder.results import Record, read_records
 from autograder.results.files import write_atomically
 from autograder.results.history import History
 from autograder.results.observations import ObservationStore
@@ -37,9 +36,7 @@ def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> 
 
 
 def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
-    records = Store(out / "results").read_all()
-    if not records:
-        raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
+    records = read_records(out)
     return ClassPages(records, find_title(records[0].assignment), partial(_find_known, out))
 
 

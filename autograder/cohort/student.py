@@ -5,7 +5,7 @@ from pathlib import Path
 
 from autograder.errors import RecordError
 from autograder.people.names import fold
-from autograder.results import Record, Store
+from autograder.results import Record, read_records
 from autograder.results.history import Entry, History
 from autograder.results.manual import FILE, add_given, propose, read_manual
 from autograder.results.observations import ObservationStore
@@ -13,9 +13,7 @@ from autograder.results.observations import ObservationStore
 
 def find_record(out: Path, student: str) -> Record:
     """Return a student's record, by any spelling of the name; raise RecordError, with a proposal, if there is none."""
-    records = Store(out / "results").read_all()
-    if not records:
-        raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
+    records = read_records(out)
     found = next((record for record in records if fold(record.student) == fold(student)), None)
     if found is None:
         raise RecordError(f"{out} has no result of {student!r}{propose(student, [one.student for one in records])}")
@@ -59,7 +57,7 @@ def comment(
     before = path.read_bytes() if path.exists() else None
     add_given(path, record.student, exercise, points=points, comment=words, items=items)
     try:
-        read_manual(path, [one.student for one in Store(out / "results").read_all()], most)
+        read_manual(path, [one.student for one in read_records(out)], most)
     except RecordError:
         # What was there is as it was before: a wrong entry would stop every later run.
         path.unlink() if before is None else path.write_bytes(before)

@@ -25,12 +25,13 @@ class Kept:
     observations: Mapping[str, Observation] = field(default_factory=dict)
     stops: list[dict[str, Any]] = field(default_factory=list)
     sandbox: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)  # of what was asked, the same for every submission
 
 
 def pack(kept: Kept) -> bytes:
     """Return at most MOST_BYTES; of observations that would take more, the largest are left out."""
     head = pack_frame({"stops": kept.stops, "sandbox": kept.sandbox})
-    frames = sorted((_pack_observation(*one) for one in kept.observations.items()), key=len)
+    frames = sorted((_pack_observation(*one, kept.names) for one in kept.observations.items()), key=len)
     packed = zlib.compress(head + b"".join(_take_while(frames, MOST_UNPACKED - len(head))), FAST)
     while len(packed) > MOST_BYTES and frames:
         frames = frames[: len(frames) * 3 // 4]
@@ -43,15 +44,15 @@ def unpack(packed: bytes) -> Kept:
     try:
         data = zlib.decompressobj().decompress(packed, MOST_UNPACKED)
         (head, _), *frames = _read_frames(data)
-        return Kept(dict(_unpack_observation(*frame) for frame in frames), head["stops"], head["sandbox"])
+        names = {message["content"]: message.pop("name") for message, _ in frames}
+        return Kept(dict(_unpack_observation(*frame) for frame in frames), head["stops"], head["sandbox"], names)
     except (zlib.error, BrokenFrame, KeyError, TypeError, ValueError):
         return Kept()
 
 
-def _pack_observation(content: str, seen: Observation) -> bytes:
-    return pack_frame(
-        {"content": content, **{name: value for name, value in vars(seen).items() if name != "body"}}, seen.body
-    )
+def _pack_observation(content: str, seen: Observation, names: Mapping[str, str]) -> bytes:
+    said = {name: value for name, value in vars(seen).items() if name != "body"}
+    return pack_frame({"content": content, "name": names.get(content, ""), **said}, seen.body)
 
 
 def _unpack_observation(message: dict[str, Any], body: bytes) -> tuple[str, Observation]:

@@ -270,7 +270,8 @@ class Run:
     def keep_observations(self) -> Kept | None:
         """Return what was seen, to be asked again later; None if all of it had been kept before."""
         if self.sandbox.posture:
-            return Kept(self._seen, self.sandbox.stops, self.sandbox.posture)
+            names = {content: key for named in self._keys.values() for content, key in named.items()}
+            return Kept(self._seen, self.sandbox.stops, self.sandbox.posture, names)
         return None
 
     def finish(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:

@@ -90,6 +90,14 @@ class Store:
         return self.folder / f"{file_stem(student)}.json"
 
 
+def read_records(out: Path) -> list[Record]:
+    """Return the results in the --out folder of one `autograder grade`; raise RecordError where there are none."""
+    records = Store(out / "results").read_all()
+    if not records:
+        raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
+    return records
+
+
 def _load(path: Path) -> Record:
     try:
         return Record.from_dict(json.loads(path.read_bytes()))

@@ -78,10 +78,11 @@ def make_tensor(numbers: Numbers) -> Any:
     dtype = getattr(torch, DTYPES[numbers.dtype][0])
     if not numbers.data:
         return torch.empty(numbers.shape, dtype=dtype)
-    return torch.frombuffer(bytearray(numbers.data), dtype=dtype).reshape(numbers.shape)
+    # A view cannot be detached in place, as some answers do.
+    return torch.frombuffer(bytearray(numbers.data), dtype=dtype).reshape(numbers.shape).clone()
 
 
 def make_array(numbers: Numbers) -> Any:
     """Return an array of its own; raise TypeError for a dtype that NumPy does not have."""
     dtype = numpy.dtype(DTYPES[numbers.dtype][0])
-    return numpy.frombuffer(bytearray(numbers.data), dtype=dtype).reshape(numbers.shape)
+    return numpy.frombuffer(numbers.data, dtype=dtype).reshape(numbers.shape).copy()

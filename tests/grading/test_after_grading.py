@@ -1,6 +1,7 @@
 """What comes after the first grading: who moves, and why; points of a person; what a student had before."""
 
 import csv
+import re
 import shutil
 import subprocess
 import sys
@@ -154,6 +155,20 @@ def test_a_picture_of_a_hidden_check_file_is_for_instructors_alone(runs):
 def test_what_cannot_be_drawn_costs_nothing_but_its_picture(runs):
     assert find(runs.given, "dan").score == 40
     assert "each number" not in (runs.out / "feedback/dan.html").read_text()
+
+
+def test_the_examples_of_the_docs_run(runs, tmp_path, monkeypatch, capsys):
+    docs = (Path(__file__).parents[2] / "docs/instructors.md").read_text()
+    (tmp_path / "graded").symlink_to(runs.out)
+    (tmp_path / "submissions").symlink_to(runs.out.parent / "submissions")
+    monkeypatch.chdir(runs.out.parent / "course")
+    names: dict[str, object] = {}
+
+    for example in re.findall(r"```python\n(.*?)```", docs, re.DOTALL):
+        exec(example.replace("01_network", "01_toy").replace("../", f"{tmp_path}/"), names)
+
+    assert list(names["grades"]["student"]) == ["ada", "bob", "cyd", "dan"]
+    assert "ada test_toy.py::TestDouble::doubled tensor([ 3., -1.])" in capsys.readouterr().out
 
 
 def run(*arguments: object) -> "subprocess.CompletedProcess[str]":

@@ -204,3 +204,10 @@ def test_a_frame_is_measured_before_it_is_read(head):
     """A wrong beginning or an absurd length ends the conversation."""
     with pytest.raises(BrokenFrame):
         measure_frame(HEAD.pack(*head))
+
+
+@pytest.mark.parametrize("value", [torch.ones(2, 3), numpy.ones((2, 3))], ids=["tensor", "array"])
+def test_what_arrives_owns_its_numbers(value):
+    arrived = cross(value)
+
+    assert not (arrived._is_view() if isinstance(value, torch.Tensor) else arrived.base is not None)
