@@ -12,6 +12,7 @@ from autograder.author.prove.failures import Failure, list_failures
 from autograder.author.prove.mutation_run import MutationReport, run_mutants
 from autograder.author.prove.proof import Proof
 from autograder.author.prove.prove import prove
+from autograder.author.prove.released import ReleasedProof, prove_released
 from autograder.author.prove.variation_run import VariationReport, run_variations
 from autograder.cli.options import add_course, add_jobs, count
 from autograder.course import need_course
@@ -29,6 +30,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--brothers",
         action="store_true",
         help="instead: list faults that are called by the sentence of another",
+    )
+    parser.add_argument(
+        "--released",
+        action="store_true",
+        help="instead: put the solution into what students get, with what they install and nothing else",
     )
     parser.add_argument("--texts", action="store_true", help="instead: print what each check says when it fails")
     parser.add_argument(
@@ -63,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
             for one in chosen:
                 _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), console)
             return 0
+        if options.released:
+            return _render_released([prove_released(course, one) for one in chosen], console)
         if options.texts:
             for one in chosen:
                 _render_failures(list_failures(one, jobs=options.jobs), console)
@@ -112,6 +120,17 @@ def _render_variations(reports: list[VariationReport], console: Console) -> int:
         for loss in report.losses:
             console.print(f"  {loss}", markup=False, soft_wrap=True)
     return 1 if any(report.losses for report in reports) else 0
+
+
+def _render_released(proofs: list[ReleasedProof], console: Console) -> int:
+    """Print what became of the solutions; 1 if one lost a point."""
+    for proof in proofs:
+        mark = "[red]✗[/]" if proof.problems else "[green]✓[/]"
+        console.print(f"{mark} [bold]{proof.assignment}[/]  as released: {proof.checks} checks", highlight=False)
+        console.print(f"  with {', '.join(proof.packages)}", markup=False, soft_wrap=True)
+        for problem in proof.problems:
+            console.print(f"  {problem}", markup=False, soft_wrap=True)
+    return 1 if any(proof.problems for proof in proofs) else 0
 
 
 def _render_mutants(reports: list[MutationReport], console: Console) -> int:

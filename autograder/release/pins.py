@@ -23,13 +23,18 @@ def list_requirements(assignments: Iterable[Assignment]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for assignment in assignments for text in assignment.requirements))
 
 
+def list_names(requirements: Sequence[str]) -> list[str]:
+    """Return the names of the packages that are required."""
+    return [canonicalize_name(Requirement(text).name) for text in requirements]
+
+
 def pin(constraints: Path, requirements: Sequence[str], more: Sequence[str] = ()) -> bytes:
     """Return those lines of a constraints file that bear on the autograder, on requirements and on `more`.
 
     Comments are kept. Where there is no such file, the requirements are pinned to what is installed here. Raise
     CourseError where torch is required and not pinned: without a number, pip would bring gigabytes.
     """
-    names = [canonicalize_name(Requirement(text).name) for text in requirements]
+    names = list_names(requirements)
     if not constraints.is_file():
         return "".join(f"{name}=={_find_version(name)}\n" for name in names).encode()
     wanted = list_needed(["autograder", *names, *more])

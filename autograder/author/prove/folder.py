@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from autograder.author.build.pieces import Definition, is_given, is_private
 from autograder.course import Assignment
-from autograder.release.pins import list_needed
+from autograder.release.pins import list_names, list_needed
 
 TODO = "TODO"
 
@@ -55,8 +54,7 @@ def _find_todos(assignment: Assignment) -> Iterator[str]:
 
 def _find_strangers(assignment: Assignment) -> Iterator[str]:
     """Yield imports of what students do not get."""
-    names = ["autograder", *(Requirement(text).name for text in assignment.requirements)]
-    allowed = {canonicalize_name(name) for name in list_needed(names)}
+    allowed = list_needed(["autograder", *list_names(assignment.requirements)])
     brought_by = packages_distributions()
     own = {path.stem for path in assignment.folder.glob("*.py")}
     for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
