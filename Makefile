@@ -6,7 +6,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test format prove wheel clean
+.PHONY: demo test format prove lock wheel clean
 
 demo: .venv/ready
 	$(BIN)/autograder grade 01_network examples/class/01_network --out demo
@@ -30,6 +30,10 @@ prove: .venv/ready
 # For a machine without this repository: pip install dist/autograder-….whl, or 'dist/autograder-….whl[torch]'.
 wheel: .venv/ready
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+lock: .venv/ready
+	$(BIN)/pip install --quiet --constraint constraints.txt uv
+	$(BIN)/python tools/lock.py
 
 clean:
 	rm -rf .venv demo dist

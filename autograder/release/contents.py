@@ -10,6 +10,7 @@ from string import Template
 from autograder.course import COURSE_FILE, REQUIREMENTS, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
+from autograder.release.locks import add_locks
 from autograder.release.pins import list_requirements, pin, write_requirements
 from autograder.release.trusted import WORKFLOW, choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
@@ -67,16 +68,20 @@ def collect(
         content |= own
         answers |= {path for path in own if _is_answer(path, assignment.module)}
     content["README.md"] = _readme(course, assignments, content).encode()
+    wheels: dict[str, bytes] = {}
     if source is None:
         name, wheel = make_own_wheel()
-        content[f"wheels/{name}"] = wheel
+        wheels[f"wheels/{name}"] = content[f"wheels/{name}"] = wheel
         source = f"./wheels/{name}"
     version = choose_version(content)
-    checks = f"./wheels/{name_wheel(version)}"
+    checks = f"wheels/{name_wheel(version)}"
     content["requirements.txt"] = write_requirements(
-        content[CONSTRAINTS], wanted, [*((KERNEL,) if notebook else ()), source, checks]
+        content[CONSTRAINTS], wanted, [*((KERNEL,) if notebook else ()), source, f"./{checks}"]
     )
-    return Release({**content, f"wheels/{name_wheel(version)}": pack_checks(content, version)}, frozenset(answers))
+    own_wheels = {**wheels, checks: pack_checks(content, version)}
+    # What comes by git has no hash.
+    locks = add_locks(course.root, wanted, own_wheels, notebook) if wheels else {}
+    return Release(content | own_wheels | locks, frozenset(answers))
 
 
 def describe_course(course: Course, assignments: Sequence[Assignment]) -> str:

@@ -1,7 +1,9 @@
 """What is in a release, and what is not."""
 
+import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -189,3 +191,33 @@ def test_a_release_with_notebooks_installs_a_kernel() -> None:
     releases = [collect(course, [course.get("01")], notebook=notebook) for notebook in (False, True)]
 
     assert ["\nipykernel\n" in each.files["requirements.txt"].decode() for each in releases] == [False, True]
+
+
+def test_students_can_insist_on_hashes(own: Course, assignment: Assignment) -> None:
+    """Of every package, and of the wheels that the release brings."""
+    shutil.copytree(Path(__file__).parents[2] / "locks", own.root / "locks")
+    files = collect(own, [assignment]).files
+    requirements = re.split(r"\n(?=\S)", files["requirements-hashes.txt"].decode().strip())
+    wheels = {f"./{path} --hash=sha256:{hashlib.sha256(files[path]).hexdigest()}" for path in files if "whl" in path}
+
+    assert wheels < set(requirements)
+    assert all("--hash=sha256:" in each for each in requirements if each[0] not in "#-")
+
+
+def test_a_bill_of_materials_lists_what_is_installed(own: Course, assignment: Assignment) -> None:
+    pytest.importorskip("cyclonedx_py", reason="cyclonedx-bom is not installed")
+    shutil.copytree(Path(__file__).parents[2] / "locks", own.root / "locks")
+    bill = json.loads(collect(own, [assignment]).files["sbom.cdx.json"])
+
+    assert {"autograder", "autograder-checks", "torch", "pytest"} < {each["name"] for each in bill["components"]}
+
+
+def test_the_locks_agree_with_the_constraints() -> None:
+    """`make lock` makes them anew after a change of constraints.txt."""
+    root = Path(__file__).parents[2]
+    pins = dict(re.findall(r"^([\w.-]+)==(\S+)$", (root / "constraints.txt").read_text(), re.MULTILINE))
+
+    for lock in (path.read_text() for path in (root / "locks").glob("*.txt")):
+        locked = dict(re.findall(r"^([\w.-]+)==([\w.]+)", lock, re.MULTILINE))
+        assert {name: pins[name] for name in pins.keys() & locked.keys()}.items() <= locked.items()
+        assert "torch" in locked
