@@ -29,7 +29,8 @@ PHRASES = set(
         type for unary abs; argument input position 1 must be a Tensor, not; cannot assign module parameter parameters
         before Module.__init__() call; Boolean value of Tensor with more than one value is ambiguous; assigned grad
         expected to be a Tensor or None but got grad of type; builtin_function_or_method method function object is not
-        subscriptable list tuple dict float int str set bool generator range torch nn functional""",
+        subscriptable list tuple dict float int str set bool generator range torch nn functional; has no len; map filter
+        zip enumerate list_iterator tuple_iterator; got an unexpected keyword argument""",
     )
 )
 

@@ -4,7 +4,7 @@ One process runs many versions, each as a fresh module. So what is found here is
 examination. A version that hangs or crashes takes the process with it, and the next one has a new process.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -47,6 +47,7 @@ class Trials(Runs):
     full_limits: Limits
     policy: Policy = field(default_factory=Policy)
     allow_weak: bool = False
+    wrong: Collection[str] = ()  # exercises other than the one that is tried
     used: float = 0.0  # seconds of a processor, by processes that have ended
     _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, failures=True))
     _sandbox: SubmissionSandbox | None = None
@@ -58,22 +59,34 @@ class Trials(Runs):
         assert self._run is not None
         return self._run
 
-    def count_passed(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> int:
-        """Return how many checks, in their order, a version passes before the first that it does not pass."""
+    def list_passed(
+        self, units: Sequence[Unit], items: Sequence[pytest.Item], *, to_the_end: bool = False
+    ) -> frozenset[int]:
+        """Return which checks a version passes, by their numbers: up to the first that it does not, or of all."""
         sandbox = self._load(units)
-        trial = _Trial(self.name, units, self.launcher, self.limits, allow_weak=self.allow_weak, opened=sandbox)
+        trial = _Trial(
+            *(self.name, units, self.launcher, self.limits),
+            allow_weak=self.allow_weak,
+            wrong=self.wrong,
+            opened=sandbox,
+        )
         self._run = trial
         for item in items:
             if not self._memory.recall(item, trial):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
                 self._memory.learn(item, trial)
-            if trial.has_failed():
+            if trial.has_failed() and not to_the_end:
                 break
-        return len(trial.examined) - trial.has_failed()
+        return frozenset(at for at, (one, _) in enumerate(trial.examined) if one.check.status == "passed")
 
     def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
         """Return whether a version passes all checks in a process of its own, and uses nothing that is forbidden."""
-        run = Run(self.name, units, self.launcher, self.full_limits, policy=self.policy, allow_weak=self.allow_weak)
+        run = Run(
+            *(self.name, units, self.launcher, self.full_limits),
+            policy=self.policy,
+            allow_weak=self.allow_weak,
+            wrong=self.wrong,
+        )
         self._run = run
         for item in items:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)

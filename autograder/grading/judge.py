@@ -197,6 +197,7 @@ class JudgeLoop(Runs):
             Limits(**self._settings.limits),
             policy=self._policy,
             allow_weak=self._settings.allow_weak,
+            wrong=task.wrong,
         )
         start_clock(PATIENCE * task.seconds + self._settings.limits["check_seconds"])
         try:

@@ -57,7 +57,8 @@ def make_task(case: Case, exercises: tuple[str, ...], lessons: tuple[Lesson, ...
     failing = tuple(one.check.id for one in quickest)
     longest = quickest[-1].check.seconds
     own = tuple(lesson for lesson in lessons if lesson.exercise == case.exercise)
-    return Task(case.exercise, exercises, failing, longest, symptom, own, seconds)
+    wrong = {one.exercise for one in case.found.checks if one.check.status != "passed"} - {case.exercise}
+    return Task(case.exercise, exercises, failing, longest, symptom, own, seconds, tuple(sorted(wrong)))
 
 
 def learn_lessons(assignment: Assignment) -> tuple[Lesson, ...]:

@@ -28,7 +28,11 @@ def look_closer(
         if task is None or time.monotonic() > end:
             continue
         policy = Policy(data=assignment.data_files)
-        trials = Trials(assignment.module, launcher, limit_trials(task), assignment.limits, policy, allow_weak=True)
+        trials = Trials(
+            *(assignment.module, launcher, limit_trials(task), assignment.limits, policy),
+            allow_weak=True,
+            wrong=task.wrong,
+        )
         try:
             said = repair_in_session(session, trials, case.source.units, task, lambda: time.monotonic() > end)
         # The report is there; what might have been added to it is not.

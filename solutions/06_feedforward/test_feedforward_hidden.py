@@ -132,20 +132,24 @@ class TestTrainHidden(TrainProbes):
 
     @pytest.fixture
     def settings(self):
-        return {"epochs": 60, "lr": 0.2}
+        # With so large a step the loss rises now and then.
+        return {"epochs": 20, "lr": 4.0}
 
     @points(4)
     def test_long_training(self, trained, weights, x, y, settings):
-        """many epochs give the losses and the weights of plain SGD"""
+        """many epochs give the losses and the weights of plain SGD, whether the loss falls or rises"""
         losses, weights = descend(weights, x, y, **settings)
 
         assert_close(trained["losses"], losses)
         assert_close(trained["weights"], weights)
 
-    @pytest.mark.parametrize(("x", "y"), [pytest.param(waves(2, 2), torch.tensor([1.0, 0.0]), id="two points")])
+    @pytest.mark.parametrize(
+        ("x", "y", "settings"),
+        [pytest.param(waves(2, 2), torch.tensor([1.0, 0.0]), {"epochs": 60, "lr": 5.0}, id="two points")],
+    )
     @points(3)
     def test_two_points(self, trained, weights, x, y, settings):
-        """two points are enough to train on"""
+        """two points are enough to train on, for all epochs, however small the loss"""
         assert_close(trained["losses"], descend(weights, x, y, **settings)[0])
 
     @pytest.mark.parametrize(

@@ -18,6 +18,12 @@ ELSEWHERE = {
 }
 ARTICLES = {"int": "an int", "Tensor": "a tensor", "Parameter": "a parameter, which is a tensor"}
 PLAIN = {"list", "tuple", "dict", "float", "int", "str", "set", "bool", "generator", "range"}
+# What can be walked through, and no more.
+LENGTHLESS = {
+    **dict.fromkeys(("generator", "map", "filter", "zip", "enumerate"), "a generator"),
+    **dict.fromkeys(("list_iterator", "tuple_iterator"), "an iterator"),
+}
+UNKNOWN_ARGUMENT = re.compile(r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 FUNCTIONS = {"method", "builtin_function_or_method", "function"}
 
 
@@ -33,6 +39,29 @@ def find_in_crashes(case: Case) -> Iterator[Fact]:
             text = describe(case, raised, found, nodes) if found else None
             if text:
                 yield Fact(text, raised.unit, raised.line)
+
+
+def find_in_calls(case: Case) -> Iterator[Fact]:
+    """Find that the exercise's own function cannot be called as the exercise says."""
+    answer = case.answer
+    if answer is None:
+        return
+    around = answer.node.body if isinstance(answer.node, ast.ClassDef) else [answer.node]
+    asked = "__init__" if isinstance(answer.node, ast.ClassDef) else answer.node.name
+    function = next((each for each in around if isinstance(each, ast.FunctionDef) and each.name == asked), None)
+    if function is None:
+        return
+    named = [each.arg for each in [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]]
+    own = [name for name in named if name not in ("self", "cls")]
+    for one in case.failed:
+        # Raised where it is called, not in a line of the student's.
+        if one.raised is None or one.raised.type != "TypeError" or one.raised.line is not None:
+            continue
+        found = UNKNOWN_ARGUMENT.match(one.raised.text)
+        if found and found[1] == function.name and found[2] not in own:
+            listed = ", ".join(f"`{name}`" for name in own) or "none"
+            said = f"`{answer.node.name}` is called with `{found[2]}=…`, and has no argument of that name"
+            yield Fact(f"{said}; its arguments are {listed}.", answer.unit.name, function.lineno)
 
 
 def _nodes_at(case: Case, unit: str, line: int) -> list[ast.AST]:
@@ -122,6 +151,26 @@ def _describe_no_super(case: Case, raised: Raised, found: re.Match[str], nodes: 
     return "A layer is kept here before `super().__init__()` has run: the module has no place for it yet."
 
 
+def _describe_length(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = _one(nodes, lambda node: node.args[0] if _is_len(node) else None)  # type: ignore[attr-defined]
+    if it is None or found[1] not in LENGTHLESS:
+        return None
+    return f"{quote(it)} can be {LENGTHLESS[found[1]]}, which has no length: `len` cannot know how much is in it."
+
+
+def _is_len(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and bool(node.args)
+
+
+def _describe_key(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    def get(node: ast.AST) -> ast.AST | None:
+        is_it = isinstance(node, ast.Subscript) and ast.unparse(node.slice) == raised.text
+        return node.value if isinstance(node, ast.Subscript) and is_it else None
+
+    it = _one(nodes, get)
+    return f"{quote(it)} has no entry {raised.text} here." if it else None
+
+
 KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^'NoneType' object has no attribute '(\w+)'"), _describe_none_attribute),
     ("TypeError", re.compile(r"unsupported operand type.*'NoneType'"), _describe_none_operand),
@@ -130,6 +179,8 @@ KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^cannot assign (?:module|parameters?) before Module.__init__"), _describe_no_super),
     ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _describe_attribute),
     ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), _describe_module),
+    ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), _describe_length),
+    ("KeyError", re.compile(r"^'[\w.]+'$"), _describe_key),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), _describe_truth),
     (
         "TypeError",

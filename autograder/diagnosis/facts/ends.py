@@ -56,15 +56,16 @@ def find_left_graph(case: Case) -> Iterator[Fact]:
 
 
 def find_no_refusal(case: Case) -> Iterator[Fact]:
-    """Find that nothing in a function raises, where all that is wrong is that it takes what it should refuse."""
+    """Find that nothing in an answer raises, where it takes what it should refuse."""
     answer = case.answer
-    if answer is None or not isinstance(answer.node, Function) or not case.wrong:
+    if answer is None or not case.wrong:
         return
     # A helper of the student's own might raise.
     own = {each.name for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
     names = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
     raises = any(isinstance(each, ast.Raise | ast.Assert) for each in ast.walk(answer.node))
-    if not raises and not own & names and all(case.expected(key).get("raised") == "ValueError" for key in case.wrong):
+    taken = [key for key in case.wrong if case.expected(key).get("raised") == "ValueError" and "saw" in case.view(key)]
+    if taken and not raises and not (own - {answer.node.name}) & names:
         text = f"What should be refused with a ValueError is not: there is no `raise` in `{answer.node.name}`."
         yield Fact(text, answer.unit.name, answer.node.lineno)
 

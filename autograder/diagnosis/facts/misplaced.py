@@ -4,12 +4,13 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, find_close
+from autograder.diagnosis.facts.fact import Fact, find_close, quote
 from autograder.diagnosis.source import Definition
 
 
 def find_misplaced(case: Case) -> Iterator[Fact]:
     """Find the definition of an exercise whose name is not there where it should be."""
+    yield from _find_replaced(case)
     owner, _, name = case.exercise.rpartition(".")
     if case.answer is not None or not case.failed:
         return
@@ -23,6 +24,21 @@ def find_misplaced(case: Case) -> Iterator[Fact]:
         for unit, tree in case.source.trees:
             yield from _find_inside(tree, unit.name, name)
             yield from _find_misspelt(case, tree.body, unit.name, name)
+
+
+def _find_replaced(case: Case) -> Iterator[Fact]:
+    """Find a statement of the file that gives the name of a class to one of its objects: `Net = Net()`."""
+    answer = case.answer
+    owner = answer.owner or answer.node if answer is not None else None
+    if answer is None or not isinstance(owner, ast.ClassDef) or not case.failed:
+        return
+    for statement in answer.tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name(id=called))) if (
+                name == called == owner.name and statement.lineno > owner.lineno
+            ):
+                text = f"{quote(statement)} gives the name `{name}` to one object, and the class has no name any more"
+                yield Fact(f"{text}: call the object otherwise.", answer.unit.name, statement.lineno)
 
 
 def _find_outside(tree: ast.Module, unit: str, owner: str, name: str) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
-from autograder.diagnosis.facts.crashes import find_in_crashes
+from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes
 from autograder.diagnosis.facts.ends import find_dead_code, find_left_graph, find_no_refusal, find_printed
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.misplaced import find_misplaced
@@ -16,7 +16,7 @@ from autograder.diagnosis.sentence import FACT, Sentence
 Finder = Callable[[Case], Iterator[Fact]]
 
 # These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
-CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find_unknown_names)
+CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find_unknown_names, find_in_calls)
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (find_in_crashes, find_in_classes, find_in_statements, find_unused, find_left_graph)
 # True, and less than a repair says, which tells which refusal is missing.

@@ -95,4 +95,6 @@ def _is_text(statement: ast.stmt) -> bool:
 
 def _looks_indirectly(node: ast.AST) -> bool:
     names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-    return bool(INDIRECT & (names | {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}))
+    attributes = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    # A method may be called eval, as that of modules is.
+    return bool(INDIRECT & names) or "__dict__" in attributes

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.diagnosis.repairs.source_text import Edit, Group
 from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
+
+MORE = "That is not all."
 
 
 def say_where(alternatives: Sequence[Edit]) -> Sentence:
@@ -24,8 +27,17 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     return Sentence(text, REPAIR, best.line, _cell(best))
 
 
+def say_part(edit: Edit) -> Sentence:
+    """Return the reason of a change that mends some of what is wrong."""
+    whole = say_where([edit])
+    return replace(whole, text=f"{whole.text} {MORE}")
+
+
 def say_both(first: Edit, second: Edit) -> Sentence:
-    """Return where two changes are that repair an exercise together."""
+    """Return where two changes are that repair an exercise together; one that is about all of it has no place."""
+    placed = [edit for edit in (first, second) if not edit.is_general]
+    if len(placed) == 1:
+        return Sentence(f"Look at {_name(_cell(placed[0]), placed[0].line)}, and at what is missing.", TWO_REPAIRS)
     places = " and ".join(_name(*place) for place in _places([first, second]))
     return Sentence(f"Look at {places}.", TWO_REPAIRS)
 

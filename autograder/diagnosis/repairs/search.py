@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
-from autograder.diagnosis.repairs.choose import say_both, say_where
+from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
 from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.propose import propose
 from autograder.diagnosis.repairs.region import parse_units
-from autograder.diagnosis.repairs.source_text import Edit, SourceText
+from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit
@@ -17,6 +18,9 @@ TRIES_A_SECOND = 300  # what two cores of a laptop do where a probe takes a mill
 ENOUGH = 3
 TRIES_AFTER_ONE = 120  # for repairs that compete with the first that was found
 BEGINNINGS = 3
+SHARE_OF_ONE = 0.6  # of the tries, for changes that repair everything
+TRIES_FOR_A_PART = 120
+TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
 PATIENCE = 3.0  # times the seconds that a search should take
 
 
@@ -31,6 +35,7 @@ class Task:
     symptom: Symptom
     lessons: tuple[Lesson, ...]
     seconds: float
+    wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
@@ -50,6 +55,7 @@ class Task:
             symptom,
             lessons,
             data["seconds"],
+            tuple(data["wrong"]),
         )
 
 
@@ -60,8 +66,15 @@ class Bench(Protocol):
         """Return how many of the failing checks, from the first on, a version passes."""
         ...
 
-    def confirm(self, units: Sequence[Unit]) -> bool:
-        """Return whether a version passes all checks of the exercise, in a process of its own."""
+    def list_passed(self, units: Sequence[Unit]) -> frozenset[int]:
+        """Return which of the failing checks a version passes, by their numbers."""
+        ...
+
+    def confirm(self, units: Sequence[Unit], passed: frozenset[int] | None = None) -> bool:
+        """Return whether a version passes all checks of the exercise, in a process of its own.
+
+        With numbers of failing checks, those and all that passed before are enough.
+        """
         ...
 
     def spent(self) -> float:
@@ -72,13 +85,19 @@ class Bench(Protocol):
 def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | None:
     """Return what the changes show that make an exercise pass: one change, or else two; None where none does.
 
+    Between them, one change is enough that lets some more checks pass and fails none, if its reason is true of a part.
+
     How many changes are tried follows from the task alone, so that a slow machine finds the same; the clock only ends
     what takes several times as long as it should.
     """
-    left = iter(range(int(task.seconds * TRIES_A_SECOND)))
-    passing, partial = _try_changes(units, task, bench, left, ENOUGH)
+    tries = int(task.seconds * TRIES_A_SECOND)
+    left = iter(range(tries))
+    passing, partial = _try_changes(units, task, bench, islice(left, int(SHARE_OF_ONE * tries)), ENOUGH)
     if passing:
         return say_where(passing)
+    part = _find_part(units, task, bench) if len(task.failing) > 1 else None
+    if part is not None:
+        return say_part(part)
     for first in partial[:BEGINNINGS]:
         passing, _ = _try_changes(_change(units, first), task, bench, left, 1)
         if passing:
@@ -108,6 +127,21 @@ def _try_changes(
             partial.append((count, edit))
     partial.sort(key=lambda one: -one[0])
     return passing, [edit for _, edit in partial]
+
+
+def _find_part(units: Sequence[Unit], task: Task, bench: Bench) -> Edit | None:
+    """Return the change that mends most of what fails, without failing anything else."""
+    lean = [source.without_scripts() for source in parse_units(units)]
+    edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons)
+    mended: list[tuple[frozenset[int], Edit]] = []
+    for edit in islice((edit for edit in edits if edit.group in TELLING), TRIES_FOR_A_PART):
+        if bench.spent() > PATIENCE * task.seconds:
+            break
+        passed = bench.list_passed(_change(lean, edit))
+        if passed:
+            mended.append((passed, edit))
+    mended.sort(key=lambda one: (-len(one[0]), one[1].group))
+    return next((edit for passed, edit in mended[:BEGINNINGS] if bench.confirm(_change(units, edit), passed)), None)
 
 
 def _change(units: Sequence[Unit], edit: Edit) -> list[Unit]:

@@ -197,7 +197,8 @@ class Place:
     ) -> Edit:
         """Return the edit that consists of some splices."""
         line = self.node.lineno if line is None else line
-        return Edit(self.source, line, says, group, rank, tuple(splices), frozenset(mends.split()))
+        is_general = isinstance(self.node, Function) and line == self.node.lineno
+        return Edit(self.source, line, says, group, rank, tuple(splices), frozenset(mends.split()), is_general)
 
     def before(self, text: str, says: str, rank: int, mends: str = "") -> Edit:
         """Return the edit that puts statements before this one."""
@@ -213,16 +214,14 @@ class Place:
         """Return the edit that lets a function begin with other statements."""
         first = self.body[0]
         start = self.source.start_of(first)
-        edit = self.edit([(start, start, self.at_margin(f"{text}\n", first))], says, rank, mends=mends)
-        return replace(edit, is_general=isinstance(self.node, Function))
+        return self.edit([(start, start, self.at_margin(f"{text}\n", first))], says, rank, mends=mends)
 
     def wrap(self, statements: Sequence[ast.stmt], head: str, says: str, rank: int, mends: str = "") -> Edit:
         """Return the edit that puts a block's statements, one after the other, under a head such as `with …:`."""
         start, (_, end) = self.source.start_of(statements[0]), self.source.span(statements[-1])
         text = f"{head}\n{indent(self.block_text(statements))}"
         splice = (start, end, self.at_margin(text, statements[0]))
-        edit = self.edit([splice], says, rank, mends=mends, line=self.node.lineno)
-        return replace(edit, is_general=isinstance(self.node, Function))
+        return self.edit([splice], says, rank, mends=mends, line=self.node.lineno)
 
     @property
     def body(self) -> list[ast.stmt]:
