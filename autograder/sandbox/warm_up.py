@@ -68,6 +68,8 @@ def prepare_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself, and make of this process what files meet."""
     import_libraries(libraries)
     if torch := find_torch():
+        # Where it is first needed, no file of ours can be read any more.
+        importlib.import_module("autograder.sandbox.operations")
         _set_up(torch)
     furnish()
 

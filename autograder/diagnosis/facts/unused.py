@@ -8,6 +8,8 @@ from autograder.diagnosis.facts.fact import Fact, is_read, is_self, kept_attribu
 from autograder.diagnosis.source import Answer, Function
 
 OWN = {"self", "cls", "ctx"}
+# How many at a time, and where, changes no result: whoever has a default for it need not ask.
+FREE = {"batch_size", "device", "verbose"}
 # What the course asks for. Of helpers, some take what only their brothers need.
 METHODS = {"__init__", "forward", "backward", "step", "zero_grad"}
 # With these around, a name may be read without being written.
@@ -34,12 +36,13 @@ def _find_in_function(function: Function, answer: Answer) -> Iterator[Fact]:
         return
     arguments = function.args
     plain = [*arguments.posonlyargs, *arguments.args]
+    optional = {argument.arg for argument in plain[len(plain) - len(arguments.defaults) :]}
     if answer.node is not function and function.name != "__init__":
         # What has a default there is of the student's own making.
         plain = plain[: len(plain) - len(arguments.defaults)]
     for argument in [*plain, *(arguments.kwonlyargs if answer.node is function else [])]:
         name = argument.arg
-        if name in OWN or name.startswith("_"):
+        if name in OWN or name.startswith("_") or name in FREE & optional:
             continue
         mentions = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == name]
         if not mentions:
