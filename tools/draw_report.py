@@ -8,7 +8,7 @@ from rich.console import Console
 
 from autograder.course import need_course
 from autograder.diagnosis.slips import read_table
-from autograder.grading.grade import grade_one
+from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.reports.terminal import render_record
 from autograder.submissions import read_submission
@@ -22,7 +22,7 @@ def main() -> None:
     assignment = need_course(ROOT).get("01_network")
     table = read_table(ROOT / "assignments" / assignment.name / "network.slips.json")
     with Judges(assignment, checks=assignment.visible_checks) as judges:
-        record = grade_one(assignment, read_submission("hana", ANSWER), judges, table, {})
+        record = Grader(assignment, judges, table).grade(read_submission("hana", ANSWER))
     console = Console(record=True, width=80, file=io.StringIO(), force_terminal=True, highlight=False)
     render_record(record, console=console, hidden_checks=table.hidden_checks, file="network.py", title=assignment.title)
     svg = console.export_svg(title="pytest", unique_id="report")

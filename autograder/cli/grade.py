@@ -1,7 +1,7 @@
 """`autograder grade`: a class's submissions → records, grades.csv, feedback, and a table."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from autograder.cli.options import add_course, add_jobs
 from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
 from autograder.cohort.successions import LEFT
-from autograder.course import need_course
+from autograder.course import Assignment, need_course
+from autograder.errors import GradingError
+from autograder.grading.grade import Workforce
 from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import render_changes
 from autograder.reports.doubts import render_doubts
@@ -52,6 +54,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="grade even where students' code cannot be locked down; every record says so",
     )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="let a cluster of Dask grade: its scheduler's address, or local:N for N workers on this machine",
+    )
     search = parser.add_mutually_exclusive_group()
     search.add_argument(
         "--search",
@@ -79,6 +86,16 @@ def run(options: argparse.Namespace) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("grading", total=None, visible=False)
+        workforce = None
+        if options.cluster is not None:
+            workforce = _hire(
+                assignment,
+                options,
+                tell=lambda line: page.line(clean_line(line), indent="! ", style="yellow"),
+                on_workers=lambda count: progress.update(
+                    task, description=f"grading on {count} worker{'s' if count != 1 else ''}"
+                ),
+            )
         found = grade_class(
             assignment,
             intake,
@@ -88,6 +105,7 @@ def run(options: argparse.Namespace) -> int:
             search_seconds=options.search,
             never_lower=options.never_lower,
             what_if=options.what_if,
+            workforce=workforce,
             on_start=lambda total: progress.update(task, total=total, visible=True),
             on_record=lambda record: progress.advance(task),
         )
@@ -104,6 +122,27 @@ def run(options: argparse.Namespace) -> int:
     if options.what_if:
         console.print("Nothing was kept: this is what would be.")
     return 0
+
+
+def _hire(
+    assignment: Assignment,
+    options: argparse.Namespace,
+    tell: Callable[[str], object],
+    on_workers: Callable[[int], object],
+) -> Workforce:
+    """Return the workers of the cluster that was asked for."""
+    try:
+        from autograder.cluster.workforce import ClusterWorkforce
+    except ImportError:
+        raise GradingError("--cluster needs Dask: pip install 'autograder[instructor]'") from None
+    return ClusterWorkforce(
+        assignment,
+        options.cluster,
+        allow_weak=options.allow_weak_sandbox,
+        search_seconds=options.search,
+        tell=tell,
+        on_workers=on_workers,
+    )
 
 
 def _warn(page: Page, what: str, names: Sequence[str]) -> None:

@@ -9,12 +9,10 @@ from autograder.cohort.ledger import Ledger
 from autograder.cohort.successions import follow_students, insist_on_assignment
 from autograder.course import Assignment
 from autograder.errors import GradingError
-from autograder.grading.grade import describe_grading, grade_all, select_stale
-from autograder.grading.judges import Judges
+from autograder.grading.grade import LocalWorkforce, Workforce, select_stale
 from autograder.grading.libraries import need_libraries
 from autograder.grading.regrade import Archive
-from autograder.grading.repairs import SECONDS, Repairs
-from autograder.grading.slip_table import need_table
+from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import FILE as CHANGES
 from autograder.reports.changes import write_changes
 from autograder.results.changes import Change
@@ -44,11 +42,13 @@ def grade_class(
     search_seconds: float = SECONDS,
     never_lower: bool = False,
     what_if: bool = False,
+    workforce: Workforce | None = None,
     on_start: Callable[[int], object] = lambda total: None,
     on_record: Callable[[Record], object] = lambda record: None,
 ) -> GradedClass:
     """Grade what has no current result, and write results, feedback and grades into `out`.
 
+    Who grades is `workforce`, or else `jobs` judges of this machine, as strictly locked down as `allow_weak` says.
     `search_seconds` of a processor go into each failing exercise that only a search may explain; 0: none.
     With `never_lower`, the better of an earlier result and a new one counts; with `what_if`, nothing is written.
     `on_start` is told how many submissions are going to be graded, `on_record` each record when it is kept. Raise
@@ -58,12 +58,17 @@ def grade_class(
     store = _open_store(out, assignment.name, what_if)
     is_first = not store.read_whole()
     ledger = Ledger(out, intake, assignment.points, never_lower=never_lower, what_if=what_if)
-    libraries = need_libraries(assignment, submissions)
-    with Judges(assignment, max(1, min(jobs, len(submissions))), allow_weak=allow_weak, libraries=libraries) as judges:
-        judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
+    if workforce is None:
+        workforce = LocalWorkforce(
+            assignment,
+            max(1, min(jobs, len(submissions))),
+            allow_weak=allow_weak,
+            search_seconds=search_seconds,
+            libraries=need_libraries(assignment, submissions),
+        )
+    with workforce:
         left = [] if what_if else _follow(intake, store, out)
-        graded_with = describe_grading(assignment, judges)
-        stale = select_stale(submissions, store, graded_with)
+        stale = select_stale(submissions, store, workforce.graded_with)
         if stale:
             on_start(len(stale))
 
@@ -71,12 +76,7 @@ def grade_class(
                 ledger.keep(record)
                 on_record(record)
 
-            table = need_table(assignment, judges)
-            repairs = Repairs(assignment, judges, search_seconds)
-            archive = Archive(assignment, out, graded_with, keep=not what_if)
-            grade_all(
-                assignment, stale, judges, table, graded_with=graded_with, keep=keep, archive=archive, repairs=repairs
-            )
+            workforce.grade(stale, Archive(assignment, out, workforce.graded_with, keep=not what_if), keep)
     records = ledger.close()
     if not what_if:
         _write_tables(intake, records, ledger.changes, out)

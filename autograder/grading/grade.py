@@ -1,22 +1,22 @@
-"""Grade a folder of submissions: one record each, written as soon as its process is dead."""
+"""Grade a folder of submissions: one record each, kept as soon as its process is dead."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import replace
+from typing import Protocol, Self
 
 from autograder.course import Assignment
-from autograder.diagnosis.diagnose import explain
-from autograder.diagnosis.slips import SlipTable
 from autograder.errors import AutograderError, CourseError
-from autograder.grading.digests import digest_assignment
-from autograder.grading.judge_process import KnownCheck
+from autograder.grading.finding import make_record
+from autograder.grading.grader import Grader, describe_grading
 from autograder.grading.judges import Judges
-from autograder.grading.regrade import Archive, Plan
-from autograder.grading.repairs import Repairs
-from autograder.results.record import BROKE_OFF, Check, Exercise, Record
+from autograder.grading.regrade import Archive
+from autograder.grading.repairs import SECONDS, Repairs
+from autograder.grading.slip_table import need_table
+from autograder.results.record import BROKE_OFF, Record
 from autograder.results.store import Store
-from autograder.results.versions import versions
+from autograder.sandbox.server_process import LIBRARIES
 from autograder.submissions import Submission
 
 BROKEN_OFF = (
@@ -26,118 +26,109 @@ BROKEN_OFF = (
 
 LONGEST_REASON = 300
 
-
-def describe_grading(assignment: Assignment, judges: Judges) -> dict[str, str]:
-    """Return what every record says it was graded with."""
-    return {"checks": digest_assignment(assignment), **versions(), "sandbox": judges.sandbox}
+Keep = Callable[[Record], object]
 
 
-def select_stale(submissions: Sequence[Submission], store: Store, graded_with: dict[str, str]) -> list[Submission]:
+class Workforce(Protocol):
+    """Whoever grades a class, here or on other machines; a context manager."""
+
+    graded_with: dict[str, str]
+
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_: object) -> None: ...
+
+    def grade(self, submissions: Sequence[Submission], archive: Archive, keep: Keep) -> None:
+        """Grade each submission and hand its record to `keep`, in one thread at a time or in several.
+
+        An error or Ctrl-C ends the work, not what was kept. What the archive has seen of earlier runs is not asked
+        again, and what is seen now is kept there. A submission at which grading fails gets a record that says so, and
+        that the next run does not take for current.
+        """
+
+
+class LocalWorkforce:
+    """Judges on this machine, `jobs` of them.
+
+    `search_seconds` of a processor go into each failing exercise that only a search may explain; 0: none. Entering
+    raises GradingError where student code cannot be locked down, unless `allow_weak`.
+    """
+
+    def __init__(
+        self,
+        assignment: Assignment,
+        jobs: int = 1,
+        *,
+        allow_weak: bool = False,
+        search_seconds: float = SECONDS,
+        libraries: Collection[str] = LIBRARIES,
+    ) -> None:
+        self.graded_with: dict[str, str] = {}
+        self._assignment = assignment
+        self._judges = Judges(assignment, jobs, allow_weak=allow_weak, libraries=libraries)
+        self._search_seconds = search_seconds
+
+    def __enter__(self) -> Self:
+        self._judges.__enter__()
+        try:
+            self._judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
+        except BaseException:
+            self._judges.close()
+            raise
+        self.graded_with = describe_grading(self._assignment, self._judges.sandbox)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._judges.close()
+
+    def grade(self, submissions: Sequence[Submission], archive: Archive, keep: Keep) -> None:
+        """Grade each submission and hand its record to `keep`, from as many threads as there are judges."""
+        table = need_table(self._assignment, self._judges)
+        grader = Grader(
+            self._assignment, self._judges, table, Repairs(self._assignment, self._judges, self._search_seconds)
+        )
+        stopped = threading.Event()
+
+        def grade(submission: Submission) -> None:
+            if stopped.is_set():
+                return
+            try:
+                plan = archive.plan(submission)
+                finding = None if submission.error is not None else grader.find(submission.units, plan)
+                if finding is not None:
+                    archive.keep(submission, plan, finding)
+            except CourseError:
+                raise
+            # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
+            except Exception as failure:
+                # Whoever stopped the work has ended the judges, too.
+                if stopped.is_set():
+                    return
+                submission, finding, before = break_off(submission, failure), None, None
+            else:
+                before = plan.before
+            checks = self._judges.checks
+            keep(make_record(self._assignment, submission, finding, self.graded_with, checks, before))
+
+        with ThreadPoolExecutor(self._judges.jobs) as pool:
+            futures = [pool.submit(grade, submission) for submission in submissions]
+            try:
+                done, _ = wait(futures, return_when=FIRST_EXCEPTION)
+                for future in done:
+                    future.result()
+            except BaseException:
+                stopped.set()
+                pool.shutdown(wait=False, cancel_futures=True)
+                # Judges wait on their processes; ending those lets the threads go.
+                self._judges.close()
+                raise
+
+
+def select_stale(submissions: Iterable[Submission], store: Store, graded_with: dict[str, str]) -> list[Submission]:
     """Return the submissions that have no current result."""
     return [one for one in submissions if not store.is_current(one.student, one.sha256, graded_with)]
 
 
-def grade_all(
-    assignment: Assignment,
-    submissions: Iterable[Submission],
-    judges: Judges,
-    table: SlipTable,
-    *,
-    graded_with: dict[str, str],
-    keep: Callable[[Record], object],
-    archive: Archive | None = None,
-    repairs: Repairs | None = None,
-) -> None:
-    """Grade each submission and hand its record to `keep`; an error or Ctrl-C ends the work, not what was kept.
-
-    With `repairs`, small changes are looked for that repair what nothing else explains.
-    With an `archive` of earlier runs, what they saw is not asked again, and what was seen now is kept there.
-    A submission at which a judge fails gets a record that says so, and that the next run does not take for current.
-    """
-    stopped = threading.Event()
-
-    def grade(submission: Submission) -> None:
-        if stopped.is_set():
-            return
-        try:
-            keep(grade_one(assignment, submission, judges, table, graded_with, archive, repairs))
-        except CourseError:
-            raise
-        # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
-        except Exception as failure:
-            # Whoever stopped the work has ended the judges, too.
-            if stopped.is_set():
-                return
-            keep(grade_one(assignment, _break_off(submission, failure), judges, table, graded_with))
-
-    with ThreadPoolExecutor(judges.jobs) as pool:
-        futures = [pool.submit(grade, submission) for submission in submissions]
-        try:
-            done, _ = wait(futures, return_when=FIRST_EXCEPTION)
-            for future in done:
-                future.result()
-        except BaseException:
-            stopped.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            # Judges wait on their processes; ending those lets the threads go.
-            judges.close()
-            raise
-
-
-def grade_one(
-    assignment: Assignment,
-    submission: Submission,
-    judges: Judges,
-    table: SlipTable,
-    graded_with: dict[str, str],
-    archive: Archive | None = None,
-    repairs: Repairs | None = None,
-) -> Record:
-    """Return the record of one submission."""
-    plan = archive.plan(submission) if archive is not None else Plan()
-    found = judges.examine(submission.units, plan.extent, plan.kept) if submission.error is None else None
-    if found is not None:
-        found = found.with_digests()
-        if archive is not None:
-            archive.keep(submission, plan, found)
-    order = list(assignment.points)
-    repair = repairs.way(submission.units) if repairs is not None else None
-    exercises = explain(found, order, table, submission.units, repair) if found else _nothing(order, judges.checks)
-    return Record(
-        assignment=assignment.name,
-        student=submission.student,
-        path=str(submission.path),
-        sha256=submission.sha256,
-        graded_with=graded_with,
-        seconds=found.seconds if found else 0.0,
-        error=submission.error,
-        notes=(*submission.notes, *(found.notes if found else ())),
-        exercises=exercises if plan.before is None else _merge(order, plan.before, exercises),
-    )
-
-
-def _merge(order: list[str], before: Record, now: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
-    """Return the exercises in order: those that were examined now, and the others as they were."""
-    found = {exercise.name: exercise for exercise in (*before.exercises, *now)}
-    return tuple(found[name] for name in order if name in found)
-
-
-def _break_off(submission: Submission, failure: Exception) -> Submission:
+def break_off(submission: Submission, failure: Exception) -> Submission:
+    """Return the submission with an error that says what its grading failed at."""
     said = str(failure) if isinstance(failure, AutograderError) else f"{type(failure).__name__}: {failure}"
     return replace(submission, sha256=None, error=BROKEN_OFF.format(said[:LONGEST_REASON]))
-
-
-def _nothing(order: list[str], checks: list[KnownCheck]) -> tuple[Exercise, ...]:
-    """Return every exercise at 0, for a submission that could not be graded."""
-    return tuple(
-        Exercise(
-            name,
-            None,
-            tuple(
-                Check(check.id, check.title, "failed", 0, check.max_score, check.hidden)
-                for check in checks
-                if check.exercise == name
-            ),
-        )
-        for name in order
-    )

@@ -6,9 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.course import Assignment, read_course
-from autograder.diagnosis.slips import SlipTable
 from autograder.grading.digests import digest_assignment
-from autograder.grading.grade import describe_grading, grade_one
+from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import need_table
 from autograder.results import Record
@@ -22,8 +21,7 @@ COURSE_VARIABLE = "AUTOGRADER_COURSE"
 class _Warm:
     digest: str
     judges: Judges
-    table: SlipTable
-    graded_with: dict[str, str]
+    grader: Grader
 
 
 class NotebookGrader:
@@ -48,7 +46,7 @@ class NotebookGrader:
         assignment = read_course(self._root).get(name)
         warm = self._need_warm(assignment)
         submission = parse_submission(student, path, data)
-        return grade_one(assignment, submission, warm.judges, warm.table, warm.graded_with)
+        return warm.grader.grade(submission)
 
     def _need_warm(self, assignment: Assignment) -> _Warm:
         digest = digest_assignment(assignment)
@@ -61,7 +59,7 @@ class NotebookGrader:
         judges = Judges(assignment).__enter__()
         atexit.register(judges.close)
         judges.insist_on_lockdown()
-        warm = _Warm(digest, judges, need_table(assignment, judges), describe_grading(assignment, judges))
+        warm = _Warm(digest, judges, Grader(assignment, judges, need_table(assignment, judges)))
         self._warm[assignment.name] = warm
         return warm
 

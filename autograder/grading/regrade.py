@@ -1,12 +1,11 @@
 """Grade anew only what can come out otherwise: by what probes saw before, and for exercises whose checks changed."""
 
-import base64
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.examination.found import Examination
 from autograder.grading.digests import digest_asking, digest_exercises
+from autograder.grading.finding import Finding
 from autograder.grading.judge_process import Extent
 from autograder.results.observations import Asked, ObservationStore
 from autograder.results.record import Record
@@ -22,6 +21,9 @@ class Plan:
     kept: bytes | None = None
     before: Record | None = None
     asked: Asked | None = None  # what the observations that are kept already say of themselves
+
+
+WHOLE = Plan()
 
 
 class Archive:
@@ -48,17 +50,16 @@ class Archive:
             return Plan(Extent(keep=self._keep), kept)
         return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before, asked)
 
-    def keep(self, submission: Submission, plan: Plan, found: Examination) -> None:
+    def keep(self, submission: Submission, plan: Plan, found: Finding) -> None:
         """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards."""
-        packed = base64.b64decode(found.kept) if found.kept else plan.kept
+        packed = found.kept or plan.kept
         if not self._keep or packed is None or submission.sha256 is None:
             return
-        checks, exercises = ({one.check.id for one in found.checks}, {one.exercise for one in found.checks})
+        examined = {exercise.name for exercise in found.exercises}
+        checks = {check.id for exercise in found.exercises for check in exercise.checks}
         before = plan.asked or Asked(submission.sha256, self._asked_with)
-        revealed = {id: text for id, text in before.revealed.items() if id not in checks}
-        revealed |= {one.check.id: one.revealed for one in found.checks if one.revealed}
-        pictures = [one for one in before.pictures if one["exercise"] not in exercises]
-        pictures += [one.to_dict() for one in found.pictures if one.drawing is not None]
+        revealed = {id: text for id, text in before.revealed.items() if id not in checks} | found.revealed
+        pictures = [one for one in before.pictures if one["exercise"] not in examined] + list(found.pictures)
         units = [(unit.name, unit.text) for unit in submission.units]
         asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed, pictures)
         self._observations.write(submission.student, asked, packed)

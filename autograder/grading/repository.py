@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable
-from autograder.grading.grade import describe_grading, grade_one
+from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.grading.libraries import need_libraries
 from autograder.results.record import Record
@@ -46,7 +46,7 @@ def grade_repository(
     libraries = need_libraries(assignment, [submission])
     with Judges(assignment, allow_weak=allow_weak, libraries=libraries) as judges:
         judges.insist_on_lockdown(remedy)
-        record = grade_one(assignment, submission, judges, table, describe_grading(assignment, judges))
+        record = Grader(assignment, judges, table).grade(submission)
     return Graded(assignment, record, table.hidden_checks, find_places(submission))
 
 

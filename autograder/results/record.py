@@ -177,6 +177,7 @@ class Record:
     submitted: str | None = None  # when, in ISO 8601 with an offset, where that is known
     late: Late | None = None
     kept: str | None = None  # says so where an earlier result counts in place of one that has fewer points
+    worker: str | None = None  # the machine of a cluster that graded it, where that was one
 
     def __post_init__(self) -> None:
         # A person may give points even where nothing could be graded.
@@ -225,6 +226,7 @@ class Record:
             **({"late": vars(self.late)} if self.late else {}),
             **({"kept": self.kept} if self.kept else {}),
             "graded_with": self.graded_with,
+            **({"worker": self.worker} if self.worker else {}),
             "seconds": self.seconds,
             "error": self.error,
             "notes": list(self.notes),
@@ -252,6 +254,7 @@ class Record:
             submitted=_take(submission, "submitted", str) if "submitted" in submission else None,
             late=_read_late(data["late"]) if "late" in data else None,
             kept=_take(data, "kept", str) if "kept" in data else None,
+            worker=_take(data, "worker", str) if "worker" in data else None,
         )
         return _agreeing(record, data, ("score", "max_score"))
 

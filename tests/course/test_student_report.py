@@ -17,7 +17,7 @@ from rich.console import Console
 
 from autograder.course import Limits, need_course
 from autograder.diagnosis.slips import read_table
-from autograder.grading.grade import grade_one
+from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.reports.terminal import render_record
 from autograder.sandbox import landlock
@@ -63,7 +63,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 
         def report(source: str) -> str:
             (folder / "network.py").write_text(source, encoding="utf-8")
-            record = grade_one(assignment, read_submission("", folder / "network.py"), judges, table, {})
+            record = Grader(assignment, judges, table).grade(read_submission("", folder / "network.py"))
             console = Console(file=io.StringIO(), width=80, highlight=False)
             render_record(
                 record, console=console, file="network.py", title=assignment.title, hidden_checks=table.hidden_checks

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable
-from autograder.grading.grade import grade_one
+from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.submissions import find_submissions
 from autograder.submissions.wanted import want
@@ -19,7 +19,7 @@ SENTENCE = "You squared x. Twice x is x + x."
 def test_scores_are_those_of_grade(graded: Any, toy: Assignment, judges: Judges) -> None:
     """Also of a loop without end, of one that kills its process, and of one that deceives a kernel."""
     submissions = find_submissions(graded.folder, want(toy))
-    records = [grade_one(toy, each, judges, SlipTable(), {}) for each in submissions]
+    records = [Grader(toy, judges, SlipTable()).grade(each) for each in submissions]
 
     assert graded.read_scores() == {record.student: record.score for record in records}
     assert graded.read_scores() == {

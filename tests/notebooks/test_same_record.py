@@ -11,7 +11,7 @@ from autograder.author.build.notebooks import code, encode_notebook
 from autograder.author.build.pieces import cut
 from autograder.course import Assignment, read_course
 from autograder.diagnosis.slips import SlipTable, read_slips
-from autograder.grading.grade import grade_one
+from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.submissions.read import parse_submission
 
@@ -41,7 +41,7 @@ def split_into_cells(source: str) -> bytes:
 def describe(assignment: Assignment, judges: Judges, path: str, data: bytes) -> list[dict[str, Any]]:
     """Return what a record says of each check, without what may differ."""
     submission = parse_submission("ada", Path(path), data)
-    record = grade_one(assignment, submission, judges, SlipTable(), {})
+    record = Grader(assignment, judges, SlipTable()).grade(submission)
     assert (record.error, record.notes) == (None, ())
     checks = [check.to_dict() for exercise in record.exercises for check in exercise.checks]
     return [check | {"message": PLACE.sub("PLACE", check["message"]), "line": 0, "seconds": 0} for check in checks]

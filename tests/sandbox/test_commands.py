@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from autograder.diagnosis.slips import SlipTable
-from autograder.grading.grade import grade_one
+from autograder.grading.grader import Grader
 from autograder.reports.markdown import format_feedback
 from autograder.reports.terminal import render_record
 from autograder.submissions import Submission, Unit
@@ -18,7 +18,7 @@ ATTACK = Path(__file__).parent / "attacks" / "workflow_commands.py"
 @pytest.fixture(scope="module")
 def record(toy, judges):
     unit = Unit("toy.py", ATTACK.read_text(encoding="utf-8"))
-    return grade_one(toy, Submission("ada", Path("toy.py"), None, (unit,), None), judges, SlipTable(), {})
+    return Grader(toy, judges, SlipTable()).grade(Submission("ada", Path("toy.py"), None, (unit,), None))
 
 
 def shown_in_terminal(record) -> str:

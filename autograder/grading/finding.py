@@ -1,0 +1,74 @@
+"""What grading one answer found, whoever's it is and wherever that was, and the record made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.course import Assignment
+from autograder.grading.judge_process import KnownCheck
+from autograder.results.record import Check, Exercise, Record
+from autograder.submissions import Submission
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What grading one answer found; plain data, which can be sent."""
+
+    exercises: tuple[Exercise, ...]
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+    kept: bytes | None = None  # what was seen, packed, where it was asked for and is not kept already
+    revealed: dict[str, str] = field(default_factory=dict)  # messages of hidden checks, with what they expect
+    pictures: tuple[dict[str, Any], ...] = ()
+    worker: str | None = None  # the machine that found it, where that is another one
+
+
+def make_record(
+    assignment: Assignment,
+    submission: Submission,
+    finding: Finding | None,
+    graded_with: dict[str, str],
+    checks: Sequence[KnownCheck],
+    before: Record | None = None,
+) -> Record:
+    """Return the record of a submission by what was found; without that, of one that could not be graded.
+
+    With the record from `before`, only some exercises were examined now: the others stay as they were.
+    """
+    order = list(assignment.points)
+    if finding is None:
+        finding = Finding(_nothing(order, checks))
+    return Record(
+        assignment=assignment.name,
+        student=submission.student,
+        path=str(submission.path),
+        sha256=submission.sha256,
+        graded_with=graded_with,
+        seconds=finding.seconds,
+        error=submission.error,
+        notes=(*submission.notes, *finding.notes),
+        exercises=finding.exercises if before is None else _merge(order, before, finding.exercises),
+        worker=finding.worker,
+    )
+
+
+def _merge(order: list[str], before: Record, now: tuple[Exercise, ...]) -> tuple[Exercise, ...]:
+    """Return the exercises in order: those that were examined now, and the others as they were."""
+    found = {exercise.name: exercise for exercise in (*before.exercises, *now)}
+    return tuple(found[name] for name in order if name in found)
+
+
+def _nothing(order: list[str], checks: Sequence[KnownCheck]) -> tuple[Exercise, ...]:
+    """Return every exercise at 0, for a submission that could not be graded."""
+    return tuple(
+        Exercise(
+            name,
+            None,
+            tuple(
+                Check(check.id, check.title, "failed", 0, check.max_score, check.hidden)
+                for check in checks
+                if check.exercise == name
+            ),
+        )
+        for name in order
+    )

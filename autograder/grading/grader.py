@@ -1,0 +1,52 @@
+"""Grade answers with judges: ask them, and explain what fails."""
+
+import base64
+from collections.abc import Sequence
+
+from autograder.course import Assignment
+from autograder.diagnosis.diagnose import explain
+from autograder.diagnosis.slips import SlipTable
+from autograder.grading.digests import digest_assignment
+from autograder.grading.finding import Finding, make_record
+from autograder.grading.judges import Judges
+from autograder.grading.regrade import WHOLE, Plan
+from autograder.grading.repairs import Repairs
+from autograder.results.record import Record
+from autograder.results.versions import versions
+from autograder.submissions import Submission, Unit
+
+
+class Grader:
+    """Grade the answers to one assignment with judges; as many at a time as there are judges."""
+
+    def __init__(
+        self, assignment: Assignment, judges: Judges, table: SlipTable, repairs: Repairs | None = None
+    ) -> None:
+        self.graded_with = describe_grading(assignment, judges.sandbox)
+        self._assignment = assignment
+        self._judges = judges
+        self._table = table
+        self._repairs = repairs
+
+    def grade(self, submission: Submission) -> Record:
+        """Return the record of one submission, examined whole."""
+        finding = None if submission.error is not None else self.find(submission.units)
+        return make_record(self._assignment, submission, finding, self.graded_with, self._judges.checks)
+
+    def find(self, units: Sequence[Unit], plan: Plan = WHOLE) -> Finding:
+        """Examine an answer as far as planned, and explain what fails."""
+        found = self._judges.examine(units, plan.extent, plan.kept).with_digests()
+        repair = self._repairs.way(units) if self._repairs is not None else None
+        return Finding(
+            explain(found, list(self._assignment.points), self._table, units, repair),
+            found.notes,
+            found.seconds,
+            base64.b64decode(found.kept) if found.kept else None,
+            {one.check.id: one.revealed for one in found.checks if one.revealed},
+            tuple(one.to_dict() for one in found.pictures if one.drawing is not None),
+        )
+
+
+def describe_grading(assignment: Assignment, sandbox: str) -> dict[str, str]:
+    """Return what every record says it was graded with."""
+    return {"checks": digest_assignment(assignment), **versions(), "sandbox": sandbox}
