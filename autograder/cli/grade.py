@@ -1,7 +1,8 @@
 """`autograder grade`: a class's submissions → records, grades.csv, feedback, and a table."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -86,29 +87,27 @@ def run(options: argparse.Namespace) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("grading", total=None, visible=False)
-        workforce = None
-        if options.cluster is not None:
-            workforce = _hire(
+
+        def tell(line: str) -> None:
+            page.line(clean_line(line), indent="! ", style="yellow")
+
+        def show_workers(count: int) -> None:
+            progress.update(task, description=f"grading on {count} worker{'s' if count != 1 else ''}")
+
+        with _hire(assignment, options, tell, show_workers) as workforce:
+            found = grade_class(
                 assignment,
-                options,
-                tell=lambda line: page.line(clean_line(line), indent="! ", style="yellow"),
-                on_workers=lambda count: progress.update(
-                    task, description=f"grading on {count} worker{'s' if count != 1 else ''}"
-                ),
+                intake,
+                options.out,
+                jobs=options.jobs,
+                allow_weak=options.allow_weak_sandbox,
+                search_seconds=options.search,
+                never_lower=options.never_lower,
+                what_if=options.what_if,
+                workforce=workforce,
+                on_start=lambda total: progress.update(task, total=total, visible=True),
+                on_record=lambda record: progress.advance(task),
             )
-        found = grade_class(
-            assignment,
-            intake,
-            options.out,
-            jobs=options.jobs,
-            allow_weak=options.allow_weak_sandbox,
-            search_seconds=options.search,
-            never_lower=options.never_lower,
-            what_if=options.what_if,
-            workforce=workforce,
-            on_start=lambda total: progress.update(task, total=total, visible=True),
-            on_record=lambda record: progress.advance(task),
-        )
     _warn(page, f"no longer in the class, and put aside into {options.out / LEFT}", found.left)
     unchanged = len(intake.submissions) - found.graded
     if unchanged:
@@ -124,25 +123,25 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
 def _hire(
     assignment: Assignment,
     options: argparse.Namespace,
     tell: Callable[[str], object],
     on_workers: Callable[[int], object],
-) -> Workforce:
-    """Return the workers of the cluster that was asked for."""
+) -> Iterator[Workforce | None]:
+    """Give the workers of the cluster that was asked for; None where none was."""
+    if options.cluster is None:
+        yield None
+        return
     try:
+        from autograder.cluster.address import connect
         from autograder.cluster.workforce import ClusterWorkforce
     except ImportError:
-        raise GradingError("--cluster needs Dask: pip install 'autograder[instructor]'") from None
-    return ClusterWorkforce(
-        assignment,
-        options.cluster,
-        allow_weak=options.allow_weak_sandbox,
-        search_seconds=options.search,
-        tell=tell,
-        on_workers=on_workers,
-    )
+        raise GradingError("--cluster needs Dask: python -m pip install 'autograder[instructor]'") from None
+    settings = {"allow_weak": options.allow_weak_sandbox, "search_seconds": options.search}
+    with connect(options.cluster, assignment.folder) as client:
+        yield ClusterWorkforce(assignment, client, **settings, tell=tell, on_workers=on_workers)
 
 
 def _warn(page: Page, what: str, names: Sequence[str]) -> None:

@@ -49,7 +49,7 @@ class Crew:
         self._tell = tell
         self._on_workers = on_workers
         self._silence = silence
-        self._silent: set[str] = set()
+        self._silent: dict[str, float] = {}  # the last heartbeat of each
         self._looked = 0.0
         self._sandbox: str | None = None
 
@@ -80,7 +80,9 @@ class Crew:
         self._looked = time.monotonic()
         before = self.count()
         there = self._list_present()
-        self._silent &= there.keys()
+        self._silent = {
+            address: beat for address, beat in self._silent.items() if there.get(address, {}).get("last_seen") == beat
+        }
         lost = [address for address in self.workers if address not in there or self._is_silent(address, there)]
         for address in lost:
             self._part_with(self.workers.pop(address), is_silent=address in there)
@@ -107,10 +109,14 @@ class Crew:
             self._part_with(self.workers.pop(address), is_silent=True)
 
     def _list_present(self) -> dict[str, Any]:
+        scheduler = self._client.scheduler
+        if scheduler is None:
+            raise GradingError("the cluster's scheduler is gone; what was finished is kept")
         try:
-            return dict(self._client.scheduler_info()["workers"])
+            # Not scheduler_info(), which a task of the client writes to at the same time, without the workers.
+            return dict(self._client.sync(scheduler.identity)["workers"])
         except (OSError, ValueError, KeyError) as error:
-            raise GradingError(f"the cluster's scheduler is gone: {error}") from None
+            raise GradingError(f"the cluster's scheduler is gone ({error}); what was finished is kept") from None
 
     def _is_silent(self, address: str, there: dict[str, Any]) -> bool:
         worker = self.workers[address]
@@ -121,7 +127,7 @@ class Crew:
 
     def _part_with(self, worker: Worker, *, is_silent: bool) -> None:
         if is_silent:
-            self._silent.add(worker.address)
+            self._silent[worker.address] = worker.heartbeat
         if worker.introduction is None:
             worker.asked.cancel()
         if worker.is_accepted and worker.introduction is not None:

@@ -4,13 +4,12 @@ import queue
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
-from distributed import CancelledError, Client, Future, KilledWorker
+from distributed import CancelledError, Client, Future, KilledWorker, fire_and_forget
 
-from autograder.cluster.address import connect
 from autograder.cluster.crew import PAUSE, SILENCE, Crew, Worker
 from autograder.cluster.worker import Job, dismiss, find, list_terms
 from autograder.course import Assignment
@@ -40,16 +39,16 @@ class Task:
 
 
 class ClusterWorkforce:
-    """Workers of a Dask cluster: at a scheduler's address, or `local:N` of them on this machine.
+    """The workers of a Dask cluster, as they come and go.
 
-    Entering raises GradingError where the scheduler does not answer or no worker may grade. `tell` is told what the
-    user should know of workers, a line at a time; `on_workers` how many grade.
+    Entering raises GradingError where no worker may grade. `tell` is told what the user should know of workers, a
+    line at a time; `on_workers` how many grade. A worker that is silent for some seconds has lost its work to others.
     """
 
     def __init__(
         self,
         assignment: Assignment,
-        address: str,
+        client: Client,
         *,
         allow_weak: bool = False,
         search_seconds: float = SECONDS,
@@ -59,33 +58,25 @@ class ClusterWorkforce:
     ) -> None:
         self.graded_with: dict[str, str] = {}
         self._assignment = assignment
-        self._address = address
-        self._terms = list_terms(assignment)
-        self._job = Job(assignment.name, self._terms, allow_weak, search_seconds)
-        self._tell = tell
-        self._on_workers = on_workers
-        self._silence = silence
+        self._client = client
+        self._job = Job(assignment.name, list_terms(assignment), allow_weak, search_seconds)
+        self._crew = Crew(client, self._job, tell, on_workers, silence)
         self._patience = 2 * assignment.limits.submission_seconds + search_seconds * len(assignment.points)
         self._checks: tuple[KnownCheck, ...] = ()
         self._ended = queue.SimpleQueue[Future[Finding]]()
         self._running: dict[Future[Finding], Task] = {}
-        self._open = ExitStack()
 
     def __enter__(self) -> Self:
-        with ExitStack() as opening:
-            self._client: Client = opening.enter_context(connect(self._address, self._assignment.folder))
-            self._crew = Crew(self._client, self._job, self._tell, self._on_workers, self._silence)
-            first = self._crew.await_first(FIRST_SECONDS)
-            self.graded_with = describe_grading(self._assignment, first.sandbox)
-            self._checks = first.checks
-            self._open = opening.pop_all()
+        first = self._crew.await_first(FIRST_SECONDS)
+        self.graded_with = describe_grading(self._assignment, first.sandbox)
+        self._checks = first.checks
         return self
 
     def __exit__(self, *_: object) -> None:
         with suppress(Exception):  # nobody waits for what is under way, and a cluster that is gone needs no farewell
             self._client.cancel(list(self._running), force=True)
-            self._client.run(dismiss, self._job, on_error="ignore", workers=list(self._crew.workers), wait=False)
-        self._open.close()
+            for address in self._crew.workers:
+                fire_and_forget(self._client.submit(dismiss, self._job, workers=[address], pure=False))
 
     def grade(self, submissions: Sequence[Submission], archive: Archive, keep: Keep) -> None:
         """Grade each submission and hand its record to `keep`, in this thread."""
