@@ -6,7 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import Curves, Plane, assert_close, exercise, helper, picture, points, probe
+from autograder.checks import Curves, Plane, assert_close, exercise, helper, on_device, picture, points, probe
 
 
 def waves(*shape):
@@ -92,6 +92,10 @@ class FeedforwardProbes:
 
 @exercise("Feedforward")
 class TestFeedforward(FeedforwardProbes):
+    @on_device
+    def answer_on(student, device):
+        student.Feedforward(3, 4).to(device)(torch.zeros(5, 3, device=device))
+
     @pytest.fixture
     def weights(self):
         return two_layers(input_size=2, hidden_size=4)

@@ -6,7 +6,7 @@ from test_digits import waves
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, on_device, points, probe
 
 
 def descend(weights, batches, lr):
@@ -57,6 +57,13 @@ class TrainEpochProbes:
 
 @exercise("train_epoch")
 class TestTrainEpoch(TrainEpochProbes):
+    @on_device
+    def train_on(student, device):
+        model = nn.Linear(2, 3, device=device)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        batch = torch.zeros(4, 2, device=device), torch.zeros(4, dtype=torch.int64, device=device)
+        student.train_epoch(model, [batch, batch], nn.CrossEntropyLoss(), optimizer)
+
     @pytest.fixture
     def batches(self):
         """Give batches of 4, 4 and 1 samples."""
@@ -111,6 +118,11 @@ class AccuracyProbes:
 
 @exercise("accuracy")
 class TestAccuracy(AccuracyProbes):
+    @on_device
+    def measure_on(student, device):
+        x, y = torch.zeros(5, 2, device=device), torch.zeros(5, dtype=torch.int64, device=device)
+        student.accuracy(nn.Linear(2, 3, device=device), x, y, batch_size=2)
+
     @pytest.fixture
     def scores(self):
         return waves(7, 3)

@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol, get_type_hints
 
 import pytest
@@ -22,6 +23,8 @@ class Probe:
     inputs: tuple[str, ...]
     scratch: bool
     wanted: Wanted
+    # Right answers differ in what it sees: it says nothing of which mistake a wrong one makes.
+    varies: bool = False
     # What stands in for functions of the student's, and the source without it.
     stand_ins: tuple[str, ...] = ()
     plain: str = ""
@@ -62,14 +65,19 @@ def probe(student, **given):
 OBSERVER = pytest.StashKey[Observer]()
 
 
-def probe(function: Callable[..., Any]) -> Any:
+def probe(function: Callable[..., Any] | None = None, *, varies: bool = False) -> Any:
     """Make function a fixture: run it in the student's sandbox, return what it saw.
 
     The first parameter is the student's module; the others are fixtures, whose values are sent along. Of its own file
     the function may use nothing but helpers, `torch`, `numpy`, `nn` and `F`; the return annotation says what it gives.
+    In an open task, `@probe(varies=True)` says that right answers differ in what is seen: no slip is told by it.
     Raise pytest.UsageError, with the remedy, for a function that cannot cross the wall.
     """
-    made = _make_probe(function)
+    return partial(_make_fixture, varies=varies) if function is None else _make_fixture(function, varies)
+
+
+def _make_fixture(function: Callable[..., Any], varies: bool) -> Any:
+    made = replace(_make_probe(function), varies=varies)
     in_class = "." in function.__qualname__.rpartition("<locals>.")[2]
 
     def fixture(*_: object, request: pytest.FixtureRequest, **given: object) -> Any:

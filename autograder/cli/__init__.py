@@ -24,6 +24,7 @@ COMMANDS = {
     "comment": "give points, words or rubric items to one exercise of a student",
     "history": "every result that a student has had, and by which checks",
     "report": "a class on pages: how it did, what it gets wrong, every student",
+    "leaderboard": "who is how good at an open task, under chosen names",
     "similar": "pairs of answers that are unusually alike: a reason to talk, no proof",
     "export": "hand grades to a gradebook: csv, canvas, moodle, gradescope, nbgrader",
     "ci": "grade a student's repository in their CI",

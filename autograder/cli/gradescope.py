@@ -26,7 +26,9 @@ def main() -> int:
         graded = grade_repository(
             assignment, options.root / "submission", STUDENT, allow_weak=options.allow_weak_sandbox, remedy=REMEDY
         )
-        write_results(graded.record, options.root / "results" / "results.json")
+        write_results(
+            graded.record, options.root / "results" / "results.json", options.root / "submission_metadata.json"
+        )
     except AutograderError as error:
         print(f"autograder: {error}", file=sys.stderr)
         return 2

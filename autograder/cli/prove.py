@@ -87,6 +87,8 @@ def _render(proof: Proof, console: Console) -> None:
         f"{mark} [bold]{proof.assignment}[/]  {proof.visible} visible checks, {proof.hidden} hidden, "
         f"{proof.slips} slips, {proof.runs} runs, {proof.seconds:.1f} s"
     )
+    for reference, points in proof.references.items():
+        console.print(f"  the reference {reference} has {points} points", markup=False, soft_wrap=True)
     ways = ", ".join(f"{count} {way}" for way, count in proof.ways.most_common())
     console.print(f"  each slip without its own sentence: {ways}", markup=False, soft_wrap=True)
     for problem in proof.problems:

@@ -56,6 +56,7 @@ class Assignment:
     requirements: tuple[str, ...] = REQUIREMENTS  # what students install and their code may import, as pip names it
     data: tuple[str, ...] = ()  # files that their code may read, by path in the folder
     files: tuple[str, ...] = ()  # their sources, where it is not the one file that the folder is named after
+    secret: bool = False  # hidden checks draw from a number that this copy of the course alone has
 
     @property
     def name(self) -> str:
@@ -100,6 +101,11 @@ class Assignment:
     def hidden_checks(self) -> list[Path]:
         """Return the files of the checks that they do not: test_NAME_hidden.py, and test_NAME_ANYTHING_hidden.py."""
         return [path for path in self._check_files() if path.stem.endswith(HIDDEN)]
+
+    @property
+    def references(self) -> list[Path]:
+        """Return answers of known quality to an open task: what they earn must not change from run to run."""
+        return sorted((self.folder / "references").glob("*.py"))
 
     def _check_files(self) -> list[Path]:
         first = self.folder / f"test_{self.module}.py"

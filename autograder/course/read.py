@@ -24,7 +24,7 @@ from autograder.errors import CourseError
 
 MOST_SECONDS = 3600
 COURSE_KEYS = ("title", "requirements", "limits", "late", "assignments")
-ASSIGNMENT_KEYS = ("title", "points", "limits", "due", "requirements", "data", "files")
+ASSIGNMENT_KEYS = ("title", "points", "limits", "due", "requirements", "data", "files", "secret")
 
 
 def find_course(start: Path) -> Course | None:
@@ -109,7 +109,15 @@ def _read_assignment(
         _read_requirements(entry, requirements, where),
         _read_paths(entry, "data", where),
         _read_sources(name, entry, where),
+        _read_secret(entry, where),
     )
+
+
+def _read_secret(entry: dict[str, Any], where: str) -> bool:
+    secret = entry.get("secret", False)
+    if type(secret) is not bool:
+        raise ValueError(f"{where}: secret is true or false")
+    return secret
 
 
 def _read_title(entry: dict[str, Any], where: str) -> str:

@@ -60,8 +60,16 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         printed="" if status == "passed" or is_hidden(item) else _join_printed(run, item),
         given=sum(len(text.split("\n")) for text in shown.values()),
         numbers=0 if is_hidden(item) else numbers,
+        measures=_take_measures(item),
     )
     return check, excess, _reveal(item, run, error) if error is not None and is_hidden(item) else ""
+
+
+def _take_measures(item: pytest.Item) -> dict[str, float]:
+    """Return the numbers that a check has given to pytest's record_property; the next submission starts without."""
+    measures = {name: float(value) for name, value in item.user_properties if isinstance(value, (int, float))}
+    item.user_properties.clear()
+    return measures
 
 
 def _reveal(item: pytest.Item, run: Run, error: BaseException) -> str:

@@ -69,6 +69,7 @@ class Run:
         self._stand_ins: StandIns = {}
         self._views: dict[str, View] = {}
         self._hangs = Hangs({unit.name: unit.text for unit in self.units})
+        self._notes: list[str] = []
         self.is_cancelled = False
         self._has_ended = False
         self.sandbox = self.open_sandbox()
@@ -123,6 +124,18 @@ class Run:
         observation = self._seen[question.content]
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
+
+    def ask_aside(self, probe: Probe) -> Observation:
+        """Return what a probe without inputs sees that no check is based on."""
+        tree, body = encode({})
+        content = hashlib.sha256(probe.source.encode()).hexdigest()
+        known = self._seen.get(content) or self.kept.observations.get(content)
+        self._seen[content] = known or self._observe(Question(probe, {}, tree, body, content))
+        return self._seen[content]
+
+    def add_note(self, note: str) -> None:
+        """Say something of the whole submission, beside its checks."""
+        self._notes.append(note)
 
     @property
     def _stops(self) -> Stops:
@@ -291,12 +304,12 @@ class Run:
             look.key: self._views[look.key] if look.key in self._views else view(look.observation)
             for one, looks in examined
             for look in looks
-            if all_views or one.exercise in failed
+            if (all_views or one.exercise in failed) and not look.question.probe.varies
         }
         return Examination(
             checks=tuple(checks),
             views=views,
-            notes=self._stops.describe(),
+            notes=(*self._stops.describe(), *self._notes),
             sandbox=self.sandbox.posture or self.kept.sandbox,
             seconds=round(time.perf_counter() - self._started, 3),
             forbidden={exercise: found for exercise, found in self._forbidden.items() if found is not None},

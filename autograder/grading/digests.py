@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.course.secret import SECRET
 from autograder.diagnosis.slips import read_slips
 from autograder.results.versions import ASKING, digest_engine, versions
 
@@ -16,6 +17,7 @@ def digest_assignment(assignment: Assignment) -> str:
     paths = [
         assignment.path(".py"),
         assignment.path(".slips.toml"),
+        assignment.path(SECRET),
         *assignment.visible_checks,
         *assignment.hidden_checks,
         *map(Path, assignment.data_files.values()),
@@ -37,9 +39,9 @@ def digest_asking(assignment: Assignment) -> str:
 def digest_exercises(assignment: Assignment) -> dict[str, str]:
     """Return for each exercise a hash of its checks and slips, and of what all exercises share.
 
-    Shared is the solution, and whatever stands in the files of checks outside of a class with `@exercise`.
+    Shared is the solution, the secret, and whatever stands in the files of checks outside of a class with `@exercise`.
     """
-    shared = [_read(assignment.path(".py")), json.dumps(versions())]
+    shared = [_read(assignment.path(".py")), _read(assignment.path(SECRET)), json.dumps(versions())]
     own: dict[str, list[str]] = {name: [str(points)] for name, points in assignment.points.items()}
     for path in (*assignment.visible_checks, *assignment.hidden_checks):
         source = _read(path)

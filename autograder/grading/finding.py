@@ -46,7 +46,8 @@ def make_record(
         graded_with=graded_with,
         seconds=finding.seconds,
         error=submission.error,
-        notes=(*submission.notes, *finding.notes),
+        # What was said of the whole file stays true where only a part is examined again.
+        notes=tuple(dict.fromkeys((*submission.notes, *finding.notes, *(before.notes if before else ())))),
         exercises=finding.exercises if before is None else _merge(order, before, finding.exercises),
         worker=finding.worker,
     )

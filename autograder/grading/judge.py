@@ -22,6 +22,7 @@ import pytest
 from autograder.checks.marks import exercise_of, is_hidden, points_of, probes_of, reason_of, refusal_of, title_of
 from autograder.course import Limits
 from autograder.diagnosis.repairs.search import PATIENCE, Task
+from autograder.examination.devices import note_devices
 from autograder.examination.found import Examination
 from autograder.examination.hooks import CheckHooks
 from autograder.examination.kept import Kept, pack, unpack
@@ -46,7 +47,7 @@ from autograder.submissions import Unit
 # more than half of a check's time.
 UNUSED_PLUGINS = (
     *("cacheprovider", "warnings", "terminal", "logging", "capture", "skipping", "unraisableexception"),
-    *("threadexception", "faulthandler", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
+    *("threadexception", "faulthandler", "pastebin", "stepwise", "setuponly", "setupplan", "debugging"),
     *("doctest", "unittest", "subtests", "legacypath"),
 )
 PICTURES = "pictures"  # stands for making them all
@@ -161,6 +162,8 @@ class JudgeLoop(Runs):
         # Whether what it builds on is right decides what an exercise is checked with.
         needed = (exercise, *session.stash[BUILDS_ON].get(exercise, {}))
         items = [item for item in session.items if exercise is None or exercise_of(item) in needed]
+        if job["comparable"]:
+            items = [item for item in items if not any(probe.varies for probe in probes_of(item))]
         until_failure = job["until_failure"]
         try:
             for item in items:
@@ -170,6 +173,8 @@ class JudgeLoop(Runs):
                 if until_failure and self._run.has_failed():
                     break
             self._begin("")
+            if exercise is None:
+                note_devices(items, self._run)
             found = self._run.finish(exercise, all_views=job["all_views"])
             if job["keep"]:
                 found = self._keep(session, self._run, found, job)

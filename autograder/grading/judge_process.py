@@ -48,6 +48,7 @@ class Extent:
     until_failure: bool = False  # only up to the first check that does not pass
     all_views: bool = False  # with views of every exercise, not of failed ones only
     threads: int = 1  # of the student's process
+    comparable: bool = False  # only checks in which all right answers look the same
     keep: bool = False  # return what was seen, to be kept, and pictures of it
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from autograder.course import Assignment
+from autograder.course.secret import draw_secret
 from autograder.diagnosis.repairs.search import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.errors import CourseError, GradingError
@@ -37,6 +38,8 @@ class Judges:
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
             raise CourseError(f"{assignment.name} has no checks: there is no {first}")
+        if assignment.secret:
+            draw_secret(assignment)
         self._settings: dict[str, Any] = {
             "checks": [str(path.resolve()) for path in paths],
             "module": assignment.module,

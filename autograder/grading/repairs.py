@@ -52,6 +52,9 @@ def make_task(case: Case, exercises: tuple[str, ...], lessons: tuple[Lesson, ...
     """Return what is to be repaired, or None where no small change can be what is missing."""
     if not case.failed or case.answer is None or any(one.check.status == "not_started" for one in case.checks):
         return None
+    # What varies among right answers has no view: to be better than that is no repair.
+    if any(key not in case.found.views for one in case.failed for key in one.looks):
+        return None
     quickest = sorted(case.failed, key=lambda one: one.check.seconds)
     symptom = find_symptom(case.found, case.exercise, case.table.solution)
     failing = tuple(one.check.id for one in quickest)

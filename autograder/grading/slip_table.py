@@ -28,7 +28,7 @@ def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
         return SlipTable.from_json(_cache_path(assignment).read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         pass
-    solution, examined = examine_slips(assignment, judges)
+    solution, examined = examine_slips(assignment, judges, views_alone=True)
     _insist_on_solution(assignment, solution)
     table = make_table(solution, examined)
     keep_table(assignment, table)
@@ -43,8 +43,13 @@ def keep_table(assignment: Assignment, table: SlipTable) -> None:
         write_atomically(_cache_path(assignment), table.to_json(), private=True)
 
 
-def examine_slips(assignment: Assignment, judges: Judges) -> tuple[Examination, list[tuple[Slip, Examination]]]:
-    """Examine the solution, and every slip by the checks of its own exercise."""
+def examine_slips(
+    assignment: Assignment, judges: Judges, *, views_alone: bool = False
+) -> tuple[Examination, list[tuple[Slip, Examination]]]:
+    """Examine the solution, and every slip by the checks of its own exercise.
+
+    With `views_alone`, slips are spared the checks that ask what no slip is told by: those of an open task may be long.
+    """
     name = f"{assignment.module}.py"
     if not assignment.path(".py").is_file():
         raise CourseError(f"{assignment.name} has no solution: there is no {assignment.path('.py')}")
@@ -53,7 +58,8 @@ def examine_slips(assignment: Assignment, judges: Judges) -> tuple[Examination, 
 
     def examine(work: tuple[str, str | None]) -> Examination:
         source, exercise = work
-        return judges.examine([Unit(name, source)], Extent(exercise=exercise, all_views=True))
+        spared = views_alone and exercise is not None
+        return judges.examine([Unit(name, source)], Extent(exercise=exercise, all_views=True, comparable=spared))
 
     with ThreadPoolExecutor(judges.jobs) as pool:
         first, *others = pool.map(

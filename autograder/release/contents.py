@@ -84,8 +84,8 @@ def collect(
     return Release(content | own_wheels | locks, frozenset(answers))
 
 
-def describe_course(course: Course, assignments: Sequence[Assignment]) -> str:
-    """Return a course.toml with the titles, the limits and the points of some assignments."""
+def describe_course(course: Course, assignments: Sequence[Assignment], *, secrets: bool = False) -> str:
+    """Return a course.toml with the titles, the limits and the points of some assignments, and which have `secrets`."""
     lines = [f"title = {_quote(course.title)}"]
     for assignment in assignments:
         table = f"assignments.{_quote(assignment.name)}"
@@ -97,6 +97,7 @@ def describe_course(course: Course, assignments: Sequence[Assignment]) -> str:
             for key, value in (("data", assignment.data), ("files", assignment.files))
             if value
         ]
+        lines += ["secret = true"] if secrets and assignment.secret else []
         lines += [f"[{table}.limits]", *(f"{name} = {value}" for name, value in vars(assignment.limits).items())]
         lines += [f"[{table}.points]", *(f"{_quote(name)} = {value}" for name, value in assignment.points.items())]
     return "\n".join(lines) + "\n"

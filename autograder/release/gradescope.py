@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from autograder.course import COURSE_FILE, Assignment, Course
+from autograder.course.secret import SECRET
 from autograder.diagnosis.slips import SlipTable
 from autograder.release.contents import CONSTRAINTS, describe_course
 from autograder.release.pins import pin, write_requirements
@@ -28,15 +29,16 @@ def pack_autograder(course: Course, assignment: Assignment, table: SlipTable, op
     constraints = pin(course.root / CONSTRAINTS, assignment.requirements)
     programs = {name: (TEMPLATES / template).read_bytes() for name, template in PROGRAMS.items()}
     programs["run_autograder"] = programs["run_autograder"].replace(b"# options\n", f"{options}\n".encode())
+    secrets = [assignment.path(SECRET)] if assignment.secret else []
     return _zip(
         {
             **programs,
             CONSTRAINTS: constraints,
             "requirements.txt": write_requirements(constraints, assignment.requirements, [f"./wheels/{wheel}"]),
             f"wheels/{wheel}": data,
-            f"{COURSE}/{COURSE_FILE}": describe_course(course, [assignment]).encode(),
+            f"{COURSE}/{COURSE_FILE}": describe_course(course, [assignment], secrets=True).encode(),
             f"{folder}/{assignment.module}.slips.json": table.to_json().encode(),
-            **{f"{folder}/{path.name}": path.read_bytes() for path in checks},
+            **{f"{folder}/{path.name}": path.read_bytes() for path in [*checks, *secrets]},
             **{f"{folder}/{name}": Path(path).read_bytes() for name, path in assignment.data_files.items()},
         }
     )

@@ -1,7 +1,7 @@
 """Remember every result that a student has had: one line of JSON each, oldest first."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ class Entry:
     graded_with: dict[str, str]
     exercises: dict[str, int]
     error: str | None
+    measures: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, record: Record, when: datetime) -> "Entry":
@@ -37,6 +38,7 @@ class Entry:
             record.graded_with,
             {exercise.name: exercise.score for exercise in record.exercises},
             record.error,
+            record.measures,
         )
 
 

@@ -1,7 +1,7 @@
 """The result record: what grading one submission found, and the one thing that every report reads."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from autograder.errors import RecordError
@@ -31,6 +31,7 @@ class Check:
     given: int = 0  # how many lines of the message show the inputs, before it says what went wrong
     numbers: int = 0  # how many numbers there are to look at, in the inputs and in what was compared
     seen: str = ""  # a digest of what was seen, where that was wrong: equal ones went wrong in the same way
+    measures: dict[str, float] = field(default_factory=dict)  # what it measured by the way, for instructors alone
 
     @property
     def reason(self) -> str:
@@ -47,10 +48,11 @@ class Check:
             raise RecordError(f"{self.id}: {self.score} of {self.max_score} points is not possible")
 
     def to_dict(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return {key: value for key, value in vars(self).items() if key != "measures" or value}
 
     @classmethod
     def from_dict(cls, data: Any) -> "Check":
+        measures = _take(data, "measures", dict) if "measures" in data else {}
         return cls(
             id=_take(data, "id", str),
             title=_take(data, "title", str),
@@ -65,6 +67,7 @@ class Check:
             given=_take(data, "given", int) if "given" in data else 0,
             numbers=_take(data, "numbers", int) if "numbers" in data else 0,
             seen=_take(data, "seen", str) if "seen" in data else "",
+            measures={name: _take(measures, name, float) for name in measures},
         )
 
 
@@ -193,6 +196,12 @@ class Record:
     @property
     def max_score(self) -> int:
         return sum(exercise.max_score for exercise in self.exercises)
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """Return all that checks measured by the way, by name."""
+        checks = [check for exercise in self.exercises for check in exercise.checks]
+        return {name: value for check in checks for name, value in check.measures.items()}
 
     @property
     def is_missing(self) -> bool:

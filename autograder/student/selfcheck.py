@@ -16,6 +16,7 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import SlipTable, read_table
 from autograder.diagnosis.source import Source
+from autograder.examination.devices import note_devices
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
 from autograder.reports.page import Page
@@ -123,7 +124,9 @@ class SelfCheck(Runs):
         """Print the reports; an answer that cannot be read, or is not started, makes the session fail, too."""
         if not self._answers:
             self._held.release()
-        for answer in self._answers.values():
+        for folder, answer in self._answers.items():
+            if answer.run is not None:
+                note_devices([item for item in session.items if item.path.parent == folder], answer.run)
             record = self._record(answer)
             self._report(record, answer)
             self._look_closer(session, record, answer)

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, helper, points, probe, raises
+from autograder.checks import assert_close, exercise, helper, on_device, points, probe, raises
 
 LAYERS = ["conv1", "conv2", "fc1", "fc2", "fc3"]
 
@@ -139,6 +139,10 @@ class NetProbes:
 
 @exercise("Net")
 class TestNet(NetProbes):
+    @on_device
+    def answer_on(student, device):
+        student.Net().to(device)(torch.zeros(2, 1, 32, 32, device=device))
+
     @pytest.fixture
     def kernel_size(self):
         return 5

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from autograder.checks import assert_close, exercise, helper, points, probe
+from autograder.checks import assert_close, exercise, helper, on_device, points, probe
 
 ONE_CLASS = {"fc.weight": torch.tensor([[0.5, -1.0, 0.25]]), "fc.bias": torch.tensor([0.25])}
 
@@ -24,6 +24,10 @@ def take_steps(model, criterion, inputs, targets, optimizer, count):
 
 @exercise("Perceptron")
 class TestPerceptron:
+    @on_device
+    def answer_on(student, device):
+        student.Perceptron(3, 2).to(device)(torch.zeros(4, 3, device=device))
+
     @pytest.fixture
     def weights(self):
         return {"fc.weight": torch.tensor([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]]), "fc.bias": torch.tensor([0.5, -1.0])}
@@ -92,6 +96,13 @@ class TestPerceptron:
 
 @exercise("train_step")
 class TestTrainStep:
+    @on_device
+    def step_on(student, device):
+        model = nn.Linear(2, 1, device=device)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+        inputs, targets = torch.zeros(3, 2, device=device), torch.zeros(3, 1, device=device)
+        student.train_step(model, inputs, targets, nn.MSELoss(), optimizer)
+
     @pytest.fixture
     def weights(self):
         return {"weight": torch.tensor([[0.5, -1.0]]), "bias": torch.tensor([0.25])}

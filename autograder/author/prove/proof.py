@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.diagnosis.case import Case
@@ -17,6 +18,7 @@ from autograder.submissions import Unit
 ENOUGH = 100.0  # allowed differences that a slip must be off by, so that no rounding can make it right
 SOLUTION = "the solution"
 HIDDEN_SHARE = (0.25, 0.40)
+OPEN_SHARE = (0.25, 0.75)  # where hidden checks draw from a secret, they are what tells good answers from better ones
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Proof:
     seconds: float = 0.0
     # Of the solution and of every slip: the status of each check, by its id.
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Of an open task, the points of each answer of known quality.
+    references: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     # Which way of diagnosis speaks of each slip where the table lacks its own entry, and for how many of them.
     ways: Counter[str] = field(default_factory=Counter)
@@ -46,6 +50,11 @@ def number_slip(slip: Slip, number: int) -> str:
     return f"{slip.name} (number {number + 1})"
 
 
+def name_reference(path: Path) -> str:
+    """Name a reference answer as problems do."""
+    return f"the reference {path.stem}"
+
+
 def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[str]:
     """Compare the checks' points with course.toml: their sums, and the share of hidden ones."""
     problems = []
@@ -59,8 +68,11 @@ def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[s
         if given != points:
             problems.append(f"{name}: its checks give {given} points, course.toml says {points}: make them agree")
         share = sum(check.max_score for check in own if check.hidden) / max(given, 1)
-        if not HIDDEN_SHARE[0] <= share <= HIDDEN_SHARE[1]:
-            problems.append(f"{name}: {share:.0%} of its points are on hidden checks: make it about a third")
+        least, most = OPEN_SHARE if assignment.secret else HIDDEN_SHARE
+        if not least <= share <= most:
+            problems.append(
+                f"{name}: {share:.0%} of its points are on hidden checks: make it {least:.0%} to {most:.0%}"
+            )
     for identity, count in Counter(check.id for check in checks).items():
         if count > 1:
             problems.append(f"{identity} is there {count} times: give each check a name of its own")

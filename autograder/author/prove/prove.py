@@ -16,6 +16,7 @@ from autograder.author.prove.proof import (
     Proof,
     count_ways,
     list_verdicts,
+    name_reference,
     number_slip,
     prove_points,
     prove_refusals,
@@ -70,6 +71,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += prove_hollow(assignment, judges)
         proof.problems += prove_pictures(assignment, judges)
         solution, examined = examine_slips(assignment, judges)
+        _examine_references(assignment, judges, proof)
     proof.slips = len(examined)
     proof.verdicts[SOLUTION] = list_verdicts(solution)
     for number, (slip, found) in enumerate(examined):
@@ -84,6 +86,13 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof
+
+
+def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) -> None:
+    for path in assignment.references:
+        found = judges.examine([Unit(f"{assignment.module}.py", path.read_text(encoding="utf-8"))])
+        proof.verdicts[name_reference(path)] = list_verdicts(found)
+        proof.references[path.stem] = sum(one.check.score for one in found.checks)
 
 
 def _prove_doctests(assignment: Assignment) -> list[str]:

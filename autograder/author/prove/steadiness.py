@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from itertools import chain
 
-from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, number_slip
+from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, name_reference, number_slip
 from autograder.course import Assignment
 from autograder.diagnosis.slips import read_slips
 from autograder.grading.judge_process import Extent
@@ -20,8 +20,8 @@ def prove_steadiness(
 ) -> None:
     """Examine solutions and slips again and again and add a problem to the proofs for each verdict that changes.
 
-    Each run has a warm server of its own, shared by all assignments, and examines every solution and a part of the
-    slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
+    Each run has a warm server of its own, shared by all assignments, and examines every solution and reference, and a
+    part of the slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
     """
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
@@ -49,6 +49,7 @@ class _Repeats:
         self._first = proof.verdicts
         self._solution = assignment.path(".py").read_text(encoding="utf-8")
         self._slips = read_slips(assignment.path(".slips.toml"))
+        self._references = [(name_reference(path), path.read_text(encoding="utf-8")) for path in assignment.references]
         self._runs = runs
         self._one_at_a_time = threading.Lock()
 
@@ -59,7 +60,8 @@ class _Repeats:
             return self._examine(run)
 
     def _examine(self, run: int) -> list[str]:
-        work: list[tuple[str, str, str | None]] = [(SOLUTION, self._solution, None)]
+        whole = [(SOLUTION, self._solution), *self._references]
+        work: list[tuple[str, str, str | None]] = [(name, source, None) for name, source in whole]
         for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]
             work.append((number_slip(slip, number), slip.apply(self._solution), slip.exercise))

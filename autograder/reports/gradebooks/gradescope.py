@@ -4,14 +4,37 @@ import json
 from pathlib import Path
 from typing import Any
 
+from autograder.reports.leaderboard.ladder import PUBLIC, climb
 from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Check, Exercise, Record
 from autograder.results.files import write_atomically
 
+LEADERBOARD = "Right answers"
 
-def write_results(record: Record, path: Path) -> None:
-    """Write the points and the messages of every check; students see those of the visible ones."""
-    write_atomically(path, json.dumps(_describe(record), indent=1) + "\n")
+
+def write_results(record: Record, path: Path, metadata: Path | None = None) -> None:
+    """Write the points and the messages of every check; students see those of the visible ones.
+
+    The score of an open task goes onto the leaderboard by the Ladder's rule, by what it showed of earlier submissions:
+    Gradescope says so in its `submission_metadata.json`.
+    """
+    results = _describe(record)
+    score = record.measures.get(PUBLIC)
+    if score is not None:
+        shown = climb(_read_shown(metadata), score)
+        results["leaderboard"] = [{"name": LEADERBOARD, "value": shown, "order": "desc"}]
+    write_atomically(path, json.dumps(results, indent=1) + "\n")
+
+
+def _read_shown(metadata: Path | None) -> float | None:
+    """Return the best that the leaderboard has shown of earlier submissions."""
+    try:
+        data = json.loads(metadata.read_bytes()) if metadata is not None else {}
+        boards = [(one.get("results") or {}).get("leaderboard") or [] for one in data.get("previous_submissions", [])]
+        return max(float(entry["value"]) for board in boards for entry in board if entry["name"] == LEADERBOARD)
+    # Nothing was shown before, or Gradescope says it in another way by now.
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
 
 
 def _describe(record: Record) -> dict[str, Any]:

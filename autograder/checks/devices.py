@@ -1,0 +1,85 @@
+"""What an author adds to an exercise to learn whether its answers would run on a GPU, where there is none."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+
+from autograder.checks.annotations import understand_annotation
+from autograder.checks.crossing import PROBE, collect_texts
+from autograder.checks.probes import Probe
+
+_MARK = "__device_trial__"
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def on_device(function: _Function) -> _Function:
+    """Let a method of a class of checks say how its exercise is used on another device: `(student, device)`.
+
+    It follows the rules of a probe, makes all that it hands to the student's code on `device`, and returns nothing. It
+    is no check and has no points: where it stops as it would on a GPU, the record gets a note. Raise pytest.UsageError,
+    with the remedy, for a function that cannot cross the wall.
+    """
+    name = function.__name__
+    code = function.__code__
+    if code.co_varnames[: code.co_argcount] != ("student", "device"):
+        raise pytest.UsageError(f"device trial {name}: its parameters are `student` and `device`, and no others.")
+    source = "\n".join(collect_texts(function, f"device trial {name}", PROBE).values()) + _TRIAL
+    function.__dict__[_MARK] = Probe(name, source, (), False, understand_annotation(dict, name))
+    return function
+
+
+def trial_of(item: pytest.Item) -> Probe | None:
+    """Return the device trial beside a check, a probe without inputs; None if its class has none."""
+    owner = getattr(item, "cls", None)
+    members = (getattr(owner, name, None) for name in dir(owner)) if owner is not None else ()
+    return next((made for member in members if (made := getattr(member, _MARK, None)) is not None), None)
+
+
+# torch's meta device knows shapes and no numbers. It refuses to mix devices, though not everywhere where CUDA does, and
+# whatever needs numbers, which CUDA has. So only the first counts, and only where each side has dimensions: a tensor
+# of a single number may stay on the CPU.
+_TRIAL = """
+use = probe
+
+
+def probe(student):
+    import os
+    import traceback
+
+    from torch.overrides import TorchFunctionMode
+
+    def is_on(value, device):
+        return isinstance(value, torch.Tensor) and value.device.type == device and value.dim() > 0
+
+    class Watch(TorchFunctionMode):
+        def __torch_function__(self, function, types, args=(), kwargs=None):
+            try:
+                return function(*args, **(kwargs or {}))
+            except (RuntimeError, TypeError) as error:
+                given = [*args, *(kwargs or {}).values()]
+                mixed = all(any(is_on(value, device) for value in given) for device in ("cpu", "meta"))
+                if mixed and "is not on the expected device" in str(error):
+                    causes.append((error, "mixed"))
+                elif "can't convert meta device type tensor to numpy" in str(error):
+                    causes.append((error, "numpy"))
+                raise
+
+    causes = []
+    try:
+        with Watch():
+            use(student, "meta")
+    except Exception as error:
+        frames = [
+            (frame, line)
+            for frame, line in traceback.walk_tb(error.__traceback__)
+            if not os.path.isabs(frame.f_code.co_filename) and frame.f_code.co_filename[:1] != "<"
+        ]
+        if causes and causes[-1][0] is error and frames:
+            frame, line = frames[-1]
+            owner = getattr(frame.f_locals.get("self"), "__dict__", {})
+            names = [name for name, value in frame.f_locals.items() if is_on(value, "cpu")]
+            names += ["self." + name for name, value in owner.items() if is_on(value, "cpu")]
+            return {"cause": causes[-1][1], "unit": frame.f_code.co_filename, "line": line, "names": names}
+    return {}
+"""

@@ -1,0 +1,66 @@
+"""`autograder leaderboard`: who is how good at an open task, under chosen names, as a page and a table."""
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.course import find_course
+from autograder.course.secret import read_key
+from autograder.errors import AutograderError
+from autograder.people.roster import read_roster
+from autograder.results import Store
+
+
+def add_to(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`")
+    parser.add_argument("--final", action="store_true", help="the ranks on the half of the test that was never shown")
+    parser.add_argument(
+        "--step",
+        type=_share,
+        metavar="SHARE",
+        help="by how much a score must beat the one before to be shown; default: 0.01, the noise of 1000 images",
+    )
+    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class: nobody may be called after them")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the page and the table go; default: DIR")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the leaderboard and say where it is."""
+    try:
+        from autograder.cohort.leaderboard import make_leaderboard
+        from autograder.reports.leaderboard.ladder import STEP
+    except ImportError:
+        raise AutograderError("this needs Jinja2: python -m pip install jinja2") from None
+    records = Store(options.folder / "results").read_whole()
+    course = find_course(Path.cwd())
+    known = course.assignments.get(records[0].assignment) if course and records else None
+    to = options.to or options.folder
+    try:
+        board = make_leaderboard(
+            options.folder,
+            to,
+            f"{known.name} · {known.title}" if known else "Leaderboard",
+            people=read_roster(options.roster) if options.roster else (),
+            key=read_key(known.folder) if known else b"",
+            step=options.step or STEP,
+            final=options.final,
+        )
+    except OSError as error:
+        raise AutograderError(f"{to} cannot be written: {error.strerror}") from None
+    Console(highlight=False).print(
+        f"{board.count} on the leaderboard: open {board.page}; the table is {board.table}", markup=False, soft_wrap=True
+    )
+    return 0
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no share between 0 and 1")
+    return share

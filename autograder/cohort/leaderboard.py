@@ -1,0 +1,100 @@
+"""Make the leaderboard of an open task from what `autograder grade` has kept of a class."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import RecordError
+from autograder.people.person import Person
+from autograder.reports.leaderboard.board import format_page, format_table, rank
+from autograder.reports.leaderboard.ladder import FINAL, PUBLIC, climb_all
+from autograder.reports.leaderboard.pseudonyms import name_all
+from autograder.reports.text import defuse_formula, encode_table
+from autograder.results import Record, Store
+from autograder.results.files import write_atomically
+from autograder.results.history import Entry, History
+from autograder.results.observations import ObservationStore
+
+PAGE, TABLE = "leaderboard.html", "leaderboard.csv"
+NAMES = "leaderboard-names.csv"  # who is who: for the instructor, beside the results
+
+
+@dataclass(frozen=True)
+class Board:
+    """Where a leaderboard was written, and how many are on it."""
+
+    page: Path
+    table: Path
+    count: int
+
+
+def make_leaderboard(
+    out: Path, to: Path, title: str, *, people: Sequence[Person], key: bytes, step: float, final: bool = False
+) -> Board:
+    """Write the page and the table of a folder of `autograder grade` into `to`, and who is who into the folder itself.
+
+    `people` are those of the roster, if there is one, whom nobody may be called after; names are drawn by the key.
+    Scores are those of the public half, by the Ladder's rule over all that a student has handed in, or with `final`
+    those of the other half, of what counts. Raise RecordError where no check has measured such a score.
+    """
+    records = Store(out / "results").read_all()
+    histories = {record.student: History(out / "history").read(record.student) for record in records}
+    scores = {}
+    for record in records:
+        score = (
+            record.measures.get(FINAL) if final else climb_all(_list_scores(histories[record.student], record), step)
+        )
+        if score is not None:
+            scores[record.student] = score
+    if not scores:
+        raise RecordError(f"{out} holds no scores of an open task: give the --out folder of its autograder grade")
+    names = _name(out, sorted(records, key=lambda one: _began(histories[one.student])), people, key)
+    rows = rank({names[student]: score for student, score in scores.items()})
+    page = format_page(title, rows, final=final, step=step, without=len(records) - len(scores))
+    write_atomically(out / NAMES, _format_names(names))
+    write_atomically(to / PAGE, page)
+    write_atomically(to / TABLE, format_table(rows))
+    return Board(to / PAGE, to / TABLE, len(rows))
+
+
+def _list_scores(history: list[Entry], record: Record) -> Iterator[float]:
+    """Yield the public scores of all that was handed in, oldest first; of what was graded again, the last one."""
+    found = {entry.submission: entry.measures.get(PUBLIC) for entry in history}
+    found[record.sha256] = record.measures.get(PUBLIC)
+    return (score for score in found.values() if score is not None)
+
+
+def _began(history: list[Entry]) -> str:
+    return history[0].when if history else "9"
+
+
+def _name(out: Path, records: list[Record], people: Sequence[Person], key: bytes) -> dict[str, str]:
+    store = ObservationStore(out / "observations")
+    sources = {}
+    for record in records:
+        kept = store.read(record.student)
+        sources[record.student] = [text for _, text in kept[0].units] if kept is not None else []
+    known: dict[str, Sequence[str]] = {student: [student] for student in sources}
+    for person in people:
+        known[person.student] = [name for name in (person.student, person.name, person.identifier) if name]
+    held = _read_names(out / NAMES)
+    kept_names = {student: held[cell] for student in sources if (cell := defuse_formula(student)) in held}
+    return name_all(sources, known, kept_names, key)
+
+
+def _read_names(path: Path) -> dict[str, str]:
+    try:
+        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        return {row["student"]: row["name"] for row in rows}
+    except (OSError, UnicodeDecodeError, KeyError, csv.Error):
+        return {}
+
+
+def _format_names(names: Mapping[str, str]) -> bytes:
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(["student", "name"])
+    writer.writerows((defuse_formula(student), defuse_formula(name)) for student, name in sorted(names.items()))
+    return encode_table(table.getvalue())

@@ -1,0 +1,85 @@
+"""The names on a leaderboard: chosen in a comment, `# leaderboard: The Convolutionist`, or drawn."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+CHOSEN = re.compile(r"^[ \t]*#[ \t]*leaderboard[ \t]*:(.*)$", re.IGNORECASE | re.MULTILINE)
+SHORTEST, LONGEST = 3, 24
+SHORTEST_PART = 3  # letters of a person's name that tell who it is
+MARKS = " -_.'"
+LOOK_ALIKE = str.maketrans("013457$@|", "oieastsai")
+
+FIRST = (
+    *("Brisk", "Calm", "Clever", "Daring", "Eager", "Early", "Fair", "Gentle", "Hidden", "Keen", "Late", "Lively"),
+    *("Lucky", "Mellow", "Modest", "Noble", "Patient", "Plain", "Proud", "Quiet", "Rapid", "Round", "Sharp", "Shy"),
+    *("Silent", "Smooth", "Steady", "Sunny", "Swift", "Tidy", "Warm", "Wise"),
+)
+SECOND = (
+    *("Anchor", "Badger", "Beacon", "Comet", "Cricket", "Falcon", "Ferry", "Finch", "Glacier", "Harbour", "Heron"),
+    *("Kettle", "Lantern", "Lynx", "Maple", "Marmot", "Meadow", "Otter", "Pebble", "Pine", "Plover", "Puffin"),
+    *("Quartz", "Raven", "River", "Salmon", "Sparrow", "Thistle", "Tiger", "Walnut", "Willow", "Wren"),
+)
+
+
+def find_chosen(sources: Iterable[str]) -> str | None:
+    """Return the name that a student has chosen in a comment, or None if there is none that can be shown."""
+    found = next((line[1] for text in sources for line in CHOSEN.finditer(text)), None)
+    if found is None:
+        return None
+    name = " ".join(unicodedata.normalize("NFKC", found).split())
+    is_plain = all(char.isalnum() or char in MARKS for char in name) and any(char.isalpha() for char in name)
+    return name if is_plain and SHORTEST <= len(name) <= LONGEST else None
+
+
+def name_all(
+    sources: Mapping[str, Sequence[str]], people: Mapping[str, Iterable[str]], held: Mapping[str, str], key: bytes
+) -> dict[str, str]:
+    """Return a name for each student: no two alike, and nobody under the name of somebody else.
+
+    `sources` are what each has handed in, the earliest student first; `people` gives the names that each goes by in
+    life. Who `held` a name before keeps it as long as it is chosen. Drawn names follow from the student and the key,
+    so that they stay the same, and nobody without the key can tell whose they are.
+    """
+    named: dict[str, str] = {}
+    chosen = {student: name for student, texts in sources.items() if (name := find_chosen(texts)) is not None}
+    for student in sorted(chosen, key=lambda one: held.get(one) != chosen[one]):
+        others = [name for other, names in people.items() if other != student for name in names]
+        if not _is_taken(chosen[student], named.values()) and not _means(chosen[student], others):
+            named[student] = chosen[student]
+    for student in sources:
+        if student not in named:
+            named[student] = next(name for name in _draw(student, key) if not _is_taken(name, named.values()))
+    return named
+
+
+def _draw(student: str, key: bytes) -> Iterable[str]:
+    number = int.from_bytes(hmac.digest(key, student.encode("utf-8", "surrogatepass"), hashlib.sha256)[:8])
+    count = len(FIRST) * len(SECOND)
+    for place in range(number, number + count):
+        yield f"{FIRST[place % count // len(SECOND)]} {SECOND[place % len(SECOND)]}"
+    for place in range(1, number):
+        yield f"Number {place}"
+
+
+def _is_taken(name: str, taken: Iterable[str]) -> bool:
+    return _reduce(name) in map(_reduce, taken)
+
+
+def _means(name: str, people: Iterable[str]) -> bool:
+    """Say whether a name is that of a person, or has a part of it as one of its words."""
+    whole, words = _reduce(name), {_reduce(word) for word in re.split(r"[\W_]+", name)}
+    for person in people:
+        parts = {_reduce(part) for part in re.split(r"[\W_]+|\d+", person)}
+        telling = {part for part in parts if len(part) >= SHORTEST_PART}
+        if whole in {_reduce(person), *telling} or words & telling:
+            return True
+    return False
+
+
+def _reduce(name: str) -> str:
+    """Return what names have in common that look alike: no accents, capitals, blanks, and no digit for a letter."""
+    plain = unicodedata.normalize("NFKD", name).casefold().translate(LOOK_ALIKE)
+    return "".join(char for char in plain if char.isalnum())
