@@ -25,9 +25,9 @@ def load_images(part: str) -> tuple[torch.Tensor, torch.Tensor]:  # given
     return x, y
 
 
-EPOCHS = 8
-BATCH_SIZE = 32
-LEARNING_RATE = 0.02
+_EPOCHS = 8
+_BATCH_SIZE = 32
+_LEARNING_RATE = 0.02
 
 
 def make_model() -> nn.Module:
@@ -67,13 +67,13 @@ def train(model: nn.Module, x: torch.Tensor, y: torch.Tensor, seed: int) -> None
     >>> train(model, x, y, seed=0)
     """
     generator = torch.Generator().manual_seed(seed)
-    steps = EPOCHS * -(-len(x) // BATCH_SIZE)
-    optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, total_steps=steps)
+    steps = _EPOCHS * -(-len(x) // _BATCH_SIZE)
+    optimizer = torch.optim.Adam(model.parameters(), lr=_LEARNING_RATE)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, _LEARNING_RATE, total_steps=steps)
     model.train()
-    for _ in range(EPOCHS):
+    for _ in range(_EPOCHS):
         order = torch.randperm(len(x), generator=generator)
-        for chosen in order.split(BATCH_SIZE):
+        for chosen in order.split(_BATCH_SIZE):
             optimizer.zero_grad()
             loss = F.cross_entropy(model(x[chosen]), y[chosen])
             loss.backward()

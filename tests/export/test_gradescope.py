@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,22 @@ def test_the_archive_has_the_hidden_checks_and_no_solution(root: Path) -> None:
     assert (names["setup.sh"], names["run_autograder"]) == (0o755, 0o755)
     assert "course/solutions/01_toy/test_toy_hidden.py" in names
     assert not any(name.endswith(("/toy.py", ".slips.toml")) for name in names)
+
+
+def test_the_score_of_an_open_task_climbs_by_the_ladder_from_what_was_shown_before(tmp_path: Path) -> None:
+    check = Check("c", "is told", "passed", 5, 5, True, measures={"public": 0.915, "final": 0.9})
+    record = replace(make_record("ada"), exercises=(Exercise("train", None, (check,)),))
+    metadata = tmp_path / "submission_metadata.json"
+
+    shown = []
+    for before in (0.85, 0.91, None):
+        board = [{"name": "Right answers", "value": before, "order": "desc"}] if before else []
+        metadata.write_text(json.dumps({"previous_submissions": [{"results": {"leaderboard": board}}]}))
+        write_results(record, tmp_path / "results.json", metadata)
+        shown += json.loads((tmp_path / "results.json").read_text())["leaderboard"]
+
+    assert [one["value"] for one in shown] == [0.92, 0.91, 0.92]
+    assert "0.9," not in (tmp_path / "results.json").read_text()
 
 
 @pytest.mark.parametrize("program", ["setup.sh", "run_autograder"])

@@ -1,10 +1,10 @@
 """The names on a leaderboard: chosen in a comment, `# leaderboard: The Convolutionist`, or drawn."""
 
-import hashlib
 import hmac
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 CHOSEN = re.compile(r"^[ \t]*#[ \t]*leaderboard[ \t]*:(.*)$", re.IGNORECASE | re.MULTILINE)
 SHORTEST, LONGEST = 3, 24
@@ -44,28 +44,26 @@ def name_all(
     so that they stay the same, and nobody without the key can tell whose they are.
     """
     named: dict[str, str] = {}
+    taken: set[str] = set()
     chosen = {student: name for student, texts in sources.items() if (name := find_chosen(texts)) is not None}
     for student in sorted(chosen, key=lambda one: held.get(one) != chosen[one]):
         others = [name for other, names in people.items() if other != student for name in names]
-        if not _is_taken(chosen[student], named.values()) and not _means(chosen[student], others):
+        if _reduce(chosen[student]) not in taken and not _means(chosen[student], others):
             named[student] = chosen[student]
+            taken.add(_reduce(chosen[student]))
     for student in sources:
         if student not in named:
-            named[student] = next(name for name in _draw(student, key) if not _is_taken(name, named.values()))
+            named[student] = next(name for name in _draw(student, key) if _reduce(name) not in taken)
+            taken.add(_reduce(named[student]))
     return named
 
 
-def _draw(student: str, key: bytes) -> Iterable[str]:
-    number = int.from_bytes(hmac.digest(key, student.encode("utf-8", "surrogatepass"), hashlib.sha256)[:8])
-    count = len(FIRST) * len(SECOND)
-    for place in range(number, number + count):
-        yield f"{FIRST[place % count // len(SECOND)]} {SECOND[place % len(SECOND)]}"
-    for place in range(1, number):
-        yield f"Number {place}"
-
-
-def _is_taken(name: str, taken: Iterable[str]) -> bool:
-    return _reduce(name) in map(_reduce, taken)
+def _draw(student: str, key: bytes) -> Iterator[str]:
+    number = int.from_bytes(hmac.digest(key, student.encode("utf-8", "surrogatepass"), "sha256")[:8])
+    name = f"{FIRST[number // len(SECOND) % len(FIRST)]} {SECOND[number % len(SECOND)]}"
+    yield name
+    for more in itertools.count(2):
+        yield f"{name} {more}"
 
 
 def _means(name: str, people: Iterable[str]) -> bool:

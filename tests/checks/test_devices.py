@@ -1,0 +1,95 @@
+"""Notes on what would stop on a GPU: told by torch's meta device, where it is certain, and nowhere else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course import need_course
+from autograder.grading.judges import Judges
+from autograder.submissions import Unit
+
+PERCEPTRON = """
+import numpy as np
+import torch
+from torch import nn
+
+
+class Perceptron(nn.Module):
+    def __init__(self, input_size, num_class):
+        super().__init__()
+        self.fc = nn.Linear(input_size, num_class)
+        self.scale = torch.ones(num_class)
+
+    def forward(self, x):
+        return torch.sigmoid({output})
+
+
+def train_step(model, inputs, targets, criterion, optimizer):
+    {first}
+    optimizer.zero_grad()
+    loss = criterion(model(inputs), {targets})
+    loss.backward()
+    optimizer.step()
+    return {loss}
+"""
+RIGHT = {"output": "self.fc(x)", "first": "pass", "targets": "targets", "loss": "loss.item()"}
+
+
+@pytest.fixture(scope="module")
+def judges() -> Iterator[Judges]:
+    with Judges(need_course(Path(__file__)).get("05_perceptron")) as judges:
+        yield judges
+
+
+def note(judges: Judges, **pieces: str) -> list[str]:
+    """Return the notes on a perceptron that is right on the CPU, with some pieces of it written otherwise."""
+    found = judges.examine([Unit("perceptron.py", PERCEPTRON.format(**{**RIGHT, **pieces}))])
+    exercises = {one.exercise: one.check.status for one in found.checks if one.exercise != "predict"}
+    assert set(exercises.values()) == {"passed"}
+    return list(found.notes)
+
+
+def test_what_runs_anywhere_is_not_spoken_of(judges):
+    assert note(judges) == []
+
+
+def test_a_tensor_of_forward_that_stays_on_the_cpu_is_named_with_its_line(judges):
+    assert note(judges, output="self.fc(x) * self.scale") == [
+        "On a GPU, line 14 of perceptron.py would stop: self.scale is made on the CPU. "
+        "Keep it by self.register_buffer, and it moves with the model."
+    ]
+
+
+def test_a_tensor_of_train_step_that_stays_on_the_cpu_is_named_with_its_line(judges):
+    (said,) = note(judges, first="mask = torch.ones(targets.shape)", targets="targets * mask")
+
+    assert said.startswith("On a GPU, line 20 of perceptron.py would stop: mask is made on the CPU.")
+
+
+def test_numpy_needs_the_cpu(judges):
+    (said,) = note(judges, loss="float(loss.detach().numpy())")
+
+    assert (
+        said
+        == "On a GPU, line 23 of perceptron.py would stop: .numpy() needs a tensor on the CPU. Call .cpu() before it."
+    )
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param({"output": "self.fc(x) * torch.tensor(1.0)"}, id="a single number may stay on the CPU"),
+        pytest.param({"output": "self.fc(x) * torch.ones(self.fc.out_features, device=x.device)"}, id="made there"),
+        pytest.param({"first": "print(bool((targets > 0).any()))"}, id="control flow by numbers"),
+        pytest.param({"loss": "float(np.array(loss.detach().cpu()))"}, id="brought to the CPU"),
+        pytest.param(
+            {"first": "mask = torch.ones(targets.shape).to('cuda' if torch.cuda.is_available() else 'cpu')"}
+            | {"targets": "targets * mask"},
+            id="asks for the device",
+        ),
+        pytest.param({"first": "inputs = inputs[torch.arange(len(inputs))]"}, id="an index may stay on the CPU"),
+    ],
+)
+def test_where_it_is_not_certain_nothing_is_said(judges, pieces):
+    assert note(judges, **pieces) == []
