@@ -55,9 +55,13 @@ look = probe
 
 
 def probe(student, **given):
+    from contextlib import ExitStack
     from unittest.mock import patch
 
-    with patch.multiple(student, create=True, **{{name: globals()[name] for name in {names}}}):
+    functions = {{name: globals()[name] for name in {names}}}
+    with ExitStack() as stack:
+        for module in getattr(student, "__files__", [student]):
+            stack.enter_context(patch.multiple(module, create=True, **functions))
         return look(student, **given)
 """
 

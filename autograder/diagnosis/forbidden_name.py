@@ -2,6 +2,7 @@
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.sentence import FORBIDDEN, Sentence
+from autograder.submissions.submission import name_place
 
 
 def quote_forbidden(case: Case) -> Sentence | None:
@@ -9,5 +10,5 @@ def quote_forbidden(case: Case) -> Sentence | None:
     found = case.found.forbidden.get(case.exercise)
     if found is None:
         return None
-    cell = None if found.unit.endswith(".py") else found.unit
+    cell = name_place(found.unit)
     return Sentence(f"{found.name} is not for this exercise: {found.reason}.", FORBIDDEN, found.line, cell)

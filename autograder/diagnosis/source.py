@@ -8,6 +8,7 @@ from functools import cached_property
 
 from autograder.submissions import Unit
 from autograder.submissions.read import PARSE_LIMIT
+from autograder.submissions.submission import name_place
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
@@ -28,8 +29,8 @@ class Answer:
 
     @property
     def cell(self) -> str | None:
-        """Return the notebook's cell, or None in a script: a script needs no name, it is the only one."""
-        return None if self.unit.name.lower().endswith(".py") else self.unit.name
+        """Return the notebook's cell, or the file where there are several; a script alone needs no name."""
+        return name_place(self.unit.name)
 
 
 @dataclass(frozen=True)

@@ -54,8 +54,8 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         max_score=points_of(item),
         hidden=is_hidden(item),
         message=message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + " …",
-        # In a notebook a line's number means nothing without its cell; the message has both.
-        line=None if run.is_notebook else line,
+        # A line's number means nothing without its cell, or its file of several; the message has both.
+        line=None if run.has_places else line,
         seconds=add_seconds(looks),
         printed="" if status == "passed" or is_hidden(item) else _join_printed(run, item),
         given=sum(len(text.split("\n")) for text in shown.values()),

@@ -32,6 +32,7 @@ from autograder.sandbox.codec import encode
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
 from autograder.submissions import Unit
+from autograder.submissions.submission import name_place
 
 StandIns = Mapping[str, Callable[..., Any]]
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
@@ -89,12 +90,15 @@ class Run:
     @property
     def file(self) -> str:
         """Name the student's file as its messages do."""
-        return "the notebook" if self.is_notebook else f"{self.name}.py"
+        if not self.has_places:
+            return f"{self.name}.py"
+        files = [unit.name.rpartition("/")[2] for unit in self.units if unit.name.endswith(".py")]
+        return f"your answer ({', '.join(files)})" if files else "the notebook"
 
     @property
-    def is_notebook(self) -> bool:
-        """Say whether the answer is in cells."""
-        return not any(unit.name.lower().endswith(".py") for unit in self.units)
+    def has_places(self) -> bool:
+        """Say whether a line means nothing without its place: the answer is in cells, or in several files."""
+        return bool(self.units) and all(name_place(unit.name) for unit in self.units)
 
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
         """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.sandbox.bindings import ANY_NAME
 from autograder.submissions import Unit
+from autograder.submissions.submission import name_place
 
 MOST_NOTES = 5
 LONGEST_CAUSE = 200
@@ -45,7 +46,7 @@ class Stops:
         return next((self._explain(stop, name) for stop in stops), None)
 
     def _explain(self, stop: dict[str, Any], name: str) -> str:
-        in_file = _is_file(stop["unit"]) and stop["line"]
+        in_file = name_place(stop["unit"]) is None and stop["line"]
         place = f"line {stop['line']}" if in_file else _place(stop["unit"], stop["line"])
         return f"{self.file} stopped at {place} ({_name_cause(stop)}), before {name}"
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from autograder.forbidden.meanings import OWN, Reader
 from autograder.forbidden.names import Program, Scope, look_up, open_class, open_comprehension, open_function
+from autograder.submissions.submission import name_place
 
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -31,7 +32,7 @@ class Forbidden:
         """Return the sentence that a student reads."""
         if self.line is None:
             return f"{self.unit} uses {self.name}: {self.reason}."
-        place = f"line {self.line}" if self.unit.endswith(".py") else f"{self.unit}, line {self.line}"
+        place = f"{self.unit}, line {self.line}" if name_place(self.unit) else f"line {self.line}"
         return f"{place} uses {self.name}: {self.reason}."
 
 

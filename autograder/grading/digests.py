@@ -15,7 +15,7 @@ from autograder.results.versions import ASKING, digest_engine, versions
 def digest_assignment(assignment: Assignment) -> str:
     """Return a hash of all that decides an assignment's results: its files, the limits and the versions."""
     paths = [
-        assignment.path(".py"),
+        *assignment.sources,
         assignment.path(".slips.toml"),
         assignment.path(SECRET),
         *assignment.visible_checks,
@@ -41,7 +41,7 @@ def digest_exercises(assignment: Assignment) -> dict[str, str]:
 
     Shared is the solution, the secret, and whatever stands in the files of checks outside of a class with `@exercise`.
     """
-    shared = [_read(assignment.path(".py")), _read(assignment.path(SECRET)), json.dumps(versions())]
+    shared = [*map(_read, assignment.sources), _read(assignment.path(SECRET)), json.dumps(versions())]
     own: dict[str, list[str]] = {name: [str(points)] for name, points in assignment.points.items()}
     for path in (*assignment.visible_checks, *assignment.hidden_checks):
         source = _read(path)

@@ -13,7 +13,7 @@ def need_libraries(assignment: Assignment, submissions: Iterable[Submission]) ->
 
 
 def _list_texts(assignment: Assignment, submissions: Iterable[Submission]) -> Iterator[str]:
-    own = assignment.path(".py"), assignment.path(".slips.toml")
+    own = *assignment.sources, assignment.path(".slips.toml")
     for path in (*own, *assignment.visible_checks, *assignment.hidden_checks):
         if path.is_file():
             yield path.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import Way
 from autograder.diagnosis.repairs.lessons import Lesson, learn
@@ -66,6 +67,5 @@ def make_task(case: Case, exercises: tuple[str, ...], lessons: tuple[Lesson, ...
 
 def learn_lessons(assignment: Assignment) -> tuple[Lesson, ...]:
     """Return what the slips teach, where the solution is there."""
-    path = assignment.path(".py")
     slips = read_slips(assignment.path(".slips.toml"))
-    return learn(slips, path.read_text(encoding="utf-8")) if slips else ()
+    return learn(slips, read_solution(assignment)) if slips else ()

@@ -52,7 +52,7 @@ def grade_repository(
 
 def find_places(submission: Submission) -> dict[str, int]:
     """Return the lines in which a script's functions, classes and methods begin, by dotted name."""
-    text = submission.units[0].text if submission.path.suffix == ".py" and submission.units else ""
+    text = submission.units[0].text if submission.path.suffix == ".py" and len(submission.units) == 1 else ""
     try:
         body = ast.parse(text).body if len(text) <= PARSE_LIMIT else []
     # Whoever reads a submission leaves some that cannot be parsed to the sandbox.

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
 from autograder.errors import CourseError
 from autograder.examination.found import Examination
@@ -53,7 +54,7 @@ def examine_slips(
     name = f"{assignment.module}.py"
     if not assignment.path(".py").is_file():
         raise CourseError(f"{assignment.name} has no solution: there is no {assignment.path('.py')}")
-    solution = assignment.path(".py").read_text(encoding="utf-8")
+    solution = read_solution(assignment)
     slips = read_slips(assignment.path(".slips.toml"))
 
     def examine(work: tuple[str, str | None]) -> Examination:

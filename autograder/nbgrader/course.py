@@ -18,6 +18,7 @@ from autograder.author.build.notebooks import (
 from autograder.author.build.outline import Part, make_outline
 from autograder.author.build.stubs import make_stub
 from autograder.course import COURSE_FILE, Assignment, Course
+from autograder.course.solution import read_solution
 from autograder.nbgrader.config import CONFIG_FILE, format_config
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.nbgrader.regions import mark_solutions
@@ -56,13 +57,14 @@ def _collect_checks(course: Course, assignment: Assignment) -> dict[str, bytes]:
     built = course.root / "assignments" / assignment.name
     names = [f"{assignment.module}.slips.json", f"{assignment.module}.hints.md"]
     names += [path.name for path in assignment.visible_checks]
+    names += assignment.data
     found = {name: (built / name).read_bytes() for name in names if (built / name).is_file()}
     return {**found, COURSE_FILE: describe_course(course, [assignment]).encode()} if found else {}
 
 
 def make_source_notebook(assignment: Assignment) -> bytes:
     """Return the instructor's notebook: the solution, which nbgrader turns into what students receive."""
-    source = assignment.path(".py").read_text(encoding="utf-8")
+    source = read_solution(assignment)
     solutions = mark_solutions(source, make_stub(source))
     outline = make_outline(assignment)
     opening, *others = open_notebook(outline)

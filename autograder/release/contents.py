@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from autograder.course import COURSE_FILE, REQUIREMENTS, Assignment, Course
 from autograder.diagnosis.slips import SlipTable
@@ -66,7 +67,7 @@ def collect(
     for assignment in assignments:
         own = _read_built(course.root / "assignments" / assignment.name, assignment, notebook)
         content |= own
-        answers |= {path for path in own if _is_answer(path, assignment.module)}
+        answers |= {path for path in own if _is_answer(path, assignment)}
     content["README.md"] = _readme(course, assignments, content).encode()
     wheels: dict[str, bytes] = {}
     if source is None:
@@ -113,8 +114,9 @@ def _read_built(folder: Path, assignment: Assignment, notebook: bool) -> dict[st
     return {f"assignments/{folder.name}/{name}": (folder / name).read_bytes() for name in sorted(names)}
 
 
-def _is_answer(path: str, module: str) -> bool:
-    return path.endswith((f"/{module}.py", f"/{module}.ipynb"))
+def _is_answer(path: str, assignment: Assignment) -> bool:
+    names = (f"{assignment.module}.ipynb", *(source.name for source in assignment.sources))
+    return path.endswith(tuple(f"/{name}" for name in names))
 
 
 def _workflow(host: str | None) -> bytes:
@@ -131,12 +133,14 @@ def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str
         folder, module = f"assignments/{assignment.name}", assignment.module
         slips = SlipTable.from_json(content[f"{folder}/{module}.slips.json"].decode())
         rows = "\n".join(f"| `{name}` | {value} |" for name, value in assignment.points.items())
-        answers = [path for path in content if path.startswith(f"{folder}/") and _is_answer(path, module)]
-        links = " or, as you like it better, in ".join(f"[`{path}`]({path})" for path in reversed(answers))
+        answers = [path for path in content if path.startswith(f"{folder}/") and _is_answer(path, assignment)]
+        scripts = " and ".join(f"[`{path}`]({quote(path)})" for path in answers if path.endswith(".py"))
+        notebooks = [f"[`{path}`]({quote(path)})" for path in answers if path.endswith(".ipynb")]
+        links = " or, as you like it better, in ".join([scripts, *notebooks])
         parts.append(
             part.substitute(
                 title=assignment.title,
-                folder=folder,
+                folder=quote(folder),
                 answers=links,
                 module=module,
                 rows=rows,
@@ -149,7 +153,7 @@ def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str
 
 
 def _link(paths: Iterable[str]) -> str:
-    return ", ".join(f"[`{path.rpartition('/')[2]}`]({path})" for path in paths)
+    return ", ".join(f"[`{path.rpartition('/')[2]}`]({quote(path)})" for path in paths)
 
 
 def _count(slips: SlipTable) -> str:

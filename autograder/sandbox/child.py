@@ -4,7 +4,7 @@ import os
 import sys
 import tempfile
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from autograder.sandbox.codec import (
@@ -18,6 +18,7 @@ from autograder.sandbox.codec import (
     pack_frame,
     read_frame,
 )
+from autograder.sandbox.files import Files, is_one_of_several
 from autograder.sandbox.load import Loading
 from autograder.sandbox.observe import describe_exception, observe
 from autograder.sandbox.reader import parse_tensors
@@ -39,7 +40,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
         used: list[dict[str, Any]] = []
         try:
             if request["op"] == "load":
-                module = _new_module(request["name"])
+                module = _new_module(request["name"], [name for name, _ in request["units"]])
                 units = {name for name, _ in request["units"]}
                 loading = Loading(module, request["units"], request["seconds"])
                 while request["at_once"] and loading.step():
@@ -89,7 +90,9 @@ def _describe(error: BaseException, units: set[str], module: types.ModuleType) -
         return describe_exception(RuntimeError("an exception that cannot be described"), units, module)
 
 
-def _new_module(name: str) -> types.ModuleType:
+def _new_module(name: str, units: Sequence[str]) -> types.ModuleType:
+    if any(map(is_one_of_several, units)):
+        return Files(name, units)
     module = types.ModuleType(name)
     module.__file__ = f"{name}.py"
     # dataclasses and typing look a class's module up by its name.

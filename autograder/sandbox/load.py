@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.sandbox.bindings import ANY_NAME, list_bound_names
+from autograder.sandbox.files import Files, order_files
 from autograder.sandbox.observe import describe_exception
 
 FUTURE_FLAGS = {name: getattr(__future__, name).compiler_flag for name in __future__.all_feature_names}
@@ -63,7 +64,8 @@ class Loading:
         self._deadline = time.monotonic() + seconds
         self._flags = 0
         self._lacking: dict[str, dict[str, Any]] = {}
-        self._statements = self._read(units)
+        self._homes = module.homes if isinstance(module, Files) else {}
+        self._statements = self._read(order_files(units) if self._homes else units)
 
     def step(self, end: str | None = None) -> bool:
         """Run the next statement, or leave it out for the `end` that the process found in it; False after the last."""
@@ -93,7 +95,8 @@ class Loading:
             except BaseException as error:
                 self._lose(set(_definition.findall(source)), self._note(error, unit, None))
                 continue
-            self._module.__doc__ = self._module.__doc__ or ast.get_docstring(tree, clean=False)
+            module = self._homes.get(unit, self._module)
+            module.__doc__ = module.__doc__ or ast.get_docstring(tree, clean=False)
             for statement in tree.body:
                 yield unit, statement
 
@@ -102,7 +105,7 @@ class Loading:
         code = compile(ast.Module([statement], []), unit, "exec", self._flags, dont_inherit=True)
         try:
             _set_alarm(max(LARGEST_SHARE * (self._deadline - time.monotonic()), AGAIN_SECONDS))
-            exec(code, self._module.__dict__)
+            exec(code, self._homes.get(unit, self._module).__dict__)
         finally:
             _set_alarm(0)
 

@@ -138,7 +138,7 @@ class SelfCheck(Runs):
 
     def _read(self, assignment: Assignment) -> None:
         chosen = self._config.option.submission
-        own = (assignment.folder, assignment.module)
+        own = (assignment.folder, assignment.module, assignment.files)
         submission = read_submission("", Path(chosen)) if chosen else read_own_answer(*own)
         run = None
         if submission.error is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.people.names import squash
 from autograder.submissions.pair import choose_worked_on
 from autograder.submissions.search import SOURCES, guess_meant, name_some
+from autograder.submissions.several import complete
 from autograder.submissions.submission import Submission, SubmissionError
 from autograder.submissions.wanted import Wanted
 from autograder.submissions.work import list_defined, list_written, was_changed
@@ -41,7 +42,8 @@ def choose_answer(folder: Path, files: Sequence[Path], wanted: Wanted, read: Rea
     if not named:
         raise SubmissionError(f"has no {wanted.files[0]} and no {wanted.files[1]}.{guess_meant(files, wanted.files)}")
     meant = _choose_place(folder, changed or named, known, wanted)
-    answer = choose_worked_on(sorted((known[path] for path in meant), key=age))
+    chosen = choose_worked_on(sorted((known[path] for path in meant), key=age))
+    answer = complete(chosen, wanted.sources, wanted.assignment, files, read)
     return replace(answer, notes=(*answer.notes, *_say_what_else(folder, answer, changed, named, wanted)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.submissions.read import read_submission
+from autograder.submissions.several import complete
 from autograder.submissions.submission import Submission, one_line
 from autograder.submissions.work import find_work
 
@@ -17,10 +18,12 @@ def read_answers(student: str, paths: Sequence[Path]) -> Submission:
     return choose_worked_on(submissions)
 
 
-def read_own_answer(folder: Path, module: str) -> Submission:
-    """Read the answer in an assignment's folder; its student is whoever asks."""
+def read_own_answer(folder: Path, module: str, files: Sequence[str] = ()) -> Submission:
+    """Read the answer in an assignment's folder, one file or several `files`; its student is whoever asks."""
     own = [folder / f"{module}{suffix}" for suffix in SUFFIXES]
-    return read_answers("", [path for path in own if path.exists()] or own[:1])
+    answer = read_answers("", [path for path in own if path.exists()] or own[:1])
+    there = [folder / name for name in files if (folder / name).exists()]
+    return complete(answer, files, folder.name, there, lambda path: read_submission("", path))
 
 
 def choose_worked_on(submissions: Sequence[Submission]) -> Submission:

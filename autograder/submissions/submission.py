@@ -32,6 +32,11 @@ class SubmissionError(Exception):
     """Say in one line what is wrong with a submission and what its student can do."""
 
 
+def name_place(unit: str | None) -> str | None:
+    """Return what messages call a unit in front of a line; None for a script that is the only one."""
+    return None if unit is None or (unit.lower().endswith(".py") and "/" not in unit) else unit
+
+
 def one_line(text: str, limit: int = 80) -> str:
     """Give text that a student chose, such as a file's name, fit for the middle of a line: bounded and printable."""
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: limit + 1])

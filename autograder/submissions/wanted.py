@@ -12,11 +12,12 @@ class Wanted:
     assignment: str
     names: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
+    sources: tuple[str, ...] = ()  # its files, where they are not the one that is named after the assignment
 
     @property
     def stem(self) -> str:
-        """Return the name of the answer without its suffix, such as "network"."""
-        return module_name(self.assignment)
+        """Return the name of the answer without its suffix, such as "network"; of several files, of the first."""
+        return self.sources[0].removesuffix(".py") if self.sources else module_name(self.assignment)
 
     @property
     def files(self) -> tuple[str, str]:
@@ -28,4 +29,5 @@ def want(assignment: Assignment, course: Course | None = None) -> Wanted:
     """Return what to look for as an answer to the assignment."""
     names = frozenset(exercise.partition(".")[0] for exercise in assignment.points)
     others = frozenset(each.module for each in course.assignments.values()) if course else frozenset()
-    return Wanted(assignment.name, names, others - {assignment.module})
+    own = {path.stem for path in assignment.sources}
+    return Wanted(assignment.name, names, (others | own) - {assignment.module}, assignment.files)

@@ -19,17 +19,23 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
     slip_data is what students may know of the slips, their observations; None leaves it out. Refuse a folder in which
     a file is missing, a solution that gives no stub, and a README with a picture from elsewhere.
     """
-    solution, readme = assignment.path(".py"), assignment.folder / "README.md"
-    try:
-        stub = make_stub(_read(solution).decode())
-    except (CourseError, SyntaxError, ValueError) as error:
-        raise CourseError(f"{solution}: {error}") from error
+    readme = assignment.folder / "README.md"
+    stubs = {path.name: _make_stub(path) for path in assignment.sources}
     if not assignment.visible_checks:
         raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
     copied = [*assignment.visible_checks, assignment.path(".hints.md"), readme, *_pictures(readme)]
-    files = {solution.name: stub.encode()} | {path.name: _read(path) for path in copied}
+    files = stubs | {path.name: _read(path) for path in copied}
     files |= {name: _read(Path(path)) for name, path in assignment.data_files.items()}
     return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
+
+
+def _make_stub(solution: Path) -> bytes:
+    try:
+        return make_stub(_read(solution).decode()).encode()
+    except SyntaxError as error:
+        raise CourseError(f"{solution}, line {error.lineno}: {error.msg}") from None
+    except (CourseError, ValueError) as error:
+        raise CourseError(f"{solution}: {error}") from error
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

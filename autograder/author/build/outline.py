@@ -10,6 +10,7 @@ from autograder.author.build.briefs import shorten_docstrings, to_markdown
 from autograder.author.build.pieces import Definition, Piece, cut, join
 from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.errors import CourseError
 
 
@@ -41,7 +42,7 @@ def make_outline(assignment: Assignment) -> Outline:
     one by one. Parts come in the order of the file, or where course.toml has its exercises in another order, in that.
     Raise CourseError if an exercise is not in the file.
     """
-    stub = make_stub(assignment.path(".py").read_text(encoding="utf-8"))
+    stub = make_stub(read_solution(assignment))
     module = ast.parse(stub)
     lines = stub.rstrip().split("\n")
     pieces = [piece for piece in cut(lines, module.body, 0, len(lines)) if piece.node is not None]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from autograder.author.prove.mutants import Mutant, make_mutants
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, read_slips
@@ -30,7 +31,7 @@ def find_brothers(assignment: Assignment, *, jobs: int, note: Callable[[str], ob
     Whether the sentence is true of the mutant is for its author to read. Where it is not, either say it so that it is
     true of both, or add an observation that tells them apart.
     """
-    solution = assignment.path(".py").read_text(encoding="utf-8")
+    solution = read_solution(assignment)
     mutants = [one for one in make_mutants(solution, list(assignment.points)) if one.exercise]
     slips = read_slips(assignment.path(".slips.toml"))
     with Judges(assignment, jobs) as judges:

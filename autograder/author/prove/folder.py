@@ -19,7 +19,7 @@ def list_missing(assignment: Assignment) -> list[str]:
     """Return a line for each file that an assignment needs and has not."""
     module = assignment.module
     wanted = {
-        f"{module}.py": "write the solution there",
+        **{path.name: "write the solution there" for path in assignment.sources},
         f"test_{module}.py": "write the checks that students receive there",
         f"{module}.hints.md": "write three hints for each exercise, from a nudge to almost the answer",
         f"{module}.slips.toml": "write wrong programs there, and what a tutor says of them",
@@ -36,7 +36,7 @@ def list_missing(assignment: Assignment) -> list[str]:
 
 def can_run(assignment: Assignment) -> bool:
     """Return whether there are a solution and checks to run on it."""
-    return assignment.path(".py").is_file() and bool(assignment.visible_checks)
+    return all(path.is_file() for path in assignment.sources) and bool(assignment.visible_checks)
 
 
 def prove_folder(assignment: Assignment) -> list[str]:

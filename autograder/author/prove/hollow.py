@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.author.build.pieces import Definition, is_given
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.grading.judge_process import KnownCheck
 from autograder.grading.judges import Judges
 from autograder.submissions import Unit
@@ -32,7 +33,7 @@ def make_hollow(source: str) -> Iterator[tuple[str, str]]:
 def prove_hollow(assignment: Assignment, judges: Judges) -> list[str]:
     """No hollow answer passes a check, but those that are marked as free with the reason."""
     problems = []
-    file, source = f"{assignment.module}.py", assignment.path(".py").read_text(encoding="utf-8")
+    file, source = f"{assignment.module}.py", read_solution(assignment)
     passed: set[str] = set()
     for said, hollow in make_hollow(source):
         found = judges.examine([Unit(file, hollow)])

@@ -1,6 +1,7 @@
 """Every picture can be made of what the solution does, and drawn."""
 
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.reports.site.drawings import draw_picture, tabulate
@@ -10,7 +11,7 @@ from autograder.submissions import Unit
 
 def prove_pictures(assignment: Assignment, judges: Judges) -> list[str]:
     """Draw each picture of the solution; those that cannot be drawn are problems."""
-    solution = Unit(f"{assignment.module}.py", assignment.path(".py").read_text(encoding="utf-8"))
+    solution = Unit(f"{assignment.module}.py", read_solution(assignment))
     return [problem for drawn in judges.examine([solution], Extent(keep=True)).pictures if (problem := _try(drawn))]
 
 

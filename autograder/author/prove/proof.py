@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.one_slip import name_slip
@@ -133,7 +134,7 @@ def prove_slips(
 
 def count_ways(assignment: Assignment, examined: Sequence[tuple[Slip, Examination]], table: SlipTable) -> Counter[str]:
     """Return how many slips each way of diagnosis would speak of, had their author not thought of them."""
-    solution = assignment.path(".py").read_text(encoding="utf-8")
+    solution = read_solution(assignment)
     ways: Counter[str] = Counter()
     for number, (slip, found) in enumerate(examined):
         others = table.slips[:number] + table.slips[number + 1 :]

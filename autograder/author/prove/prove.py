@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from autograder.author.build.stubs import make_stub
 from autograder.author.prove.failures import prove_failures
@@ -27,6 +28,7 @@ from autograder.author.prove.proof import (
 from autograder.author.prove.steadiness import prove_steadiness
 from autograder.author.prove.texts import prove_hints
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import examine_slips, keep_table, make_table
 from autograder.submissions import Unit
@@ -61,7 +63,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     proof.problems += prove_folder(assignment)
     proof.problems += prove_hints(assignment)
     proof.problems += _prove_doctests(assignment)
-    stub = make_stub(assignment.path(".py").read_text(encoding="utf-8"))
+    stub = make_stub(read_solution(assignment))
     with Judges(assignment, jobs) as judges:
         proof.visible = sum(not check.hidden for check in judges.checks)
         proof.hidden = sum(check.hidden for check in judges.checks)
@@ -97,9 +99,13 @@ def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) ->
 
 def _prove_doctests(assignment: Assignment) -> list[str]:
     """Run the worked examples of the solution's docstrings."""
-    path = assignment.path(".py")
+    return [problem for path in assignment.sources for problem in _prove_doctests_of(path, assignment.folder)]
+
+
+def _prove_doctests_of(path: Path, folder: Path) -> list[str]:
+    # Where the files lie that the examples read.
     command = [sys.executable, "-m", "doctest", str(path)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=DOCTEST_SECONDS)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=DOCTEST_SECONDS, cwd=folder)
     if done.returncode == 0:
         return []
     lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip(" *")]

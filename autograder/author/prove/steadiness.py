@@ -8,6 +8,7 @@ from itertools import chain
 
 from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, name_reference, number_slip
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.diagnosis.slips import read_slips
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
@@ -47,7 +48,7 @@ class _Repeats:
         self._file = f"{assignment.module}.py"
         self._judges = judges
         self._first = proof.verdicts
-        self._solution = assignment.path(".py").read_text(encoding="utf-8")
+        self._solution = read_solution(assignment)
         self._slips = read_slips(assignment.path(".slips.toml"))
         self._references = [(name_reference(path), path.read_text(encoding="utf-8")) for path in assignment.references]
         self._runs = runs

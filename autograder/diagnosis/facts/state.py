@@ -12,6 +12,7 @@ from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import FACT, Sentence
+from autograder.submissions.submission import name_place
 
 Finder = Callable[[Case], Iterator[Fact]]
 
@@ -41,6 +42,6 @@ def state_absence(case: Case) -> Sentence | None:
 def _state(case: Case, finders: tuple[Finder, ...]) -> Sentence | None:
     for finder in finders:
         for fact in finder(case):
-            cell = None if fact.unit.lower().endswith(".py") else fact.unit
+            cell = name_place(fact.unit)
             return Sentence(fact.text, FACT, fact.line, cell)
     return None

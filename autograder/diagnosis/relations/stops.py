@@ -6,6 +6,7 @@ from collections.abc import Callable
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.sentence import RELATION, Sentence
 from autograder.examination.found import Raised
+from autograder.submissions.submission import name_place
 
 ARTICLE = re.compile(r"^(?=[AEIOU])")
 
@@ -27,7 +28,7 @@ def describe_stop(case: Case) -> Sentence | None:
 
 
 def _place(raised: Raised, text: str) -> Sentence:
-    cell = None if (raised.unit or "").lower().endswith(".py") else raised.unit
+    cell = name_place(raised.unit)
     return Sentence(text, RELATION, raised.line, cell)
 
 

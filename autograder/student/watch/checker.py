@@ -44,7 +44,7 @@ class Checker:
 
     def check(self, exercise: str | None = None) -> Record:
         """Return the record of the file as it is now: of all its exercises, or of one."""
-        submission = read_own_answer(self.assignment.folder, self.assignment.module)
+        submission = read_own_answer(self.assignment.folder, self.assignment.module, self.assignment.files)
         self.file = submission.path
         return self.examine(submission, exercise)
 

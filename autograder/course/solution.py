@@ -1,0 +1,58 @@
+"""A solution as one text, as a notebook would hold it, also where it lies in several files."""
+
+import ast
+from pathlib import Path
+
+from autograder.course.course import Assignment
+from autograder.errors import CourseError
+
+
+def read_solution(assignment: Assignment) -> str:
+    """Return the solution's text; of several files the parts one after the other, without what they import mutually.
+
+    Raise CourseError where they cannot be one text: a file is missing, a name is in two of them, or one imports
+    another as a whole.
+    """
+    texts = {path: _read(path) for path in assignment.sources}
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    owners: dict[str, Path] = {}
+    parts = []
+    for path, text in texts.items():
+        for node in _parse(path, text).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                other = owners.setdefault(node.name, path)
+                if other != path:
+                    raise CourseError(
+                        f"{path}, line {node.lineno}: {node.name} is in {other.name}, too, and a notebook has both "
+                        "files in one: rename it"
+                    )
+        parts.append(_leave_out_imports(path, text, {other.stem for other in texts}))
+    return "\n\n".join(parts)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"there is no {path}: write the solution there") from None
+
+
+def _parse(path: Path, text: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from None
+
+
+def _leave_out_imports(path: Path, text: str, others: set[str]) -> str:
+    lines = text.rstrip("\n").split("\n")
+    for node in reversed(_parse(path, text).body):
+        if isinstance(node, ast.Import) and others & {alias.name for alias in node.names}:
+            raise CourseError(
+                f"{path}, line {node.lineno}: a notebook has all files in one, so that none can be imported as a "
+                "whole: write from MODULE import NAME"
+            )
+        if isinstance(node, ast.ImportFrom) and node.module in others:
+            del lines[node.lineno - 1 : node.end_lineno]
+    return "\n".join(lines).strip("\n") + "\n"

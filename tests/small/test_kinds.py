@@ -1,0 +1,144 @@
+"""Assignments of unlike kinds go all the way: NumPy alone, data, a class that trains, two files, a notebook alone."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from autograder.course import read_course
+from autograder.grading.notebooks import NotebookGrader
+from autograder.nbgrader.course import write_course
+from autograder.sandbox import landlock
+
+pytestmark = pytest.mark.skipif(not landlock.abi(), reason="assignments are proved on Linux alone")
+
+COURSE = Path(__file__).parent / "course"
+SOLUTIONS = COURSE / "solutions"
+
+
+def autograder(*arguments: str | Path, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the command."""
+    command = [sys.executable, "-m", "autograder", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory: pytest.TempPathFactory) -> "tuple[Path, subprocess.CompletedProcess[str]]":
+    """Give a copy of the course, and what `prove` says of it."""
+    root = tmp_path_factory.mktemp("small") / "course"
+    shutil.copytree(COURSE, root)
+    return root, autograder("prove", "--runs", "1", cwd=root)
+
+
+@pytest.fixture(scope="module")
+def course(proved: "tuple[Path, subprocess.CompletedProcess[str]]") -> Path:
+    """Give the course, built."""
+    assert autograder("build", cwd=proved[0]).returncode == 0
+    return proved[0]
+
+
+@pytest.fixture(scope="module")
+def released(course: Path) -> Path:
+    """Give a student's repository with two of the assignments."""
+    folder = course.parent / "released"
+    done = autograder("release", "week-1", "02_two", "--to", folder, "--course", course, cwd=course.parent)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def grade(course: Path, assignment: str, answers: dict[str, str]) -> dict[str, dict[str, str]]:
+    """Grade answers, by path, and return the rows of grades.csv by student."""
+    folder = course.parent / f"answers-{assignment}"
+    for name, text in answers.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    done = autograder("grade", assignment, folder, "--out", course.parent / f"out-{assignment}", cwd=course)
+    assert done.returncode == 0, done.stderr
+    with (course.parent / f"out-{assignment}" / "grades.csv").open(encoding="utf-8-sig") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def test_each_is_proved(proved):
+    """Whatever its folder is called, and however many points it has."""
+    assert proved[1].returncode == 0, proved[1].stdout + proved[1].stderr
+    assert proved[1].stdout.count("✓") == 3
+
+
+def test_a_solution_earns_every_point_as_students_get_it(course):
+    """With the libraries, the data and the files of the release alone."""
+    done = autograder("prove", "--released", "02_two", cwd=course)
+
+    assert (done.returncode, "as released: 2 checks" in done.stdout) == (0, True), done.stdout
+    assert "torch" not in done.stdout
+
+
+def test_a_release_has_the_data_and_asks_for_no_torch(released):
+    """What course.toml lists, and nothing more."""
+    requirements = (released / "requirements.txt").read_text().splitlines()
+
+    assert (released / "assignments" / "week-1" / "measured" / "rain.csv").is_file()
+    assert requirements[:2] == ["--constraint constraints.txt", "numpy"]
+    assert not [line for line in requirements if "torch" in line]
+
+
+def test_a_released_stub_can_be_checked_at_once(released):
+    """Nothing is started yet, and nothing is broken."""
+    done = autograder("check", "week-1", cwd=released)
+
+    assert "○" in done.stdout
+    assert "✗" not in done.stdout
+
+
+def test_two_files_are_one_answer(course):
+    """Each is a module, with helpers of its own; what is said names the file."""
+    shapes, report = ((SOLUTIONS / "02_two" / name).read_text() for name in ("shapes.py", "report.py"))
+    namesake = report + "\n\ndef _pairs(corners):\n    return None\n"
+    answers = {"ada/shapes.py": shapes, "ada/report.py": namesake, "bob/shapes.py": shapes.replace(") / 2", ")")}
+    rows = grade(course, "02_two", {**answers, "bob/report.py": f"import nothing\n{report}", "eve/shapes.py": shapes})
+    feedback = {name: (course.parent / "out-02_two" / "feedback" / f"{name}.md").read_text() for name in ("bob", "eve")}
+
+    assert {name: row["score"] for name, row in rows.items()} == {"ada": "40", "bob": "20", "eve": "20"}
+    assert rows["bob"]["describe"] == "20"  # with the course's area in place of bob's
+    assert "report.py, line 1: ModuleNotFoundError" in feedback["bob"]
+    assert "report.py is not there" in feedback["eve"]
+
+
+def test_a_notebook_alone_is_an_answer(course):
+    """It reads the data, too."""
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    source = (SOLUTIONS / "week-1" / "rain.py").read_text()
+    notebook = {"cells": [{**cell, "source": source}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+    assert grade(course, "week-1", {"ada.ipynb": json.dumps(notebook)})["ada"]["score"] == "12"
+
+
+def test_a_class_that_trains_is_graded(course):
+    """Without torch."""
+    source = (SOLUTIONS / "line" / "line.py").read_text()
+    rows = grade(course, "line", {"ada.py": source, "bob.py": source.replace("self.slope -=", "self.slope +=")})
+
+    assert {name: row["score"] for name, row in rows.items()} == {"ada": "30", "bob": "0"}
+
+
+@pytest.mark.parametrize(("assignment", "module", "points"), [("week-1", "rain", 12), ("02_two", "shapes", 40)])
+def test_nbgraders_notebook_earns_every_point(course, tmp_path, assignment, module, points):
+    """Of several files, it has all in one."""
+    read = read_course(course)
+    write_course(read, [read.get(assignment)], tmp_path)
+    path = tmp_path / "source" / assignment / f"{module}.ipynb"
+    record = NotebookGrader(course).grade(assignment, "", path, path.read_bytes())
+
+    assert (record.score, record.max_score) == (points, points)
+    assert len(list(path.parent.glob("measured/rain.csv"))) == (assignment == "week-1")
+
+
+def test_the_commands_import_no_torch():
+    """A course without it must do without it."""
+    modules = ("autograder.grading.judge", "autograder.sandbox.server", "autograder.student.selfcheck")
+    program = f"import sys, {', '.join(modules)}; sys.exit('torch' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
