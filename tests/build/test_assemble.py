@@ -80,7 +80,7 @@ def test_a_solution_that_gives_no_stub_is_named(solution: Path, source: str) -> 
     """The author learns which file to mend."""
     (solution / "tiny.py").write_text(source)
 
-    with pytest.raises(CourseError, match=r"01_tiny/tiny\.py: "):
+    with pytest.raises(CourseError, match=r"01_tiny/tiny\.py, line 1: "):
         assemble(Assignment(solution, "Tiny"), slip_data=None)
 
 

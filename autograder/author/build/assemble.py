@@ -34,8 +34,11 @@ def _make_stub(solution: Path) -> bytes:
         return make_stub(_read(solution).decode()).encode()
     except SyntaxError as error:
         raise CourseError(f"{solution}, line {error.lineno}: {error.msg}") from None
-    except (CourseError, ValueError) as error:
-        raise CourseError(f"{solution}: {error}") from error
+    except UnicodeDecodeError:
+        raise CourseError(f"{solution} is no UTF-8 text: save it as UTF-8") from None
+    # It begins with the line.
+    except CourseError as error:
+        raise CourseError(f"{solution}, {error}") from None
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:
