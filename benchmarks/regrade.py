@@ -10,7 +10,7 @@ from measure import ASSIGNMENT, ROOT, Time, run
 
 from autograder.diagnosis.slips import read_slips
 
-STUDENTS = 200
+STUDENTS = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
 CHECKS = "test_network_parameters.py"
 ASSERTION = ("assert count == 3 * 2 + 2", "assert count == 2 + 3 * 2")
 PROBE = (

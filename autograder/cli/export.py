@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from autograder.cli.options import add_course
+from autograder.cohort.handing_back import NAMES, pack_feedback
 from autograder.cohort.platforms import export_csv, export_platform
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
@@ -30,6 +31,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     for platform in (CANVAS, MOODLE):
         _add_platform(formats, platform)
     _add_gradescope(formats)
+    _add_feedback(formats)
     _add_nbgrader(formats)
 
 
@@ -85,6 +87,14 @@ def _add_nbgrader(formats: Any) -> None:
     parser.set_defaults(run=_run_nbgrader)
 
 
+def _add_feedback(formats: Any) -> None:
+    parser = formats.add_parser("feedback", help="pack students' pages as the platform takes them back")
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`")
+    parser.add_argument("--for", dest="platform", choices=sorted(NAMES), required=True, help="whose names they get")
+    _add_target(parser, "the archive")
+    parser.set_defaults(run=_run_feedback)
+
+
 def _add_folders(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folders",
@@ -131,6 +141,14 @@ def _run_platform(options: argparse.Namespace) -> int:
     _list("decided by a person in the gradebook, and left as they were", filled.decided)
     for assignment, names in filled.not_graded.items():
         _list(f"without a result for {assignment}, and left as they were", names)
+    return 0
+
+
+def _run_feedback(options: argparse.Namespace) -> int:
+    with _writing(options.to):
+        count, left_out = pack_feedback(options.folder, options.platform, options.to)
+    _say(f"{options.to}: {count} page{'s' * (count != 1)}")
+    _list(f"left out, whose submissions did not come from {options.platform.capitalize()}", left_out)
     return 0
 
 

@@ -112,7 +112,7 @@ def run(options: argparse.Namespace) -> int:
     unchanged = len(intake.submissions) - found.graded
     if unchanged:
         console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
-    render_summary(found.records, console=console, title=assignment.title)
+    render_summary(found.records, console=console, title=assignment.title, strangers=intake.strangers)
     render_doubts(found.records, console=console)
     if not found.is_first:
         render_changes(found.changes, page)

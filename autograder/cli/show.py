@@ -5,7 +5,9 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.cohort.student import find_record, reveal
+from autograder.cli.options import add_course
+from autograder.cohort.student import find_record, regrade, reveal
+from autograder.course import need_course
 from autograder.errors import AutograderError
 from autograder.reports.page import Page
 from autograder.reports.terminal import render_exercise
@@ -16,18 +18,23 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("student", help="as in grades.csv")
     parser.add_argument("exercise", nargs="?", help="only this one")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
+    parser.add_argument("--regrade", action="store_true", help="run the file again and show that; keep nothing")
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the student's result in full."""
-    record = reveal(options.out, find_record(options.out, options.student))
+    kept = find_record(options.out, options.student)
+    record = regrade(need_course(options.course), kept) if options.regrade else reveal(options.out, kept)
     chosen = [one for one in record.exercises if options.exercise in (None, one.name)]
     if not chosen:
         names = ", ".join(one.name for one in record.exercises)
         raise AutograderError(f"{record.assignment} has no exercise {options.exercise!r}; there are {names}")
     page = Page(Console(highlight=False))
     page.sides(f"{record.student} · {record.path}", f"{record.final_score} of {record.max_score} points", style="bold")
+    if options.regrade:
+        page.line(f"graded just now; the result that is kept has {kept.final_score} points", style="dim")
     for note in filter(None, (record.error, *record.notes, record.kept)):
         page.line(note, indent="! ", style="yellow")
     for exercise in chosen:

@@ -54,6 +54,10 @@ def grade_class(
     `on_start` is told how many submissions are going to be graded, `on_record` each record when it is kept. Raise
     GradingError where student code cannot be locked down, unless `allow_weak`, or where `out` cannot be written.
     """
+    if out.resolve().is_relative_to(intake.folder.resolve()):
+        raise GradingError(
+            f"{out} lies in {intake.folder}, where it would be taken for a submission: name another --out"
+        )
     submissions = intake.submissions
     store = _open_store(out, assignment.name, what_if)
     is_first = not store.read_whole()

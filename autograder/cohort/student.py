@@ -2,13 +2,18 @@
 
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from autograder.course import Course
 from autograder.errors import RecordError
+from autograder.grading.grade import LocalWorkforce
+from autograder.grading.regrade import Archive
 from autograder.people.names import fold
 from autograder.results import Record, read_records
 from autograder.results.history import Entry, History
 from autograder.results.manual import FILE, add_given, propose, read_manual
 from autograder.results.observations import ObservationStore
+from autograder.submissions.read import read_submission
 
 
 def find_record(out: Path, student: str) -> Record:
@@ -38,6 +43,23 @@ def reveal(out: Path, record: Record) -> Record:
             for exercise in record.exercises
         ),
     )
+
+
+def regrade(course: Course, record: Record) -> Record:
+    """Run a student's file again, all of it, and return what it earns now, with what hidden checks expected.
+
+    Nothing is kept. Raise AutograderError where the file or a sandbox is not at hand.
+    """
+    assignment = course.get(record.assignment)
+    path = Path(record.path)
+    if not path.is_file():
+        raise RecordError(f"{path} is not there any more: grade the class again, or run this where it was graded")
+    submission = read_submission(record.student, path)
+    found: list[Record] = []
+    with TemporaryDirectory() as name, LocalWorkforce(assignment) as workforce:
+        archive = Archive(assignment, Path(name), workforce.graded_with)
+        workforce.grade([submission], archive, found.append)
+        return reveal(Path(name), found[0])
 
 
 def read_history(out: Path, student: str) -> list[Entry]:

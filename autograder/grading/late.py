@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from autograder.course import Assignment, Course, LatePolicy
 from autograder.grading.extensions import read_extensions
@@ -29,8 +29,15 @@ class Deadline:
         return self.extensions.get(self.directory.identify(student), self.due)
 
     def find_moment(self, student: str, at: datetime) -> datetime:
-        """Return the moment that counts for a student where `at` counts for the class: an extension is not cut off."""
-        return max(at, self.extensions.get(self.directory.identify(student), at))
+        """Return the moment that counts for a student where `at` counts for the class.
+
+        It cuts off neither an extension nor, where it is not before the student is due, the minutes of grace.
+        """
+        moment = max(at, self.extensions.get(self.directory.identify(student), at))
+        due = self.find_due(student)
+        return (
+            moment if due is None or moment < due else max(moment, due + timedelta(minutes=self.policy.grace_minutes))
+        )
 
     def list_strangers(self, submissions: list[Submission]) -> list[str]:
         """Return the names with an extension that no submission goes by: perhaps they are misspelt."""

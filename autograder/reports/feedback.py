@@ -16,16 +16,23 @@ NONE: Mapping[str, Sequence[Picture]] = MappingProxyType({})
 
 def write_feedback(record: Record, folder: Path, pictures: Mapping[str, Sequence[Picture]] = NONE) -> None:
     """Write STUDENT.md and STUDENT.html, with pictures of some exercises, into the folder."""
-    markdown, page = _name_files(record.student, folder)
-    write_atomically(markdown, format_feedback(record))
-    write_atomically(page, format_student(record, record.assignment, Known(pictures=pictures)))
+    write_atomically(_name_markdown(record.student, folder), format_feedback(record))
+    write_atomically(
+        name_page(record.student, folder),
+        format_student(record, record.assignment, Known(pictures=pictures)),
+    )
 
 
 def remove_feedback(student: str, folder: Path) -> None:
     """Take a student's feedback away, if there is any."""
-    for path in _name_files(student, folder):
+    for path in (_name_markdown(student, folder), name_page(student, folder)):
         path.unlink(missing_ok=True)
 
 
-def _name_files(student: str, folder: Path) -> tuple[Path, Path]:
-    return folder / f"{file_stem(student)}.md", folder / f"{file_stem(student)}.html"
+def name_page(student: str, folder: Path) -> Path:
+    """Return where a student's page lies."""
+    return folder / f"{file_stem(student)}.html"
+
+
+def _name_markdown(student: str, folder: Path) -> Path:
+    return folder / f"{file_stem(student)}.md"

@@ -1,7 +1,8 @@
 """Show an instructor how a class did: the table at the end of grading."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from statistics import fmean
 
 from rich.console import Console
 
@@ -12,25 +13,51 @@ from autograder.results import Exercise, Record
 
 MISTAKES_SHOWN = 3
 ERRORS_SHOWN = 5
+NAMES_SHOWN = 10
 NAME_LIMIT = 40
 
 
-def render_summary(records: Sequence[Record], *, console: Console, title: str) -> None:
-    """Print how a class did, in total and per exercise; there must be at least one record."""
+def render_summary(records: Sequence[Record], *, console: Console, title: str, strangers: Collection[str] = ()) -> None:
+    """Print how a class did, in total and per exercise; there must be at least one record.
+
+    Only what members of the class wrote counts: no starter that nobody touched, nobody who handed nothing in, and none
+    of `strangers`, who are not on the roster.
+    """
     page = Page(console)
-    mean = sum(record.score for record in records) / len(records)
-    maximum = max(record.max_score for record in records)
-    students = f"{len(records)} student{'s' * (len(records) != 1)}"
-    page.sides(
-        f"{records[0].assignment} · {title}",
-        f"{students}, mean {mean:.1f} of {maximum}",
-        style="bold",
-        right_style="bold",
-    )
+    left_out = _sort_out(records, strangers)
+    others = {record.student for names in left_out.values() for record in names}
+    counted = [record for record in records if record.student not in others]
+    students = f"{len(counted)} student{'s' * (len(counted) != 1)}"
+    mean = f", mean {fmean(record.score for record in counted):.1f} of {records[0].max_score}" if counted else ""
+    page.sides(f"{records[0].assignment} · {title}", f"{students}{mean}", style="bold", right_style="bold")
+    for reason, some in left_out.items():
+        page.line(f"not counted: {len(some)} {reason}: {_name(some)}", style="dim", hang=2)
     page.blank()
-    _render_exercises(page, records)
+    _render_exercises(page, counted or records)
     _render_mistakes(page, records)
-    _render_errors(page, records)
+    _render_errors(page, [record for record in records if record.error is not None and not record.is_missing])
+    if zeros := [record for record in counted if record.score == 0 and record.error is None]:
+        page.blank()
+        page.line(f"{len(zeros)} with 0 points: {_name(zeros)}", style="dim", hang=2)
+
+
+def _sort_out(records: Sequence[Record], strangers: Collection[str]) -> dict[str, list[Record]]:
+    """Return who does not count, by the reason; nobody twice."""
+    found: dict[str, list[Record]] = {}
+    for record in records:
+        if record.is_missing:
+            found.setdefault("handed nothing in", []).append(record)
+        elif record.student in strangers:
+            found.setdefault("not on the roster", []).append(record)
+        elif record.is_untouched:
+            found.setdefault("as it was handed out", []).append(record)
+    return found
+
+
+def _name(records: Sequence[Record]) -> str:
+    """Name some students."""
+    names = ", ".join(clean_line(record.student, NAME_LIMIT) for record in records[:NAMES_SHOWN])
+    return f"{names} and {len(records) - NAMES_SHOWN} more" if len(records) > NAMES_SHOWN else names
 
 
 def _render_exercises(page: Page, records: Sequence[Record]) -> None:
@@ -57,8 +84,7 @@ def _render_mistakes(page: Page, records: Sequence[Record]) -> None:
         page.line(f"{name}: {says}", indent=f"{count:>4} × ")
 
 
-def _render_errors(page: Page, records: Sequence[Record]) -> None:
-    stopped = [record for record in records if record.error is not None]
+def _render_errors(page: Page, stopped: Sequence[Record]) -> None:
     if stopped:
         page.blank()
         page.line(f"{len(stopped)} could not be graded", style="dim")

@@ -209,6 +209,12 @@ class Record:
         return self.error == NO_SUBMISSION
 
     @property
+    def is_untouched(self) -> bool:
+        """Say whether it is as it was handed out: the starter, or whoever wrote nothing yet."""
+        statuses = {exercise.status for exercise in self.exercises}
+        return self.error is None and statuses == {"not_started"}
+
+    @property
     def was_graded(self) -> bool:
         """Say whether the score is that of something handed in, also where it could not be read."""
         return not self.is_missing and not (self.error or "").startswith(BROKE_OFF)

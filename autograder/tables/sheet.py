@@ -38,6 +38,12 @@ class Sheet:
         cells += [""] * (column + 1 - len(cells))
         cells[column] = f'"{value}"' if cells[column].startswith('"') else str(value)
 
+    def write_text(self, row: int, column: int, text: str) -> None:
+        """Put text into a cell, in quotes; its writer sees to it that no spreadsheet takes it for a formula."""
+        cells = self.rows[row]
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = '"' + text.replace('"', '""').encode(self.encoding, "replace").decode(self.encoding) + '"'
+
     @property
     def header(self) -> list[str]:
         """Return the names of the columns."""

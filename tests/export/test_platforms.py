@@ -262,3 +262,17 @@ def test_a_user_name_that_looks_like_anothers_name_gets_nothing(export: Any, tem
 
     assert content == CANVAS.encode()
     assert "not in the gradebook: builderbob" in said
+
+
+def test_a_worksheet_gets_comments_where_nobody_wrote_one(export: Any, first: Path, tmp_path: Path) -> None:
+    path = tmp_path / "worksheet.csv"
+    path.write_text(
+        "Identifier,Email address,Grade,Maximum Grade,Feedback comments\n"
+        'Participant 1,ada,,100.00,\nParticipant 2,bob,,100.00,"Well, well."\n'
+    )
+
+    _, _, filled = fill(export, path, first, platform="moodle")
+
+    assert filled is not None
+    assert b'ada,100,100.00,"' in filled or b'ada,85,100.00,"' in filled
+    assert b'"Well, well."' in filled

@@ -182,6 +182,27 @@ def test_history_says_what_a_student_had_and_why_it_changed(runs):
     assert any("double 0 → 40" in line for line in said)
 
 
+def test_show_runs_one_file_again_on_request(runs):
+    said = run("show", "cyd", "double", "--out", runs.out, "--course", runs.out.parent / "course", "--regrade").stdout
+
+    assert "graded just now; the result that is kept has 80 points" in said
+    assert "expected" in said
+
+
+def test_results_do_not_go_where_submissions_are(runs):
+    submissions = runs.out.parent / "submissions"
+
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "grade", "01", submissions, "--out", submissions / "results"],
+        cwd=runs.out.parent / "course",
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "would be taken for a submission: name another --out" in done.stderr
+
+
 def test_show_has_what_a_hidden_check_expected(runs):
     said = run("show", "cyd", "double", "--out", runs.out).stdout
 

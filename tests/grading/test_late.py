@@ -107,6 +107,15 @@ def test_a_moment_for_all_does_not_cut_an_extension_off() -> None:
     assert deadline.find_moment("bob", DUE) == DUE
 
 
+def test_a_moment_for_all_does_not_cut_the_grace_off() -> None:
+    deadline = Deadline(DUE, LatePolicy(grace_minutes=15), {"ada": DUE + DAY})
+
+    assert deadline.find_moment("bob", DUE) == DUE + 15 * MINUTE
+    assert deadline.find_moment("ada", DUE) == DUE + DAY + 15 * MINUTE
+    assert deadline.find_moment("bob", DUE + DAY) == DUE + DAY
+    assert deadline.find_moment("bob", DUE - DAY) == DUE - DAY
+
+
 def test_a_moved_deadline_is_recomputed_from_the_record_as_it_was() -> None:
     late = hand_in(DAY, LatePolicy(per_day=10))
     submission = Submission("ada", Path("ada.py"), "ab", (), None, commit="c0ffee", submitted=DUE + DAY)

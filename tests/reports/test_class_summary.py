@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from rich.cells import cell_len
 
+from autograder.people.person import NO_SUBMISSION
 from autograder.reports.summary import render_summary
 from autograder.results import Exercise, Record
 
@@ -68,11 +69,11 @@ def test_errors_are_counted_and_some_shown(records: dict[str, Record], show: Sho
 
 
 def test_whoever_has_the_same_error_stands_in_one_line(records: dict[str, Record], show: Show) -> None:
-    missing = [replace(records["broken"], student=f"s{n}", error="no submission") for n in range(7)]
+    missing = [replace(records["broken"], student=f"s{n}", error="two files") for n in range(7)]
 
     table = show(render, [*missing, records["broken"]])
 
-    assert "✗ s0, s1, s2, s3, s4 and 2 more: no submission" in table
+    assert "✗ s0, s1, s2, s3, s4 and 2 more: two files" in table
     assert table.count("✗") == 2
 
 
@@ -91,3 +92,19 @@ def test_the_table_fits_every_terminal(records: dict[str, Record], show: Show, w
     table = show(render, list(records.values()), width=width, encoding=encoding)
 
     assert max(map(cell_len, table.splitlines())) <= min(width, 80)
+
+
+def test_only_what_members_of_the_class_wrote_counts(records: dict[str, Record], show: Show) -> None:
+    one = records["one_slip"]
+    checks = tuple(replace(each, status="failed", score=0) for each in one.exercises[0].checks)
+    zoe = replace(one, student="zoe", exercises=(replace(one.exercises[0], checks=checks),))
+    missing = replace(zoe, student="mia", error=NO_SUBMISSION)
+    others = [replace(one, student="guest"), replace(records["not_started"], student="starter"), missing]
+
+    table = show(partial(render, strangers=["guest"]), [one, zoe, *others])
+
+    assert "2 students, mean 7.5 of 43" in table.splitlines()[0]
+    assert "not counted: 1 handed nothing in: mia" in table
+    assert "not counted: 1 not on the roster: guest" in table
+    assert "not counted: 1 as it was handed out: starter" in table
+    assert "1 with 0 points: zoe" in table

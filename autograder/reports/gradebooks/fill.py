@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.reports.comment import comment_on
 from autograder.reports.gradebooks.columns import find_column
 from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.gradebooks.platform import Platform
@@ -86,6 +87,9 @@ def _write(
     elif record.was_graded:
         sheet.write(row, column, record.final_score)
         filled.grades += 1
+        comments = platform.comments(sheet)
+        if comments is not None and sheet.read(row, comments) in EMPTY:
+            sheet.write_text(row, comments, comment_on(record))
     elif record.is_missing and missing is not None and there in EMPTY:
         sheet.write(row, column, missing)
         filled.grades += 1

@@ -31,6 +31,10 @@ NOT_POINTS = re.compile(
 )
 MODULE = re.compile(r"^[^:()]{1,30}?\s?:\s?(?=\S)")
 GRADE = ("grade", "bewertung", "note", "calificación")
+COMMENTS = (
+    *("feedback_comments", "feedback_als_kommentar", "feedback_als_kommentare"),
+    *("commentaires_de_feedback", "comentarios_de_retroalimentación"),
+)
 MAXIMUM = ("maximum_grade", "bestwertung", "note_maximale", "calificación_máxima")
 
 
@@ -53,6 +57,10 @@ def _find_only_column(sheet: Sheet) -> int | None:
     return _find(sheet, GRADE) if _find(sheet, MAXIMUM) is not None else None
 
 
+def _find_comments(sheet: Sheet) -> int | None:
+    return _find(sheet, COMMENTS)
+
+
 def _state_points(sheet: Sheet, column: int) -> list[str]:
     maximum = _find(sheet, MAXIMUM)
     return [] if maximum is None else [sheet.read(row, maximum) for row in range(1, len(sheet.rows))]
@@ -66,4 +74,5 @@ MOODLE = Platform(
     first_student=lambda sheet: 1,
     state_points=_state_points,
     only_column=_find_only_column,
+    comments=_find_comments,
 )

@@ -21,3 +21,4 @@ class Platform:
     state_points: Callable[[Sheet, int], list[str]]  # what the file says of how many points a column has
     decided: frozenset[str] = field(default_factory=frozenset)  # words in a cell that only a person may change
     only_column: Callable[[Sheet], int | None] = lambda sheet: None  # of a file that is about one assignment
+    comments: Callable[[Sheet], int | None] = lambda sheet: None  # the column of what students read beside their grade

@@ -39,7 +39,7 @@ class ClassPages:
         return folder / INDEX
 
     def _format_index(self) -> str:
-        graded = [record for record in self.records if record.error is None]
+        graded = [record for record in self.records if record.error is None and not record.is_untouched]
         checks, exercises = list_checks(graded), list_exercises(graded)
         return render(
             "class.html",
@@ -57,9 +57,13 @@ class ClassPages:
     def _count(self) -> str:
         errors = sum(record.error is not None for record in self.records)
         late = sum(record.late is not None for record in self.records)
-        graded = [record.final_score for record in self.records if record.error is None]
+        untouched = sum(record.is_untouched for record in self.records)
+        graded = [record.final_score for record in self.records if record.error is None and not record.is_untouched]
         mean = f", mean {sum(graded) / len(graded):.1f} of {self.records[0].max_score}" if graded else ""
-        return f"{len(graded)} graded{mean}; {late} of them late; {errors} without a submission that could be graded."
+        return (
+            f"{len(graded)} graded{mean}; {late} of them late; {untouched} as it was handed out, "
+            f"and {errors} without a submission that could be graded, are not counted."
+        )
 
     def _format_wrong(self, groups: Sequence[Group]) -> str:
         return render(
