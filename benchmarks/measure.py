@@ -20,6 +20,9 @@ class Time:
     wall: float
     cpu: float
 
+    def __add__(self, other: "Time") -> "Time":
+        return Time(self.wall + other.wall, self.cpu + other.cpu)
+
     def __sub__(self, other: "Time") -> "Time":
         return Time(self.wall - other.wall, self.cpu - other.cpu)
 

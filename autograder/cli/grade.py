@@ -117,7 +117,7 @@ def run(options: argparse.Namespace) -> int:
     if not found.is_first:
         render_changes(found.changes, page)
     if options.junit:
-        write_report(found.records, options.junit)
+        write_report(list(found.read_records()), options.junit)
     if options.what_if:
         console.print("Nothing was kept: this is what would be.")
     return 0

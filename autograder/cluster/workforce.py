@@ -107,7 +107,7 @@ class ClusterWorkforce:
         task.since = time.monotonic()
         worker.free -= task.places
         future = self._client.submit(
-            find, self._job, task.submission.units, task.plan, workers=[worker.address], pure=False
+            find, self._job, tuple(task.submission.units), task.plan, workers=[worker.address], pure=False
         )
         self._running[future] = task
         future.add_done_callback(self._ended.put)

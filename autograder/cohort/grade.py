@@ -1,6 +1,6 @@
 """Grade a class into a folder: one record per submission, feedback, grades.csv."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,18 +18,25 @@ from autograder.reports.changes import write_changes
 from autograder.results.changes import Change
 from autograder.results.files import clear_leftovers
 from autograder.results.record import Record
+from autograder.results.standing import Standing
 from autograder.results.store import Store
 
 
 @dataclass(frozen=True)
 class GradedClass:
-    """Every record of a class as it is now, and what became of the results of before."""
+    """Every record of a class as it is now, in outline (see Standing), and what became of the results of before."""
 
-    records: list[Record]
+    records: list[Record]  # of a run that keeps nothing, what is new is there in full
     graded: int
     left: list[str]  # names whose records were put aside, since nobody of the class goes by them any more
     changes: list[Change]  # of results that were others before, the largest first
     is_first: bool  # no results were there before
+    store: Store | None  # where the records are in full; None if nothing was kept
+
+    def read_records(self) -> Iterator[Record]:
+        """Yield every record in full, one after the other."""
+        for outline in self.records:
+            yield (self.store.read(outline.student) if self.store else None) or outline
 
 
 def grade_class(
@@ -59,9 +66,11 @@ def grade_class(
             f"{out} lies in {intake.folder}, where it would be taken for a submission: name another --out"
         )
     submissions = intake.submissions
-    store = _open_store(out, assignment.name, what_if)
-    is_first = not store.read_whole()
-    ledger = Ledger(out, intake, assignment.points, never_lower=never_lower, what_if=what_if)
+    store = _open_store(out, what_if)
+    standing = Standing(store)
+    insist_on_assignment(standing, out, assignment.name)
+    is_first = not standing
+    ledger = Ledger(out, intake, assignment.points, standing, never_lower=never_lower, what_if=what_if)
     if workforce is None:
         workforce = LocalWorkforce(
             assignment,
@@ -71,8 +80,8 @@ def grade_class(
             libraries=need_libraries(assignment, submissions),
         )
     with workforce:
-        left = [] if what_if else _follow(intake, store, out)
-        stale = select_stale(submissions, store, workforce.graded_with)
+        left = [] if what_if else _follow(intake, standing, out)
+        stale = select_stale(submissions, standing, workforce.graded_with)
         if stale:
             on_start(len(stale))
 
@@ -84,7 +93,7 @@ def grade_class(
     records = ledger.close()
     if not what_if:
         _write_tables(intake, records, ledger.changes, out)
-    return GradedClass(records, len(stale), left, ledger.changes, is_first)
+    return GradedClass(records, len(stale), left, ledger.changes, is_first, None if what_if else store)
 
 
 def _write_tables(intake: Intake, records: list[Record], changes: list[Change], out: Path) -> None:
@@ -95,20 +104,18 @@ def _write_tables(intake: Intake, records: list[Record], changes: list[Change], 
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
 
 
-def _follow(intake: Intake, store: Store, out: Path) -> list[str]:
+def _follow(intake: Intake, standing: Standing, out: Path) -> list[str]:
     try:
-        return follow_students(intake.submissions, intake.directory, store, out)
+        return follow_students(intake.submissions, intake.directory, standing, out)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
 
 
-def _open_store(out: Path, assignment: str, what_if: bool) -> Store:
+def _open_store(out: Path, what_if: bool) -> Store:
     try:
         for folder in () if what_if else (out / "results", out / "feedback"):
             folder.mkdir(parents=True, exist_ok=True)
             clear_leftovers(out)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
-    store = Store(out / "results")
-    insist_on_assignment(store, assignment)
-    return store
+    return Store(out / "results")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from autograder.cohort.roll import add_missing, list_strangers
@@ -12,6 +13,7 @@ from autograder.reports.classroom_grades import write_classroom_grades
 from autograder.reports.grades import write_grades
 from autograder.results import Record
 from autograder.submissions import Submission, find_submissions
+from autograder.submissions.spool import Spool
 from autograder.submissions.wanted import want
 
 
@@ -25,9 +27,13 @@ class Intake:
     directory: Directory  # of nobody where there is no roster
     strangers: tuple[str, ...] = ()  # names that are not on the roster
 
+    @cached_property
+    def _by_student(self) -> dict[str, Submission]:
+        return {one.student: one for one in self.submissions}
+
     def date(self, record: Record) -> Record:
         """Return the record with where its submission lies and when it was handed in, and what follows from that."""
-        submission = next(one for one in self.submissions if one.student == record.student)
+        submission = self._by_student[record.student]
         return self.deadline.date(replace(record, path=str(submission.path)), submission)
 
     def list_undated(self) -> dict[str, list[str]]:
@@ -61,6 +67,7 @@ def take_in(
         directory,
         at=None if at is None else lambda student: deadline.find_moment(student, at),
         dated=deadline.due is not None,
+        spool=Spool(),
     )
     strangers = tuple(list_strangers(submissions, directory)) if directory.people else ()
     return Intake(folder, add_missing(submissions, directory, folder), deadline, directory, strangers)

@@ -11,9 +11,10 @@ from autograder.errors import GradingError
 from autograder.reports.feedback import write_feedback
 from autograder.results.changes import Change, compare
 from autograder.results.history import History
-from autograder.results.manual import FILE, apply_manual, read_manual
+from autograder.results.manual import FILE, Given, apply_manual, read_manual
 from autograder.results.observations import ObservationStore
 from autograder.results.record import Record
+from autograder.results.standing import Standing
 from autograder.results.store import Store
 
 KEPT = "An earlier result of {} points counts: this one would have had {}."
@@ -27,6 +28,7 @@ class Ledger:
         out: Path,
         intake: Intake,
         points: Mapping[str, int],
+        standing: Standing,
         *,
         never_lower: bool = False,
         what_if: bool = False,
@@ -34,8 +36,11 @@ class Ledger:
         self.changes: list[Change] = []
         self._out = out
         self._intake = intake
+        self._standing = standing
         names = [one.student for one in intake.submissions]
-        self._given = read_manual(out / FILE, names, points, intake.directory.identify)
+        self._given: dict[str, list[Given]] = {}
+        for one in read_manual(out / FILE, names, points, intake.directory.identify):
+            self._given.setdefault(one.student, []).append(one)
         self._never_lower = never_lower
         self._what_if = what_if
         self._store = Store(out / "results")
@@ -49,22 +54,25 @@ class Ledger:
         self._write(self._choose(before, self._complete(record)), before)
 
     def close(self) -> list[Record]:
-        """Bring every result up to date, and return them: a deadline may have moved, a person may have given points."""
-        found = []
+        """Bring every result up to date, and return them: a deadline may have moved, a person may have given points.
+
+        Those that are written are returned in outline.
+        """
         for one in self._intake.submissions:
-            record = self._new.get(one.student) or self._store.read(one.student)
+            outline = self._standing.get(one.student)
+            if one.student in self._new or outline is None or self._complete(outline) == outline:
+                continue
+            record = self._store.read(one.student)
             if record is not None:
-                completed = self._complete(record)
-                if completed != record:
-                    self._write(completed, record)
-                found.append(completed)
+                self._write(self._complete(record), record)
         self.changes.sort(key=lambda change: -abs(change.size))
-        return found
+        found = (self._new.get(one.student) or self._standing.get(one.student) for one in self._intake.submissions)
+        return [record for record in found if record is not None]
 
     def _complete(self, record: Record) -> Record:
         # The date of what was handed in last says nothing of an earlier result that counts in its place.
         dated = record if record.kept else self._intake.date(record)
-        return apply_manual(dated, self._given)
+        return apply_manual(dated, self._given.get(record.student, ()))
 
     def _choose(self, before: Record | None, now: Record) -> Record:
         best_counts = self._never_lower or (self._intake.deadline.policy.best and now.late is not None)
@@ -86,6 +94,7 @@ class Ledger:
             pictures = show_pictures(self._out, record, kept[0] if kept else None, hidden=False)
             write_feedback(record, self._out / "feedback", pictures)
             self._store.write(record)
+            self._standing.put(record)
         except OSError as error:
             raise GradingError(
                 f"{self._out} cannot be written to: {error.strerror}; what was finished is kept"

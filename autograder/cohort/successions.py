@@ -8,6 +8,7 @@ from autograder.errors import GradingError
 from autograder.people import Directory
 from autograder.reports.feedback import remove_feedback, write_feedback
 from autograder.results import Record, Store
+from autograder.results.standing import Standing
 from autograder.results.store import file_stem
 from autograder.submissions import Submission
 
@@ -16,33 +17,38 @@ LEFT = "left"
 BESIDE = {"history": ".jsonl", "observations": ".observations"}
 
 
-def insist_on_assignment(store: Store, assignment: str) -> None:
+def insist_on_assignment(standing: Standing, out: Path, assignment: str) -> None:
     """Raise GradingError if the folder holds results of another assignment: the new ones would take their places."""
-    others = sorted({record.assignment for record in store.read_whole()} - {assignment})
+    others = sorted({record.assignment for record in standing} - {assignment})
     if others:
-        raise GradingError(
-            f"{store.folder.parent} holds results of {' and '.join(others)}: give {assignment} a folder of its own"
-        )
+        raise GradingError(f"{out} holds results of {' and '.join(others)}: give {assignment} a folder of its own")
 
 
-def follow_students(submissions: Sequence[Submission], directory: Directory, store: Store, out: Path) -> list[str]:
+def follow_students(
+    submissions: Sequence[Submission], directory: Directory, standing: Standing, out: Path
+) -> list[str]:
     """Rename the records of students who go by another name now, and put those of nobody aside.
 
     Return the names of those whose records were put aside, into the folder `left`: a mistake can be taken back.
     """
     names = {directory.identify(one.student): one.student for one in submissions}
+    store = Store(out / "results")
     left = []
-    for record in store.read_whole():
-        now = names.get(directory.identify(record.student))
+    for outline in sorted(standing, key=lambda each: each.student):
+        now = names.get(directory.identify(outline.student))
+        record = None if now == outline.student else store.read(outline.student)
+        if record is None:
+            continue
+        standing.remove(record.student)
         if now is None:
             _put_aside(record, store, out)
             left.append(record.student)
-        elif now != record.student:
-            _take_over(record, now, store, out)
+        else:
+            standing.put(_take_over(record, now, store, out))
     return left
 
 
-def _take_over(record: Record, student: str, store: Store, out: Path) -> None:
+def _take_over(record: Record, student: str, store: Store, out: Path) -> Record:
     # A result under the present name is the newer one, unless it only says that there is none.
     newer = store.read(student)
     kept = newer if newer is not None and not newer.is_missing else replace(record, student=student)
@@ -53,6 +59,7 @@ def _take_over(record: Record, student: str, store: Store, out: Path) -> None:
     _remove(record.student, store, out)
     write_feedback(kept, out / "feedback")
     store.write(kept)
+    return kept
 
 
 def _put_aside(record: Record, store: Store, out: Path) -> None:

@@ -15,7 +15,7 @@ from autograder.grading.regrade import Archive
 from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
 from autograder.results.record import BROKE_OFF, Record
-from autograder.results.store import Store
+from autograder.results.standing import Standing
 from autograder.sandbox.server_process import LIBRARIES
 from autograder.submissions import Submission
 
@@ -123,9 +123,11 @@ class LocalWorkforce:
                 raise
 
 
-def select_stale(submissions: Iterable[Submission], store: Store, graded_with: dict[str, str]) -> list[Submission]:
+def select_stale(
+    submissions: Iterable[Submission], standing: Standing, graded_with: dict[str, str]
+) -> list[Submission]:
     """Return the submissions that have no current result."""
-    return [one for one in submissions if not store.is_current(one.student, one.sha256, graded_with)]
+    return [one for one in submissions if not standing.is_current(one.student, one.sha256, graded_with)]
 
 
 def break_off(submission: Submission, failure: Exception) -> Submission:

@@ -86,7 +86,7 @@ def _read_answer(record: Record) -> tuple[Unit, ...]:
         return (Unit("gone", f"# {clean_line(record.path)} is not there, or is not what was graded."),)
     if submission.error is not None:
         return (Unit("broken", f"# {clean_line(submission.error)}"),)
-    return submission.units
+    return tuple(submission.units)
 
 
 def _write(folder: Path, name: str, notebook: bytes, moment: datetime | None) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -65,23 +66,19 @@ class Store:
 
     def read_whole(self) -> list[Record]:
         """Give every record that can be read, sorted by student."""
-        found = []
+        return sorted(self.read_each(), key=lambda record: record.student)
+
+    def read_each(self) -> Iterator[Record]:
+        """Yield every record that can be read and is where `read` looks for it, one after the other."""
         for path in self._list_paths():
             with suppress(OSError, RecordError):
-                found.append(_load(path))
-        return sorted(found, key=lambda record: record.student)
+                record = _load(path)
+                if path.name == f"{file_stem(record.student)}.json":
+                    yield record
 
     def remove(self, student: str) -> None:
         """Take the student's record away, if there is one."""
         self._path_of(student).unlink(missing_ok=True)
-
-    def is_current(self, student: str, sha256: str | None, graded_with: dict[str, str]) -> bool:
-        """Say whether grading this content with these checks and versions would only give the stored record again."""
-        record = self.read(student)
-        # A submission that could not be read has no hash, so nothing tells whether it is still the same.
-        if record is None or sha256 is None:
-            return False
-        return record.sha256 == sha256 and record.graded_with == graded_with
 
     def _list_paths(self) -> list[Path]:
         return [path for path in self.folder.glob("*.json") if not path.name.startswith(".")]

@@ -13,6 +13,7 @@ from autograder.submissions.layout import Entry, enter, list_entries
 from autograder.submissions.pair import date_file, read_answers
 from autograder.submissions.read import read_bytes, read_submission
 from autograder.submissions.search import SOURCES, list_files
+from autograder.submissions.spool import Spool
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 from autograder.submissions.timestamps import read_timestamp
 from autograder.submissions.wanted import Wanted
@@ -29,11 +30,13 @@ def find_submissions(
     *,
     at: Callable[[str], datetime] | None = None,
     dated: bool = False,
+    spool: Spool | None = None,
 ) -> list[Submission]:
     """Give one submission per student, sorted by student; one that cannot be read says why in its `error`.
 
     `directory` tells which names mean the same student. With `at`, which gives the moment that counts for a student,
     clones are read as they were then. With `dated`, submissions say when they were handed in, where that can be told.
+    With a `spool`, their texts are there and not in memory.
     """
     folder = enter(folder)
     entries = list_entries(folder, wanted, directory)
@@ -44,17 +47,8 @@ def find_submissions(
         )
     if at is not None and not any((path / ".git").is_dir() for entry in entries for path in entry.paths):
         raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
-    submissions = []
-    for entry in sorted(entries, key=lambda entry: entry.student):
-        path = entry.paths[0]
-        if len(entry.paths) > 1:
-            submissions.append(_read_several(entry, wanted))
-        elif at is not None:
-            submissions.append(read_clone(entry.student, path, wanted, at(entry.student)))
-        else:
-            submission = _read_one(entry.student, path, wanted)
-            submissions.append(_date(submission, path) if dated and submission.error is None else submission)
-    return submissions
+    found = (_read_entry(entry, wanted, at, dated) for entry in sorted(entries, key=lambda entry: entry.student))
+    return list(found if spool is None else map(spool.keep, found))
 
 
 def read_answer(student: str, folder: Path, wanted: Wanted) -> Submission:
@@ -65,6 +59,16 @@ def read_answer(student: str, folder: Path, wanted: Wanted) -> Submission:
 
     files = list_files(folder, wanted.files)
     return choose_answer(folder, files, wanted, read, lambda each: date_file(each.path))
+
+
+def _read_entry(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | None, dated: bool) -> Submission:
+    path = entry.paths[0]
+    if len(entry.paths) > 1:
+        return _read_several(entry, wanted)
+    if at is not None:
+        return read_clone(entry.student, path, wanted, at(entry.student))
+    submission = _read_one(entry.student, path, wanted)
+    return _date(submission, path) if dated and submission.error is None else submission
 
 
 def _read_several(entry: Entry, wanted: Wanted) -> Submission:

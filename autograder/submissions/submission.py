@@ -1,5 +1,6 @@
 """What came in: one student's answer as plain text, or the one line that says why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ class Submission:
     student: str
     path: Path
     sha256: str | None  # of the bytes as handed in; None where they could not be read
-    units: tuple[Unit, ...]
+    units: Sequence[Unit]
     error: str | None
     commit: str | None = None  # the one that brought the answer, where it came in a clone
     submitted: datetime | None = None  # when, where that is known

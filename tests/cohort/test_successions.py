@@ -9,6 +9,7 @@ from autograder.cohort.successions import follow_students, insist_on_assignment
 from autograder.errors import GradingError
 from autograder.people import Directory, Person
 from autograder.results import Check, Exercise, Record, Store
+from autograder.results.standing import Standing
 from autograder.submissions import Submission
 
 ADA = Directory([Person("ada", "1001", "Ada L")])
@@ -21,7 +22,7 @@ def keep(store: Store, student: str, score: int = 5, error: str | None = None) -
 
 def follow(out: Path, *students: str, directory: Directory = ADA) -> list[str]:
     submissions = [Submission(student, Path(f"{student}.py"), "ab", (), None) for student in students]
-    return follow_students(submissions, directory, Store(out / "results"), out)
+    return follow_students(submissions, directory, Standing(Store(out / "results")), out)
 
 
 @pytest.mark.parametrize("before", ["Ada", "1001", "ADA"])
@@ -60,4 +61,4 @@ def test_results_of_another_assignment_are_not_written_over(tmp_path: Path) -> N
     store.write(replace(record, student="bob", assignment="05"))
 
     with pytest.raises(GradingError, match="holds results of 01: give 05 a folder of its own"):
-        insist_on_assignment(store, "05")
+        insist_on_assignment(Standing(store), tmp_path, "05")

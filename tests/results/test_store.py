@@ -50,23 +50,6 @@ def test_a_folder_that_does_not_exist_yet_is_empty(tmp_path: Path) -> None:
     assert Store(tmp_path / "results").read_all() == []
 
 
-def test_a_result_is_current_while_content_and_versions_are_the_same(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.write(make_record())
-
-    assert store.is_current("ada", "ab" * 32, VERSIONS)
-    assert not store.is_current("ada", "cd" * 32, VERSIONS)
-    assert not store.is_current("ada", "ab" * 32, {**VERSIONS, "torch": "2.14.0"})
-    assert not store.is_current("bob", "ab" * 32, VERSIONS)
-
-
-def test_a_submission_without_a_hash_is_never_current(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.write(make_record(sha256=None))
-
-    assert not store.is_current("ada", None, VERSIONS)
-
-
 @pytest.mark.parametrize(
     "damage", [b"", b"[", b"\xff\xfe", b"{}", b"[" * 100_000, b'{"schema": "autograder/result/v1"']
 )
