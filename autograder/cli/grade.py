@@ -1,38 +1,44 @@
 """`autograder grade`: a class's submissions → records, grades.csv, feedback, and a table."""
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
+from autograder.cli.grading import grade_visibly, hiring
 from autograder.cli.junit import add_junit, write_report
 from autograder.cli.options import add_course, add_jobs
-from autograder.cohort.grade import grade_class
+from autograder.cohort.grade import GradedClass
 from autograder.cohort.intake import take_in
-from autograder.cohort.successions import LEFT
-from autograder.course import Assignment, need_course
-from autograder.errors import GradingError
-from autograder.grading.grade import Workforce
+from autograder.cohort.whole_course import take_in_all
+from autograder.course import Course, need_course
+from autograder.errors import AutograderError
 from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import render_changes
 from autograder.reports.doubts import render_doubts
 from autograder.reports.page import Page
-from autograder.reports.summary import render_summary
-from autograder.reports.text import clean_line
+from autograder.reports.summary import render_course_summary, render_summary
 
-SHOWN = 10
 MOST_SECONDS = 3600
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("assignment", help="such as 01_network")
-    parser.add_argument("submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/")
+    assignment = parser.add_argument("assignment", help="such as 01_network")
+    submissions = parser.add_argument(
+        "submissions", type=Path, help="a folder of files, of clones, or nbgrader's submitted/"
+    )
+    parser.add_argument(
+        "--all",
+        type=Path,
+        metavar="SUBMISSIONS",
+        action=_Instead,
+        of=(assignment, submissions),
+        help="in place of both: grade every assignment in a folder of clones, each into DIR/ASSIGNMENT",
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")
     add_jobs(parser)
     parser.add_argument(
@@ -76,84 +82,64 @@ def run(options: argparse.Namespace) -> int:
     """Grade what has no current result; 0 whatever the grades are."""
     console = Console(highlight=False)
     course = need_course(options.course)
-    assignment = course.get(options.assignment)
-    intake = take_in(course, assignment, options.submissions, roster=options.roster, at=options.at)
-    page = Page(console)
-    _warn(page, "not on the roster", intake.strangers)
-    unknown = intake.deadline.list_strangers(intake.submissions)
-    _warn(page, "with an extension, but no submission of that name", unknown)
-    for reason, names in intake.list_undated().items():
-        _warn(page, f"{len(names)} undated, so never late, because {reason}", names)
-    columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("grading", total=None, visible=False)
-
-        def tell(line: str) -> None:
-            page.line(clean_line(line), indent="! ", style="yellow")
-
-        def show_workers(count: int) -> None:
-            progress.update(task, description=f"grading on {count} worker{'s' if count != 1 else ''}")
-
-        with _hire(assignment, options, tell, show_workers) as workforce:
-            found = grade_class(
-                assignment,
-                intake,
-                options.out,
-                jobs=options.jobs,
-                allow_weak=options.allow_weak_sandbox,
-                search_seconds=options.search,
-                never_lower=options.never_lower,
-                what_if=options.what_if,
-                workforce=workforce,
-                on_start=lambda total: progress.update(task, total=total, visible=True),
-                on_record=lambda record: progress.advance(task),
-            )
-    _warn(page, f"no longer in the class, and put aside into {options.out / LEFT}", found.left)
-    unchanged = len(intake.submissions) - found.graded
-    if unchanged:
-        console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
-    render_summary(found.records, console=console, title=assignment.title, strangers=intake.strangers)
-    render_doubts(found.records, console=console)
-    if not found.is_first:
-        render_changes(found.changes, page)
+    graded = _grade_all(course, options, console) if options.all else [_grade_one(course, options, console)]
     if options.junit:
-        write_report(list(found.read_records()), options.junit)
+        write_report([record for each in graded for record in each.read_records()], options.junit)
     if options.what_if:
         console.print("Nothing was kept: this is what would be.")
     return 0
 
 
-@contextmanager
-def _hire(
-    assignment: Assignment,
-    options: argparse.Namespace,
-    tell: Callable[[str], object],
-    on_workers: Callable[[int], object],
-) -> Iterator[Workforce | None]:
-    """Give the workers of the cluster that was asked for; None where none was."""
-    if options.cluster is None:
-        yield None
-        return
-    try:
-        from autograder.cluster.address import connect
-        from autograder.cluster.workforce import ClusterWorkforce
-    except ImportError:
-        raise GradingError("--cluster needs Dask: python -m pip install 'autograder[instructor]'") from None
-    settings = {"allow_weak": options.allow_weak_sandbox, "search_seconds": options.search}
-    with connect(options.cluster, assignment.folder) as client:
-        yield ClusterWorkforce(assignment, client, **settings, tell=tell, on_workers=on_workers)
+def _grade_one(course: Course, options: argparse.Namespace, console: Console) -> GradedClass:
+    assignment = course.get(options.assignment)
+    intake = take_in(course, assignment, options.submissions, roster=options.roster, at=options.at)
+    with hiring(options, course.root) as hire:
+        found = grade_visibly(assignment, intake, options.out, options, console, hire)
+    render_summary(found.records, console=console, title=assignment.title, strangers=intake.strangers)
+    render_doubts(found.records, console=console)
+    if not found.is_first:
+        render_changes(found.changes, Page(console))
+    return found
 
 
-def _warn(page: Page, what: str, names: Sequence[str]) -> None:
-    if names:
-        more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-        page.line(f"{what}: {', '.join(clean_line(name) for name in names[:SHOWN])}{more}", indent="! ", style="yellow")
+def _grade_all(course: Course, options: argparse.Namespace, console: Console) -> list[GradedClass]:
+    """Grade every assignment of which anybody handed something in, each into a folder of its own."""
+    if options.assignment is not None:
+        raise AutograderError(f"--all grades every assignment: leave {options.assignment} out, or --all")
+    page = Page(console)
+    whole = take_in_all(course, options.all, roster=options.roster, at=options.at)
+    if whole.left_out:
+        console.print(f"Nobody handed in anything of {', '.join(whole.left_out)}.")
+    graded = {}
+    with hiring(options, course.root) as hire:
+        if options.cluster is None:
+            whole.warm_up()
+        for assignment, intake in whole.intakes:
+            console.print(f"{assignment.name} · {assignment.title}", style="bold")
+            out = options.out / assignment.name
+            found = graded[assignment.name] = grade_visibly(assignment, intake, out, options, console, hire)
+            render_doubts(found.records, console=console)
+            if not found.is_first:
+                render_changes(found.changes, page)
+    records = {name: found.records for name, found in graded.items()}
+    if not options.what_if:
+        whole.write_grades(records, options.out / "grades.csv")
+    strangers = {name for _, intake in whole.intakes for name in intake.strangers}
+    render_course_summary(records, console=console, title=course.title, strangers=strangers)
+    return list(graded.values())
 
 
-class _Rate(ProgressColumn):
-    def render(self, task: Task) -> Text:
-        """Show how many submissions are graded in a second."""
-        return Text(f"{task.speed:.1f}/s" if task.speed else "")
+class _Instead(argparse.Action):
+    """Take an option in place of positional arguments, which then need not be there."""
+
+    def __init__(self, option_strings: list[str], dest: str, of: Sequence[argparse.Action], **settings: Any) -> None:
+        super().__init__(option_strings, dest, **settings)
+        self._of = of
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
+        setattr(namespace, self.dest, values)
+        for action in self._of:
+            action.required = False
 
 
 def _positive(text: str) -> float:

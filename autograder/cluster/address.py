@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 import dask
 from distributed import Client, LocalCluster, Security
 
-from autograder.course import COURSE_FILE
 from autograder.errors import GradingError
 from autograder.grading.notebooks import COURSE_VARIABLE
 
@@ -19,8 +18,8 @@ SECONDS = 5
 
 
 @contextmanager
-def connect(address: str, folder: Path) -> Iterator[Client]:
-    """Connect to the scheduler at an address, or start `local:N` workers for the course that has the folder.
+def connect(address: str, course: Path) -> Iterator[Client]:
+    """Connect to the scheduler at an address, or start `local:N` workers for the course in a folder.
 
     Raise GradingError where nobody answers. TLS is by Dask's own settings; workers on this machine have their own.
     """
@@ -28,7 +27,7 @@ def connect(address: str, folder: Path) -> Iterator[Client]:
     for name in [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     if address.startswith(LOCAL):
-        with _start_local(address, folder) as cluster, Client(cluster) as client:
+        with _start_local(address, course) as cluster, Client(cluster) as client:
             yield client
         return
     try:
@@ -44,11 +43,10 @@ def connect(address: str, folder: Path) -> Iterator[Client]:
 
 
 @contextmanager
-def _start_local(address: str, folder: Path) -> Iterator[LocalCluster]:
+def _start_local(address: str, course: Path) -> Iterator[LocalCluster]:
     number = address.removeprefix(LOCAL)
     if not number.isdecimal() or not 0 < int(number) <= MOST_LOCAL:
         raise GradingError(f"{address} is no cluster: write local:2 for two workers on this machine")
-    root = next(parent for parent in folder.resolve().parents if (parent / COURSE_FILE).is_file())
     with (
         TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as scratch,
         dask.config.set({"distributed.worker.daemon": True}),
@@ -63,7 +61,7 @@ def _start_local(address: str, folder: Path) -> Iterator[LocalCluster]:
             memory_limit=0,
             silence_logs=logging.CRITICAL,
             local_directory=scratch,
-            env={COURSE_VARIABLE: str(root)},
+            env={COURSE_VARIABLE: str(course.resolve())},
         ) as cluster,
     ):
         yield cluster

@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.course import Assignment
+from autograder.course import Assignment, find_course
 from autograder.diagnosis.slips import SlipTable
 from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
@@ -70,7 +70,7 @@ def find_places(submission: Submission) -> dict[str, int]:
 def _read_answer(assignment: Assignment, repository: Path, student: str) -> Submission:
     """Read the student's file, wherever it lies; its path is told as it is in the repository."""
     try:
-        answer = read_answer(student, repository, want(assignment))
+        answer = read_answer(student, repository, want(assignment, find_course(assignment.folder)))
     except SubmissionError as error:
         return Submission(student, Path(f"{assignment.module}.py"), None, (), f"What was handed in {error}")
     return replace(answer, path=answer.path.relative_to(repository))

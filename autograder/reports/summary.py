@@ -1,7 +1,7 @@
 """Show an instructor how a class did: the table at the end of grading."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from statistics import fmean
 
 from rich.console import Console
@@ -97,3 +97,17 @@ def _render_errors(page: Page, stopped: Sequence[Record]) -> None:
     if len(by_error) > ERRORS_SHOWN:
         left = sum(len(students) for students in list(by_error.values())[ERRORS_SHOWN:])
         page.line(f"and {left} more; all are in grades.csv", indent="     ")
+
+
+def render_course_summary(
+    graded: Mapping[str, Sequence[Record]], *, console: Console, title: str, strangers: Collection[str] = ()
+) -> None:
+    """Print how a class did in each assignment of a course, by those who count, as in the table of one assignment."""
+    page = Page(console)
+    page.blank()
+    page.sides(title, f"{'handed in':>12}{'mean points':>15}", style="bold", right_style="dim")
+    for name, records in graded.items():
+        others = {record.student for some in _sort_out(records, strangers).values() for record in some}
+        counted = [record for record in records if record.student not in others]
+        mean = f"{fmean(record.score for record in counted):.1f} of {records[0].max_score}" if counted else "-"
+        page.sides(name, f"{f'{len(counted)} of {len(records)}':>12}{mean:>15}", right_style="")

@@ -27,6 +27,7 @@ def choose_answer(folder: Path, files: Sequence[Path], wanted: Wanted, read: Rea
     named like the assignment is meant. A file of another name counts where nothing else can be meant. `age` tells
     which of two is newer. Raise SubmissionError where there is no answer, or more than one.
     """
+    files = [path for path in files if wanted.namesakes.isdisjoint(path.relative_to(folder).parts[:-1])]
     named = [path for path in files if path.name in wanted.files]
     if len(named) > MOST_ANSWERS:
         raise SubmissionError(f"has {name_some(folder, named)}. Keep one of them.")

@@ -13,6 +13,7 @@ class Wanted:
     names: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     sources: tuple[str, ...] = ()  # its files, where they are not the one that is named after the assignment
+    namesakes: frozenset[str] = frozenset()  # other assignments with a file of the same name
 
     @property
     def stem(self) -> str:
@@ -28,6 +29,10 @@ class Wanted:
 def want(assignment: Assignment, course: Course | None = None) -> Wanted:
     """Return what to look for as an answer to the assignment."""
     names = frozenset(exercise.partition(".")[0] for exercise in assignment.points)
-    others = frozenset(each.module for each in course.assignments.values()) if course else frozenset()
-    own = {path.stem for path in assignment.sources}
-    return Wanted(assignment.name, names, (others | own) - {assignment.module}, assignment.files)
+    others = [each for each in course.assignments.values() if each.name != assignment.name] if course else []
+    own = {path.name for path in assignment.sources}
+    modules = {each.module for each in others} | {path.stem for path in assignment.sources}
+    namesakes = {each.name for each in others if not own.isdisjoint(path.name for path in each.sources)}
+    return Wanted(
+        assignment.name, names, frozenset(modules - {assignment.module}), assignment.files, frozenset(namesakes)
+    )

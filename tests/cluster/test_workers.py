@@ -29,7 +29,7 @@ SLOW = "import time\ntime.sleep(1)\n"
 
 @pytest.fixture(scope="module")
 def client(toy: Assignment) -> Iterator[Client]:
-    with connect(f"local:{MOST_ENDED + 1}", toy.folder) as client:
+    with connect(f"local:{MOST_ENDED + 1}", toy.folder.parents[1]) as client:
         yield client
 
 
@@ -115,5 +115,5 @@ def test_a_worker_with_other_versions_is_refused_by_what_differs(toy, client):
     [("local:0", "write local:2"), ("local:x", "write local:2"), ("tcp://127.0.0.1:1", "no scheduler of Dask answers")],
 )
 def test_an_address_where_nobody_answers_is_one_clear_line(toy, address, says):
-    with pytest.raises(GradingError, match=says), connect(address, toy.folder):
+    with pytest.raises(GradingError, match=says), connect(address, toy.folder.parents[1]):
         pass

@@ -1,0 +1,77 @@
+"""A whole course at once: every assignment in each student's clone, graded one after the other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from autograder.cohort.intake import Intake, take_in
+from autograder.course import Assignment, Course
+from autograder.errors import AutograderError, CourseError
+from autograder.grading.libraries import need_libraries
+from autograder.grading.zygotes import need_zygotes
+from autograder.reports.course_grades import Row, write_course_grades
+from autograder.results import Record
+from autograder.sandbox.server_process import PACKAGES
+from autograder.submissions import Submission
+from autograder.submissions.search import SOURCES
+
+
+@dataclass(frozen=True)
+class WholeCourse:
+    """What a class handed in of each assignment, and the assignments of which nobody handed in anything."""
+
+    intakes: list[tuple[Assignment, Intake]]
+    left_out: list[str]
+
+    def warm_up(self) -> None:
+        """Import once what the sandboxes of any assignment need, so that none of them waits for it."""
+        libraries = {
+            library
+            for assignment, intake in self.intakes
+            for library in need_libraries(assignment, intake.submissions)
+            if assignment.requires(PACKAGES[library])
+        }
+        need_zygotes(libraries)
+
+    def write_grades(self, records: Mapping[str, Sequence[Record]], path: Path) -> None:
+        """Write one row per student with what each assignment gave, whichever spelling of a name it came under."""
+        rows: dict[str, Row] = {}
+        for name, intake in ((assignment.name, intake) for assignment, intake in self.intakes):
+            for record in records[name]:
+                person = intake.directory.find(record.student)
+                known = (person.identifier, person.name) if person else None
+                row = rows.setdefault(intake.directory.identify(record.student), Row(record.student, known))
+                row.records[name] = record
+        maxima = {assignment.name: sum(assignment.points.values()) for assignment, _ in self.intakes}
+        write_course_grades(rows.values(), maxima, path)
+
+
+def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at: datetime | None = None) -> WholeCourse:
+    """Find what was handed in of every assignment; raise AutograderError where that cannot be told apart."""
+    if not course.assignments:
+        raise CourseError(f"{course.root} has no assignments yet")
+    intakes, left_out = [], []
+    for assignment in course.assignments.values():
+        intake = take_in(course, assignment, folder, roster=roster, at=at)
+        _insist_on_folders(intake)
+        if any(map(_was_found, intake.submissions)):
+            intakes.append((assignment, intake))
+        else:
+            left_out.append(assignment.name)
+    if not intakes:
+        raise AutograderError(f"{folder} holds nothing of any assignment. Give the folder that holds the clones.")
+    return WholeCourse(intakes, left_out)
+
+
+def _was_found(submission: Submission) -> bool:
+    return submission.sha256 is not None or submission.path.is_file()
+
+
+def _insist_on_folders(intake: Intake) -> None:
+    for one in intake.submissions:
+        if one.path.parent == intake.folder and one.path.suffix.lower() in SOURCES:
+            raise AutograderError(
+                f"{intake.folder} holds files such as {one.path.name}, and nothing says of which assignment: "
+                "--all needs a folder for each student"
+            )
