@@ -56,6 +56,10 @@ class SlipTable:
     slips: tuple[SlipViews, ...] = ()
     hidden_checks: int = 0
 
+    def list_slips(self, exercise: str) -> tuple[SlipViews, ...]:
+        """Return the slips of one exercise, in their order."""
+        return tuple(slip for slip in self.slips if slip.exercise == exercise)
+
     def to_json(self) -> str:
         """Return the table as text, the same for the same table."""
         slips = [vars(slip) for slip in self.slips]
