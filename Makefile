@@ -19,7 +19,7 @@ test: .venv/ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/autograder build --check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 format: .venv/ready
 	$(BIN)/ruff check --fix
