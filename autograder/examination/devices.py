@@ -1,5 +1,6 @@
 """Tell what would stop on a GPU, by torch's meta device: a note without points, and only where it is certain."""
 
+import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,16 +14,30 @@ from autograder.submissions import Unit
 
 # Whoever asks what devices there are chooses another one where there is a GPU, so that nothing is known of that.
 CHOOSES = re.compile(r"cuda|accelerator|is_available|default_device|\b(mps|xpu|hip)\b", re.IGNORECASE)
+# What makes a tensor on the CPU unless told otherwise, or leaves torch: an answer without such a call is not tried.
+MAKERS = {
+    *("tensor", "as_tensor", "from_numpy", "zeros", "ones", "full", "empty", "arange", "linspace", "logspace", "eye"),
+    *("rand", "randn", "randint", "randperm", "normal", "numpy", "Tensor", "FloatTensor", "LongTensor", "BoolTensor"),
+}
 
 
 def note_devices(items: Iterable[pytest.Item], run: Run) -> None:
     """Try each exercise that passed all of its checks on another device, and note in its run what would stop there."""
-    if any(CHOOSES.search(unit.text) for unit in run.units):
+    if any(CHOOSES.search(unit.text) for unit in run.units) or not any(_makes(unit.text) for unit in run.units):
         return
     for trial in dict.fromkeys(_find_trials(items, run)):
         seen = run.ask_aside(trial)
         if seen.kind == "saw" and (note := _describe(seen.value(), run.units)) is not None:
             run.add_note(note)
+
+
+def _makes(text: str) -> bool:
+    """Return whether code calls what makes tensors; what cannot be read here is not tried."""
+    try:
+        calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(getattr(call, "attr", getattr(call, "id", None)) in MAKERS for call in calls)
 
 
 def _find_trials(items: Iterable[pytest.Item], run: Run) -> Iterator[Probe]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import need_course
+from autograder.examination.devices import _makes
 from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
@@ -93,3 +94,12 @@ def test_numpy_needs_the_cpu(judges):
 )
 def test_where_it_is_not_certain_nothing_is_said(judges, pieces):
     assert note(judges, **pieces) == []
+
+
+def test_an_answer_that_makes_no_tensor_is_not_tried():
+    """So most answers cost nothing more."""
+    solution = need_course(Path(__file__)).get("05_perceptron").path(".py").read_text()
+
+    assert "torch.tensor" in solution, "its examples make some, which is no call of its code"
+    assert not _makes(solution)
+    assert _makes("from torch import ones\nmask = ones(3)")
