@@ -63,11 +63,16 @@ def _verify_fixtures(item: pytest.Item) -> None:
     there = {*info.name2fixturedefs, "request", *(parameters.params if parameters is not None else ())}
     for name in info.names_closure:
         if name not in there:
-            near = _suggest(name, [one for one in there if one != "request"])
+            near = _suggest(name, [*info.name2fixturedefs, *_list_fixtures(item)])
             raise pytest.UsageError(
                 f"{item.nodeid}: there is no probe, fixture or parameter {name}{near}; its class or its file defines "
                 "them, or @pytest.mark.parametrize"
             )
+
+
+def _list_fixtures(item: pytest.Function) -> list[str]:
+    """Return the names among which a check's class and file have their fixtures and probes."""
+    return [name for name in (*dir(item.cls), *vars(item.module)) if not name.startswith(("_", "test_"))]
 
 
 def _verify_home(item: pytest.Item) -> None:

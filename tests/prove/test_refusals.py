@@ -1,0 +1,159 @@
+"""Everything that `prove` and `build` refuse names the file, the line where there is one, and the remedy."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.author.new.course import make_course
+from autograder.cli.build import build_files
+from autograder.course import read_course
+from autograder.errors import CourseError
+from autograder.grading.judges import Judges
+from autograder.grading.slip_table import examine_slips
+from autograder.sandbox import landlock
+
+CHECKS, HIDDEN, SOLUTION = "test_average.py", "test_average_hidden.py", "average.py"
+SLIPS, HINTS, TOML = "average.slips.toml", "average.hints.md", "../../course.toml"
+Bend = Callable[[Path], None]
+
+needs_sandbox = pytest.mark.skipif(not landlock.abi(), reason="assignments are proved on Linux alone")
+
+
+def put(file: str, old: str, new: str) -> Bend:
+    """Return a change of the assignment: a piece of a file, once, by another."""
+
+    def bend(folder: Path) -> None:
+        text = (folder / file).read_text()
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1))
+
+    return bend
+
+
+def drop(file: str) -> Bend:
+    """Return a change of the assignment: a file is missing."""
+    return lambda folder: (folder / file).unlink()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give the folder of a new course's worked assignment."""
+    make_course(tmp_path / "course")
+    return tmp_path / "course" / "solutions" / "01_average"
+
+
+# What `course.toml` may not say.
+COURSE = [
+    (put(TOML, "title =", "titel ="), "there is no key titel; did you mean title?"),
+    (put(TOML, '["numpy"]', '"numpy"'), "requirements is a list of texts, such as"),
+    (put(TOML, '["numpy"]', '["num py"]'), "'num py' is not how pip names a package; write scikit-learn>=1.4"),
+    (put(TOML, '"moving_average" = 60', '"moving_average" = 6.5'), "points are whole numbers"),
+    (put(TOML, '"moving_average" = 60', "moving_average.x = 60"), "points are whole numbers, and the name of a method"),
+    (put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\ndata = ["../x"]\n'), "is no path inside"),
+    (
+        put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\nfiles = ["my-file.py"]\n'),
+        "name one that can",
+    ),
+    (put(TOML, "[assignments.01_average]\n", "[assignments.01_average]\nlimit = 3\n"), "did you mean limits?"),
+    (put(TOML, 'title = "Averages that move"', ""), "[assignments.01_average]: title is missing: write title ="),
+    (put(TOML, "[assignments.01_average]", "[assignments.01_average"), "line 4: "),
+]
+
+
+@pytest.mark.parametrize(("bend", "said"), COURSE, ids=range(len(COURSE)))
+def test_a_course_file_names_the_key_and_the_remedy(folder, bend, said):
+    """In one line, which begins with the file."""
+    bend(folder)
+
+    with pytest.raises(CourseError) as refused:
+        read_course(folder.parents[1])
+    assert str(refused.value).startswith(str(folder.parents[1] / "course.toml"))
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+# What is told before anything runs.
+BEFORE = [
+    (drop("README.md"), "README.md: write there what the assignment is about"),
+    (drop(HINTS), f"{HINTS}: write three hints for each exercise"),
+    (drop(SLIPS), f"{SLIPS}: write wrong programs there"),
+    (drop(CHECKS), f"{CHECKS}: write the checks that students receive there"),
+    (drop(SOLUTION), f"{SOLUTION}: write the solution there"),
+    (put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\ndata = ["x.csv"]\n'), "put it there, or take"),
+]
+
+
+@pytest.mark.parametrize(("bend", "said"), BEFORE, ids=range(len(BEFORE)))
+def test_build_misses_a_file_before_it_runs_anything(folder, bend, said):
+    """With what belongs into it."""
+    bend(folder)
+
+    with pytest.raises(CourseError) as refused:
+        build_files(read_course(folder.parents[1]).get("01"))
+    assert said in str(refused.value)
+
+
+# What makes checks or slips unusable: the command says so, and nothing else.
+MARK = '@exercise("moving_average"'
+UNUSABLE = [
+    (put(CHECKS, "test_means(self, averages,", "test_means(self, avarages,"), 15, "did you mean averages?"),
+    (put(CHECKS, MARK, MARK + ', forbids={"numpy.maen": "x"}'), 15, "it would forbid nothing: write its whole name"),
+    (put(CHECKS, MARK, MARK + ", forbid={}"), 15, "@exercise takes no forbid; did you mean forbids?"),
+    (put(CHECKS, "@points(20)", "@points(2.5)"), 15, "needs @points(N), a whole number of at least 1"),
+    (put(CHECKS, '"""a width of all values gives one mean"""', ""), 24, "needs a docstring: its first line"),
+    (put(HIDDEN, "import pytest\n", "import pytest\nfrom test_average import TestMovingAverage\n"), 15, "count twice"),
+    (put(CHECKS, "return student.moving", "return (student.moving"), 13, "'(' was never closed"),
+    (put(SLIPS, 'write = " / width"', 'write = " / with"'), 3, "it must occur exactly once"),
+    (put(SLIPS, 'instead = ""', 'insted = ""'), 3, "a [[slip]] says exercise, write, instead and says"),
+]
+
+
+@needs_sandbox
+@pytest.mark.parametrize(("bend", "line", "remedy"), UNUSABLE, ids=range(len(UNUSABLE)))
+def test_what_cannot_be_used_is_refused_with_its_line(folder, bend, line, remedy):
+    """In one line, with the file."""
+    bend(folder)
+    assignment = read_course(folder.parents[1]).get("01")
+
+    with pytest.raises(CourseError) as refused, Judges(assignment) as judges:
+        examine_slips(assignment, judges)
+    assert f", line {line}: " in str(refused.value)
+    assert remedy in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+# What is proved to be wrong: each is a line of the proof.
+WRONG = {
+    "average.py, line 3: imports scipy, which students do not get: add 'scipy' to the requirements": put(
+        SOLUTION, "import numpy", "import scipy\nimport numpy"
+    ),
+    "average.py, line 6: smooth would become a stub that no check asks for: give it points": put(
+        SOLUTION, "\n\ndef moving_average", "\ndef smooth(x):\n    return x\n\n\ndef moving_average"
+    ),
+    "average.hints.md, line 2: TODO is still there: write what it stands for": put(HINTS, "1. How", "1. TODO How"),
+    "exponential_average: its checks give 40 points, course.toml says 41: make them agree": put(
+        TOML, '"exponential_average" = 40', '"exponential_average" = 41'
+    ),
+    "average.hints.md: mean is no exercise of course.toml": put(HINTS, "## expon", "## mean\n## expon"),
+}
+
+
+@pytest.fixture(scope="module")
+def proof(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give what `prove` says after all of it was bent."""
+    root = tmp_path_factory.mktemp("bent") / "course"
+    make_course(root)
+    for bend in WRONG.values():
+        bend(root / "solutions" / "01_average")
+    command = [sys.executable, "-m", "autograder", "prove", "--runs", "1"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True).stdout
+
+
+@needs_sandbox
+@pytest.mark.parametrize("said", WRONG)
+def test_what_is_wrong_is_a_line_of_the_proof(proof, said):
+    """With the file, the line, and what to do."""
+    assert said in proof
