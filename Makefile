@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CLASS := 01_network 04_optimizers 06_feedforward
 
-.PHONY: demo test format prove lock wheel clean
+.PHONY: demo test format prove lock wheel docs clean
 
 demo: .venv/ready
 	for one in $(CLASS); do $(BIN)/autograder grade $$one examples/class/$$one --out demo/$$one || exit; done
@@ -35,6 +35,11 @@ wheel: .venv/ready
 lock: .venv/ready
 	$(BIN)/pip install --quiet --constraint constraints.txt uv
 	$(BIN)/python tools/lock.py
+
+docs: .venv/ready
+	$(BIN)/pip install --quiet --constraint constraints.txt '.[docs]'
+	$(BIN)/sphinx-build -q docs build/out/site
+	@echo "Open build/out/site/index.html"
 
 clean:
 	rm -rf .venv demo dist
