@@ -20,6 +20,8 @@ View = Any
 
 # What a student's raise or assert says is in their words, and as good in others.
 _own_words = re.compile(r"\b(raise|assert)\b")
+# Every version of Python and torch chooses its words anew; names and numbers come from the code.
+_name_or_number = re.compile(r"'([\w.]+)'|\"([\w.]+)\"|`([\w.]+)`|([\w.]+)\(\)|\b(\d+(?:x\d+)*)\b")
 
 
 def view(observation: Observation) -> View:
@@ -29,7 +31,7 @@ def view(observation: Observation) -> View:
     if observation.kind == "raised":
         raised = observation.raised
         own_words = raised["direct"] and _own_words.search(raised["code"] or "")
-        return {"raised": raised["types"][0], "text": "" if own_words else _view_text(raised["text"])}
+        return {"raised": raised["types"][0], "text": "" if own_words else _view_reason(raised)}
     return {"ended": observation.kind}
 
 
@@ -50,9 +52,16 @@ def _view_value(value: Any) -> View:
     return _view_text(value) if isinstance(value, str) else value
 
 
+def _view_reason(raised: dict[str, Any]) -> str:
+    """Return what an exception's text names and counts; its words where torch does neither, and else a sign of one."""
+    text = _view_text(raised["text"])
+    found = " ".join(filter(None, (name for names in _name_or_number.findall(text) for name in names)))
+    return found or (text if raised["types"][0] == "RuntimeError" else "…" if text else "")
+
+
 def _view_text(text: str) -> str:
     # Addresses of objects change from run to run.
-    return re.sub(r"0x[0-9a-f]+", "0x…", text)[:LONGEST_TEXT]
+    return re.sub(r"\b0x[0-9a-f]+", "0x…", text)[:LONGEST_TEXT]
 
 
 def _flatten(value: Any) -> Any:
