@@ -100,3 +100,23 @@ def test_the_stub_is_formatted_python(folder: Path) -> None:
 
     assert ast.parse(stub)
     assert subprocess.run(ruff, input=stub, capture_output=True, text=True, check=True).stdout == stub
+
+
+def test_no_stub_equals_its_solution(folder: Path) -> None:
+    """Of every exercise something is left to write."""
+    points = tomllib.loads((course / "course.toml").read_text())["assignments"][folder.name]["points"]
+    solution, stub = map(
+        dump_definitions, ((folder / f"{name_of(folder)}.py").read_text(), build(folder)[f"{name_of(folder)}.py"])
+    )
+
+    assert points.keys() <= stub.keys()
+    assert not [name for name in points if stub[name] == solution[name]]
+
+
+def dump_definitions(source: str) -> dict[str, str]:
+    """Return functions, classes and methods by name, without what does not matter to Python."""
+    tops = [node for node in ast.parse(source).body if isinstance(node, (ast.FunctionDef, ast.ClassDef))]
+    methods = {
+        f"{top.name}.{node.name}": node for top in tops for node in top.body if isinstance(node, ast.FunctionDef)
+    }
+    return {name: ast.dump(node) for name, node in ({top.name: top for top in tops} | methods).items()}
