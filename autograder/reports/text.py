@@ -21,7 +21,7 @@ def clean(text: str, limit: int) -> str:
     """
     cut = text if len(text) <= limit else text[:limit] + "…"
     lines = cut.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    visible = "".join(char if char == "\n" or _is_visible(char) else _spell_out(char) for char in lines)
+    visible = lines if all(map(str.isprintable, lines.split("\n"))) else "".join(map(_show, lines))
     return RUNNER_COMMAND.sub(" ", visible)
 
 
@@ -43,9 +43,10 @@ def encode_table(text: str) -> bytes:
     return text.encode("utf-8" if text.isascii() else "utf-8-sig")
 
 
-def _is_visible(char: str) -> bool:
+def _show(char: str) -> str:
     category = unicodedata.category(char)
-    return category[0] != "C" and category not in ("Zl", "Zp")
+    is_visible = char == "\n" or (category[0] != "C" and category not in ("Zl", "Zp"))
+    return char if is_visible else _spell_out(char)
 
 
 def _spell_out(char: str) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import RecordError
 from autograder.results.files import write_atomically
@@ -45,9 +46,7 @@ class Store:
 
     def write(self, record: Record) -> None:
         """Keep the record, in place of an earlier one of the same student."""
-        # ASCII, because a hostile file name can hold what UTF-8 cannot spell.
-        text = json.dumps(record.to_dict(), indent=1, ensure_ascii=True, allow_nan=False)
-        write_atomically(self._path_of(record.student), text + "\n")
+        write_atomically(self._path_of(record.student), _format(record))
 
     def read(self, student: str) -> Record | None:
         """Give the student's record; None where there is none, or a damaged one."""
@@ -93,6 +92,27 @@ def read_records(out: Path) -> list[Record]:
     if not records:
         raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
     return records
+
+
+def _format(record: Record) -> str:
+    """Return a record as JSON with a line for each check: for the encoder's own indentation Python has no fast way."""
+    data = record.to_dict()
+    exercises = [
+        _open(exercise, "checks") + ",\n".join(map(_dump, exercise["checks"])) + "\n]}"
+        for exercise in data["exercises"]
+    ]
+    return _open(data, "exercises") + ",\n".join(exercises) + "\n]}\n"
+
+
+def _open(data: dict[str, Any], last: str) -> str:
+    """Return an object up to where the list begins that is its last entry."""
+    head = _dump({key: value for key, value in data.items() if key != last})
+    return f'{head[:-1]}, "{last}": [\n'
+
+
+def _dump(data: dict[str, Any]) -> str:
+    # ASCII, because a hostile file name can hold what UTF-8 cannot spell.
+    return json.dumps(data, ensure_ascii=True, allow_nan=False)
 
 
 def _load(path: Path) -> Record:
