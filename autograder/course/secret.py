@@ -17,7 +17,12 @@ SECRET = ".secret"
 
 
 def draw_secret(assignment: Assignment) -> None:
-    """Write the assignment's secret if there is none yet; raise CourseError where that cannot be done."""
+    """Write the assignment's secret if its hidden checks need one and there is none yet.
+
+    Raise CourseError where that cannot be done. Among students' files there are no hidden checks, and no secret.
+    """
+    if not assignment.secret or not assignment.hidden_checks:
+        return
     path = assignment.path(SECRET)
     try:
         # Another process may be at it, too: the first one's counts.

@@ -38,8 +38,7 @@ class Judges:
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
             raise CourseError(f"{assignment.name} has no checks: there is no {first}")
-        if assignment.secret:
-            draw_secret(assignment)
+        draw_secret(assignment)
         self._settings: dict[str, Any] = {
             "checks": [str(path.resolve()) for path in paths],
             "module": assignment.module,

@@ -104,6 +104,14 @@ def test_a_secret_is_drawn_once_for_its_owner_alone(open_task: Assignment) -> No
     assert mode == 0o600
 
 
+def test_among_students_files_no_secret_is_drawn(open_task: Assignment) -> None:
+    for path in open_task.hidden_checks:
+        path.unlink()
+    draw_secret(open_task)
+
+    assert not open_task.path(SECRET).exists()
+
+
 def test_another_secret_makes_other_results(open_task: Assignment) -> None:
     draw_secret(open_task)
     first = digest_assignment(open_task)
