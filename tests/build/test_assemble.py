@@ -156,3 +156,12 @@ def test_observations_that_say_something_else_are_stale(tmp_path: Path, written:
     (tmp_path / "a.slips.json").write_bytes(written)
 
     assert len(compare({"a.slips.json": b'{"x": [1.0, 2]}'}, tmp_path)) == 1
+
+
+@pytest.mark.parametrize(("raised", "stale"), [("RuntimeError", 0), ("ValueError", 1)])
+def test_another_version_may_count_more_in_the_text_of_an_exception(tmp_path: Path, raised: str, stale: int) -> None:
+    """What is raised is the same."""
+    (tmp_path / "a.slips.json").write_bytes(b'{"x": {"raised": "RuntimeError", "text": "3"}}')
+
+    written = {"a.slips.json": f'{{"x": {{"raised": "{raised}", "text": "self must be a matrix"}}}}'.encode()}
+    assert len(compare(written, tmp_path)) == stale

@@ -106,8 +106,13 @@ def _observe_the_same(written: bytes, content: bytes) -> bool:
 
 
 def _agree(one: object, other: object) -> bool:
-    """Compare parsed JSON; another processor rounds sums differently, so numbers may differ in their last digits."""
+    """Compare parsed JSON; another processor rounds sums differently, so numbers may differ in their last digits.
+
+    Another version of torch may count more in the text of the same exception.
+    """
     match one, other:
+        case {"raised": first, "text": str()}, {"raised": second, "text": str()}:
+            return bool(first == second)
         case dict(), dict():
             return one.keys() == other.keys() and all(_agree(one[key], other[key]) for key in one)
         case list(), list():
