@@ -82,6 +82,8 @@ class Zygote:
     def close(self) -> None:
         """End it; programs that it has forked go on."""
         self._control.close()
+        # It may still be importing, and would notice only afterwards.
+        self._process.kill()
         self._process.wait()
         self._folder.cleanup()
 
@@ -110,7 +112,10 @@ class ForkedProgram:
                 signal.pidfd_send_signal(pidfd, number)
 
     def kill(self) -> None:
-        """End it now."""
+        """End it now. One that has not begun yet is not waited for: it ends when it finds nobody at its sockets."""
+        with self._reading:
+            if self._pidfd is None and self._status is None and not select.select([self._line], [], [], 0)[0]:
+                self._give_up()
         self.send_signal(signal.SIGKILL)
 
     def wait(self) -> int:
@@ -135,11 +140,15 @@ class ForkedProgram:
                 said, fds = self._receive()
                 if fds:
                     self._pid, self._pidfd = int(said), fds[0]
-                    weakref.finalize(self, os.close, self._pidfd)
+                    # At our own end it is the kernel that closes it: before, somebody may have need of it.
+                    weakref.finalize(self, os.close, self._pidfd).atexit = False
                 else:
-                    self._status = GONE
-                    self._line.close()
+                    self._give_up()
             return self._pidfd
+
+    def _give_up(self) -> None:
+        self._status = GONE
+        self._line.close()
 
     def _receive(self) -> tuple[bytes, list[int]]:
         try:
