@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.options import add_course
 from autograder.course import find_course
 from autograder.course.secret import read_key
 from autograder.errors import AutograderError
@@ -24,6 +25,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--roster", type=Path, metavar="FILE", help="the class: nobody may be called after them")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the page and the table go; default: DIR")
+    add_course(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     except ImportError:
         raise AutograderError("this needs Jinja2: python -m pip install jinja2") from None
     records = Store(options.folder / "results").read_whole()
-    course = find_course(Path.cwd())
+    course = find_course(options.course)
     known = course.assignments.get(records[0].assignment) if course and records else None
     to = options.to or options.folder
     try:

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         signal.signal(signal.SIGWINCH, lambda *_: events.note_resize())
     try:
         with ExitStack() as stack:
-            stack.enter_context(follow_saves(file, events.note_save, fail))
+            stack.enter_context(follow_saves(file, events.note_save, fail, assignment.files))
             if keys:
                 stack.enter_context(read_keys(events.note_key))
             console.print(f"Warming up, once: a few seconds. Then every save of {file.name} is checked.")

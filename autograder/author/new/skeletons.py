@@ -1,8 +1,9 @@
 """Prepare checks, slips and hints for the functions and classes of an existing solution."""
 
 import ast
+import builtins
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from doctest import DocTestParser, Example
 
@@ -40,7 +41,8 @@ def outline(solution: str, total: int) -> list[Skeleton]:
         if isinstance(node, Definition) and not is_private(node.name) and not is_given(lines, node)
     ]
     each, rest = divmod(total, len(nodes) or 1)
-    return [_outline(node, each + (number < rest)) for number, node in enumerate(nodes)]
+    imported = _list_imported(ast.parse(solution))
+    return [_outline(node, each + (number < rest), imported) for number, node in enumerate(nodes)]
 
 
 def write_checks(exercises: Sequence[Skeleton], solution: str, *, hidden: bool) -> str:
@@ -77,10 +79,10 @@ def write_hints(exercises: Sequence[Skeleton]) -> str:
     return remark + "".join(f"\n## {each.name}\n{hints}" for each in exercises)
 
 
-def _outline(node: Definition, points: int) -> Skeleton:
+def _outline(node: Definition, points: int, imported: Collection[str]) -> Skeleton:
     if not isinstance(node, ast.ClassDef):
         parameters = _list_parameters(node)
-        inputs, expected = _find_example(node, parameters)
+        inputs, expected = _find_example(node, parameters, imported)
         call = f"student.{node.name}({', '.join(parameters)})"
         return Skeleton(node.name, points, call, parameters, _name_type(node), inputs, expected)
     methods = {each.name: each for each in node.body if isinstance(each, ast.FunctionDef)}
@@ -104,18 +106,29 @@ def _name_type(node: ast.FunctionDef | ast.AsyncFunctionDef) -> str:
 
 
 def _find_example(
-    node: ast.FunctionDef | ast.AsyncFunctionDef, parameters: Sequence[str]
+    node: ast.FunctionDef | ast.AsyncFunctionDef, parameters: Sequence[str], imported: Collection[str]
 ) -> tuple[tuple[str, ...], str]:
-    """Return the inputs of the first worked example that calls the function with all of them, and what it gives."""
+    """Return the inputs of the first worked example that calls the function with all of them, and what it gives.
+
+    Of one that needs the lines above it, nothing could be written into a check.
+    """
     for example in DocTestParser().get_examples(ast.get_docstring(node) or ""):
         call = _read_call(example, node.name)
         if call is None or any(isinstance(each, ast.Starred) for each in call.args):
+            continue
+        used = {each.id for each in ast.walk(call) if isinstance(each, ast.Name)} - {node.name}
+        if not used <= {*imported, *dir(builtins)}:
             continue
         given = dict(zip(parameters, map(ast.unparse, call.args), strict=False))
         given |= {each.arg: ast.unparse(each.value) for each in call.keywords if each.arg}
         if all(name in given for name in parameters) and (expected := _read_value(example.want)):
             return tuple(given[name] for name in parameters), expected
     return (), ""
+
+
+def _list_imported(tree: ast.Module) -> set[str]:
+    nodes = (node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom))
+    return {(alias.asname or alias.name).partition(".")[0] for node in nodes for alias in node.names}
 
 
 def _read_call(example: Example, name: str) -> ast.Call | None:

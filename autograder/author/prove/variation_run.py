@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.author.prove.variations import Variation, make_variations
 from autograder.course import Assignment
+from autograder.course.solution import read_solution
 from autograder.grading.judges import Judges
 from autograder.submissions.read import parse_submission
 
@@ -25,9 +26,10 @@ def run_variations(
     assignment: Assignment, folder: Path | None, *, jobs: int, note: Callable[[str], object]
 ) -> VariationReport:
     """Examine the variations of the solution, and of the right answers in a folder; `note` is told of the progress."""
-    answers = [assignment.path(".py"), *(sorted(folder.glob("*.py")) if folder else [])]
+    answers = {assignment.path(".py"): read_solution(assignment)}
+    answers |= {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))} if folder else {}
     report = VariationReport(assignment.name, len(answers))
-    cases = [(path, variation) for path in answers for variation in make_variations(path.read_text(encoding="utf-8"))]
+    cases = [(path, variation) for path, text in answers.items() for variation in make_variations(text)]
     with Judges(assignment, jobs) as judges, ThreadPoolExecutor(judges.jobs) as pool:
         for lost in pool.map(lambda case: find_losses(case[0], case[1], judges), cases):
             report.count += 1

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import watchfiles
@@ -20,12 +20,16 @@ EMPTY = 0.2
 
 
 @contextlib.contextmanager
-def follow_saves(path: Path, saved: Callable[[], object], failed: Callable[[Exception], object]) -> Iterator[None]:
-    """Call `saved`, from a thread, after each change of the script or the notebook, and `failed` if that ends.
+def follow_saves(
+    path: Path, saved: Callable[[], object], failed: Callable[[Exception], object], others: Sequence[str] = ()
+) -> Iterator[None]:
+    """Call `saved`, from a thread, after each change of the script, of `others` beside it, or of the notebook.
+
+    Call `failed` if that ends.
 
     The folder is what is watched: many editors save by renaming a new file, and a deleted file may come back.
     """
-    names = [path.with_suffix(suffix).name for suffix in SUFFIXES]
+    names = [*(path.with_suffix(suffix).name for suffix in SUFFIXES), *others]
 
     def follow(stop: threading.Event) -> None:
         try:
