@@ -41,7 +41,7 @@ def repair_with_judges(assignment: Assignment, seconds: float) -> Iterator[Repai
     if not seconds:
         yield lambda answer: None
         return
-    lessons = learn_lessons(assignment)
+    lessons = [lesson for exercise in assignment.points for lesson in learn_lessons(assignment, exercise)]
     with Judges(assignment) as judges:
 
         def repairer(answer: WrongAnswer) -> Way:

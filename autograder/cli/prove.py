@@ -14,6 +14,7 @@ from autograder.author.prove.proof import Proof
 from autograder.author.prove.prove import prove
 from autograder.author.prove.released import ReleasedProof, prove_released
 from autograder.author.prove.variation_run import VariationReport, run_variations
+from autograder.author.prove.ways import Naming, list_namings
 from autograder.cli.options import add_course, add_jobs, count
 from autograder.course import need_course
 
@@ -35,6 +36,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         "--released",
         action="store_true",
         help="instead: put the solution into what students get, with what they install and nothing else",
+    )
+    parser.add_argument(
+        "--ways",
+        action="store_true",
+        help="instead: print what would be said of each slip without its own sentence",
     )
     parser.add_argument("--texts", action="store_true", help="instead: print what each check says when it fails")
     parser.add_argument(
@@ -65,6 +71,9 @@ def run(options: argparse.Namespace) -> int:
                 for one, folder in zip(chosen, folders, strict=True)
             ]
             return _render_variations(varied, console)
+        if options.ways:
+            listed = [list_namings(one, jobs=options.jobs, note=status.update) for one in chosen]
+            return _render_namings(listed, console)
         if options.brothers:
             for one in chosen:
                 _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), console)
@@ -101,6 +110,20 @@ def _render_brothers(assignment: str, found: list[Brothers], console: Console) -
     for one in found:
         console.print(f"  {one.mutant.exercise}, {one.mutant.description}", markup=False, soft_wrap=True)
         console.print(f"    ➜ {one.says}", markup=False, soft_wrap=True)
+
+
+def _render_namings(listed: list[list[Naming]], console: Console) -> int:
+    """Print what is said of each slip; 1 if a repair names a cause where nothing is wrong."""
+    for namings in listed:
+        for one in namings:
+            mark = "[red]✗[/]" if one.contradicts else " "
+            said = f"{one.said.way}, line {one.said.line}: {one.said.text}" if one.said else "nothing"
+            console.print(f"{mark} {escape(one.slip.name)}: {escape(one.slip.says)}", soft_wrap=True)
+            console.print(f"    ➜ {said}", markup=False, soft_wrap=True)
+    wrong = sum(one.contradicts for namings in listed for one in namings)
+    if wrong:
+        console.print(f"{wrong} repairs name a cause in a line that is right: write checks that tell the two apart.")
+    return 1 if wrong else 0
 
 
 def _render_failures(failures: list[Failure], console: Console) -> None:

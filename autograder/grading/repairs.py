@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
@@ -23,10 +24,10 @@ class Repairs:
     """Find repairs with judges; `seconds` of a processor for each exercise, 0 to look for none."""
 
     def __init__(self, assignment: Assignment, judges: Judges, seconds: float = SECONDS) -> None:
-        self._exercises = tuple(assignment.points)
+        self._assignment = assignment
         self._judges = judges
         self._seconds = seconds
-        self._lessons = learn_lessons(assignment) if seconds else ()
+        self._lessons: dict[str, tuple[Lesson, ...]] = {}
         self._known: dict[str, Sentence | None] = {}
         self._lock = threading.Lock()
 
@@ -36,14 +37,17 @@ class Repairs:
 
     def _find(self, case: Case, units: Sequence[Unit]) -> Sentence | None:
         # Of what is too large or too deep to be an answer there is no task, and nothing of it is walked through here.
-        task = make_task(case, self._exercises, self._lessons, self._seconds)
+        exercises = tuple(self._assignment.points)
+        task = make_task(case, exercises, (), self._seconds)
         if task is None:
             return None
-        content = digest_region(units, case.exercise, self._exercises)
+        content = digest_region(units, case.exercise, exercises)
         with self._lock:
             if content in self._known:
                 return self._known[content]
-        found = self._judges.repair(units, task)
+            if case.exercise not in self._lessons:
+                self._lessons[case.exercise] = learn_lessons(self._assignment, case.exercise)
+        found = self._judges.repair(units, replace(task, lessons=self._lessons[case.exercise]))
         with self._lock:
             self._known[content] = found
         return found
@@ -65,7 +69,7 @@ def make_task(case: Case, exercises: tuple[str, ...], lessons: tuple[Lesson, ...
     return Task(case.exercise, exercises, failing, longest, symptom, own, seconds, tuple(sorted(wrong)))
 
 
-def learn_lessons(assignment: Assignment) -> tuple[Lesson, ...]:
-    """Return what the slips teach, where the solution is there."""
-    slips = read_slips(assignment.path(".slips.toml"))
+def learn_lessons(assignment: Assignment, exercise: str) -> tuple[Lesson, ...]:
+    """Return what the slips of an exercise teach, where the solution is there."""
+    slips = [slip for slip in read_slips(assignment.path(".slips.toml")) if slip.exercise == exercise]
     return learn(slips, read_solution(assignment)) if slips else ()

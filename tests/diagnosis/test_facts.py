@@ -53,6 +53,40 @@ def test_no_fact_of_the_text_holds_of_a_right_answer(path):
 
 ATTRIBUTE = "AttributeError"
 MISTAKES = [
+    ("def f(model, lr):\n    model.eval()", {}, "`f` takes `lr` and never uses it.", 1),
+    (
+        "def f(batches):\n    return 1 / len(batches)",
+        {"raised": ("TypeError", "object of type 'generator' has no len()", "answer.py", 2)},
+        "`batches` can be a generator, which has no length: `len` cannot know how much is in it.",
+        2,
+    ),
+    (
+        "def f(path):\n    return torch.load(path)['model']",
+        {"raised": ("KeyError", "'model'", "answer.py", 2)},
+        "`torch.load(path)` has no entry 'model' here.",
+        2,
+    ),
+    (
+        "class N:\n    def __init__(self, size):\n        print(size)",
+        {
+            "exercise": "N",
+            "raised": ("TypeError", "N.__init__() got an unexpected keyword argument 'n'", None, None),
+        },
+        "`N` is called with `n=…`, and has no argument of that name; its arguments are `size`.",
+        2,
+    ),
+    (
+        "class N:\n    pass\nN = N()",
+        {"exercise": "N"},
+        "`N = N()` gives the name `N` to one object, and the class has no name any more: call the object otherwise.",
+        3,
+    ),
+    (
+        "class N(nn.Module):\n    pass",
+        {"exercise": "N"},
+        "The class `N` has no `forward`: nothing says what it does with its input.",
+        1,
+    ),
     ("class N(nn.Module):\n    pass", {"exercise": "N.g"}, "The class `N` has no method `g`.", 1),
     ("def f(x, lr):\n    return x", {}, "`f` takes `lr` and never uses it.", 1),
     ("def f(x):\n    x = 3\n    return x", {}, "`x = 3` overwrites the argument `x` before anything has read it.", 2),

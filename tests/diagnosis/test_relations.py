@@ -107,3 +107,14 @@ def test_the_text_of_an_exception_in_a_hidden_check_is_not_told():
 
     assert say(pair, raised=raised) == "Here rows of 576 numbers come to a layer or product that takes rows of 400."
     assert say(pair, raised=raised, hidden=True) == "Python stops here with a RuntimeError."
+
+
+def test_a_check_that_gives_its_reason_is_quoted():
+    """Where nothing can be compared."""
+    check = Check("a", "a", "failed", 0, 1, False, message="settings  {}\nbecause   the file holds a Net")
+    examined = ExaminedCheck("f", check, ("a",), math.inf)
+    found = Examination((examined,), {"a": {"saw": "x"}}, (), "full", 0.0)
+
+    said = state_relation(Case(found, "f", SlipTable({"a": {"saw": "y"}}), Source(())))
+
+    assert said.text == "The file holds a Net."

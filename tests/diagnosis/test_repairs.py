@@ -73,6 +73,15 @@ def test_a_change_that_passes_says_why_and_where(repair, exercise, write, instea
     assert (instead or "loss.backward()") in text.split("\n")[said.line - 1]
 
 
+def test_of_several_mistakes_one_is_named(repair):
+    """The one whose repair lets most checks pass; the sentence says that there is more."""
+    said = repair(
+        "predict", "def predict(model, inputs, threshold=0.5):\n    return (model(inputs) > threshold).long()\n"
+    )
+
+    assert said.text == "`model` is used in whatever mode it comes, or not left in it. That is not all."
+
+
 def test_a_version_that_never_ends_costs_only_itself(repair):
     """The loop ends in what is right, and hangs if its end is dropped."""
     loop = "    while True:\n        threshold = threshold\n        break\n    return (output > threshold).long()"

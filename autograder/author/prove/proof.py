@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.author.prove.ways import diagnose_unknown
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, SlipTable, agree
 from autograder.diagnosis.source import Source
@@ -137,9 +137,8 @@ def count_ways(assignment: Assignment, examined: Sequence[tuple[Slip, Examinatio
     solution = read_solution(assignment)
     ways: Counter[str] = Counter()
     for number, (slip, found) in enumerate(examined):
-        others = table.slips[:number] + table.slips[number + 1 :]
-        source = Source([Unit(f"{assignment.module}.py", slip.apply(solution))])
-        said = diagnose(Case(found, slip.exercise, replace(table, slips=others), source))
+        units = [Unit(f"{assignment.module}.py", slip.apply(solution))]
+        said = diagnose_unknown(number, slip, found, table, units)
         ways[said.way if said else "nothing"] += 1
     return ways
 

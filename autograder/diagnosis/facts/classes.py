@@ -22,7 +22,7 @@ def find_in_classes(case: Case) -> Iterator[Fact]:
     found = [*_find_layers_as_functions(answer.node)]
     if isinstance(answer.node, ast.ClassDef):
         found += [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
-        found += _find_plain_tensors(answer.node)
+        found += [*_find_plain_tensors(answer.node), *_find_no_forward(answer.node)]
     yield from (Fact(text, answer.unit.name, line) for text, line in found)
 
 
@@ -41,6 +41,12 @@ def _find_misspelt(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
                 f"The class has `{close}`, and no `forward`: Python takes the spelling literally.",
                 methods[close].lineno,
             )
+
+
+def _find_no_forward(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    only_modules = owner.bases and all("Module" in ast.unparse(base) for base in owner.bases)
+    if only_modules and "forward" not in ast.unparse(owner):
+        yield f"The class `{owner.name}` has no `forward`: nothing says what it does with its input.", owner.lineno
 
 
 def _find_without_self(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:

@@ -33,6 +33,8 @@ def _compare(seen: Any, right: Any) -> str | None:
         )
     if isinstance(seen, dict) and isinstance(right, dict) and "dict" in seen and "dict" in right:
         return _compare_dicts(seen["dict"], right["dict"])
+    if isinstance(right, list) and isinstance(seen, int | float) and not isinstance(seen, bool):
+        return "In the public checks it gives one number where a list is expected."
     if isinstance(seen, list) and isinstance(right, list) and len(seen) != len(right):
         return _compare_lengths(seen, right)
     return None
@@ -73,7 +75,9 @@ def _compare_dicts(seen: list[Any], right: list[Any]) -> str | None:
         return f"In the public checks it has {len(more)} entries more than the {len(asked)} that are expected."
     if sorted(map(str, mine)) == sorted(map(str, asked)) and mine != asked:
         return "The entries are the expected ones, in another order."
-    return None
+    # The probe's own dict: what is wrong in one place explains it.
+    parts = [_compare(one, other) for (_, one), (_, other) in zip(seen, right, strict=False) if not agree(one, other)]
+    return parts[0] if mine == asked and parts else None
 
 
 def _compare_lengths(seen: list[Any], right: list[Any]) -> str | None:

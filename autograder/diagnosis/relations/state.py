@@ -1,12 +1,18 @@
 """State the first relation that holds of everything that it speaks of."""
 
+import re
+from collections.abc import Set
+
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.relations.endings import relate_endings
 from autograder.diagnosis.relations.kinds import relate_kinds
 from autograder.diagnosis.relations.numbers import relate_numbers
+from autograder.diagnosis.relations.reasons import quote_reason
 from autograder.diagnosis.relations.stops import describe_stop
 from autograder.diagnosis.sentence import RELATION, Sentence
 
+FIRST = "In one of the public checks that fail: "
+ALL = re.compile(r"^(?:Where the public checks (?:compare numbers and )?fail,|In the public checks) ")
 OTHER_INPUTS = "All public checks pass: it is right for their inputs, and wrong for other ones."
 
 
@@ -17,7 +23,7 @@ def state_relation(case: Case) -> Sentence | None:
     """
     if not case.failed:
         return None
-    text = relate_endings(case) or _compare_values(case)
+    text = relate_endings(case) or _compare_values(case) or quote_reason(case)
     stopped = describe_stop(case)
     if text is not None and (stopped is None or not _is_stopped(case)):
         return Sentence(text, RELATION)
@@ -28,7 +34,18 @@ def state_relation(case: Case) -> Sentence | None:
 
 def _compare_values(case: Case) -> str | None:
     """Return what holds of all values that public checks saw."""
-    shown = [(case.view(key), case.expected(key)) for key in sorted(case.wrong - case.hidden)]
+    text = _relate(case, case.wrong - case.hidden)
+    if text is not None:
+        return text
+    for one in case.failed:
+        alone = None if one.check.hidden else _relate(case, case.wrong & set(one.looks))
+        if alone is not None:
+            return f"{FIRST}{ALL.sub('', alone)}"
+    return None
+
+
+def _relate(case: Case, keys: Set[str]) -> str | None:
+    shown = [(case.view(key), case.expected(key)) for key in sorted(keys)]
     values = [(seen["saw"], right["saw"]) for seen, right in shown if "saw" in seen and "saw" in right]
     return relate_kinds(values) or relate_numbers(values) if values else None
 

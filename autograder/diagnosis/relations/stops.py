@@ -8,6 +8,8 @@ from autograder.diagnosis.sentence import RELATION, Sentence
 from autograder.examination.found import Raised
 from autograder.submissions.submission import name_place
 
+# What is raised where a call, or what came back, does not fit: in no line of the student's.
+CALLING = ("TypeError", "AttributeError", "RuntimeError", "NotImplementedError")
 ARTICLE = re.compile(r"^(?=[AEIOU])")
 
 
@@ -23,8 +25,15 @@ def describe_stop(case: Case) -> Sentence | None:
     for one in stops:
         assert one.raised is not None
         kind = one.raised.type
-        return _place(one.raised, f"Python stops here with {'an' if ARTICLE.match(kind) else 'a'} {kind}.")
+        return _place(one.raised, f"Python stops here with {_name(kind)}.")
+    called = [one.raised for one in case.failed if one.raised is not None and one.raised.type in CALLING]
+    if called and case.answer is not None:
+        return Sentence(f"Called as the exercise says, it ends with {_name(called[0].type)}.", RELATION)
     return None
+
+
+def _name(kind: str) -> str:
+    return f"{'an' if ARTICLE.match(kind) else 'a'} {kind}"
 
 
 def _place(raised: Raised, text: str) -> Sentence:
