@@ -1,5 +1,6 @@
 """`autograder export gradescope`: the archive, and what its own programs make of submissions."""
 
+import io
 import json
 import os
 import shutil
@@ -14,7 +15,11 @@ import pytest
 from graded_class import SAYS, make_record
 
 from autograder.cli import main
-from autograder.course import Assignment
+from autograder.course import Assignment, need_course
+from autograder.course.secret import SECRET, draw_secret
+from autograder.diagnosis.slips import SlipTable
+from autograder.release.contents import describe_course
+from autograder.release.gradescope import pack_autograder
 from autograder.reports.gradebooks.gradescope import write_results
 from autograder.results import Check, Exercise
 
@@ -101,6 +106,19 @@ def test_the_score_of_an_open_task_climbs_by_the_ladder_from_what_was_shown_befo
 
     assert [one["value"] for one in shown] == [0.92, 0.91, 0.92]
     assert "0.9," not in (tmp_path / "results.json").read_text()
+
+
+def test_the_archive_of_an_open_task_has_its_secret(toy: Assignment, tmp_path: Path) -> None:
+    folder = tmp_path / "solutions" / toy.name
+    shutil.copytree(toy.folder, folder)
+    task = replace(toy, folder=folder, secret=True)
+    draw_secret(task)
+    course = need_course(toy.folder)
+
+    with zipfile.ZipFile(io.BytesIO(pack_autograder(course, task, SlipTable()))) as archive:
+        assert archive.read("course/solutions/01_toy/toy.secret") == task.path(SECRET).read_bytes()
+        assert b"secret = true" in archive.read("course/course.toml")
+    assert "secret" not in describe_course(course, [task])
 
 
 @pytest.mark.parametrize("program", ["setup.sh", "run_autograder"])
