@@ -175,6 +175,8 @@ def _choose_faults(exercise: str, names: Sequence[str], solution: str) -> Iterat
     lines: set[int] = set()
     for mutant in make_mutants(solution, names):
         is_piece = mutant.exercise == exercise and solution.count(mutant.was) == 1 and mutant.now != "pass"
+        # The headline of a block is a piece, the block itself is none.
+        is_piece = is_piece and mutant.was.endswith(":") == mutant.now.endswith(":")
         if is_piece and mutant.line not in lines and len(lines) < SLIPS:
             lines.add(mutant.line)
             yield mutant.was, mutant.now
