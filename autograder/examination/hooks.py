@@ -8,9 +8,10 @@ from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_o
 from autograder.checks.pictures import is_picture
 from autograder.checks.verify import verify
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
+from autograder.examination.name_search import FORBIDS
 from autograder.examination.outcomes import judge
 from autograder.examination.protocol import run_check
-from autograder.examination.run import BUILDS_ON, FORBIDS, StandIns
+from autograder.examination.run import BUILDS_ON, StandIns
 from autograder.examination.runs import RUNS
 from autograder.results.record import Check
 

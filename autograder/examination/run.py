@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any, NoReturn
 
 import pytest
@@ -20,12 +19,12 @@ from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedChec
 from autograder.examination.hangs import AGAIN_SECONDS, Hangs
 from autograder.examination.kept import Kept
 from autograder.examination.looks import Look, Question
+from autograder.examination.name_search import FORBIDS, NameSearch, list_forbidden
 from autograder.examination.refusals import withdraw_forbidden, withdraw_refusals
 from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import View, view
-from autograder.forbidden.names import Program
-from autograder.forbidden.search import Forbidden, Unsearchable, find_forbidden, read_program
+from autograder.forbidden.search import Unsearchable
 from autograder.results.record import Check
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
@@ -65,7 +64,7 @@ class Run:
         self._seen: dict[str, Observation] = {}
         self._looks: dict[str, list[Look]] = {}
         self._keys: dict[str, dict[str, str]] = {}
-        self._forbidden: dict[str, Forbidden | None] = {}
+        self.names = NameSearch(self.units, self._is_loaded)
         self._met: set[str] = set()
         self._stand_ins: StandIns = {}
         self._views: dict[str, View] = {}
@@ -108,11 +107,12 @@ class Run:
         text = json.dumps(tree)
         if THING in text:
             _refuse_thing(probe, tree)
-        watch = tuple(_forbidden_names(item))
+        watch = tuple(list_forbidden(item))
         content = hashlib.sha256(f"{probe.source}\0{text}\0{' '.join(watch)}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content, watch))
         if observation.used:
-            self._refuse_used(item, observation.used[0])
+            found = self.names.note_use(item, observation.used[0], self.file)
+            raise Verdict("failed", {"yours": found.message}, found.line)
         if observation.has_hung:
             # Not where it is asked: a judge that remembers asks before the check itself does.
             self._hangs.note(exercise_of(item), item.nodeid, observation)
@@ -181,12 +181,6 @@ class Run:
         except NoSandbox as reason:
             _give_up(reason)
 
-    def _refuse_used(self, item: pytest.Item, used: dict[str, Any]) -> NoReturn:
-        reason = _forbidden_names(item).get(used["key"], "what an exercise uses must be there to be seen")
-        found = Forbidden(used["name"], used["unit"] or self.file, used["line"], reason)
-        self._forbidden[exercise_of(item)] = found
-        raise Verdict("failed", {"yours": found.message}, found.line)
-
     def _name_look(self, item: pytest.Item, question: Question) -> str:
         """Name a run by the class and the parameters of the check that was the first to ask for it.
 
@@ -216,30 +210,14 @@ class Run:
             raise Verdict("timed_out", {"yours": "What came back kept the check busy for too long; it was stopped"})
         if len(self._met) == MOST_ENDLESS:
             raise Verdict("timed_out", {"yours": "It was not run: checks before it were kept busy for too long"})
-        if self.must_search(item) and NAMES in self.endless:
+        if self.names.is_due(item) and NAMES in self.endless:
             raise Verdict("timed_out", {"yours": UNSEARCHABLE.format(self.file)})
         try:
-            found = self.find_forbidden(item)
+            found = self.names.find(item)
         except Unsearchable:
             raise Verdict("failed", {"yours": UNSEARCHABLE.format(self.file)}) from None
         if found is not None:
             raise Verdict("failed", {"yours": found.message}, found.line)
-
-    def must_search(self, item: pytest.Item) -> bool:
-        """Say whether names are forbidden in a check's exercise, and it has not been searched for them."""
-        return bool(_forbidden_names(item)) and exercise_of(item) not in self._forbidden
-
-    def find_forbidden(self, item: pytest.Item) -> Forbidden | None:
-        """Return where the exercise is answered with what the exercise asks to build."""
-        name = exercise_of(item)
-        # What the sandbox takes too long to read, nobody else need read.
-        if self.must_search(item) and self._is_loaded():
-            self._forbidden[name] = find_forbidden(self._program, name, _forbidden_names(item))
-        return self._forbidden.setdefault(name, None)
-
-    @cached_property
-    def _program(self) -> Program:
-        return read_program([(unit.name, unit.text) for unit in self.units])
 
     def _is_loaded(self) -> bool:
         try:
@@ -302,7 +280,7 @@ class Run:
     def describe(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """Return what was found so far, of one exercise or of all."""
         examined = [(one, looks) for one, looks in self.examined if exercise in (None, one.exercise)]
-        checks = withdraw_forbidden(withdraw_refusals(examined), self._forbidden)
+        checks = withdraw_forbidden(withdraw_refusals(examined), self.names.found)
         failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
         views = {
             look.key: self._views[look.key] if look.key in self._views else view(look.observation)
@@ -316,12 +294,11 @@ class Run:
             notes=(*self._stops.describe(), *self._notes),
             sandbox=self.sandbox.posture or self.kept.sandbox,
             seconds=round(time.perf_counter() - self._started, 3),
-            forbidden={exercise: found for exercise, found in self._forbidden.items() if found is not None},
+            forbidden={exercise: found for exercise, found in self.names.found.items() if found is not None},
         )
 
 
 NAMES = "names"  # stands for the search for forbidden names
-FORBIDS = pytest.StashKey[dict[str, dict[str, str]]]()
 BUILDS_ON = pytest.StashKey[dict[str, StandIns]]()  # exercise -> what it builds on -> the course's function for it
 
 
@@ -334,10 +311,6 @@ def check_id(item: pytest.Item) -> str:
 def _give_up(reason: NoSandbox) -> NoReturn:
     # No fault of the student's: it must end the session, where any other exception would fail this check.
     pytest.exit(str(reason))
-
-
-def _forbidden_names(item: pytest.Item) -> dict[str, str]:
-    return item.session.stash.get(FORBIDS, {}).get(exercise_of(item), {})
 
 
 def add_seconds(looks: Sequence[Look]) -> float:

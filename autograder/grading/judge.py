@@ -214,7 +214,7 @@ class JudgeLoop(Runs):
 
     def _judge(self, item: pytest.Item, run: Run) -> None:
         """Run a check, unless it is known to pass with what it is going to see."""
-        if run.must_search(item):
+        if run.names.is_due(item):
             self._begin(NAMES)
             _may_run(item, run)
         self._begin(check_id(item))

@@ -1,4 +1,7 @@
-"""Keep the texts of a whole class on disk until they are graded, in one file that nobody else can open."""
+"""Keep the texts of a whole class on disk until they are graded, in one file that nobody else can open.
+
+Where the disk is full, or there is none, they stay in memory.
+"""
 
 import json
 import tempfile
@@ -14,7 +17,7 @@ class Spool:
     """Take the units of submissions, one after the other, and give them back as often as they are needed."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (lives as long as what it holds)
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115  (lives as long as what it holds)
         self._end = 0
         self._one_at_a_time = threading.Lock()
 
@@ -25,8 +28,12 @@ class Spool:
         data = json.dumps([(unit.name, unit.text) for unit in submission.units]).encode()
         with self._one_at_a_time:
             place = self._end
-            self._file.seek(place)
-            self._file.write(data)
+            try:
+                self._file.seek(place)
+                if self._file.write(data) < len(data):
+                    return submission
+            except OSError:
+                return submission
             self._end += len(data)
         return replace(submission, units=SpooledUnits(self, place, len(data), len(submission.units)))
 

@@ -13,7 +13,9 @@ RAISED = {"types": ["ValueError"], "text": "no", "unit": "a.py", "line": 3, "cod
 
 def test_a_value_and_an_exception_come_back_as_they_were() -> None:
     seen = Observation("saw", *encode({"a": torch.arange(3.0)}), printed="hi", seconds=0.5)
-    kept = Kept({"one": seen, "two": Observation("raised", raised=RAISED)}, [{"line": 1}], "full")
+    kept = Kept(
+        {"one": seen, "two": Observation("raised", raised=RAISED)}, [{"line": 1}], "full", {"one": "a", "two": "b"}
+    )
 
     assert unpack(pack(kept)) == kept
 

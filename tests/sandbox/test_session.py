@@ -204,7 +204,8 @@ def busy_machine() -> Iterator[None]:
     command = [sys.executable, "-c", "while True: pass"]
     with ExitStack() as stack:
         for _ in range(5 * (os.cpu_count() or 1)):
-            stack.callback(stack.enter_context(subprocess.Popen(command)).kill)
+            busy = subprocess.Popen(command, start_new_session=True)  # Linux shares processors among sessions
+            stack.callback(stack.enter_context(busy).kill)
         yield
 
 
