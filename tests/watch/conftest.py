@@ -33,6 +33,8 @@ class Watch:
         self.right = self.file.read_text()
         self._output, theirs = pty.openpty() if terminal else os.pipe()
         self._said = ""
+        # Tests side by side are told of a terminal that is not the one here.
+        inherited = {name: value for name, value in os.environ.items() if name not in ("LINES", "COLUMNS")}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "autograder", "watch", *options],
             cwd=folder,
@@ -41,7 +43,7 @@ class Watch:
             stderr=theirs,
             start_new_session=True,
             preexec_fn=_take_terminal if terminal else None,
-            env={**os.environ, "TERM": "xterm", "PYTHONUNBUFFERED": "1"},
+            env={**inherited, "TERM": "xterm", "PYTHONUNBUFFERED": "1"},
         )
         # A terminal that nobody holds open is gone; this one is looked at after the end.
         self.terminal = theirs if terminal else None
