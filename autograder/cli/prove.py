@@ -98,8 +98,9 @@ def _render(proof: Proof, console: Console) -> None:
     )
     for reference, points in proof.references.items():
         console.print(f"  the reference {reference} has {points} points", markup=False, soft_wrap=True)
-    ways = ", ".join(f"{count} {way}" for way, count in proof.ways.most_common())
-    console.print(f"  each slip without its own sentence: {ways}", markup=False, soft_wrap=True)
+    if proof.ways:
+        ways = ", ".join(f"{count} {way}" for way, count in proof.ways.most_common())
+        console.print(f"  each slip without its own sentence: {ways}", markup=False, soft_wrap=True)
     for problem in proof.problems:
         console.print(f"  {problem}", markup=False, soft_wrap=True)
 

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 from autograder.course.course import Assignment
+from autograder.course.texts import parse, read_text
 from autograder.errors import CourseError
 
 
@@ -19,7 +20,7 @@ def read_solution(assignment: Assignment) -> str:
     owners: dict[str, Path] = {}
     parts = []
     for path, text in texts.items():
-        for node in _parse(path, text).body:
+        for node in parse(path, text).body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 other = owners.setdefault(node.name, path)
                 if other != path:
@@ -32,22 +33,16 @@ def read_solution(assignment: Assignment) -> str:
 
 
 def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise CourseError(f"there is no {path}: write the solution there") from None
-
-
-def _parse(path: Path, text: str) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from None
+    if not path.exists():
+        raise CourseError(f"there is no {path}: write the solution there")
+    text = read_text(path)
+    parse(path, text)
+    return text
 
 
 def _leave_out_imports(path: Path, text: str, others: set[str]) -> str:
     lines = text.rstrip("\n").split("\n")
-    for node in reversed(_parse(path, text).body):
+    for node in reversed(parse(path, text).body):
         if isinstance(node, ast.Import) and others & {alias.name for alias in node.names}:
             raise CourseError(
                 f"{path}, line {node.lineno}: a notebook has all files in one, so that none can be imported as a "

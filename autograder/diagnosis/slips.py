@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.course.texts import read_text
 from autograder.errors import CourseError
 
 SCHEMA = "autograder/slips/v1"
@@ -90,9 +91,9 @@ def read_slips(path: Path) -> list[Slip]:
     if not path.exists():
         return []
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}") from None
     entries = data.get("slip", [])
     if set(data) - {"slip"} or not isinstance(entries, list):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.course.secret import SECRET
+from autograder.course.texts import read_text
 from autograder.diagnosis.slips import read_slips
 from autograder.results.versions import ASKING, digest_engine, versions
 
@@ -24,7 +25,7 @@ def digest_assignment(assignment: Assignment) -> str:
     ]
     digest = hashlib.sha256(json.dumps([versions(), vars(assignment.limits)]).encode())
     for path in paths:
-        content = path.read_bytes() if path.exists() else b""
+        content = path.read_bytes() if path.is_file() else b""
         digest.update(hashlib.sha256(path.name.encode() + b"\0" + content).digest())
     return digest.hexdigest()
 
@@ -65,7 +66,7 @@ def _find_exercise(node: ast.stmt) -> str | None:
 
 
 def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.exists() else ""
+    return read_text(path) if path.exists() else ""
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from autograder.course import Assignment
+from autograder.course.texts import read_text
 from autograder.sandbox.server_process import find_libraries
 from autograder.submissions import Submission
 
@@ -16,6 +17,6 @@ def _list_texts(assignment: Assignment, submissions: Iterable[Submission]) -> It
     own = *assignment.sources, assignment.path(".slips.toml")
     for path in (*own, *assignment.visible_checks, *assignment.hidden_checks):
         if path.is_file():
-            yield path.read_text(encoding="utf-8")
+            yield read_text(path)
     for submission in submissions:
         yield from (unit.text for unit in submission.units)

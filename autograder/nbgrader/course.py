@@ -46,9 +46,12 @@ def write_course(course: Course, assignments: Sequence[Assignment], folder: Path
         source = f"source/{assignment.name}"
         files[f"{source}/{assignment.module}.ipynb"] = make_source_notebook(assignment)
         files |= {f"{source}/{name}": content for name, content in _collect_checks(course, assignment).items()}
-    for name, content in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
+    try:
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise AutograderError(f"{folder} cannot be written: {error.strerror}") from None
     return [folder / name for name in files]
 
 

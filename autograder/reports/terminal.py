@@ -71,6 +71,8 @@ def render_exercise(page: Page, exercise: Exercise, *, full: bool = False, count
     is_part = count is not None and len(exercise.checks) < count
     right = f"{len(exercise.checks)} of {count} checks run" if is_part else tell_points(exercise)
     page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
+    if exercise.manual:
+        page.line(f"Given by a person. {clean_line(exercise.manual.comment, MESSAGE_LIMIT)}".strip(), indent="  ")
     if status in ("not_started", "passed"):
         return
     if exercise.sentence:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from autograder.results.record import Check, Record
+from autograder.results.record import Check, Exercise, Record
 
 SUBMISSION = "the submission changed"
 CHECK = "the check changed"
 VERSIONS = "versions changed"
 LATENESS = "lateness"
+PERSON = "a person’s points"
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,19 @@ class Change:
 
 
 def compare(before: Record, after: Record) -> list[Change]:
-    """Return what changed between two results of a student, in the order of the exercises; lateness last."""
+    """Return what changed between two results of a student, in the order of the exercises: checks, a person, lateness."""
     why = _explain(before, after)
     old, new = _index(before), _index(after)
     changes = [
         Change(after.student, *key, _points(old.get(key)), _points(new.get(key)), why)
         for key in dict.fromkeys((*old, *new))
         if _points(old.get(key)) != _points(new.get(key))
+    ]
+    earlier = {exercise.name: exercise for exercise in before.exercises}
+    changes += [
+        Change(after.student, one.name, "by a person", earlier[one.name].score, one.score, PERSON)
+        for one in after.exercises
+        if one.name in earlier and _is_by_person(earlier[one.name], one)
     ]
     costs = [-(record.late.penalty if record.late else 0) for record in (before, after)]
     if costs[0] != costs[1]:
@@ -53,6 +60,12 @@ def _explain(before: Record, after: Record) -> str:
 
 def _index(record: Record) -> dict[tuple[str, str], Check]:
     return {(exercise.name, check.id): check for exercise in record.exercises for check in exercise.checks}
+
+
+def _is_by_person(before: Exercise, after: Exercise) -> bool:
+    """Tell whether an exercise has other points, and a person adds or takes other ones than before."""
+    added = [one.score - sum(check.score for check in one.checks) for one in (before, after)]
+    return before.score != after.score and added[0] != added[1]
 
 
 def _points(check: Check | None) -> int | None:

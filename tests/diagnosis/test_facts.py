@@ -76,6 +76,15 @@ MISTAKES = [
         2,
     ),
     (
+        "class N:\n    def __init__(self):\n        print()",
+        {
+            "exercise": "N",
+            "raised": ("TypeError", "N.__init__() got an unexpected keyword argument 'n'", None, None),
+        },
+        "`N` is called with `n=…`, and has no argument of that name; it takes none.",
+        2,
+    ),
+    (
         "class N:\n    pass\nN = N()",
         {"exercise": "N"},
         "`N = N()` gives the name `N` to one object, and the class has no name any more: call the object otherwise.",

@@ -132,3 +132,13 @@ def test_no_page_is_wider_than_a_phone(folder, browser, page) -> None:
     browser.get((folder / page).as_uri())
 
     assert browser.execute_script("return document.documentElement.scrollWidth") == 390
+
+
+def test_the_code_of_an_example_keeps_its_lines(tmp_path) -> None:
+    exercise = Exercise("Net", "Skip it.", (check("a", seen="77"),), says_line=2)
+    bob = Record("01_network", "bob", "x/bob.py", "f00d", {}, 0.1, None, (), (exercise,))
+    ClassPages([bob], "Define the network", lambda _: Known(units=[("net.py", "one = 1\ntwo = 2\nthree = 3\n")])).write(
+        tmp_path
+    )
+
+    assert "1  one = 1\n<mark>2  two = 2</mark>\n3  three = 3\n" in (tmp_path / "wrong.html").read_text()

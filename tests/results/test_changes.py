@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from autograder.results.changes import Change, compare
-from autograder.results.record import Check, Exercise, Late, Record
+from autograder.results.record import Check, Exercise, Late, Manual, Record
 
 BEFORE = Record(
     assignment="01_network",
@@ -58,3 +58,17 @@ def test_being_late_is_told_beside_the_checks() -> None:
     change = compare(BEFORE, replace(BEFORE, late=Late(60, 10)))[0]
 
     assert (change.check, change.size, change.why) == ("late", -10, "lateness")
+
+
+def given(record: Record, points: int) -> Record:
+    return replace(record, exercises=tuple(replace(one, manual=Manual(points, "")) for one in record.exercises))
+
+
+def test_points_of_a_person_are_a_reason_of_their_own() -> None:
+    assert compare(BEFORE, given(BEFORE, 1)) == [Change("ada", "Net", "by a person", 4, 1, "a person’s points")]
+    assert compare(given(BEFORE, 1), BEFORE)[0].size == 3
+
+
+def test_a_person_who_gives_what_was_there_moves_nobody() -> None:
+    assert compare(BEFORE, given(BEFORE, 4)) == []
+    assert [one.check for one in compare(given(BEFORE, 2), given(with_points(1), 2))] == ["one"]

@@ -30,12 +30,11 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
 
 
 def _make_stub(solution: Path) -> bytes:
+    text = _decode(solution)
     try:
-        return make_stub(_read(solution).decode()).encode()
+        return make_stub(text).encode()
     except SyntaxError as error:
         raise CourseError(f"{solution}, line {error.lineno}: {error.msg}") from None
-    except UnicodeDecodeError:
-        raise CourseError(f"{solution} is no UTF-8 text: save it as UTF-8") from None
     # It begins with the line.
     except CourseError as error:
         raise CourseError(f"{solution}, {error}") from None
@@ -74,8 +73,15 @@ def _read(path: Path) -> bytes:
         raise CourseError(f"{path} is missing: without it the assignment cannot be built") from error
 
 
+def _decode(path: Path) -> str:
+    try:
+        return _read(path).decode()
+    except UnicodeDecodeError:
+        raise CourseError(f"{path} is no UTF-8 text: save it as UTF-8") from None
+
+
 def _pictures(readme: Path) -> Iterator[Path]:
-    for picture in map("".join, _picture.findall(_read(readme).decode())):
+    for picture in map("".join, _picture.findall(_decode(readme))):
         if "://" in picture:
             continue
         if "/" in picture:

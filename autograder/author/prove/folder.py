@@ -10,6 +10,7 @@ from packaging.utils import canonicalize_name
 
 from autograder.author.build.pieces import Definition, is_given, is_private
 from autograder.course import Assignment
+from autograder.course.texts import parse, read_text
 from autograder.release.pins import list_names, list_needed
 
 TODO = "TODO"
@@ -46,7 +47,7 @@ def prove_folder(assignment: Assignment) -> list[str]:
 
 def _find_todos(assignment: Assignment) -> Iterator[str]:
     for path in sorted(assignment.folder.iterdir()):
-        text = path.read_text(encoding="utf-8") if path.suffix in (".py", ".md", ".toml") else ""
+        text = read_text(path) if path.suffix in (".py", ".md", ".toml") else ""
         if numbers := [str(number) for number, line in enumerate(text.splitlines(), 1) if TODO in line]:
             lines = f"line{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
             yield f"{path.name}, {lines}: {TODO} is still there: write what it stands for"
@@ -70,7 +71,7 @@ def _find_strangers(assignment: Assignment) -> Iterator[str]:
 
 def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = ast.parse(read_text(path))
     # Whoever runs it says where.
     except SyntaxError:
         return
@@ -83,13 +84,11 @@ def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
 
 def _find_stray_stubs(assignment: Assignment) -> Iterator[str]:
     """Yield definitions that students would receive as stubs, and that nothing asks for."""
-    asked = "\n".join(
-        path.read_text(encoding="utf-8") for path in (*assignment.visible_checks, *assignment.hidden_checks)
-    )
+    asked = "\n".join(read_text(path) for path in (*assignment.visible_checks, *assignment.hidden_checks))
     exercises = {name.partition(".")[0] for name in assignment.points}
     for path in assignment.sources:
-        source = path.read_text(encoding="utf-8")
-        for node in ast.parse(source).body:
+        source = read_text(path)
+        for node in parse(path, source).body:
             if not isinstance(node, Definition) or is_private(node.name) or is_given(source.split("\n"), node):
                 continue
             if node.name not in exercises and f"student.{node.name}" not in asked:

@@ -29,6 +29,7 @@ from autograder.author.prove.steadiness import prove_steadiness
 from autograder.author.prove.texts import prove_hints
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
+from autograder.course.texts import read_text
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import examine_slips, keep_table, make_table
 from autograder.submissions import Unit
@@ -92,7 +93,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
 
 def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) -> None:
     for path in assignment.references:
-        found = judges.examine([Unit(f"{assignment.module}.py", path.read_text(encoding="utf-8"))])
+        found = judges.examine([Unit(f"{assignment.module}.py", read_text(path))])
         proof.verdicts[name_reference(path)] = list_verdicts(found)
         proof.references[path.stem] = sum(one.check.score for one in found.checks)
 

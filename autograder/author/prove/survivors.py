@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from autograder.author.prove.mutants import Mutant
+from autograder.course.texts import read_text
 from autograder.errors import CourseError
 
 
@@ -23,7 +24,7 @@ def load_explanations(path: Path) -> list[Explanation]:
     if not path.exists():
         return []
     try:
-        listed = tomllib.loads(path.read_text(encoding="utf-8"))
+        listed = tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         raise CourseError(f"{path}: {error}") from error
     return [_explanation(path, entry) for entry in listed.get("survivor", [])]

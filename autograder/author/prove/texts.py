@@ -2,6 +2,7 @@
 
 from autograder.course import Assignment
 from autograder.course.hints import read_hints
+from autograder.course.texts import read_text
 
 HINTS = 3
 
@@ -11,7 +12,7 @@ def prove_hints(assignment: Assignment) -> list[str]:
     path = assignment.path(".hints.md")
     if not path.exists():
         return []
-    hints = read_hints(path.read_text(encoding="utf-8"))
+    hints = read_hints(read_text(path))
     problems = [f"{path.name}: {name} is no exercise of course.toml" for name in hints if name not in assignment.points]
     for name in assignment.points:
         given = [hint for hint in hints.get(name, []) if hint]

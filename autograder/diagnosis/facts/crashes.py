@@ -59,9 +59,10 @@ def find_in_calls(case: Case) -> Iterator[Fact]:
             continue
         found = UNKNOWN_ARGUMENT.match(one.raised.text)
         if found and found[1] == function.name and found[2] not in own:
-            listed = ", ".join(f"`{name}`" for name in own) or "none"
+            listed = ", ".join(f"`{name}`" for name in own)
+            has = f"its arguments are {listed}" if own else "it takes none"
             said = f"`{answer.node.name}` is called with `{found[2]}=…`, and has no argument of that name"
-            yield Fact(f"{said}; its arguments are {listed}.", answer.unit.name, function.lineno)
+            yield Fact(f"{said}; {has}.", answer.unit.name, function.lineno)
 
 
 def _nodes_at(case: Case, unit: str, line: int) -> list[ast.AST]:

@@ -50,7 +50,7 @@ def _list_guards(arguments: list[str]) -> Iterator[tuple[str, str]]:
         yield f"bool(({name} < 0).any())", f"nothing refuses negative numbers in `{name}`"
         yield f"bool(({name} > 1).any())", f"nothing refuses too large numbers in `{name}`"
         for rank in RANKS:
-            yield f"{name}.dim() != {rank}", f"nothing refuses a `{name}` with too many or too few dimensions"
+            yield f"{name}.dim() != {rank}", f"nothing refuses too many or too few dimensions of `{name}`"
         yield f"len({name}) == 0", f"nothing refuses an empty `{name}`"
         nothing = f"isinstance({name}, dict) and (not {name} or not all({name}.values()))"
-        yield nothing, f"nothing refuses a `{name}` with nothing to try"
+        yield nothing, f"nothing refuses `{name}` without anything to try"
