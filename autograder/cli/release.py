@@ -41,6 +41,11 @@ def run(options: argparse.Namespace) -> int:
     assignments = [course.get(name) for name in dict.fromkeys(options.assignments)]
     if options.classroom50 and len(assignments) > 1:
         raise CourseError("Classroom 50 grades one assignment a bundle: release one at a time")
+    for folder in filter(None, (options.to, options.classroom50)):
+        if (folder / "solutions").is_dir():
+            raise CourseError(
+                f"{folder} is a course with solutions, and a release would overwrite it: name another folder"
+            )
     for assignment in assignments:
         _need_built(course, assignment)
     source = f"autograder @ git+{options.autograder.removeprefix('git+')}" if options.autograder else None

@@ -19,6 +19,7 @@ from autograder.author.build.outline import Part, make_outline
 from autograder.author.build.stubs import make_stub
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.course.solution import read_solution
+from autograder.errors import AutograderError
 from autograder.nbgrader.config import CONFIG_FILE, format_config
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.nbgrader.regions import mark_solutions
