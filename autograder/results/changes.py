@@ -29,7 +29,7 @@ class Change:
 
 
 def compare(before: Record, after: Record) -> list[Change]:
-    """Return what changed between two results of a student, in the order of the exercises: checks, a person, lateness."""
+    """Return what changed between two results of a student, by exercise: checks, a person, lateness."""
     why = _explain(before, after)
     old, new = _index(before), _index(after)
     changes = [
