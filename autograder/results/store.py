@@ -90,8 +90,14 @@ def read_records(out: Path) -> list[Record]:
     """Return the results in the --out folder of one `autograder grade`; raise RecordError where there are none."""
     records = Store(out / "results").read_all()
     if not records:
-        raise RecordError(f"{out} holds no results: give the --out folder of autograder grade")
+        raise RecordError(f"{out} holds no results: {tell_where(out)}")
     return records
+
+
+def tell_where(out: Path) -> str:
+    """Return the remedy where a folder holds no results: perhaps it is the one of a whole course."""
+    inner = sorted(folder.parent for folder in out.glob("*/results"))
+    return f"give one in it, such as {inner[0]}" if inner else "give the --out folder of autograder grade"
 
 
 def _format(record: Record) -> str:

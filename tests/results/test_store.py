@@ -12,7 +12,7 @@ import pytest
 from autograder.errors import RecordError
 from autograder.results import Check, Exercise, Record, Store
 from autograder.results.files import clear_leftovers, write_atomically
-from autograder.results.store import file_stem
+from autograder.results.store import file_stem, read_records
 
 CHECK = Check("test_network.py::test_one", "one sample", "passed", 5, 5, hidden=False)
 VERSIONS = {"checks": "c" * 64, "torch": "2.13.0"}
@@ -176,3 +176,10 @@ def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path) -> None:
     clear_leftovers(tmp_path)
 
     assert {path.name for path in tmp_path.iterdir()} == {live.name, "a.json"}
+
+
+def test_the_folder_of_a_whole_course_names_one_that_holds_results(tmp_path: Path) -> None:
+    (tmp_path / "01_network/results").mkdir(parents=True)
+
+    with pytest.raises(RecordError, match="holds no results: give one in it, such as .*/01_network$"):
+        read_records(tmp_path)

@@ -14,6 +14,7 @@ from autograder.reports.text import clean_line
 from autograder.results import Record, Store
 from autograder.results.files import write_atomically
 from autograder.results.observations import ObservationStore
+from autograder.results.store import tell_where
 
 
 @dataclass(frozen=True)
@@ -95,5 +96,5 @@ def _read_answers(out: Path) -> list[Answer]:
             units = kept[0].units
             found.append(Answer(record, units, read_shape(text for _, text in units)))
     if not found:
-        raise RecordError(f"{out} holds no answers: give the --out folder of autograder grade")
+        raise RecordError(f"{out} holds no answers: {tell_where(out)}")
     return found

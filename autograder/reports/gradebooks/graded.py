@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.results import Record, Store
+from autograder.results.store import tell_where
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def read_graded(folders: Sequence[Path], titles: Mapping[str, str]) -> list[Grad
     for folder in folders:
         records = Store(folder / "results").read_all()
         if not records:
-            raise AutograderError(f"{folder} has no results: give the --out folder of one `autograder grade`")
+            raise AutograderError(f"{folder} has no results: {tell_where(folder)}")
         names = sorted({record.assignment for record in records})
         if len(names) > 1:
             raise AutograderError(f"{folder} holds results of {' and '.join(names)}: use one folder per assignment")
