@@ -181,5 +181,5 @@ def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path) -> None:
 def test_the_folder_of_a_whole_course_names_one_that_holds_results(tmp_path: Path) -> None:
     (tmp_path / "01_network/results").mkdir(parents=True)
 
-    with pytest.raises(RecordError, match="holds no results: give one in it, such as .*/01_network$"):
+    with pytest.raises(RecordError, match="holds no results: give one in it, such as "):
         read_records(tmp_path)
