@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 from rich.console import Console
 
+from autograder.course.course import module_name
 from autograder.reports.failures import count_alike, list_failures
 from autograder.reports.page import LABEL, Page
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
@@ -160,7 +161,7 @@ def _count_part(record: Record, count: int) -> str:
 
 def choose_next(record: Record, file: str, *, is_part: bool = False) -> tuple[str, str]:
     """Give the one thing to do next, and where to find help with it; nobody hands in after a part of the checks."""
-    hints = f"Stuck? {record.assignment.partition('_')[2]}.hints.md has three hints."
+    hints = f"Stuck? {module_name(record.assignment)}.hints.md has three hints."
     for exercise in record.exercises:
         if exercise.status in ("partial", "failed"):
             lines = [failure.shown.line for failure in list_failures(exercise)[:1]]
