@@ -130,4 +130,4 @@ def test_what_a_student_prints_stays_text(records: dict[str, Record], show: Show
 
 @pytest.mark.parametrize(("name", "module"), [("01_network", "network"), ("recap", "recap"), ("my_loops", "my_loops")])
 def test_hints_are_called_as_the_assignment_is(records: dict[str, Record], show: Show, name: str, module: str) -> None:
-    assert f"Stuck? {module}.hints.md has" in show(replace(records["not_started"], assignment=name))
+    assert f"Stuck? {module}.hints.md has" in show(render, replace(records["not_started"], assignment=name))
