@@ -16,6 +16,7 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import SlipTable, read_table
 from autograder.diagnosis.source import Source
+from autograder.errors import CourseError
 from autograder.examination.devices import note_devices
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
@@ -104,7 +105,12 @@ class SelfCheck(Runs):
             self._held.release()
         # Also of which no check is left to run: that is worth saying.
         for folder in filter(self._is_known, self._selection.folders):
-            self._read(find_assignment(folder))
+            try:
+                assignment = find_assignment(folder)
+            except CourseError as error:
+                self._held.release()
+                raise pytest.UsageError(str(error)) from None
+            self._read(assignment)
         broken = [folder for folder, answer in self._answers.items() if answer.run is None]
         items[:] = [item for item in items if item.path.parent not in broken]
         # All that is there by now stays: pytest looks for garbage several times at the end, and need not look there.

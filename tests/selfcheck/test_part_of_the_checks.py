@@ -118,3 +118,13 @@ def test_a_stub_is_skipped_as_not_started(results: dict[str, ElementTree.Element
 
     assert skipped is not None
     assert skipped.attrib["message"] == "not started"
+
+
+def test_a_course_that_cannot_be_read_is_named_without_a_traceback(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path / "broken")
+    (tmp_path / "broken/course.toml").write_text("x = [")
+    command = [sys.executable, "-m", "pytest"]
+    done = subprocess.run(command, cwd=tmp_path / "broken/assignments/01_toy", capture_output=True, text=True)
+
+    assert "course.toml: Invalid value" in done.stderr + done.stdout
+    assert "INTERNALERROR" not in done.stderr + done.stdout
