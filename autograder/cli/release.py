@@ -12,7 +12,7 @@ from autograder.cli.options import add_course
 from autograder.course import Assignment, Course, need_course
 from autograder.errors import CourseError
 from autograder.release.contents import collect
-from autograder.release.repository import start_repository, update
+from autograder.release.repository import insist_on_release, start_repository, update
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -50,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         _need_built(course, assignment)
     source = f"autograder @ git+{options.autograder.removeprefix('git+')}" if options.autograder else None
     release = collect(course, assignments, source=source, host=options.hosted_by, notebook=options.notebook)
+    insist_on_release(options.to, release.files)
     changes = update(options.to, release.files, release.answers)
     if start_repository(options.to, release.files):
         console.print(f"{options.to}: a git repository with {len(release.files)} files, ready to push", soft_wrap=True)

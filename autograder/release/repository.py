@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from autograder.course import COURSE_FILE
 from autograder.errors import AutograderError
 
 
@@ -23,6 +24,18 @@ def update(folder: Path, files: Mapping[str, bytes], answers: Collection[str] = 
         _write(path, data)
         changes.append(f"{'updated' if is_there else 'added':<9}{name}")
     return changes
+
+
+def insist_on_release(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Raise AutograderError where files of somebody else's would be lost: in no release, and in no git."""
+    if (folder / COURSE_FILE).exists() or (folder / ".git").exists():
+        return
+    there = {name: data for name, data in files.items() if (folder / name).is_file()}
+    lost = next((name for name, data in there.items() if not _holds(folder / name, data)), None)
+    if lost is not None:
+        raise AutograderError(
+            f"{folder} holds a {lost} of its own, which a release would overwrite: name a new folder, or one in git"
+        )
 
 
 def start_repository(folder: Path, files: Collection[str]) -> bool:

@@ -79,7 +79,7 @@ def test_of_several_mistakes_one_is_named(repair):
         "predict", "def predict(model, inputs, threshold=0.5):\n    return (model(inputs) > threshold).long()\n"
     )
 
-    assert said.text == "`model` is used in whatever mode it comes, or not left in it. That is not all."
+    assert said.text == "`model` is used in whatever mode it comes, or not left in it. Something else is wrong, too."
 
 
 def test_a_version_that_never_ends_costs_only_itself(repair):

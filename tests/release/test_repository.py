@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.release.repository import start_repository, update
+from autograder.errors import AutograderError
+from autograder.release.repository import insist_on_release, start_repository, update
 
 FILES = {"a/answer.py": b"stub\n", "a/test_answer.py": b"checks\n", "wheels/one-1.whl": b"wheel"}
 
@@ -81,3 +82,12 @@ def test_without_git_the_folder_stays_a_folder(tmp_path: Path, monkeypatch: pyte
 
     assert not start_repository(tmp_path, FILES)
     assert not (tmp_path / ".git").exists()
+
+
+def test_a_folder_with_files_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("notes of mine")
+
+    with pytest.raises(AutograderError, match=r"holds a README\.md of its own"):
+        insist_on_release(tmp_path, {"README.md": b"of a release"})
+    (tmp_path / ".git").mkdir()
+    insist_on_release(tmp_path, {"README.md": b"of a release"})

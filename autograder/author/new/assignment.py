@@ -22,6 +22,8 @@ def make_assignment(course: Course, name: str, source: Path | None = None) -> li
 
     From the `source` of an existing solution come the exercises, a check for each, and slips.
     """
+    if not name.strip():
+        raise CourseError("an assignment needs a name, such as 02_averages")
     folder = course.root / "solutions" / name
     if name in course.assignments or folder.exists():
         raise CourseError(f"{course.root}: there is an assignment {name} already; choose another name")

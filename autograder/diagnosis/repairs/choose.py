@@ -7,7 +7,7 @@ from dataclasses import replace
 from autograder.diagnosis.repairs.source_text import Edit, Group
 from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
 
-MORE = "That is not all."
+MORE = "Something else is wrong, too."
 
 
 def say_where(alternatives: Sequence[Edit]) -> Sentence:
