@@ -93,8 +93,5 @@ def _read_names(path: Path) -> dict[str, str]:
 
 
 def _format_names(names: Mapping[str, str]) -> bytes:
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["student", "name"])
-    writer.writerows((defuse_formula(student), defuse_formula(name)) for student, name in sorted(names.items()))
-    return encode_table(table.getvalue())
+    rows = [(defuse_formula(student), defuse_formula(name)) for student, name in sorted(names.items())]
+    return encode_table([("student", "name"), *rows])

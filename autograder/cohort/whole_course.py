@@ -8,11 +8,10 @@ from pathlib import Path
 from autograder.cohort.intake import Intake, take_in
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, CourseError
-from autograder.grading.libraries import need_libraries
 from autograder.grading.zygotes import need_zygotes
-from autograder.reports.course_grades import Row, write_course_grades
+from autograder.reports.gradebooks.course_table import write_course_grades
 from autograder.results import Record
-from autograder.sandbox.server_process import PACKAGES
+from autograder.sandbox.server_process import LIBRARIES, PACKAGES
 from autograder.submissions import Submission
 from autograder.submissions.search import SOURCES
 
@@ -25,26 +24,15 @@ class WholeCourse:
     left_out: list[str]
 
     def warm_up(self) -> None:
-        """Import once what the sandboxes of any assignment need, so that none of them waits for it."""
-        libraries = {
-            library
-            for assignment, intake in self.intakes
-            for library in need_libraries(assignment, intake.submissions)
-            if assignment.requires(PACKAGES[library])
-        }
-        need_zygotes(libraries)
+        """Import once what any assignment requires, so that none of them waits for it."""
+        assignments = [assignment for assignment, _ in self.intakes]
+        need_zygotes([name for name in LIBRARIES if any(each.requires(PACKAGES[name]) for each in assignments)])
 
     def write_grades(self, records: Mapping[str, Sequence[Record]], path: Path) -> None:
         """Write one row per student with what each assignment gave, whichever spelling of a name it came under."""
-        rows: dict[str, Row] = {}
-        for name, intake in ((assignment.name, intake) for assignment, intake in self.intakes):
-            for record in records[name]:
-                person = intake.directory.find(record.student)
-                known = (person.identifier, person.name) if person else None
-                row = rows.setdefault(intake.directory.identify(record.student), Row(record.student, known))
-                row.records[name] = record
         maxima = {assignment.name: sum(assignment.points.values()) for assignment, _ in self.intakes}
-        write_course_grades(rows.values(), maxima, path)
+        # One roster for all: each intake knows the same people.
+        write_course_grades(records, maxima, path, self.intakes[0][1].directory)
 
 
 def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at: datetime | None = None) -> WholeCourse:

@@ -1,7 +1,5 @@
 """Write the grades of a class under the header that GitHub Classroom's own download has, for what imports those."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -31,20 +29,17 @@ def write_classroom_grades(
     `people` gives the user name on GitHub and the identifier of whoever is on the roster, `folders` the name of the
     folder that a submission came in.
     """
-    table = io.StringIO()
-    writer = csv.DictWriter(table, COLUMNS, restval="", lineterminator="\n")
-    writer.writeheader()
+    rows: list[list[object]] = [[*COLUMNS]]
     for record in records:
         username, identifier = people.get(record.student, (record.student, ""))
-        writer.writerow(
-            {
-                "assignment_name": record.assignment,
-                "github_username": defuse_formula(username),
-                "roster_identifier": defuse_formula(identifier),
-                "student_repository_name": defuse_formula(folders.get(record.student, "")),
-                "submission_timestamp": record.submitted or "",
-                "points_awarded": record.final_score,
-                "points_available": record.max_score,
-            }
-        )
-    write_atomically(path, encode_table(table.getvalue()))
+        known: dict[str, object] = {
+            "assignment_name": record.assignment,
+            "github_username": defuse_formula(username),
+            "roster_identifier": defuse_formula(identifier),
+            "student_repository_name": defuse_formula(folders.get(record.student, "")),
+            "submission_timestamp": record.submitted or "",
+            "points_awarded": record.final_score,
+            "points_available": record.max_score,
+        }
+        rows.append([known.get(column, "") for column in COLUMNS])
+    write_atomically(path, encode_table(rows))

@@ -1,7 +1,5 @@
 """Write the grades of a class as a table that every spreadsheet opens."""
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -20,9 +18,7 @@ def write_grades(records: Iterable[Record], path: Path, people: Mapping[str, tup
     records = list(records)
     names = list(dict.fromkeys(exercise.name for record in records for exercise in record.exercises))
     dated = any(record.submitted for record in records)
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(
+    rows: list[list[object]] = [
         [
             "student",
             *(["identifier", "name"] if people is not None else []),
@@ -32,11 +28,11 @@ def write_grades(records: Iterable[Record], path: Path, people: Mapping[str, tup
             *names,
             "error",
         ]
-    )
+    ]
     for record in records:
         points = {exercise.name: exercise.score for exercise in record.exercises}
         person = people.get(record.student, ("", "")) if people is not None else ()
-        writer.writerow(
+        rows.append(
             [
                 defuse_formula(record.student),
                 *map(defuse_formula, person),
@@ -47,7 +43,7 @@ def write_grades(records: Iterable[Record], path: Path, people: Mapping[str, tup
                 defuse_formula(record.error or ""),
             ]
         )
-    write_atomically(path, encode_table(table.getvalue()))
+    write_atomically(path, encode_table(rows))
 
 
 def _describe_date(record: Record) -> list[object]:

@@ -1,7 +1,10 @@
 """Make text that a student chose harmless where it is shown: their prints, their errors, the names of their files."""
 
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterable
 
 SYMBOLS = {"passed": "✓", "partial": "◐", "failed": "✗", "not_started": "○", "timed_out": "✗", "crashed": "✗"}
 MESSAGE_LIMIT = 4000
@@ -38,8 +41,11 @@ def defuse_formula(text: str) -> str:
     return FORMULA.sub("'", clean_line(text))
 
 
-def encode_table(text: str) -> bytes:
+def encode_table(rows: Iterable[Iterable[object]]) -> bytes:
     """Give a CSV table's bytes: with a byte order mark where Excel would else take UTF-8 for something older."""
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\n").writerows(rows)
+    text = table.getvalue()
     return text.encode("utf-8" if text.isascii() else "utf-8-sig")
 
 
