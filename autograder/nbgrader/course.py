@@ -19,11 +19,11 @@ from autograder.author.build.outline import Part, make_outline
 from autograder.author.build.stubs import make_stub
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.course.solution import read_solution
-from autograder.errors import AutograderError
 from autograder.nbgrader.config import CONFIG_FILE, format_config
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.nbgrader.regions import mark_solutions
 from autograder.release.contents import describe_course
+from autograder.results.files import write_files
 
 PICTURE = re.compile(r"(!\[[^\]]*\]\()([^):\s]+\.(\w+))\)")
 MIME_TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
@@ -47,12 +47,7 @@ def write_course(course: Course, assignments: Sequence[Assignment], folder: Path
         source = f"source/{assignment.name}"
         files[f"{source}/{assignment.module}.ipynb"] = make_source_notebook(assignment)
         files |= {f"{source}/{name}": content for name, content in _collect_checks(course, assignment).items()}
-    try:
-        for name, content in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-    except OSError as error:
-        raise AutograderError(f"{folder} cannot be written: {error.strerror}") from None
+    write_files(folder, files)
     return [folder / name for name in files]
 
 

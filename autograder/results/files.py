@@ -3,7 +3,10 @@
 import os
 import secrets
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+
+from autograder.errors import AutograderError
 
 # Windows has no such flag, and asks for another.
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -43,6 +46,16 @@ def _holds(path: Path, data: bytes) -> bool:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files by their paths in a folder; raise AutograderError where it cannot be written to."""
+    try:
+        for path, data in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+    except OSError as error:
+        raise AutograderError(f"{folder} cannot be written: {error.strerror}") from None
 
 
 def clear_leftovers(folder: Path) -> None:

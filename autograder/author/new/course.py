@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.release.wheels import make_own_wheel
+from autograder.results.files import write_files
 
 TEMPLATES = files("autograder.author.new") / "templates"
 # Named without a dot, so that no tool takes them for this project's own.
@@ -27,12 +28,7 @@ def make_course(folder: Path) -> list[str]:
         PLACES.get(path, path): text.replace("TITLE", title).replace("WHEEL", name) for path, text in texts.items()
     }
     content = {path: text.encode() for path, text in texts.items()} | {f"wheels/{name}": wheel}
-    try:
-        for path, data in content.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
-    except OSError as error:
-        raise AutograderError(f"{folder} cannot be written: {error.strerror}") from None
+    write_files(folder, content)
     return sorted(content)
 
 
