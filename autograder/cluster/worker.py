@@ -113,7 +113,6 @@ def _open_post(job: Job) -> _Post:
     except BaseException:
         judges.close()
         raise
-    atexit.register(judges.close)
     return _Post(judges, Grader(assignment, judges, table, repairs))
 
 
@@ -123,6 +122,12 @@ def _close_idle() -> None:
         if time.monotonic() - post.used > IDLE_SECONDS:
             del _posts[job]
             post.judges.close()
+
+
+@atexit.register
+def _close_all() -> None:
+    for post in _posts.values():
+        post.judges.close()
 
 
 def _find_assignment(job: Job) -> Assignment:

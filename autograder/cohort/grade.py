@@ -113,8 +113,9 @@ def _follow(intake: Intake, standing: Standing, out: Path) -> list[str]:
 
 def _open_store(out: Path, what_if: bool) -> Store:
     try:
-        for folder in () if what_if else (out / "results", out / "feedback"):
-            folder.mkdir(parents=True, exist_ok=True)
+        if not what_if:
+            for folder in (out / "results", out / "feedback"):
+                folder.mkdir(parents=True, exist_ok=True)
             clear_leftovers(out)
     except OSError as error:
         raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
