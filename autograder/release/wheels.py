@@ -40,19 +40,25 @@ def make_wheel(
 def make_own_wheel() -> tuple[str, bytes]:
     """Return the wheel of the autograder that is running, wherever it was installed from.
 
-    Its version names its content: pip never keeps an engine of an earlier release for the same.
+    Its version names its content: pip never keeps an engine of an earlier release for the same. An autograder that was
+    installed from such a wheel makes the same one again.
     """
     own = distribution("autograder")
+    released = own.version.partition("+")[0]
     info = {
         path.as_posix().partition(".dist-info/")[2]: path.read_binary()
         for path in own.files or ()
         if path.parts[0].endswith(".dist-info") and path.name not in MADE_BY_INSTALLERS
     }
+    info["METADATA"] = _put_version(info["METADATA"], released)
     package = _read_tree(files("autograder"), "autograder")
     content = "".join(f"{path} {_digest(data)}\n" for path, data in sorted((package | info).items()))
-    version = f"{own.version}+{hashlib.sha256(content.encode()).hexdigest()[:12]}"
-    metadata = re.sub(rb"^Version: .*$", f"Version: {version}".encode(), info["METADATA"], count=1, flags=re.MULTILINE)
-    return make_wheel("autograder", version, package, info | {"METADATA": metadata})
+    version = f"{released}+{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+    return make_wheel("autograder", version, package, info | {"METADATA": _put_version(info["METADATA"], version)})
+
+
+def _put_version(metadata: bytes, version: str) -> bytes:
+    return re.sub(rb"^Version: .*$", f"Version: {version}".encode(), metadata, count=1, flags=re.MULTILINE)
 
 
 def _read_tree(folder: Traversable, path: str) -> dict[str, bytes]:

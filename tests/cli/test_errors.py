@@ -1,10 +1,15 @@
 """What a user gets wrong is answered by one clear line and exit status 2, never by a traceback."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from autograder.cli import main
+from autograder.cli import COMMANDS, main
+
+# What `pip install autograder-….whl` does not bring.
+EXTRAS = ("torch", "sklearn", "matplotlib", "scipy", "nbgrader", "distributed", "cryptography")
 
 COURSE = """
 title = "Tiny"
@@ -120,3 +125,12 @@ def test_checking_a_file_that_is_not_there_names_it(course: Path, capsys: pytest
     said = complain(capsys, "check", "01_tiny", "nowhere.py")
 
     assert "nowhere.py" in said
+
+
+def test_every_command_starts_with_what_a_plain_installation_has() -> None:
+    """Whoever has no extra is told by the command that needs one, and by no other."""
+    block = f"import sys, importlib; sys.modules.update(dict.fromkeys({EXTRAS}))"
+    program = f"{block}; [importlib.import_module(f'autograder.cli.{{name}}') for name in {list(COMMANDS)}]"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr

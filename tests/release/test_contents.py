@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,15 @@ def test_an_engine_that_changed_has_another_version(monkeypatch: pytest.MonkeyPa
     with zipfile.ZipFile(io.BytesIO(data)) as wheel:
         (metadata,) = (wheel.read(path).decode() for path in wheel.namelist() if path.endswith("/METADATA"))
     assert f"\nVersion: {name.split('-')[1]}\n" in metadata
+
+
+def test_an_autograder_from_such_a_wheel_makes_the_same_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever got it with a course may begin one; no version has two `+`."""
+    name, data = make_own_wheel()
+    zipfile.ZipFile(io.BytesIO(data)).extractall(tmp_path)
+    monkeypatch.setattr(wheels, "distribution", lambda name: next(distributions(name=name, path=[str(tmp_path)])))
+
+    assert make_own_wheel()[0] == name
 
 
 def test_students_are_pinned_to_what_they_install(assignment: Assignment, tmp_path: Path) -> None:

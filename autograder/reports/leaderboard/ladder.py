@@ -12,7 +12,7 @@ def climb(shown: float | None, score: float, step: float = STEP) -> float:
 
     With a loss R instead of a score, and η for the step: R_t = [R_S(f_t)]_η if R_S(f_t) < R_{t−1} − η, else R_{t−1};
     [·]_η is the nearest multiple of η. (A. Blum and M. Hardt, The Ladder: A Reliable Leaderboard for Machine Learning
-    Competitions, ICML 2015, PMLR 37, algorithm 1.)
+    Competitions, ICML 2015, PMLR 37:1006-1014, algorithm 1; before the first, R_0 is infinite.)
     """
     if shown is not None and score <= shown + step + EXACT:
         return shown
