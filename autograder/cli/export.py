@@ -1,26 +1,25 @@
 """`autograder export`: what `autograder grade` found → the gradebooks of learning platforms."""
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from autograder.cli.options import add_course
-from autograder.cohort.handing_back import NAMES, pack_feedback
+from autograder.cohort.handing_back import BRANCH, NAMES, branch_feedback, pack_feedback
 from autograder.cohort.platforms import export_csv, export_platform
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
 from autograder.nbgrader.roster import GRADEBOOK
-from autograder.reports.gradebooks.canvas import CANVAS
 from autograder.reports.gradebooks.fill import Choices
 from autograder.reports.gradebooks.graded import Graded, read_graded
-from autograder.reports.gradebooks.moodle import MOODLE
+from autograder.reports.gradebooks.kinds import PLATFORMS
 from autograder.reports.gradebooks.platform import Platform
 from autograder.reports.text import clean_line
+from autograder.results.files import writing
 
+CLONES = "clones"
 WEAK = "--allow-weak-sandbox"
 
 
@@ -28,7 +27,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the formats."""
     formats = parser.add_subparsers(title="formats", metavar="FORMAT", required=True)
     _add_csv(formats)
-    for platform in (CANVAS, MOODLE):
+    for platform in PLATFORMS:
         _add_platform(formats, platform)
     _add_gradescope(formats)
     _add_feedback(formats)
@@ -88,10 +87,16 @@ def _add_nbgrader(formats: Any) -> None:
 
 
 def _add_feedback(formats: Any) -> None:
-    parser = formats.add_parser("feedback", help="pack students' pages as the platform takes them back")
+    parser = formats.add_parser("feedback", help="put students' feedback where they look")
     parser.add_argument("folder", type=Path, metavar="DIR", help="the --out folder of one `autograder grade`")
-    parser.add_argument("--for", dest="platform", choices=sorted(NAMES), required=True, help="whose names they get")
-    _add_target(parser, "the archive")
+    parser.add_argument(
+        "--for",
+        dest="platform",
+        choices=[*sorted(NAMES), CLONES],
+        required=True,
+        help=f"pack pages as a platform takes them back, or commit FEEDBACK.md to the branch {BRANCH} of each clone",
+    )
+    parser.add_argument("--to", type=Path, metavar="FILE", help="where the archive of a platform goes")
     parser.set_defaults(run=_run_feedback)
 
 
@@ -115,7 +120,7 @@ def _add_target(parser: argparse.ArgumentParser, what: str) -> None:
 
 def _run_csv(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, options.course)
-    with _writing(options.to):
+    with writing(options.to):
         count = export_csv(assignments, options.to, roster=options.roster, missing=options.missing)
     _say(f"{options.to}: {count} students")
     return 0
@@ -123,7 +128,7 @@ def _run_csv(options: argparse.Namespace) -> int:
 
 def _run_platform(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, options.course)
-    with _writing(options.to):
+    with writing(options.to):
         filled = export_platform(
             options.platform,
             assignments,
@@ -135,7 +140,8 @@ def _run_platform(options: argparse.Namespace) -> int:
     _say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
     _list("not in the gradebook", filled.not_in_gradebook)
     if filled.not_in_gradebook and not options.roster:
-        _say("(--roster FILE says what the school calls those whom you know by a user name)")
+        _say("(--roster FILE says what the school calls those whom you know by a user name, --known-by COLUMN in which")
+        _say("column of the gradebook students’ names stand)")
     for assignment, names in filled.not_handed_in.items():
         _list(f"without a submission for {assignment}, and left as they were (--missing 0 fills empty cells)", names)
     _list("decided by a person in the gradebook, and left as they were", filled.decided)
@@ -145,10 +151,25 @@ def _run_platform(options: argparse.Namespace) -> int:
 
 
 def _run_feedback(options: argparse.Namespace) -> int:
-    with _writing(options.to):
+    if options.platform == CLONES:
+        return _run_clones(options.folder)
+    if options.to is None:
+        raise AutograderError("say with --to FILE where the archive goes")
+    with writing(options.to):
         count, left_out = pack_feedback(options.folder, options.platform, options.to)
     _say(f"{options.to}: {count} page{'s' * (count != 1)}")
     _list(f"left out, whose submissions did not come from {options.platform.capitalize()}", left_out)
+    return 0
+
+
+def _run_clones(folder: Path) -> int:
+    with writing(folder):
+        clones, left_out = branch_feedback(folder)
+    _say(f"{len(clones)} clone{'s have' if len(clones) != 1 else ' has'} the branch {BRANCH}; nothing was pushed")
+    for student, reason in left_out.items():
+        _say(f"! left out: {clean_line(student)}: {clean_line(reason)}")
+    if clones:
+        _say(f"Next, for each: git -C {clones[0]} push origin {BRANCH}")
     return 0
 
 
@@ -157,7 +178,7 @@ def _run_gradescope(options: argparse.Namespace) -> int:
 
     course = need_course(options.course)
     assignment = course.get(options.assignment)
-    with _writing(options.to):
+    with writing(options.to):
         export_gradescope(course, assignment, options.to, WEAK if options.allow_weak_sandbox else "")
     _say(f"{options.to}: upload it as the autograder of {assignment.name}; students do not get to see it")
     return 0
@@ -172,7 +193,7 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
     folder = options.course
     url = options.db or f"sqlite:///{(folder or Path()) / GRADEBOOK}"
     refused: dict[str, str] = {}
-    with _writing(folder or Path()):
+    with writing(folder or Path()):
         for name, count, left_out in export_nbgrader(assignments, url, folder, find_course(Path.cwd())):
             _say(f"{name}: {count} students are in the gradebook")
             refused |= left_out
@@ -197,14 +218,6 @@ def _read(folders: list[Path], start: Path) -> list[Graded]:
     course = find_course(start)
     titles = {name: each.title for name, each in course.assignments.items()} if course else {}
     return read_graded(folders, titles)
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise AutograderError(f"{path} cannot be written: {error.strerror}") from None
 
 
 def _say(line: str) -> None:

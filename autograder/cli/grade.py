@@ -93,12 +93,13 @@ def run(options: argparse.Namespace) -> int:
 def _grade_one(course: Course, options: argparse.Namespace, console: Console) -> GradedClass:
     assignment = course.get(options.assignment)
     intake = take_in(course, assignment, options.submissions, roster=options.roster, at=options.at)
+    page = Page(console)
     with hiring(options, course.root) as hire:
-        found = grade_visibly(assignment, intake, options.out, options, console, hire)
+        found = grade_visibly(assignment, intake, options.out, options, page, hire)
     render_summary(found.records, console=console, title=assignment.title, strangers=intake.strangers)
-    render_doubts(found.records, console=console)
+    render_doubts(found.records, page)
     if not found.is_first:
-        render_changes(found.changes, Page(console))
+        render_changes(found.changes, page)
     return found
 
 
@@ -115,12 +116,15 @@ def _grade_all(course: Course, options: argparse.Namespace, console: Console) ->
         if options.cluster is None:
             whole.warm_up()
         for assignment, intake in whole.intakes:
-            console.print(f"{assignment.name} · {assignment.title}", style="bold")
+            page.head(f"{assignment.name} · {assignment.title}")
             out = options.out / assignment.name
-            found = graded[assignment.name] = grade_visibly(assignment, intake, out, options, console, hire)
-            render_doubts(found.records, console=console)
-            if not found.is_first:
+            found = graded[assignment.name] = grade_visibly(assignment, intake, out, options, page, hire)
+            render_doubts(found.records, page)
+            if found.changes:
                 render_changes(found.changes, page)
+    page.head("")
+    if any(not each.is_first for each in graded.values()) and not any(each.changes for each in graded.values()):
+        render_changes((), page)
     records = {name: found.records for name, found in graded.items()}
     if not options.what_if:
         whole.write_grades(records, options.out / "grades.csv")

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
@@ -44,17 +43,16 @@ def hiring(options: argparse.Namespace, folder: Path) -> Iterator[Hire]:
 
 
 def grade_visibly(
-    assignment: Assignment, intake: Intake, out: Path, options: argparse.Namespace, console: Console, hire: Hire
+    assignment: Assignment, intake: Intake, out: Path, options: argparse.Namespace, page: Page, hire: Hire
 ) -> GradedClass:
     """Grade a class into a folder, with a bar."""
-    page = Page(console)
     _warn(page, "not on the roster", intake.strangers)
     unknown = intake.deadline.list_strangers(intake.submissions)
     _warn(page, "with an extension, but no submission of that name", unknown)
     for reason, names in intake.list_undated().items():
         _warn(page, f"{len(names)} undated, so never late, because {reason}", names)
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
+    with Progress(*columns, console=page.console, transient=True) as progress:
         task = progress.add_task("grading", total=None, visible=False)
 
         def tell(line: str) -> None:
@@ -79,7 +77,7 @@ def grade_visibly(
     _warn(page, f"no longer in the class, and put aside into {out / LEFT}", found.left)
     unchanged = len(intake.submissions) - found.graded
     if unchanged:
-        console.print(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
+        page.line(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
     return found
 
 

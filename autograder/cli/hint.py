@@ -16,7 +16,7 @@ from autograder.student.watch.hinting import next_hint
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("exercise", help="such as Net.num_flat_features")
+    parser.add_argument("exercise", nargs="?", default="", help="such as Net.num_flat_features")
     parser.set_defaults(run=run)
 
 

@@ -4,9 +4,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.errors import AutograderError
 from autograder.reports.junit import write_junit
 from autograder.results import Record
+from autograder.results.files import writing
 
 
 def add_junit(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +18,5 @@ def add_junit(parser: argparse.ArgumentParser) -> None:
 
 def write_report(records: Sequence[Record], path: Path) -> None:
     """Write it; raise AutograderError where that cannot be."""
-    try:
+    with writing(path):
         write_junit(records, path)
-    except OSError as error:
-        raise AutograderError(f"{path} cannot be written: {error.strerror}") from None

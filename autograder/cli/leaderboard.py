@@ -11,6 +11,7 @@ from autograder.course.secret import read_key
 from autograder.errors import AutograderError
 from autograder.people.roster import read_roster
 from autograder.results import Store
+from autograder.results.files import writing
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
     course = find_course(options.course)
     known = course.assignments.get(records[0].assignment) if course and records else None
     to = options.to or options.folder
-    try:
+    with writing(to):
         board = make_leaderboard(
             options.folder,
             to,
@@ -50,8 +51,6 @@ def run(options: argparse.Namespace) -> int:
             step=options.step or STEP,
             final=options.final,
         )
-    except OSError as error:
-        raise AutograderError(f"{to} cannot be written: {error.strerror}") from None
     Console(highlight=False).print(
         f"{board.count} on the leaderboard: open {board.page}; the table is {board.table}", markup=False, soft_wrap=True
     )

@@ -27,12 +27,12 @@ def run(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     course = need_course(options.course)
     assignments = [course.get(name) for name in options.assignments] or list(course.assignments.values())
-    for path in write_course(course, assignments, options.folder):
-        console.print(str(path), soft_wrap=True)
+    count = write_course(course, assignments, options.folder)
+    console.print(f"{options.folder}: {count} files, of {len(assignments)} assignments", soft_wrap=True)
     if options.roster is not None:
         from autograder.nbgrader.roster import import_roster
 
-        count = import_roster(options.roster, options.folder)
-        console.print(f"{count} students are in the gradebook")
+        students = import_roster(options.roster, options.folder)
+        console.print(f"{students} students are in the gradebook")
     console.print(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}", soft_wrap=True)
     return 0

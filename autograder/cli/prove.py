@@ -1,11 +1,10 @@
 """`autograder prove`: is an assignment fit to grade with?"""
 
 import argparse
+from collections.abc import Sized
 from pathlib import Path
-from textwrap import indent
 
 from rich.console import Console
-from rich.markup import escape
 
 from autograder.author.prove.brothers import Brothers, find_brothers
 from autograder.author.prove.failures import Failure, list_failures
@@ -17,6 +16,7 @@ from autograder.author.prove.variation_run import VariationReport, run_variation
 from autograder.author.prove.ways import Naming, list_namings
 from autograder.cli.options import add_course, add_jobs, count
 from autograder.course import need_course
+from autograder.reports.page import Page
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -57,118 +57,115 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print a proof for each assignment; 1 if any has a problem."""
-    console = Console(highlight=False)
+    page = Page(Console(highlight=False))
     course = need_course(options.course)
     chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
-    with console.status("proving") as status:
+    with page.console.status("proving") as status:
         if options.mutants:
             reports = [run_mutants(one, jobs=options.jobs, note=status.update) for one in chosen]
-            return _render_mutants(reports, console)
+            return _render_mutants(reports, page)
         if options.variations is not None:
             folders = [options.variations / one.name for one in chosen]
             varied = [
                 run_variations(one, folder if folder.is_dir() else None, jobs=options.jobs, note=status.update)
                 for one, folder in zip(chosen, folders, strict=True)
             ]
-            return _render_variations(varied, console)
+            return _render_variations(varied, page)
         if options.ways:
             listed = [list_namings(one, jobs=options.jobs, note=status.update) for one in chosen]
-            return _render_namings(listed, console)
+            return _render_namings(listed, page)
         if options.brothers:
             for one in chosen:
-                _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), console)
+                _render_brothers(one.name, find_brothers(one, jobs=options.jobs, note=status.update), page)
             return 0
         if options.released:
-            return _render_released([prove_released(course, one) for one in chosen], console)
+            return _render_released([prove_released(course, one) for one in chosen], page)
         if options.texts:
             for one in chosen:
-                _render_failures(list_failures(one, jobs=options.jobs), console)
+                _render_failures(list_failures(one, jobs=options.jobs), page)
             return 0
         proofs = prove(chosen, jobs=options.jobs, runs=options.runs, note=status.update)
     for proof in proofs:
-        _render(proof, console)
+        _render(proof, page)
     return 1 if any(proof.problems for proof in proofs) else 0
 
 
-def _render(proof: Proof, console: Console) -> None:
-    mark = "[red]✗[/]" if proof.problems else "[green]✓[/]"
-    console.print(
-        f"{mark} [bold]{proof.assignment}[/]  {proof.visible} visible checks, {proof.hidden} hidden, "
-        f"{proof.slips} slips, {proof.runs} runs, {proof.seconds:.1f} s"
-    )
+def _render(proof: Proof, page: Page) -> None:
+    counts = f"{proof.visible} visible checks, {proof.hidden} hidden, {proof.slips} slips, {proof.runs} runs"
+    _head(page, f"{proof.assignment}  {counts}, {proof.seconds:.1f} s", proof.problems)
     for reference, points in proof.references.items():
-        console.print(f"  the reference {reference} has {points} points", markup=False, soft_wrap=True)
+        page.line(f"the reference {reference} has {points} points", indent="  ", hang=2)
     if proof.ways:
         ways = ", ".join(f"{count} {way}" for way, count in proof.ways.most_common())
-        console.print(f"  each slip without its own sentence: {ways}", markup=False, soft_wrap=True)
+        page.line(f"each slip without its own sentence: {ways}", indent="  ", hang=2)
     for problem in proof.problems:
-        console.print(f"  {problem}", markup=False, soft_wrap=True)
+        page.line(problem, indent="  ", hang=2)
 
 
-def _render_brothers(assignment: str, found: list[Brothers], console: Console) -> None:
+def _head(page: Page, text: str, problems: Sized) -> None:
+    """Print the line that begins what there is to say of an assignment, and whether all is well."""
+    page.line(text, indent="✗ " if problems else "✓ ", style="bold red" if problems else "bold green")
+
+
+def _render_brothers(assignment: str, found: list[Brothers], page: Page) -> None:
     """Print what no probe can tell apart, for its author to read."""
-    console.print(f"[bold]{assignment}[/]  {len(found)} faults are called by the sentence of one in another line")
+    page.line(
+        f"{assignment}  {len(found)} faults are called by the sentence of one in another line", style="bold", hang=2
+    )
     for one in found:
-        console.print(f"  {one.mutant.exercise}, {one.mutant.description}", markup=False, soft_wrap=True)
-        console.print(f"    ➜ {one.says}", markup=False, soft_wrap=True)
+        page.line(f"{one.mutant.exercise}, {one.mutant.description}", indent="  ", hang=2)
+        page.line(one.says, indent="    ➜ ")
 
 
-def _render_namings(listed: list[list[Naming]], console: Console) -> int:
+def _render_namings(listed: list[list[Naming]], page: Page) -> int:
     """Print what is said of each slip; 1 if a repair names a cause where nothing is wrong."""
     for namings in listed:
         for one in namings:
-            mark = "[red]✗[/]" if one.contradicts else " "
+            style = "red" if one.contradicts else ""
+            page.line(f"{one.slip.name}: {one.slip.says}", indent="✗ " if one.contradicts else "  ", style=style)
             said = f"{one.said.way}, line {one.said.line}: {one.said.text}" if one.said else "nothing"
-            console.print(f"{mark} {escape(one.slip.name)}: {escape(one.slip.says)}", soft_wrap=True)
-            console.print(f"    ➜ {said}", markup=False, soft_wrap=True)
+            page.line(said, indent="    ➜ ")
     wrong = sum(one.contradicts for namings in listed for one in namings)
     if wrong:
-        console.print(f"{wrong} repairs name a cause in a line that is right: write checks that tell the two apart.")
+        page.line(f"{wrong} repairs name a cause in a line that is right: write checks that tell the two apart.")
     return 1 if wrong else 0
 
 
-def _render_failures(failures: list[Failure], console: Console) -> None:
+def _render_failures(failures: list[Failure], page: Page) -> None:
     """Print how each check fails, for its author to read as a student does."""
     for one in failures:
-        console.print(f"[bold]{escape(one.check)}[/]", soft_wrap=True)
-        console.print(f"  with {one.slip}:" if one.slip else "  fails with no slip", markup=False, soft_wrap=True)
-        console.print(indent(one.text, "    "), markup=False, soft_wrap=True)
+        page.line(one.check, style="bold")
+        page.line(f"with {one.slip}:" if one.slip else "fails with no slip", indent="  ", hang=2)
+        page.labelled(one.text, indent="    ")
 
 
-def _render_variations(reports: list[VariationReport], console: Console) -> int:
+def _render_variations(reports: list[VariationReport], page: Page) -> int:
     """Print how right answers fared; 1 if one loses a point."""
     for report in reports:
-        mark = "[red]✗[/]" if report.losses else "[green]✓[/]"
-        console.print(
-            f"{mark} [bold]{report.assignment}[/]  {report.count} variations of {report.answers} right answers: "
-            f"{len(report.losses)} lose points"
-        )
+        count = f"{report.count} variations of {report.answers} right answers"
+        _head(page, f"{report.assignment}  {count}: {len(report.losses)} lose points", report.losses)
         for loss in report.losses:
-            console.print(f"  {loss}", markup=False, soft_wrap=True)
+            page.line(str(loss), indent="  ", hang=2)
     return 1 if any(report.losses for report in reports) else 0
 
 
-def _render_released(proofs: list[ReleasedProof], console: Console) -> int:
+def _render_released(proofs: list[ReleasedProof], page: Page) -> int:
     """Print what became of the solutions; 1 if one lost a point."""
     for proof in proofs:
-        mark = "[red]✗[/]" if proof.problems else "[green]✓[/]"
-        console.print(f"{mark} [bold]{proof.assignment}[/]  as released: {proof.checks} checks", highlight=False)
-        console.print(f"  with {', '.join(proof.packages)}", markup=False, soft_wrap=True)
+        _head(page, f"{proof.assignment}  as released: {proof.checks} checks", proof.problems)
+        page.line(f"with {', '.join(proof.packages)}", indent="  ", hang=2)
         for problem in proof.problems:
-            console.print(f"  {problem}", markup=False, soft_wrap=True)
+            page.line(problem, indent="  ", hang=2)
     return 1 if any(proof.problems for proof in proofs) else 0
 
 
-def _render_mutants(reports: list[MutationReport], console: Console) -> int:
+def _render_mutants(reports: list[MutationReport], page: Page) -> int:
     """Print how the checks did; 1 if a survivor is not explained."""
     for report in reports:
-        fine = not report.survivors and not report.idle
-        console.print(
-            f"{'[green]✓[/]' if fine else '[red]✗[/]'} [bold]{report.assignment}[/]  {report.count} mutants: "
-            f"{report.killed} noticed, {report.explained} explained, {len(report.survivors)} survive"
-        )
+        counts = f"{report.killed} noticed, {report.explained} explained, {len(report.survivors)} survive"
+        _head(page, f"{report.assignment}  {report.count} mutants: {counts}", [*report.survivors, *report.idle])
         for mutant in report.survivors:
-            console.print(f"  {mutant.exercise or 'file'}, {mutant.description}", markup=False, soft_wrap=True)
+            page.line(f"{mutant.exercise or 'file'}, {mutant.description}", indent="  ", hang=2)
         for explanation in report.idle:
-            console.print(f"  explained, but noticed or gone: {explanation}", markup=False, soft_wrap=True)
+            page.line(f"explained, but noticed or gone: {explanation}", indent="  ", hang=2)
     return 1 if any(report.survivors or report.idle for report in reports) else 0

@@ -8,6 +8,7 @@ from rich.console import Console
 from autograder.cli.options import add_course
 from autograder.course import find_course
 from autograder.errors import AutograderError
+from autograder.results.files import writing
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -31,9 +32,7 @@ def run(options: argparse.Namespace) -> int:
     course = find_course(options.course)
     titles = {name: each.title for name, each in course.assignments.items()} if course else {}
     to = options.to or options.folders[0] / "report"
-    try:
+    with writing(to):
         first = report(options.folders, to, lambda name: titles.get(name, name))
-    except OSError as error:
-        raise AutograderError(f"{to} cannot be written: {error.strerror}") from None
     Console(highlight=False).print(f"Open {first}", markup=False, soft_wrap=True)
     return 0

@@ -8,9 +8,10 @@ from rich.console import Console
 from autograder.cli.options import add_course
 from autograder.cohort.student import find_record, regrade, reveal
 from autograder.course import need_course
-from autograder.errors import AutograderError
+from autograder.course.exercises import match_exercise
 from autograder.reports.page import Page
 from autograder.reports.terminal import render_exercise
+from autograder.reports.text import MESSAGE_LIMIT, clean_line
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -27,17 +28,18 @@ def run(options: argparse.Namespace) -> int:
     """Print the student's result in full."""
     kept = find_record(options.out, options.student)
     record = regrade(need_course(options.course), kept) if options.regrade else reveal(options.out, kept)
-    chosen = [one for one in record.exercises if options.exercise in (None, one.name)]
-    if not chosen:
-        names = ", ".join(one.name for one in record.exercises)
-        raise AutograderError(f"{record.assignment} has no exercise {options.exercise!r}; there are {names}")
+    names = [one.name for one in record.exercises]
+    wanted = match_exercise(options.exercise, names) if options.exercise else None
     page = Page(Console(highlight=False))
-    page.sides(f"{record.student} · {record.path}", f"{record.final_score} of {record.max_score} points", style="bold")
+    who = clean_line(f"{record.student} · {record.path}", MESSAGE_LIMIT)
+    page.sides(who, f"{record.final_score} of {record.max_score} points", style="bold")
     if options.regrade:
         page.line(f"graded just now; the result that is kept has {kept.final_score} points", style="dim")
     for note in filter(None, (record.error, *record.notes, record.kept)):
-        page.line(note, indent="! ", style="yellow")
-    for exercise in chosen:
-        page.blank()
-        render_exercise(page, exercise, full=True)
+        page.line(clean_line(note, MESSAGE_LIMIT), indent="! ", style="yellow")
+    for exercise in record.exercises:
+        # Of what could not be graded no check has anything to say.
+        if wanted in (None, exercise.name) and (record.error is None or exercise.manual):
+            page.blank()
+            render_exercise(page, exercise, full=True)
     return 0

@@ -9,7 +9,7 @@ from autograder.cli.options import add_course
 from autograder.course import find_course
 from autograder.errors import AutograderError
 from autograder.reports.page import Page
-from autograder.reports.text import clean_line
+from autograder.results.files import writing
 
 SHOWN = 20
 
@@ -39,14 +39,12 @@ def run(options: argparse.Namespace) -> int:
         raise AutograderError("this needs SciPy and Jinja2: python -m pip install 'autograder[instructor]'") from None
     found = find_similar([options.folder, *options.others], _read_starter(options.folder, options.course))
     to = options.to or options.folder / "similar.html"
-    try:
+    with writing(to):
         write_page(found, to)
-    except OSError as error:
-        raise AutograderError(f"{to} cannot be written: {error.strerror}") from None
     page = Page(Console(highlight=False))
     pairs = found.list_pairs()
     for pair in pairs[:SHOWN]:
-        names = " and ".join(clean_line(found.answers[number].record.student) for number in (pair.one, pair.other))
+        names = " and ".join(found.answers[number].name for number in (pair.one, pair.other))
         wrong = found.wrong.get((pair.one, pair.other), ())
         page.sides(
             names, f"nearness {pair.nearness:.2f}" if pair.nearness else f"wrong alike in {', '.join(sorted(wrong))}"

@@ -16,7 +16,7 @@ from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import FILE as CHANGES
 from autograder.reports.changes import write_changes
 from autograder.results.changes import Change
-from autograder.results.files import clear_leftovers
+from autograder.results.files import clear_leftovers, writing
 from autograder.results.record import Record
 from autograder.results.standing import Standing
 from autograder.results.store import Store
@@ -97,26 +97,20 @@ def grade_class(
 
 
 def _write_tables(intake: Intake, records: list[Record], changes: list[Change], out: Path) -> None:
-    try:
+    with writing(out):
         intake.write_grades(records, out)
         write_changes(changes, out / CHANGES)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
 
 
 def _follow(intake: Intake, standing: Standing, out: Path) -> list[str]:
-    try:
+    with writing(out):
         return follow_students(intake.submissions, intake.directory, standing, out)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
 
 
 def _open_store(out: Path, what_if: bool) -> Store:
-    try:
-        if not what_if:
+    if not what_if:
+        with writing(out):
             for folder in (out / "results", out / "feedback"):
                 folder.mkdir(parents=True, exist_ok=True)
             clear_leftovers(out)
-    except OSError as error:
-        raise GradingError(f"{out} cannot be written to: {error.strerror}") from None
     return Store(out / "results")

@@ -1,16 +1,20 @@
-"""Put students' feedback where they look: an archive that a learning platform takes back, by its own names."""
+"""Put students' feedback where they look: an archive that a platform takes back, or a branch of their clone."""
 
 import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+from autograder.cohort.branch import BranchWriter
+from autograder.errors import AutograderError
 from autograder.people.downloads import CANVAS, MOODLE
-from autograder.reports.feedback import name_page
-from autograder.results import read_records
+from autograder.reports.feedback import name_markdown, name_page
+from autograder.results import Record, read_records
 from autograder.results.files import write_atomically
+from autograder.submissions.submission import SubmissionError
 
 FILE = "feedback.html"
+BRANCH = "autograder-feedback"
 
 
 def _name_for_moodle(part: str) -> str | None:
@@ -28,10 +32,39 @@ def _name_for_canvas(part: str) -> str | None:
 NAMES: dict[str, Callable[[str], str | None]] = {"moodle": _name_for_moodle, "canvas": _name_for_canvas}
 
 
+def branch_feedback(out: Path) -> tuple[list[Path], dict[str, str]]:
+    """Commit each student's feedback to a branch of the clone that their answer came in; nothing is pushed.
+
+    Return the clones whose branch holds it now, and of everybody else the reason.
+    """
+    clones: dict[Path, list[Record]] = {}
+    left_out = {}
+    for record in read_records(out):
+        clone = next((path for path in Path(record.path).absolute().parents if (path / ".git").is_dir()), None)
+        if clone is None or (clone / "solutions").is_dir():
+            left_out[record.student] = "came in no clone"
+        else:
+            clones.setdefault(clone, []).append(record)
+    written = []
+    for clone, records in clones.items():
+        try:
+            # A folder of everybody's files may lie in a repository that is nobody's of them.
+            if len(records) > 1:
+                raise SubmissionError("holds the answers of several students.")
+            with BranchWriter(clone) as writer:
+                text = name_markdown(records[0].student, out / "feedback").read_text(encoding="utf-8")
+                writer.put(BRANCH, "FEEDBACK.md", text, f"Feedback: {records[0].final_score} points")
+            written.append(clone)
+        except SubmissionError as error:
+            left_out |= {record.student: f"{clone.name} {str(error).rstrip('.')}" for record in records}
+    return written, left_out
+
+
 def pack_feedback(out: Path, platform: str, to: Path) -> tuple[int, list[str]]:
     """Write an archive of the pages in the --out folder of `autograder grade`.
 
     Return how many pages it holds, and the students whose submissions did not come as the platform gives them out.
+    Raise AutograderError where none of them did.
     """
     packed, left_out = io.BytesIO(), []
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -45,5 +78,11 @@ def pack_feedback(out: Path, platform: str, to: Path) -> tuple[int, list[str]]:
                 # Its own date: the same feedback is the same archive.
                 archive.writestr(zipfile.ZipInfo(name), page.read_bytes())
         count = len(archive.namelist())
+    if not count:
+        name = platform.capitalize()
+        raise AutograderError(
+            f"no submission in {out} came in a folder or file that {name} named, so it could not tell whose pages are "
+            f'whose: grade what "download all submissions" of {name} gives'
+        )
     write_atomically(to, packed.getvalue())
     return count, left_out

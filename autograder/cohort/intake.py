@@ -13,6 +13,7 @@ from autograder.reports.classroom_grades import write_classroom_grades
 from autograder.reports.grades import write_grades
 from autograder.results import Record
 from autograder.submissions import Submission, find_submissions
+from autograder.submissions.layout import enter
 from autograder.submissions.spool import Spool
 from autograder.submissions.wanted import want
 
@@ -59,6 +60,7 @@ def take_in(
     course: Course, assignment: Assignment, folder: Path, *, roster: Path | None = None, at: datetime | None = None
 ) -> Intake:
     """Find what was handed in; with `at`, clones as of their last commit before that moment."""
+    folder = enter(folder)
     directory = Directory(read_roster(roster) if roster else ())
     deadline = read_deadline(course, assignment, directory)
     submissions = find_submissions(

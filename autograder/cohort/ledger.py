@@ -96,6 +96,4 @@ class Ledger:
             self._store.write(record)
             self._standing.put(record)
         except OSError as error:
-            raise GradingError(
-                f"{self._out} cannot be written to: {error.strerror}; what was finished is kept"
-            ) from None
+            raise GradingError(f"{self._out} cannot be written: {error.strerror}; what was finished is kept") from None

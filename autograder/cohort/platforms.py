@@ -1,6 +1,7 @@
 """Fill the gradebook of a learning platform with a class's grades."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -27,13 +28,20 @@ def export_platform(
 
     `roster` is a file that says what the school calls those known by a user name.
     """
-    if unknown := choices.columns.keys() - {each.assignment for each in assignments}:
-        raise AutograderError(f"--column names {min(unknown)}, of which no folder holds results")
+    choices = replace(choices, columns=dict(_choose_column(each, choices, assignments) for each in choices.columns))
     directory = Directory(read_roster(roster) if roster else ())
     records = (record for each in assignments for record in each.records)
     return fill(
         platform, template, assignments, to, choices, _introduce(records, directory, choices.known_by is not None)
     )
+
+
+def _choose_column(wanted: str, choices: Choices, assignments: Sequence[Graded]) -> tuple[str, str]:
+    """Return the assignment that is meant, as on the command line by its number too, and its column."""
+    for each in assignments:
+        if wanted in each.names or each.assignment.startswith(f"{wanted}_"):
+            return each.assignment, choices.columns[wanted]
+    raise AutograderError(f"--column names {wanted}, of which no folder holds results")
 
 
 def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, missing: int | None) -> int:

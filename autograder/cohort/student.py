@@ -5,13 +5,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from autograder.course import Course
+from autograder.course.exercises import match_exercise
 from autograder.errors import RecordError
 from autograder.grading.grade import LocalWorkforce
 from autograder.grading.regrade import Archive
 from autograder.people.names import fold
 from autograder.results import Record, read_records
+from autograder.results.files import writing
 from autograder.results.history import Entry, History
-from autograder.results.manual import FILE, add_given, propose, read_manual
+from autograder.results.manual import FILE, Fields, add_given, propose, read_manual
 from autograder.results.observations import ObservationStore
 from autograder.submissions.read import read_submission
 
@@ -73,14 +75,13 @@ def comment(
     """Add points, words or rubric items of a person to manual.toml; raise RecordError for what cannot be meant."""
     record = find_record(out, student)
     most = {one.name: one.max_score for one in record.exercises}
-    if exercise not in most:
-        raise RecordError(f"{record.assignment} has no exercise {exercise!r}{propose(exercise, list(most))}")
-    path = out / FILE
-    before = path.read_bytes() if path.exists() else None
-    add_given(path, record.student, exercise, points=points, comment=words, items=items)
-    try:
-        read_manual(path, [one.student for one in read_records(out)], most)
-    except RecordError:
-        # What was there is as it was before: a wrong entry would stop every later run.
-        path.unlink() if before is None else path.write_bytes(before)
-        raise
+    given = {"points": points, "comment": words or None, "items": items or None}
+    entry: Fields = {
+        "student": record.student,
+        "exercise": match_exercise(exercise, list(most)),
+        **{key: value for key, value in given.items() if value is not None},
+    }
+    # Before it is written: a wrong entry would stop every later run.
+    read_manual(out / FILE, [one.student for one in read_records(out)], most, adding=[entry])
+    with writing(out / FILE):
+        add_given(out / FILE, entry)

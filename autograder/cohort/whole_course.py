@@ -53,7 +53,7 @@ def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at:
 
 
 def _was_found(submission: Submission) -> bool:
-    return submission.sha256 is not None or submission.path.is_file()
+    return submission.sha256 is not None or (submission.path.is_file() and submission.path.suffix.lower() in SOURCES)
 
 
 def _insist_on_folders(intake: Intake) -> None:

@@ -8,6 +8,9 @@ from autograder.errors import AutograderError
 
 def match_exercise(wanted: str, names: Sequence[str]) -> str:
     """Return the name that is meant, whatever its capitals; raise AutograderError if it is none, or may be several."""
+    there = ", ".join(dict.fromkeys(names))
+    if not wanted:
+        raise AutograderError(f"say which exercise: there are {there}")
     for form in (str.lower, _last_part):
         found = dict.fromkeys(name for name in names if form(name) == wanted.lower())
         if len(found) > 1:
@@ -18,7 +21,7 @@ def match_exercise(wanted: str, names: Sequence[str]) -> str:
     near = dict.fromkeys(forms[form] for form in difflib.get_close_matches(wanted.lower(), forms))
     if near:
         raise AutograderError(f"there is no exercise {wanted}; did you mean {' or '.join(near)}?")
-    raise AutograderError(f"there is no exercise {wanted}; there are {', '.join(dict.fromkeys(names))}")
+    raise AutograderError(f"there is no exercise {wanted}; there are {there}")
 
 
 def _last_part(name: str) -> str:

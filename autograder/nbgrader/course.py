@@ -35,8 +35,8 @@ grade("{0}")
 ### END HIDDEN TESTS"""
 
 
-def write_course(course: Course, assignments: Sequence[Assignment], folder: Path) -> list[Path]:
-    """Write nbgrader's configuration and a source notebook per assignment; return the paths.
+def write_course(course: Course, assignments: Sequence[Assignment], folder: Path) -> int:
+    """Write nbgrader's configuration and a source notebook per assignment; return how many files that are.
 
     nbgrader hands out whatever lies in its source as it is. So beside a notebook goes only what every student may see
     and needs to check themselves; and in it, nothing but what nbgrader takes out itself: answers between its marks, and
@@ -48,7 +48,7 @@ def write_course(course: Course, assignments: Sequence[Assignment], folder: Path
         files[f"{source}/{assignment.module}.ipynb"] = make_source_notebook(assignment)
         files |= {f"{source}/{name}": content for name, content in _collect_checks(course, assignment).items()}
     write_files(folder, files)
-    return [folder / name for name in files]
+    return len(files)
 
 
 def _collect_checks(course: Course, assignment: Assignment) -> dict[str, bytes]:

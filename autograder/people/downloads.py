@@ -1,18 +1,18 @@
 """Understand the names that learning platforms give to files and folders in "download all submissions"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 CANVAS = re.compile(r"(?P<name>[^_\W][^_]*)_(?:LATE_)?(?P<id>\d+)_(?P<order>\d+)_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
-BLACKBOARD = re.compile(r".+_(?P<user>[^_]+)_attempt_(?P<order>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)?")
-# Gradescope keeps a file beside the folders. Its first submitter stands for a group.
-SUBMITTER = re.compile(
-    r"^(?P<folder>\S+):\s*\n\s+:submitters:\s*\n\s*- :name: (?P<name>.*)\n(?:\s+:sid: (?P<sid>.*)\n)?"
-    r"(?:\s+:email: (?P<email>.*)\n)?",
-    re.MULTILINE,
+BLACKBOARD = re.compile(
+    r"(?P<title>.+)_(?P<user>[^_]+)_attempt_(?P<order>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)?"
 )
+# Gradescope keeps a file beside the folders, with everybody of a group.
+FOLDER = re.compile(r"^(?P<folder>\S+):[ ]*\n(?P<text>(?:[ -].*\n?)*)", re.MULTILINE)
+SUBMITTER = re.compile(r"- :name: (?P<name>.*)\n(?:\s+:sid: ?(?P<sid>.*)\n?)?(?:\s+:email: ?(?P<email>.*)\n?)?")
 
 # Canvas numbers the files of later attempts.
 ATTEMPT = re.compile(r"-\d+(?=\.\w+$)")
@@ -28,6 +28,7 @@ class Download:
     file: str = ""  # empty for a folder
     order: tuple[int, str] = (0, "")  # the later, the greater
     others: tuple[str, ...] = ()  # what the school knows the student by: an address, a number
+    longer: tuple[str, ...] = ()  # what the name may be instead, of which more belongs to something else, longest first
 
 
 def read_download(name: str) -> Download | None:
@@ -37,21 +38,26 @@ def read_download(name: str) -> Download | None:
         file = found["file"] or ("" if found["kind"] == "file" else "online.html")
         return Download(found["name"], found["id"], found["name"], file)
     if found := BLACKBOARD.fullmatch(name):
-        return Download(found["user"], file=found["file"] or "", order=(0, found["order"]))
+        # In front of a user name stands the assignment's, and either may hold what separates them.
+        words = found["title"].split("_")
+        longer = tuple("_".join([*words[at:], found["user"]]) for at in range(1, len(words)))
+        return Download(found["user"], file=found["file"] or "", order=(0, found["order"]), longer=longer)
     if found := CANVAS.fullmatch(name):
         file = ATTEMPT.sub("", found["file"])
         return Download(found["name"], found["id"], found["name"], file, (int(found["order"]), ""))
     return None
 
 
-def read_submitters(path: Path) -> dict[str, Download]:
-    """Return whose each folder of a Gradescope download is; nothing where the file that says so is not there."""
+def read_submitters(path: Path) -> dict[str, list[Download]]:
+    """Return whose each folder of a Gradescope download is, of a group all; nothing where no file says so."""
     try:
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return {}
-    found = {}
+    return {each["folder"]: list(_list_submitters(each["text"])) for each in FOLDER.finditer(text)}
+
+
+def _list_submitters(text: str) -> Iterator[Download]:
     for each in SUBMITTER.finditer(text):
         name, number, email = ((each[part] or "").strip().strip("'\"") for part in ("name", "sid", "email"))
-        found[each["folder"]] = Download(email or name, full_name=name, others=tuple(filter(None, (email, number))))
-    return found
+        yield Download(email or name, full_name=name, others=tuple(filter(None, (email, number))))

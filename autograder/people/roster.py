@@ -1,5 +1,6 @@
 """Read who is in the class, from a roster of GitHub Classroom or of Classroom 50."""
 
+import re
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -10,6 +11,8 @@ CLASSROOM = frozenset({"identifier", "github_username", "name"})
 CLASSROOM50 = frozenset({"username", "first_name", "last_name", "email"})
 # What else a school may have added, by the names that its systems give such columns.
 OTHERS = ("email", "email_address", "sis_id", "sis_user_id", "sis_login_id", "id_number", "student_id", "login_id")
+# What people put in front of a user name who copy it from a page.
+PROFILE = re.compile(r"^(?:https?://(?:www\.)?github\.com/|@)|/$", re.IGNORECASE)
 
 
 def read_roster(path: Path) -> list[Person]:
@@ -37,7 +40,8 @@ def read_roster(path: Path) -> list[Person]:
 
 
 def _read_person(row: Row) -> Person:
-    return Person(row.first("github_username"), row.first("identifier"), row.first("name"), _others(row), row.line)
+    username = PROFILE.sub("", row.first("github_username"))
+    return Person(username, row.first("identifier"), row.first("name"), _others(row), row.line)
 
 
 def _read_person50(row: Row) -> Person:

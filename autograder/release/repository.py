@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.course import COURSE_FILE
 from autograder.errors import AutograderError
+from autograder.results.files import writing
 
 
 def update(folder: Path, files: Mapping[str, bytes], answers: Collection[str] = ()) -> list[str]:
@@ -67,10 +68,8 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
+    with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         # Writing into a link would change a file that lies elsewhere.
         path.unlink(missing_ok=True)
         path.write_bytes(data)
-    except OSError as error:
-        raise AutograderError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,12 +1,10 @@
 """Say whose points changed since the last run: a table on the terminal, and all of it in changes.csv."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.reports.page import Page
-from autograder.reports.text import clean_line, defuse_formula
+from autograder.reports.text import clean_line, defuse_formula, encode_table
 from autograder.results.changes import Change
 from autograder.results.files import write_atomically
 
@@ -16,13 +14,11 @@ SHOWN = 10
 
 def write_changes(changes: Sequence[Change], path: Path) -> None:
     """Write one row a change, the largest first."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["student", "exercise", "check", "before", "after", "why"])
+    rows = [["student", "exercise", "check", "before", "after", "why"]]
     for change in changes:
         words = map(defuse_formula, (change.student, change.exercise, change.check))
-        writer.writerow([*words, _show(change.before), _show(change.after), change.why])
-    write_atomically(path, table.getvalue())
+        rows.append([*words, _show(change.before), _show(change.after), change.why])
+    write_atomically(path, encode_table(rows))
 
 
 def render_changes(changes: Sequence[Change], page: Page) -> None:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from rich.console import Console
-
 from autograder.reports.page import Page
 from autograder.reports.text import clean_line
 from autograder.results import Record
@@ -12,12 +10,11 @@ SHOWN = 10
 NAME_LIMIT = 40
 
 
-def render_doubts(records: Sequence[Record], *, console: Console) -> None:
+def render_doubts(records: Sequence[Record], page: Page) -> None:
     """Print who has 0 points, and what speaks against it; nothing where there is nobody."""
     doubts = [(record, reason) for record in records if (reason := find_doubt(record)) is not None]
     if not doubts:
         return
-    page = Page(console)
     page.blank()
     page.line(f"look at these {len(doubts)}: 0 points, but …", style="dim")
     for record, reason in doubts[:SHOWN]:

@@ -16,7 +16,7 @@ NONE: Mapping[str, Sequence[Picture]] = MappingProxyType({})
 
 def write_feedback(record: Record, folder: Path, pictures: Mapping[str, Sequence[Picture]] = NONE) -> None:
     """Write STUDENT.md and STUDENT.html, with pictures of some exercises, into the folder."""
-    write_atomically(_name_markdown(record.student, folder), format_feedback(record))
+    write_atomically(name_markdown(record.student, folder), format_feedback(record))
     write_atomically(
         name_page(record.student, folder),
         format_student(record, record.assignment, Known(pictures=pictures)),
@@ -25,7 +25,7 @@ def write_feedback(record: Record, folder: Path, pictures: Mapping[str, Sequence
 
 def remove_feedback(student: str, folder: Path) -> None:
     """Take a student's feedback away, if there is any."""
-    for path in (_name_markdown(student, folder), name_page(student, folder)):
+    for path in (name_markdown(student, folder), name_page(student, folder)):
         path.unlink(missing_ok=True)
 
 
@@ -34,5 +34,6 @@ def name_page(student: str, folder: Path) -> Path:
     return folder / f"{file_stem(student)}.html"
 
 
-def _name_markdown(student: str, folder: Path) -> Path:
+def name_markdown(student: str, folder: Path) -> Path:
+    """Return where a student's Markdown lies."""
     return folder / f"{file_stem(student)}.md"

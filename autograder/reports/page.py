@@ -38,9 +38,16 @@ class Page:
         self.console = console
         self.width = min(console.width, WIDTH)
         self.has_symbols = self._encodable(SYMBOLS) == SYMBOLS
+        self._heading = ""
+
+    def head(self, text: str) -> None:
+        """Print a heading as soon as there is a line below it; the next heading takes the place of one without."""
+        self._heading = text
 
     def blank(self) -> None:
-        self.console.print()
+        # A heading that nothing stands below yet needs no room.
+        if not self._heading:
+            self.console.print()
 
     def line(self, text: str, *, indent: str = "", style: str = "", hang: int = 0) -> None:
         """Print the text after `indent`, wrapped `hang` columns to the right of where it starts."""
@@ -83,5 +90,8 @@ class Page:
         return text.encode(self.console.encoding, "replace").decode(self.console.encoding)
 
     def _print(self, text: Text) -> None:
+        heading, self._heading = self._heading, ""
+        if heading:
+            self.line(heading, style="bold")
         text.rstrip()
         self.console.print(text, soft_wrap=True, highlight=False)

@@ -3,7 +3,8 @@
 import os
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -48,14 +49,30 @@ def _holds(path: Path, data: bytes) -> bool:
         return False
 
 
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Raise AutograderError, with what to do, where the block cannot write the file or the folder that a user named."""
+    try:
+        yield
+    except OSError as error:
+        raise AutograderError(f"{target} cannot be written: {_tell_why(error, target)}") from None
+
+
+def _tell_why(error: OSError, target: Path) -> str:
+    if isinstance(error, IsADirectoryError):
+        return "it is a folder; name a file"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        file = next((path for path in (target, *target.parents) if path.is_file()), target)
+        return f"{'it' if file == target else file} is a file; name a folder"
+    return error.strerror or str(error)
+
+
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths in a folder; raise AutograderError where it cannot be written to."""
-    try:
+    with writing(folder):
         for path, data in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
-    except OSError as error:
-        raise AutograderError(f"{folder} cannot be written: {error.strerror}") from None
 
 
 def clear_leftovers(folder: Path) -> None:

@@ -18,17 +18,21 @@ import difflib
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from autograder.errors import RecordError
+from autograder.course.exercises import match_exercise
+from autograder.errors import AutograderError, RecordError
 from autograder.people import fold
 from autograder.results.files import write_atomically
 from autograder.results.record import Exercise, Manual, Record
 
 FILE = "manual.toml"
+HEAD = re.compile(r"\s*\[\[\s*given\s*\]\]")
+
+Fields = Mapping[str, int | str | Sequence[str]]  # an entry as it stands in the file
 
 
 @dataclass(frozen=True)
@@ -69,39 +73,44 @@ def apply_manual(record: Record, given: Iterable[Given]) -> Record:
 
 
 def read_manual(
-    path: Path, students: Iterable[str], points: Mapping[str, int], identify: Callable[[str], str] = fold
+    path: Path,
+    students: Iterable[str],
+    points: Mapping[str, int],
+    identify: Callable[[str], str] = fold,
+    *,
+    adding: Sequence[Fields] = (),
 ) -> list[Given]:
     """Read manual.toml; nothing where there is none. `points` are the most that each exercise can have.
 
-    `identify` gives the same word for every name of a student.
+    `identify` gives the same word for every name of a student; `adding` are entries that are about to be written.
 
     Raise RecordError, with the line, for a student, an exercise or an item that there is not.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise RecordError(f"{path} cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise RecordError(f"{path} is no UTF-8 text: save it as UTF-8") from None
+    text = _load(path)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RecordError(f"{path}: {error}") from None
     reader = _Reader(path, text, {identify(name): name for name in students}, points, identify)
-    return reader.read(data)
+    return [*reader.read(data), *(reader.read_given(None, entry) for entry in adding)]
 
 
-def add_given(
-    path: Path, student: str, exercise: str, *, points: int | str | None, comment: str, items: list[str]
-) -> None:
+def _load(path: Path) -> str:
+    try:
+        # The line ends as they are.
+        return path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise RecordError(f"{path} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise RecordError(f"{path} is no UTF-8 text: save it as UTF-8") from None
+
+
+def add_given(path: Path, entry: Fields) -> None:
     """Add an entry at the end of manual.toml, and leave what stands there as it is."""
-    before = path.read_text(encoding="utf-8") if path.exists() else ""
-    lines = ["[[given]]", f"student = {_quote(student)}", f"exercise = {_quote(exercise)}"]
-    lines += [f"points = {points if isinstance(points, int) else _quote(points)}"] if points is not None else []
-    lines += [f"comment = {_quote(comment)}"] if comment else []
-    lines += [f"items = [{', '.join(map(_quote, items))}]"] if items else []
+    before = path.read_bytes().decode() if path.exists() else ""
+    lines = ["[[given]]", *(f"{key} = {_format_value(value)}" for key, value in entry.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     write_atomically(path, before + gap + "\n".join(lines) + "\n")
 
@@ -135,7 +144,7 @@ class _Reader:
             self._refuse(f"{key} =", f"there is no {key!r}; there are [items] and [[given]]")
         for name, item in _expect(data.get("items", {}), dict).items():
             self._items[name] = self._read_item(name, item)
-        return [self._read_given(number, entry) for number, entry in enumerate(_expect(data.get("given", []), list))]
+        return [self.read_given(number, entry) for number, entry in enumerate(_expect(data.get("given", []), list))]
 
     def _read_item(self, name: str, item: Any) -> Item:
         fields = item if isinstance(item, dict) else {}
@@ -147,43 +156,55 @@ class _Reader:
             self._refuse(name, f'the item {name!r} needs points, a whole number, and says = "…"')
         return Item(fields["points"], fields["says"])
 
-    def _read_given(self, number: int, entry: Any) -> Given:
+    def read_given(self, number: int | None, entry: Any) -> Given:
+        """Read the entry of a number in the file; None if it is not there yet."""
         fields = entry if isinstance(entry, dict) else {}
         if unknown := fields.keys() - {"student", "exercise", "points", "comment", "items"}:
             self._refuse_given(
                 number, f"there is no {min(unknown)!r}; there are student, exercise, points, comment, items"
             )
         student, exercise = str(fields.get("student", "")), str(fields.get("exercise", ""))
+        if not student or not exercise:
+            self._refuse_given(number, 'it needs student = "…" and exercise = "…"')
         student = self._students.get(self._identify(student), student)
         self._insist(number, "student", student, self._students.values())
-        self._insist(number, "exercise", exercise, self._points)
-        for item in fields.get("items", []):
+        try:
+            exercise = match_exercise(exercise, list(self._points))
+        except AutograderError as error:
+            self._refuse_given(number, str(error))
+        names = fields.get("items", [])
+        if isinstance(names, str):
+            self._refuse_given(number, f"items is a list: write items = [{_quote(names)}]")
+        for item in names:
             self._insist(number, "item", item, self._items)
         points, added = self._read_points(number, fields.get("points"), self._points[exercise])
-        items = tuple(self._items[item] for item in fields.get("items", []))
+        items = tuple(self._items[item] for item in names)
         return Given(student, exercise, points, added, str(fields.get("comment", "")), items)
 
-    def _read_points(self, number: int, points: Any, most: int) -> tuple[int | None, int]:
+    def _read_points(self, number: int | None, points: Any, most: int) -> tuple[int | None, int]:
         if points is None:
             return None, 0
         if type(points) is int and 0 <= points <= most:
             return points, 0
-        if isinstance(points, str) and re.fullmatch(r"[+-]\d{1,4}", points):
+        if isinstance(points, str) and re.fullmatch(r"[+-]\d{1,4}", points) and abs(int(points)) <= most:
             return None, int(points)
-        self._refuse_given(number, f'points are a whole number from 0 to {most}, or "+2" or "-2"; not {points!r}')
-        raise AssertionError
+        self._refuse_given(
+            number, f'points are a whole number from 0 to {most}, or "+2" or "-2", up to as many; not {points!r}'
+        )
 
-    def _insist(self, number: int, kind: str, name: Any, known: Iterable[str]) -> None:
+    def _insist(self, number: int | None, kind: str, name: Any, known: Iterable[str]) -> None:
         names = list(known)
         if name not in names:
             self._refuse_given(number, f"there is no {kind} {name!r}{propose(str(name), names)}")
 
-    def _refuse_given(self, number: int, reason: str) -> None:
-        heads = [index for index, line in enumerate(self._lines, 1) if line.strip().startswith("[[given]]")]
+    def _refuse_given(self, number: int | None, reason: str) -> NoReturn:
+        if number is None:
+            raise RecordError(reason)
+        heads = [index for index, line in enumerate(self._lines, 1) if HEAD.match(line)]
         where = f", line {heads[number]}" if number < len(heads) else ""
         raise RecordError(f"{self._path}{where}: {reason}")
 
-    def _refuse(self, text: str, reason: str) -> None:
+    def _refuse(self, text: str, reason: str) -> NoReturn:
         where = next((f", line {index}" for index, line in enumerate(self._lines, 1) if text in line), "")
         raise RecordError(f"{self._path}{where}: {reason}")
 
@@ -192,6 +213,12 @@ def _expect(value: Any, kind: type) -> Any:
     if not isinstance(value, kind):
         raise RecordError(f"{FILE}: [items] is a table and [[given]] a list of tables")
     return value
+
+
+def _format_value(value: int | str | Sequence[str]) -> str:
+    if isinstance(value, int):
+        return str(value)
+    return _quote(value) if isinstance(value, str) else f"[{', '.join(map(_quote, value))}]"
 
 
 def _quote(text: str) -> str:

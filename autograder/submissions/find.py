@@ -12,7 +12,7 @@ from autograder.submissions.clones import date_answer, hint_at_branches, read_cl
 from autograder.submissions.layout import Entry, enter, list_entries
 from autograder.submissions.pair import date_file, read_answers
 from autograder.submissions.read import read_bytes, read_submission
-from autograder.submissions.search import SOURCES, list_files
+from autograder.submissions.search import SOURCES, is_archive, is_bare, list_files
 from autograder.submissions.spool import Spool
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 from autograder.submissions.timestamps import read_timestamp
@@ -41,11 +41,12 @@ def find_submissions(
     folder = enter(folder)
     entries = list_entries(folder, wanted, directory)
     if not entries:
+        packed = next((path for path in sorted(folder.iterdir()) if is_archive(path)), None)
         raise AutograderError(
-            f"{folder} holds no submissions. Give a folder with a file per student (ada.py, ada.ipynb), "
-            "or with a folder per student."
+            f"{folder} holds no submissions. {f'Unpack {packed.name}. ' if packed else ''}Give a folder with a file "
+            "per student (ada.py, ada.ipynb), or with a folder per student."
         )
-    if at is not None and not any((path / ".git").is_dir() for entry in entries for path in entry.paths):
+    if at is not None and not any((path / ".git").exists() for entry in entries for path in entry.paths):
         raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
     found = (_read_entry(entry, wanted, at, dated) for entry in sorted(entries, key=lambda entry: entry.student))
     return list(found if spool is None else map(spool.keep, found))
@@ -66,7 +67,7 @@ def _read_entry(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | No
     if len(entry.paths) > 1:
         return _read_several(entry, wanted)
     if at is not None:
-        return read_clone(entry.student, path, wanted, at(entry.student))
+        return hint_at_branches(read_clone(entry.student, path, wanted, at(entry.student)), path, wanted)
     submission = _read_one(entry.student, path, wanted)
     return _date(submission, path) if dated and submission.error is None else submission
 
@@ -102,6 +103,11 @@ def _keep_newest(entry: Entry, wanted: Wanted) -> tuple[list[Path], tuple[str, .
 def _read_one(student: str, path: Path, wanted: Wanted) -> Submission:
     if path.suffix.lower() in SOURCES:
         return read_answers(student, [path])
+    if path.is_file():
+        remedy = "an archive: unpack it into a folder" if is_archive(path) else "neither a script nor a notebook"
+        return Submission(student, path, None, (), f"{one_line(path.name)} is {remedy}.")
+    if is_bare(path):
+        return Submission(student, path, None, (), f"{one_line(path.name)} is a bare repository: clone it.")
     try:
         submission = read_answer(student, path, wanted)
     except SubmissionError as error:

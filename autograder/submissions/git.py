@@ -47,7 +47,9 @@ class History:
 
     def __init__(self, clone: Path) -> None:
         self._git = clone / ".git"
-        # Links and files in its place could lead to another student's history.
+        if self._git.is_file() and not self._git.is_symlink():
+            raise SubmissionError("is a worktree or a submodule, so its history lies elsewhere. Clone it by itself.")
+        # Links in its place could lead to another student's history.
         if self._git.is_symlink() or not self._git.is_dir():
             raise SubmissionError("is no clone: it has no history in a folder .git.")
         self._objects = self._git / "objects"

@@ -9,17 +9,19 @@ downloads   "download all submissions" of Canvas, Moodle, Blackboard and Gradesc
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.people import Directory, fold
 from autograder.people.downloads import Download, read_download, read_submitters
-from autograder.submissions.search import SOURCES, is_environment
+from autograder.submissions.search import SOURCES, is_archive, is_environment
 from autograder.submissions.wanted import Wanted
 
 README = re.compile(r"readme(\.\w+)?", re.IGNORECASE)
+METADATA = "submission_metadata.yml"  # of Gradescope
+WHOLE = re.compile(r"submission|export|download|assignment", re.IGNORECASE)
 BY_TOOLS = ("__pycache__", "__MACOSX", "node_modules", "site-packages")
 
 
@@ -40,7 +42,20 @@ def enter(folder: Path) -> Path:
         raise AutograderError(f"{folder} is a file. Give the folder that holds the submissions.")
     # The root of an nbgrader course holds its submissions in a folder of this name.
     submitted = folder / "submitted"
-    return submitted if submitted.is_dir() else folder
+    if submitted.is_dir():
+        return submitted
+    # Whoever unpacks an archive often gets a folder around all that is in it.
+    inner = list(_list_paths(folder))
+    return inner[0] if len(inner) == 1 and inner[0].is_dir() and _holds_class(inner[0]) else folder
+
+
+def _holds_class(folder: Path) -> bool:
+    """Say for certain whether a folder holds many students' work: as platforms name it, or as clones."""
+    if (folder / ".git").exists():
+        return False
+    return (folder / METADATA).is_file() or any(
+        read_download(path.name) or (path / ".git").exists() for path in _list_paths(folder)
+    )
 
 
 def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Entry]:
@@ -49,21 +64,27 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
         name = _strip_prefix(folder.resolve().name, _list_prefixes(folder.resolve().parent, wanted))
         return [Entry(unicodedata.normalize("NFC", name), [folder])]
     prefixes = _list_prefixes(folder, wanted)
-    submitters = read_submitters(folder / "submission_metadata.yml")
+    submitters = read_submitters(folder / METADATA)
     namesakes = _list_namesakes(folder)
     found: dict[str, Entry] = {}
     for path in _list_paths(folder):
-        download = submitters.get(path.name) or read_download(path.name)
-        if download is None:
-            name = path.stem if path.suffix.lower() in SOURCES else _strip_prefix(path.name, prefixes)
-        else:
-            name = _name_student(download, directory, namesakes)
-        # As everybody but macOS writes it.
-        student = unicodedata.normalize("NFC", name)
-        entry = found.setdefault(directory.identify(student), Entry(student))
-        entry.paths.append(path)
-        if download is not None:
-            entry.downloads[path] = download
+        owners: Sequence[Download | None] = submitters.get(path.name) or [read_download(path.name)]
+        for download in owners:
+            if download is None:
+                is_file = path.suffix.lower() in SOURCES
+                name = path.stem if is_file else _strip_suffix(_strip_prefix(path.name, prefixes), directory)
+            else:
+                name = _name_student(download, directory, namesakes)
+            student = _spell(name)
+            entry = found.setdefault(directory.identify(student), Entry(student))
+            entry.paths.append(path)
+            if download is not None:
+                entry.downloads[path] = download
+    # What cannot be read is said of who has nothing else: nobody vanishes.
+    for path, named in _list_others(folder, directory):
+        name = _strip_archive(path.name) if named is None else _name_student(named, directory, namesakes)
+        student = _spell(_strip_prefix(name, prefixes))
+        found.setdefault(directory.identify(student), Entry(student, [path]))
     return list(found.values())
 
 
@@ -85,6 +106,32 @@ def _list_paths(folder: Path) -> Iterator[Path]:
         beside = path.name.startswith(".") or README.fullmatch(path.name) or path.name in BY_TOOLS
         if not beside and (path.suffix.lower() in SOURCES or (path.is_dir() and not is_environment(path))):
             yield path
+
+
+def _list_others(folder: Path, directory: Directory) -> Iterator[tuple[Path, Download | None]]:
+    """Yield files of students that are no answers: what a platform named after them, and archives.
+
+    The archive that all of it came in is nobody's.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.suffix.lower() in SOURCES or not path.is_file():
+            continue
+        download = read_download(path.name)
+        name = _strip_archive(path.name)
+        is_own = directory.find(name) is not None if directory.people else not WHOLE.search(name)
+        if download is not None or (is_archive(path) and is_own):
+            yield path, download
+
+
+def _strip_archive(name: str) -> str:
+    while is_archive(Path(name)):
+        name = Path(name).stem
+    return name
+
+
+def _spell(name: str) -> str:
+    """Return a name as everybody but macOS writes it, without blanks around it."""
+    return unicodedata.normalize("NFC", name).strip() or name
 
 
 def _list_prefixes(folder: Path, wanted: Wanted) -> tuple[str, ...]:
@@ -109,6 +156,13 @@ def _strip_prefix(name: str, prefixes: tuple[str, ...]) -> str:
     return name
 
 
+def _strip_suffix(name: str, directory: Directory) -> str:
+    """Return a folder's name without what git puts behind a bare repository, and GitHub behind what it zips."""
+    name = name.removesuffix(".git")
+    shorter = re.sub(r"-(main|master)$", "", name)
+    return shorter if directory.find(name) is None and directory.find(shorter) is not None else name
+
+
 def _list_namesakes(folder: Path) -> set[str]:
     """Return the names that a platform's download has for more than one student, told apart by their numbers."""
     numbers: dict[str, set[str]] = {}
@@ -119,10 +173,12 @@ def _list_namesakes(folder: Path) -> set[str]:
 
 
 def _name_student(download: Download, directory: Directory, namesakes: set[str]) -> str:
-    person = directory.find(download.student, *download.others)
+    known = (person for name in download.longer if (person := directory.find(name)))
+    person = next(known, None) or directory.find(download.student, *download.others)
     is_shared = fold(download.student) in namesakes
     if person is None and download.full_name and not is_shared:
-        person = directory.find_named(download.full_name)
+        # Of a group, Moodle writes the group's name in front.
+        person = directory.find_named(download.full_name) or directory.find_named(download.full_name.partition("-")[2])
     if person is not None:
         return person.student
     return f"{download.student}_{download.number}" if is_shared else download.student

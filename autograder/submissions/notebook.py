@@ -7,7 +7,7 @@ from autograder.submissions.magics import neutralise_magics
 from autograder.submissions.submission import SubmissionError, Unit
 
 CODE_LIMIT = 1 << 20
-BROKEN = "Open it in Jupyter, save it, and hand it in again."
+BROKEN = "Open it in Jupyter and save it again."
 
 
 def read_cells(data: bytes) -> tuple[Unit, ...]:
@@ -21,7 +21,7 @@ def read_cells(data: bytes) -> tuple[Unit, ...]:
     sources = _find_code(notebook)
     if sum(map(len, sources)) > CODE_LIMIT:
         raise SubmissionError("holds more than 1 MB of code. Hand in the exercises alone.")
-    cells = ((f"cell {number}", neutralise_magics(source)) for number, source in enumerate(sources, start=1))
+    cells = ((f"Code cell {number}", neutralise_magics(source)) for number, source in enumerate(sources, start=1))
     units = tuple(Unit(name, text) for name, text in cells if text.strip())
     if not units:
         raise SubmissionError("has no code in its cells. Perhaps it was not saved before it was handed in.")

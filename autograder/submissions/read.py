@@ -75,7 +75,7 @@ def refuse_size(size: int, limit: int) -> None:
     """Raise SubmissionError if that is more than may be handed in."""
     if size > limit:
         remedy = (
-            "Clear its outputs, save it, and hand it in again."
+            "Clear its outputs and save it again."
             if limit == NOTEBOOK_LIMIT
             else "Hand in the source alone, without data or pictures."
         )

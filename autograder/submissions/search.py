@@ -13,6 +13,7 @@ ENTRY_LIMIT = 20_000
 SKIPPED = ("__pycache__", "env", "node_modules", "site-packages", "venv")
 SHOWN = 3
 SOURCES = (".py", ".ipynb")
+ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
 def is_skipped(folder: str) -> bool:
@@ -23,6 +24,16 @@ def is_skipped(folder: str) -> bool:
 def is_environment(folder: Path) -> bool:
     """Return whether a folder is a virtual environment, which says so under any name."""
     return (folder / "pyvenv.cfg").is_file()
+
+
+def is_archive(path: Path) -> bool:
+    """Return whether a file is an archive, by its name."""
+    return path.suffix.lower() in ARCHIVES
+
+
+def is_bare(folder: Path) -> bool:
+    """Return whether a folder is a git repository without files, as servers keep it."""
+    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
 
 
 def refuse_count(files: int) -> None:
@@ -71,11 +82,12 @@ def name_some(folder: Path, answers: Sequence[Path]) -> str:
 
 
 def guess_meant(files: Sequence[Path], wanted: tuple[str, ...]) -> str:
-    """Return a sentence that names a file whose name is almost a wanted one; nothing where there is none."""
+    """Return a sentence that names a file whose name is almost a wanted one, or an archive; nothing without either."""
     sources = [path.name for path in files if path.suffix.lower() in (*SOURCES, ".txt")]
     names = {name.lower(): name for name in sources[:500] if not name.startswith("test_")}
     for right_name in wanted:
         own = [name for name in names if name.endswith(".ipynb") == right_name.endswith(".ipynb")]
         for near in difflib.get_close_matches(right_name, own, n=1, cutoff=0.7):
             return f" If {one_line(names[near])} is the answer, call it {right_name}."
-    return ""
+    packed = next((path for path in files if is_archive(path)), None)
+    return f" Perhaps it is in {one_line(packed.name)}: unpack that." if packed else ""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Unit:
-    """Hold one piece of a student's source: a file ("network.py") or a notebook's code cell ("cell 3")."""
+    """Hold one piece of a student's source: a file ("network.py") or a notebook's code cell ("Code cell 3")."""
 
     name: str
     text: str

@@ -43,7 +43,9 @@ def read_table(path: Path) -> Table:
                 "put a field that holds a separator in quotes"
             )
         if any(cells):
-            rows.append(Row(line, dict(zip(names, cells, strict=False))))
+            # Of two columns of one name, the one that says something counts.
+            said = {name: cell for name, cell in reversed(list(zip(names, cells, strict=False))) if cell}
+            rows.append(Row(line, said))
     return Table(frozenset(names), tuple(rows))
 
 

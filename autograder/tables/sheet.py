@@ -23,7 +23,7 @@ class Sheet:
     rows: list[list[str]]
     ends: list[str]
     delimiter: str
-    opening: str  # what stands before the first line: a byte order mark, a word for Excel
+    opening: str  # what stands before the first line: a byte order mark, a word for Excel, empty lines
     encoding: str
 
     def read(self, row: int, column: int) -> str:
@@ -74,6 +74,8 @@ def read_sheet(path: Path) -> Sheet:
     opening, text = (BOM, text[1:]) if text.startswith(BOM) else ("", text)
     told = TOLD.match(text)
     opening, text = (opening + told[0], text[told.end() :]) if told else (opening, text)
+    blank = len(text) - len(text.lstrip("\r\n"))
+    opening, text = opening + text[:blank], text[blank:]
     if not text.strip():
         raise AutograderError(f"{path} is empty; download or save it again, as CSV")
     delimiter = told[1] if told else _find_delimiter(text)
@@ -85,6 +87,9 @@ def _find_encoding(data: bytes) -> str:
         return "utf-16-le"
     if data.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be"
+    if b"\0" in data:
+        # Without a mark: half of the bytes of Latin letters are zeros.
+        return "utf-16-le" if data[:2].endswith(b"\0") else "utf-16-be"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

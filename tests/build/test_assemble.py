@@ -75,6 +75,15 @@ def test_a_missing_file_is_named(solution: Path) -> None:
         assemble(Assignment(solution, "Tiny"), slip_data=None)
 
 
+@pytest.mark.parametrize("name", ["tiny.hints.md", "README.md", "test_tiny.py"])
+def test_a_text_that_is_not_utf_8_is_named(solution: Path, name: str) -> None:
+    """Students would find it full of question marks."""
+    (solution / name).write_bytes("# Größe\n".encode("cp1252"))
+
+    with pytest.raises(CourseError, match=rf"{name} is no UTF-8 text: save it as UTF-8"):
+        assemble(Assignment(solution, "Tiny"), slip_data=None)
+
+
 @pytest.mark.parametrize("source", ["def one(:\n", "print(1)\n"])
 def test_a_solution_that_gives_no_stub_is_named(solution: Path, source: str) -> None:
     """The author learns which file to mend."""

@@ -1,10 +1,14 @@
 """Feedback goes back to learning platforms by the names that they gave out themselves."""
 
+import subprocess
 import zipfile
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from autograder.cohort.handing_back import pack_feedback
+from autograder.cohort.handing_back import BRANCH, branch_feedback, pack_feedback
+from autograder.errors import AutograderError
 from autograder.reports.comment import comment_on
 from autograder.reports.feedback import write_feedback
 from autograder.results import Check, Exercise, Record, Store
@@ -42,7 +46,66 @@ def test_a_page_goes_back_under_the_name_that_the_platform_gave(out, platform, n
         assert b"You counted the batch." in archive.read(name)
 
 
+def test_an_archive_without_a_page_is_not_written(out):
+    for student in ("bob", "ada"):
+        Store(out / "results").remove(student)
+
+    with pytest.raises(AutograderError, match="came in a folder or file that Moodle named"):
+        pack_feedback(out, "moodle", out / "feedback.zip")
+
+    assert not (out / "feedback.zip").exists()
+
+
 def test_a_comment_is_one_line_and_no_formula(out):
     record = Store(out / "results").read("ada")
 
     assert comment_on(record) == "Net, 0 of 5 points: =HYPERLINK: You counted the batch."
+
+
+@pytest.fixture
+def clone(out):
+    """Give the clone that ada's answer came in, with a branch checked out and a hook that leaves a trace."""
+    folder = out / "clones" / "net-ada"
+    folder.mkdir(parents=True)
+    run = partial(subprocess.run, cwd=folder, check=True, capture_output=True)
+    run(["git", "init", "--quiet", "--initial-branch=main"])
+    (folder / "network.py").write_text("x = 1\n")
+    run(["git", "add", "."])
+    run(["git", "-c", "user.name=A", "-c", "user.email=a@x", "commit", "--quiet", "-mx"])
+    for hook in ("reference-transaction", "post-commit"):
+        (folder / ".git" / "hooks" / hook).write_text(f"#!/bin/sh\necho ran >> {out}/trace\n")
+        (folder / ".git" / "hooks" / hook).chmod(0o755)
+    store = Store(out / "results")
+    store.write(replace(store.read("ada"), path=str(folder / "network.py")))
+    return folder
+
+
+def show(clone, *arguments):
+    return subprocess.check_output(["git", "-c", "core.hooksPath=/none", *arguments], cwd=clone, text=True)
+
+
+def test_feedback_lies_on_a_branch_on_top_of_what_was_handed_in(out, clone):
+    written, left_out = branch_feedback(out)
+
+    assert (written, left_out) == ([clone], {"bob": "came in no clone", "cyd": "came in no clone"})
+    assert "You counted the batch." in show(clone, "show", f"{BRANCH}:FEEDBACK.md")
+    assert show(clone, "diff", "--stat", "main", BRANCH).startswith(" FEEDBACK.md ")
+    assert show(clone, "status", "--short", "--branch") == "## main\n"
+    assert not (out / "trace").exists()
+
+
+def test_feedback_that_is_there_is_not_committed_again(out, clone):
+    branch_feedback(out)
+    branch_feedback(out)
+    (out / "feedback" / "ada.md").write_text("# Better\n")
+    branch_feedback(out)
+
+    assert show(clone, "rev-list", "--count", f"main..{BRANCH}") == "2\n"
+
+
+def test_a_repository_of_several_students_gets_no_branch(out, clone):
+    store = Store(out / "results")
+    store.write(replace(store.read("bob"), path=str(clone / "bob.py")))
+
+    assert branch_feedback(out)[0] == []
+    assert BRANCH not in show(clone, "branch")

@@ -152,6 +152,18 @@ def test_what_is_no_gradebook_is_refused(export: Any, template: Path, first: Pat
     assert reason in refuse(export, template, first)
 
 
+@pytest.mark.parametrize(("platform", "other"), [("moodle", "canvas"), ("canvas", "moodle")])
+def test_a_gradebook_of_another_platform_is_refused(
+    export: Any, first: Path, tmp_path: Path, platform: str, other: str
+) -> None:
+    """Both call a column ID."""
+    (tmp_path / "book.csv").write_text({"canvas": CANVAS, "moodle": MOODLE}[other])
+
+    said = refuse(export, "book.csv", first, platform=platform)
+
+    assert f"is a gradebook of {other.capitalize()}: autograder export {other} fills it" in said
+
+
 def test_a_template_that_is_not_there_is_named(export: Any, first: Path) -> None:
     """As every file that cannot be read."""
     assert "nowhere.csv cannot be read" in refuse(export, "nowhere.csv", first)
@@ -200,6 +212,22 @@ def test_grading_that_broke_off_is_no_result(export: Any, template: Path, tmp_pa
 
 
 # As the platforms write them
+
+
+def test_the_row_of_points_is_known_in_any_language(export: Any, template: Path, first: Path) -> None:
+    """It has a name as students have, and nothing that tells who it is."""
+    template.write_text(CANVAS.replace("Points Possible", "Mögliche Punkte").replace("100.0", "10"))
+
+    assert "gives 10 points for 01_network" in refuse(export, template, first)
+
+
+def test_what_moodle_has_locked_stays(export: Any, first: Path, tmp_path: Path) -> None:
+    text = "Identifier,Username,Grade,Maximum Grade,Grade can be changed\nParticipant 77,ada,55,100,No\n"
+    (tmp_path / "sheet.csv").write_text(text)
+    _, said, content = fill(export, "sheet.csv", first, platform="moodle")
+
+    assert content == text.encode()
+    assert "decided by a person in the gradebook, and left as they were: ada (55)" in said
 
 
 def test_points_with_a_decimal_comma_are_compared(export: Any, template: Path, first: Path) -> None:

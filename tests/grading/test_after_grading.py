@@ -96,7 +96,8 @@ def runs(toy, tmp_path_factory) -> Runs:
         moved = list(csv.DictReader((one.out / "changes.csv").read_text().splitlines()))
         one.hand_in("bob", "def double(x): return None\n")
         never_lower = one.grade(never_lower=True)
-        add_given(one.out / "manual.toml", "ada", "double", points="-5", comment="Names say more.", items=[])
+        entry = {"student": "ada", "exercise": "double", "points": "-5", "comment": "Names say more."}
+        add_given(one.out / "manual.toml", entry)
         return Runs(first, unchanged, what_if, left, regraded, moved, never_lower, one.grade(), one.out)
 
 
@@ -214,9 +215,10 @@ def test_show_has_what_a_hidden_check_expected(runs):
     ("arguments", "reason"),
     [
         (("show", "bobb"), "has no result of 'bobb'; did you mean 'bob'?"),
-        (("show", "bob", "doubble"), "01_toy has no exercise 'doubble'; there are double, count_up"),
-        (("comment", "bob", "doubl", "well"), "01_toy has no exercise 'doubl'; did you mean 'double'?"),
-        (("comment", "bob", "double", "--points", "99"), "points are a whole number from 0 to 60"),
+        (("show", "bob", "doubble"), "there is no exercise doubble; did you mean double?"),
+        (("comment", "bob", "doubl", "well"), "there is no exercise doubl; did you mean double?"),
+        (("comment", "bob", "double", "--points", "99"), "autograder: points are a whole number from 0 to 60"),
+        (("comment", "bob", "double", "--points=-500"), "autograder: points are a whole number from 0 to 60"),
         (("comment", "bob", "double"), "say something"),
         (("comment", "bob", "double", "--item", "x"), "there is no item 'x'"),
     ],

@@ -56,7 +56,7 @@ def test_an_out_folder_that_cannot_be_one_is_named(start, submissions, tmp_path)
     _, said = process.communicate()
 
     assert process.returncode == 2
-    assert said == f"autograder: {tmp_path / 'out'} cannot be written to: Not a directory\n"
+    assert said == f"autograder: {tmp_path / 'out'} cannot be written: it is a file; name a folder\n"
 
 
 def test_a_full_disk_is_named_in_one_line(start, submissions, tmp_path):
@@ -68,7 +68,7 @@ def test_a_full_disk_is_named_in_one_line(start, submissions, tmp_path):
     _, said = process.communicate()
 
     assert process.returncode == 2
-    assert said == f"autograder: {tmp_path} cannot be written to: File too large; what was finished is kept\n"
+    assert said == f"autograder: {tmp_path} cannot be written: File too large; what was finished is kept\n"
 
 
 def test_checks_that_give_other_points_than_the_course_are_refused(toy, judges):

@@ -115,6 +115,5 @@ def test_a_file_of_four_gigabytes_is_not_read(tmp_path: Path) -> None:
     submission = read_submission("ada", tmp_path / "network.ipynb")
 
     assert submission.error == (
-        "network.ipynb is too large: 4096.0 MB, and the limit is 16 MB. "
-        "Clear its outputs, save it, and hand it in again."
+        "network.ipynb is too large: 4096.0 MB, and the limit is 16 MB. Clear its outputs and save it again."
     )

@@ -61,6 +61,11 @@ def test_a_name_of_two_people_means_neither() -> None:
     [
         ("\ufeffidentifier;github_username;name\r\n1;ada;Adä\r\n", "utf-8"),
         ("identifier\tgithub_username\tname\n1\tada\tAdä\n", "utf-16"),
+        ("identifier\tgithub_username\tname\n1\tada\tAdä\n", "utf-16-le"),
+        ("\n\nidentifier,github_username,name\n\n1,ada,Adä\n", "utf-8"),
+        ("identifier,github_username,name,github_username\n1,ada,Adä,\n", "utf-8"),
+        ("identifier,github_username,name\n1,https://github.com/ada/,Adä\n", "utf-8"),
+        ("identifier,github_username,name\n1,@ada,Adä\n", "utf-8"),
         ("IDENTIFIER, GitHub Username, Name\n1, ada, Adä\n", "cp1252"),
         ('identifier, github_username, name\n1, ada, "Adä"\n', "utf-8"),
         ("sep=;\nname;identifier;github_username;group\nAdä;1;ada;\n", "utf-8"),

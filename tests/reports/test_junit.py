@@ -1,8 +1,8 @@
 """JUnit XML, as a CI's own reader finds it."""
 
 import pytest
-from conftest import EXCEPTION, NOT_STARTED, ONE_SLIP, SAYS, make_check, make_record
 from junitparser import Error, Failure, JUnitXml, Skipped
+from made_records import EXCEPTION, NOT_STARTED, ONE_SLIP, SAYS, make_check, make_record
 
 from autograder.reports.junit import write_junit
 from autograder.results import Exercise

@@ -1,21 +1,29 @@
 """The pages of a class: plain HTML that opens from a disk, and hides from students what is hidden."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from axe_core_python.selenium import Axe
 
 pytest.importorskip("jinja2")
+pytest.importorskip("scipy")
 
+from autograder.cohort.report import report
+from autograder.cohort.similar.pairs import compare
+from autograder.cohort.similar.report import Answer, Similar, write_page
+from autograder.cohort.similar.shapes import read_shape
 from autograder.reports.site.build import ClassPages
 from autograder.reports.site.groups import group_failures
 from autograder.reports.site.student import Known, format_student
+from autograder.results import Store
 from autograder.results.files import write_atomically
 from autograder.results.history import Entry
 from autograder.results.record import Check, Exercise, Manual, Record
 
 EVIL = "<script>alert(1)</script>"
+PAGES = ("index.html", "wrong.html", "course/index.html", "similar.html")
 
 
 def check(id: str, *, seen: str = "", hidden: bool = False, message: str = "") -> Check:
@@ -43,6 +51,14 @@ def folder(tmp_path_factory) -> Path:
     find = lambda student: Known(units=[("net.py", "import torch\n")], revealed=revealed)  # noqa: E731
     ClassPages(CLASS, "Define the network", find).write(folder)
     write_atomically(folder / "alone.html", format_student(CLASS[1], "Define the network", Known()))
+    for out in (folder / "out" / "01", folder / "out" / "02"):
+        Store(out / "results").write(replace(CLASS[1], assignment=out.name))
+    report([folder / "out" / "01", folder / "out" / "02"], folder / "course", lambda name: f"Assignment {name}")
+    code = "\n".join(f"def f{n}(x):\n    return [x * {n} + each / {n + 1} for each in range(x)]\n" for n in range(9))
+    texts = {"ada": code, "bob": code, "cyd": "x = 1\n"}
+    answers = [Answer(name, CLASS[0], [("net.py", text)], read_shape([text])) for name, text in texts.items()]
+    found = compare([answer.shape for answer in answers], read_shape([]))
+    write_page(Similar(answers, found, {}), folder / "similar.html")
     return folder
 
 
@@ -62,7 +78,7 @@ def test_answers_that_saw_the_same_are_one_group() -> None:
 
 def test_there_is_an_overview_a_page_of_mistakes_and_one_for_each_student(pages) -> None:
     assert {"index.html", "wrong.html", "students/ada.html", "students/bob.html"} < pages.keys()
-    assert len(pages) == 7
+    assert len([name for name in pages if not name.startswith("course/")]) == 8
 
 
 def test_nothing_is_fetched_from_anywhere(pages) -> None:
@@ -116,7 +132,7 @@ def test_the_same_class_gives_the_same_pages(pages, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["index.html", "wrong.html", "students/bob.html", "alone.html"])
+@pytest.mark.parametrize("page", [*PAGES, "students/bob.html", "alone.html"])
 def test_nobody_is_kept_out_by_a_page(folder, browser, page, scheme) -> None:
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
@@ -125,7 +141,7 @@ def test_nobody_is_kept_out_by_a_page(folder, browser, page, scheme) -> None:
     assert [one["id"] for one in Axe().run(browser)["violations"]] == []
 
 
-@pytest.mark.parametrize("page", ["index.html", "wrong.html", "students/bob.html"])
+@pytest.mark.parametrize("page", [*PAGES, "students/bob.html"])
 def test_no_page_is_wider_than_a_phone(folder, browser, page) -> None:
     screen = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)

@@ -31,7 +31,7 @@ def given(line: str, student: str = "ada", exercise: str = "Net") -> str:
     return f'[[given]]\nstudent = "{student}"\nexercise = "{exercise}"\n{line}\n'
 
 
-@pytest.mark.parametrize(("points", "score"), [("7", 7), ('"+3"', 7), ('"-1"', 3), ('"+99"', 10), ('"-9"', 0)])
+@pytest.mark.parametrize(("points", "score"), [("7", 7), ('"+3"', 7), ('"-1"', 3), ('"+9"', 10), ('"-9"', 0)])
 def test_points_count_in_place_of_or_with_the_automatic_ones(judged, points, score) -> None:
     assert judged(given(f"points = {points}")).score == score
 
@@ -57,8 +57,11 @@ def test_what_was_given_before_and_is_no_more_does_not_count(judged) -> None:
     [
         (given("points = 11"), "line 1: points are a whole number from 0 to 10"),
         (given("", student="adda"), "line 1: there is no student 'adda'; did you mean 'ada'?"),
-        (ITEM + given("", exercise="Nett"), "line 4: there is no exercise 'Nett'; did you mean 'Net'?"),
+        (ITEM + given("", exercise="Nett"), "line 4: there is no exercise Nett; did you mean Net?"),
         (given('items = ["late"]'), "line 1: there is no item 'late'"),
+        (given('items = "late"'), 'line 1: items is a list: write items = ["late"]'),
+        (given('points = "-500"'), "line 1: points are a whole number from 0 to 10"),
+        ('# [[given]]\n[[ given ]]\nexercise = "Net"\n', "line 2: it needs student"),
         (given("point = 3"), "line 1: there is no 'point'; there are student, exercise, points"),
         ("[items.x]\npoints = 2.5\n", "line 1: the item 'x' needs points"),
         ("points = ", "Invalid value"),
@@ -76,7 +79,7 @@ def test_an_entry_is_added_below_what_a_person_wrote(tmp_path) -> None:
     path = tmp_path / "manual.toml"
     path.write_text("# my own words\n")
 
-    add_given(path, 'a"da', "Net", points="+2", comment="né\n\x7f", items=[])
+    add_given(path, {"student": 'a"da', "exercise": "Net", "points": "+2", "comment": "né\n\x7f"})
 
     assert path.read_text().startswith("# my own words\n\n[[given]]\n")
     assert read_manual(path, ['a"da'], {"Net": 10})[0].comment == "né\n\x7f"

@@ -22,29 +22,31 @@ def read_error(path: Path) -> str:
 def test_each_code_cell_is_a_unit_in_order(write_notebook: WriteNotebook) -> None:
     path = write_notebook("x = 1", ["y = 2\n", "z = 3"])
 
-    assert read_submission("ada", path).units == (Unit("cell 1", "x = 1"), Unit("cell 2", "y = 2\nz = 3"))
+    assert read_submission("ada", path).units == (Unit("Code cell 1", "x = 1"), Unit("Code cell 2", "y = 2\nz = 3"))
 
 
 def test_other_cells_do_not_count(write_notebook: WriteNotebook) -> None:
     cells = [{"cell_type": "markdown", "source": "x"}, {"cell_type": "raw"}, {"cell_type": "code", "source": "x = 1"}]
 
-    assert read_submission("ada", write_notebook(cells=cells)).units == (Unit("cell 1", "x = 1"),)
+    assert read_submission("ada", write_notebook(cells=cells)).units == (Unit("Code cell 1", "x = 1"),)
 
 
 def test_empty_cells_count_but_are_left_out(write_notebook: WriteNotebook) -> None:
     path = write_notebook("", "%%bash\nls", "x = 1")
 
-    assert read_submission("ada", path).units == (Unit("cell 3", "x = 1"),)
+    assert read_submission("ada", path).units == (Unit("Code cell 3", "x = 1"),)
 
 
 def test_a_cell_that_is_no_python_is_passed_on(write_notebook: WriteNotebook) -> None:
     path = write_notebook("def f(:", "x = 1")
 
-    assert read_submission("ada", path).units == (Unit("cell 1", "def f(:"), Unit("cell 2", "x = 1"))
+    assert read_submission("ada", path).units == (Unit("Code cell 1", "def f(:"), Unit("Code cell 2", "x = 1"))
 
 
 def test_magics_are_taken_out(write_notebook: WriteNotebook) -> None:
-    assert read_submission("ada", write_notebook("%matplotlib inline\nx = 1")).units == (Unit("cell 1", "\nx = 1"),)
+    path = write_notebook("%matplotlib inline\nx = 1")
+
+    assert read_submission("ada", path).units == (Unit("Code cell 1", "\nx = 1"),)
 
 
 def test_every_unit_can_be_written_as_utf8(write_notebook: WriteNotebook) -> None:
@@ -56,7 +58,7 @@ def test_every_unit_can_be_written_as_utf8(write_notebook: WriteNotebook) -> Non
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({"nbformat": 3}, "has notebook format 3, and format 4 is needed. Open it in Jupyter, save it"),
+        ({"nbformat": 3}, "has notebook format 3, and format 4 is needed. Open it in Jupyter and save it"),
         ({"nbformat": 5}, "has notebook format 5"),
         ({"nbformat": 10**4000}, "of no known number"),
         ({"nbformat": "4"}, "does not say which notebook format"),
@@ -114,7 +116,7 @@ def test_too_much_code_is_refused(write_notebook: WriteNotebook) -> None:
 def test_a_notebook_with_pictures_may_be_larger_than_a_script(write_notebook: WriteNotebook) -> None:
     path = write_notebook("x = 1", metadata={"picture": "x" * (4 << 20)})
 
-    assert read_submission("ada", path).units == (Unit("cell 1", "x = 1"),)
+    assert read_submission("ada", path).units == (Unit("Code cell 1", "x = 1"),)
 
 
 def test_sixteen_megabytes_are_the_limit(tmp_path: Path) -> None:

@@ -78,8 +78,16 @@ def test_l_lists_the_exercises(watch: Any) -> None:
     said = press(watch, "l")
 
     assert "1 ✗ double ← you are here" in said
+    assert "l back" in said
     assert said.partition("you are here")[2].split()[:4] == ["0", "of", "40", "points"]
     assert "2 ✓ count_up" in said
+
+
+def test_l_leads_back_from_the_list(watch: Any) -> None:
+    said = press(watch, "l").rpartition(CLEAR)[2]
+
+    assert "Next: double." in said
+    assert "l list" in said
 
 
 def test_r_runs_all(watch: Any) -> None:

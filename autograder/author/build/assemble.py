@@ -23,8 +23,9 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
     stubs = {path.name: _make_stub(path) for path in assignment.sources}
     if not assignment.visible_checks:
         raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
-    copied = [*assignment.visible_checks, assignment.path(".hints.md"), readme, *_pictures(readme)]
-    files = stubs | {path.name: _read(path) for path in copied}
+    texts = [*assignment.visible_checks, assignment.path(".hints.md"), readme]
+    files = stubs | {path.name: _decode(path).encode() for path in texts}
+    files |= {path.name: _read(path) for path in _pictures(readme)}
     files |= {name: _read(Path(path)) for name, path in assignment.data_files.items()}
     return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
 

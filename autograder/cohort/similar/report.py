@@ -19,8 +19,9 @@ from autograder.results.store import tell_where
 
 @dataclass(frozen=True)
 class Answer:
-    """One student's answer: its record, its texts and their shape."""
+    """One student's answer: whose it is, its record, its texts and their shape."""
 
+    name: str
     record: Record
     units: Sequence[tuple[str, str]]
     shape: Shape
@@ -43,7 +44,7 @@ class Similar:
 
 def find_similar(outs: Sequence[Path], starter: str) -> Similar:
     """Compare every answer in folders of `autograder grade`; `starter` is the source that all of them began with."""
-    answers = [answer for out in outs for answer in _read_answers(out)]
+    answers = [answer for out in outs for answer in _read_answers(out, f" ({out})" if len(outs) > 1 else "")]
     if len({answer.record.assignment for answer in answers}) > 1:
         raise RecordError("these folders hold answers to different assignments: compare one assignment at a time")
     comparison = compare([answer.shape for answer in answers], read_shape([starter]))
@@ -69,11 +70,11 @@ def write_page(found: Similar, to: Path) -> None:
 def _describe(pair: Pair, found: Similar) -> dict[str, object]:
     both = [found.answers[pair.one], found.answers[pair.other]]
     return {
-        "names": " and ".join(clean_line(answer.record.student) for answer in both),
+        "names": " and ".join(answer.name for answer in both),
         "nearness": f"{pair.nearness:.2f}",
         "shared": len(pair.shared),
         "wrong": ", ".join(sorted(found.wrong.get((pair.one, pair.other), ()))),
-        "sides": [(clean_line(answer.record.student), _mark(answer, pair)) for answer in both],
+        "sides": [(answer.name, _mark(answer, pair)) for answer in both],
     }
 
 
@@ -87,14 +88,15 @@ def _mark(answer: Answer, pair: Pair) -> list[tuple[str, str, bool]]:
     return [(number, line, int(number) in marked) for number, line in lines]
 
 
-def _read_answers(out: Path) -> list[Answer]:
+def _read_answers(out: Path, where: str) -> list[Answer]:
     store = ObservationStore(out / "observations")
     found = []
     for record in Store(out / "results").read_all():
         kept = store.read(record.student)
         if kept is not None and record.error is None:
             units = kept[0].units
-            found.append(Answer(record, units, read_shape(text for _, text in units)))
+            shape = read_shape(text for _, text in units)
+            found.append(Answer(f"{clean_line(record.student)}{where}", record, units, shape))
     if not found:
         raise RecordError(f"{out} holds no answers: {tell_where(out)}")
     return found

@@ -3,9 +3,9 @@
 import re
 
 from autograder.reports.gradebooks.platform import Platform
-from autograder.tables import Sheet
+from autograder.tables import Sheet, simplify
 
-POINTS = "Points Possible"
+KNOWN_BY = ("sis_login_id", "sis_user_id", "id", "integration_id")
 
 
 def _label(column: str) -> str | None:
@@ -15,9 +15,15 @@ def _label(column: str) -> str | None:
 
 
 def _find_points(sheet: Sheet) -> int | None:
-    # Between it and the header there may be a row that says which columns are posted by hand.
-    rows = range(1, min(len(sheet.rows), 4))
-    return next((row for row in rows if sheet.read(row, 0) == POINTS), None)
+    """Return the row of "Points Possible", in any language: it has a name, as students have, and no number or login.
+
+    Between it and the header there may be a row that says which columns are posted by hand.
+    """
+    ids = [column for column, name in enumerate(sheet.header) if simplify(name) in KNOWN_BY]
+    for row in range(1, min(len(sheet.rows), 4)):
+        if sheet.read(row, 0) and not any(sheet.read(row, column) for column in ids):
+            return row
+    return None
 
 
 def _find_students(sheet: Sheet) -> int:
@@ -31,7 +37,7 @@ def _state_points(sheet: Sheet, column: int) -> list[str]:
 
 CANVAS = Platform(
     "Canvas",
-    known_by=("sis_login_id", "sis_user_id", "id", "integration_id"),
+    known_by=KNOWN_BY,
     named_by=(("student",),),
     label=_label,
     first_student=_find_students,

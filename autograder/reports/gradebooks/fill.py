@@ -8,6 +8,7 @@ from autograder.errors import AutograderError
 from autograder.reports.comment import comment_on
 from autograder.reports.gradebooks.columns import find_column
 from autograder.reports.gradebooks.graded import Graded
+from autograder.reports.gradebooks.kinds import insist_on_kind
 from autograder.reports.gradebooks.platform import Platform
 from autograder.reports.gradebooks.rows import Known, Rows
 from autograder.reports.text import clean_line
@@ -53,6 +54,7 @@ def fill(
     is written.
     """
     sheet = read_sheet(template)
+    insist_on_kind(platform, sheet, template)
     rows = Rows(platform, sheet, template, choices.known_by)
     filled = Filled()
     taken: dict[int, str] = {}
@@ -82,8 +84,8 @@ def _write(
     sheet: Sheet, row: int, column: int, record: Record, platform: Platform, missing: int | None, filled: Filled
 ) -> None:
     there = sheet.read(row, column)
-    if there.casefold() in platform.decided:
-        filled.decided.append(f"{record.student} ({there})")
+    if there.casefold() in platform.decided or platform.is_locked(sheet, row):
+        filled.decided.append(f"{record.student} ({there})" if there else record.student)
     elif record.was_graded:
         sheet.write(row, column, record.final_score)
         filled.grades += 1

@@ -35,6 +35,10 @@ COMMENTS = (
     *("feedback_comments", "feedback_als_kommentar", "feedback_als_kommentare"),
     *("commentaires_de_feedback", "comentarios_de_retroalimentación"),
 )
+CAN_CHANGE = (
+    *("grade_can_be_changed", "bewertung_kann_geändert_werden", "bewertung_änderbar"),
+    *("la_note_peut_être_modifiée", "la_calificación_puede_ser_cambiada", "la_calificación_puede_cambiarse"),
+)
 MAXIMUM = ("maximum_grade", "bestwertung", "note_maximale", "calificación_máxima")
 
 
@@ -61,6 +65,11 @@ def _find_comments(sheet: Sheet) -> int | None:
     return _find(sheet, COMMENTS)
 
 
+def _is_locked(sheet: Sheet, row: int) -> bool:
+    column = _find(sheet, CAN_CHANGE)
+    return column is not None and sheet.read(row, column).casefold() in ("no", "nein", "non")
+
+
 def _state_points(sheet: Sheet, column: int) -> list[str]:
     maximum = _find(sheet, MAXIMUM)
     return [] if maximum is None else [sheet.read(row, maximum) for row in range(1, len(sheet.rows))]
@@ -73,6 +82,7 @@ MOODLE = Platform(
     label=_label,
     first_student=lambda sheet: 1,
     state_points=_state_points,
+    is_locked=_is_locked,
     only_column=_find_only_column,
     comments=_find_comments,
 )

@@ -60,6 +60,7 @@ def _find_ids(platform: Platform, sheet: Sheet, template: Path, known_by: str | 
     if not found:
         raise AutograderError(
             f"{template} is no gradebook of {platform.name} that is known here: it has none of the columns "
-            f"{', '.join(platform.known_by[:4])}. Say with --known-by COLUMN which one tells who a student is"
+            f"{', '.join(platform.known_by[:4])}. Say with --known-by COLUMN which one tells who a student is: "
+            f"there are {', '.join(filter(None, sheet.header))}"
         )
     return found

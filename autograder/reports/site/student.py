@@ -75,7 +75,11 @@ def _describe_submission(record: Record) -> str:
 
 def _describe_points(exercise: Exercise) -> tuple[str, str, str]:
     given = "given by a person" if exercise.manual else ""
-    return f"{SYMBOLS[exercise.status]} {exercise.name}", f"{exercise.score} of {exercise.max_score}", given
+    return (
+        f"{SYMBOLS[exercise.status]}\N{NO-BREAK SPACE}{exercise.name}",
+        f"{exercise.score} of {exercise.max_score}",
+        given,
+    )
 
 
 def _describe_exercise(exercise: Exercise, known: Known) -> dict[str, Any]:

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.errors import AutograderError
-from autograder.results.files import write_atomically
+from autograder.results.files import write_atomically, writing
 
 FILE = ".autograder-progress.txt"
 HEADER = "# What autograder watch and autograder hint remember. Delete this file to start afresh.\n"
@@ -51,7 +50,5 @@ def write_progress(folder: Path, progress: Progress) -> None:
         f"{count} attempt{'s' * (count != 1)} at {name}, the last {last}\n"
         for name, (count, last) in progress.attempts.items()
     ]
-    try:
+    with writing(folder / FILE):
         write_atomically(folder / FILE, HEADER + "".join(lines))
-    except OSError as error:
-        raise AutograderError(f"{folder / FILE} cannot be written: {error.strerror}") from None

@@ -13,6 +13,7 @@ from autograder.student.watch.checker import Checker
 
 SHOWN = 3
 KEYS = "n next · p previous · h hint · a all · l list · r run all · q quit"
+LIST_KEYS = "l back · n next · p previous · h hint · r run all · q quit"
 LEAST = 6  # lines of a report, however low the terminal is
 
 
@@ -30,6 +31,12 @@ class Screen:
         self._said: list[tuple[str, str]] = []
         self._bottom = ""
         self._is_full = False
+        self._behind: tuple[Callable[[Page], object], bool] | None = None  # what the list of exercises lies on
+
+    @property
+    def has_list(self) -> bool:
+        """Say whether the list of exercises is there."""
+        return self._behind is not None
 
     def show_checking(self) -> None:
         """Say that a save was noticed, before the verdict is there."""
@@ -87,7 +94,16 @@ class Screen:
                 here = " ← you are here" if name == current else ""
                 page.sides(f"{number:>2} {SYMBOLS[status]} {name}{here}", points, style=STYLES[status])
 
+        behind = self._report, self._is_full
         self._show(report)
+        self._behind = behind
+
+    def leave_list(self) -> None:
+        """Show what was there before the list of exercises."""
+        if self._behind is not None:
+            report, is_full = self._behind
+            self._show(report)
+            self._is_full = is_full
 
     def show_full(self) -> None:
         """Show what is there with every failing check, and to its end."""
@@ -125,11 +141,12 @@ class Screen:
         """Say what can be pressed, if anything can."""
         if not self._has_keys:
             return
-        self._bottom = KEYS
+        keys = LIST_KEYS if self.has_list else KEYS
+        self._bottom = keys
         if self._console.is_terminal:
             self.redraw()
         else:
-            _say(Page(self._console), KEYS, "dim")
+            _say(Page(self._console), keys, "dim")
 
     def redraw(self) -> None:
         """Put everything on the terminal again, as it is by now: other lines, or another width and height."""
@@ -142,7 +159,7 @@ class Screen:
             self._console.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
 
     def _show(self, report: Callable[[Page], object]) -> None:
-        self._report, self._said, self._bottom, self._is_full = report, [], "", False
+        self._report, self._said, self._bottom, self._is_full, self._behind = report, [], "", False, None
         if self._console.is_terminal:
             self.redraw()
         else:

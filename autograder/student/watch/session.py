@@ -55,6 +55,9 @@ class Session:
         look.end()
 
     def _handle(self, event: str) -> None:
+        had_list = self._screen.has_list
+        if event in ("h", "a", "l"):
+            self._screen.leave_list()
         if event == SAVED:
             self._check_again()
         elif event in ("n", "p"):
@@ -64,7 +67,8 @@ class Session:
         elif event == "a":
             self._screen.show_full()
         elif event == "l":
-            self._screen.show_list(self._found, self._exercise)
+            if not had_list:
+                self._screen.show_list(self._found, self._exercise)
         elif event == "r":
             self._screen.show_checking()
             self._screen.show_all(self._check(None))
