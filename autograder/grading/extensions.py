@@ -31,6 +31,8 @@ def read_extensions(course: Course, assignment: Assignment, directory: Directory
         due = _read_due(row, where)
         if _find_assignment(course, row, where) != assignment.name:
             continue
+        if not row.first("student"):
+            raise CourseError(f"{where}: it names no student")
         student = directory.identify(row.first("student"))
         earlier, moment = found.setdefault(student, (row, due))
         if moment != due:

@@ -25,8 +25,9 @@ class Deadline:
     directory: Directory = field(default_factory=Directory, compare=False)
 
     def find_due(self, student: str) -> datetime | None:
-        """Return when the student's submission is due."""
-        return self.extensions.get(self.directory.identify(student), self.due)
+        """Return when the student's submission is due; an extension gives time and takes none."""
+        longer = self.extensions.get(self.directory.identify(student))
+        return max(filter(None, (self.due, longer)), default=None)
 
     def find_moment(self, student: str, at: datetime) -> datetime:
         """Return the moment that counts for a student where `at` counts for the class.

@@ -99,6 +99,13 @@ def test_an_extension_moves_the_students_own_deadline() -> None:
     assert record.late is None
 
 
+def test_an_extension_takes_no_time_away() -> None:
+    """Not even where the deadline of all was moved past it."""
+    deadline = Deadline(DUE, LatePolicy(10), {"ada": DUE - timedelta(days=3)})
+
+    assert deadline.find_due("ada") == DUE
+
+
 def test_a_moment_for_all_does_not_cut_an_extension_off() -> None:
     deadline = Deadline(DUE, LatePolicy(), {"ada": DUE + DAY})
 
@@ -194,6 +201,7 @@ def test_an_extension_of_nobody_is_noticed(tmp_path: Path) -> None:
         ),
         ("student,assignment,due\nada,01_network,tomorrow\n", "line 2: write due as .* not as 'tomorrow'"),
         ("student,assignment,due\nada,01_network,2026-11-22T23:59\n", "line 2: write due as"),
+        ("student,assignment,due\n,01_network,2026-11-22T23:59Z\n", "line 2: it names no student"),
     ],
 )
 def test_extensions_that_cannot_be_understood_are_refused(tmp_path: Path, extensions: str, message: str) -> None:
