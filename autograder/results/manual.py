@@ -30,6 +30,8 @@ from autograder.results.files import write_atomically
 from autograder.results.record import Exercise, Manual, Record
 
 FILE = "manual.toml"
+# In TOML the number 2, which would count in place of the checks' points.
+BARE = re.compile(r"\s*points\s*=\s*\+\d")
 HEAD = re.compile(r"\s*\[\[\s*given\s*\]\]")
 
 Fields = Mapping[str, int | str | Sequence[str]]  # an entry as it stands in the file
@@ -89,7 +91,8 @@ def read_manual(
     text = _load(path)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    # Also of numbers and nestings that are longer than Python takes.
+    except (ValueError, RecursionError) as error:
         raise RecordError(f"{path}: {error}") from None
     reader = _Reader(path, text, {identify(name): name for name in students}, points, identify)
     return [*reader.read(data), *(reader.read_given(None, entry) for entry in adding)]
@@ -140,6 +143,8 @@ class _Reader:
         self._items: dict[str, Item] = {}
 
     def read(self, data: dict[str, Any]) -> list[Given]:
+        if bare := next((line for line in self._lines if BARE.match(line)), None):
+            self._refuse(bare, 'to add points, write them in quotes: points = "+2"')
         for key in data.keys() - {"items", "given"}:
             self._refuse(f"{key} =", f"there is no {key!r}; there are [items] and [[given]]")
         for name, item in _expect(data.get("items", {}), dict).items():
@@ -172,14 +177,16 @@ class _Reader:
             exercise = match_exercise(exercise, list(self._points))
         except AutograderError as error:
             self._refuse_given(number, str(error))
-        names = fields.get("items", [])
-        if isinstance(names, str):
-            self._refuse_given(number, f"items is a list: write items = [{_quote(names)}]")
+        names, comment = fields.get("items", []), fields.get("comment", "")
+        if not isinstance(comment, str):
+            self._refuse_given(number, 'a comment is text in quotes: comment = "…"')
+        if not isinstance(names, list):
+            self._refuse_given(number, f"items is a list: write items = [{_quote(str(names))}]")
         for item in names:
             self._insist(number, "item", item, self._items)
         points, added = self._read_points(number, fields.get("points"), self._points[exercise])
         items = tuple(self._items[item] for item in names)
-        return Given(student, exercise, points, added, str(fields.get("comment", "")), items)
+        return Given(student, exercise, points, added, comment, items)
 
     def _read_points(self, number: int | None, points: Any, most: int) -> tuple[int | None, int]:
         if points is None:
