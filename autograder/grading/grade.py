@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import Protocol, Self
 
 from autograder.course import Assignment
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.grading.finding import make_record
 from autograder.grading.grader import Grader, describe_grading
-from autograder.grading.judges import Judges
+from autograder.grading.judges import Judges, insist_on_lockdown
 from autograder.grading.regrade import Archive
 from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
 from autograder.results.record import BROKE_OFF, Record
 from autograder.results.standing import Standing
+from autograder.sandbox.channel import NoSandbox
+from autograder.sandbox.posture import find_posture
 from autograder.sandbox.server_process import LIBRARIES
 from autograder.submissions import Submission
 
@@ -25,6 +27,8 @@ BROKEN_OFF = (
 )
 
 LONGEST_REASON = 300
+
+REMEDY = "To grade all the same: --allow-weak-sandbox."
 
 Keep = Callable[[Record], object]
 
@@ -50,7 +54,8 @@ class LocalWorkforce:
     """Judges on this machine, `jobs` of them.
 
     `search_seconds` of a processor go into each failing exercise that only a search may explain; 0: none. Entering
-    raises GradingError where student code cannot be locked down, unless `allow_weak`.
+    raises GradingError where student code cannot be locked down, unless `allow_weak`; it waits for no judge, and where
+    nothing is to be graded, nobody ever does.
     """
 
     def __init__(
@@ -64,17 +69,23 @@ class LocalWorkforce:
     ) -> None:
         self.graded_with: dict[str, str] = {}
         self._assignment = assignment
+        self._allow_weak = allow_weak
+        # They begin to warm up.
         self._judges = Judges(assignment, jobs, allow_weak=allow_weak, libraries=libraries)
         self._search_seconds = search_seconds
 
     def __enter__(self) -> Self:
-        self._judges.__enter__()
         try:
-            self._judges.insist_on_lockdown("To grade all the same: --allow-weak-sandbox.")
+            posture = find_posture()
+            if not self._allow_weak:
+                insist_on_lockdown(posture.weaknesses(), REMEDY)
+        except NoSandbox as reason:
+            self._judges.close()
+            raise GradingError(str(reason)) from None
         except BaseException:
             self._judges.close()
             raise
-        self.graded_with = describe_grading(self._assignment, self._judges.sandbox)
+        self.graded_with = describe_grading(self._assignment, posture.describe())
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -82,6 +93,8 @@ class LocalWorkforce:
 
     def grade(self, submissions: Sequence[Submission], archive: Archive, keep: Keep) -> None:
         """Grade each submission and hand its record to `keep`, from as many threads as there are judges."""
+        self._judges.await_ready()
+        self._judges.insist_on_lockdown(REMEDY)
         table = need_table(self._assignment, self._judges)
         grader = Grader(
             self._assignment, self._judges, table, Repairs(self._assignment, self._judges, self._search_seconds)

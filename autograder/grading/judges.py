@@ -60,6 +60,14 @@ class Judges:
         self.weaknesses: list[str] = []
 
     def __enter__(self) -> Self:
+        self.await_ready()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def await_ready(self) -> None:
+        """Wait until all have collected their checks; raise CourseError if those cannot be used."""
         try:
             for judge in self._judges:
                 judge.await_ready()
@@ -69,10 +77,6 @@ class Judges:
         except BaseException:
             self.close()
             raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @property
     def libraries(self) -> list[str]:
@@ -86,8 +90,8 @@ class Judges:
 
     def insist_on_lockdown(self, remedy: str = "") -> None:
         """Raise GradingError, with a remedy if there is one, where students' code would be locked down too little."""
-        if self.weaknesses and not self._allow_weak:
-            raise GradingError(f"{' '.join(self.weaknesses)} Nothing was graded. {remedy}".strip())
+        if not self._allow_weak:
+            insist_on_lockdown(self.weaknesses, remedy)
 
     def examine(self, units: Sequence[Unit], extent: Extent = EVERYTHING, kept: bytes | None = None) -> Examination:
         """Have a free judge examine a submission; may be called from as many threads as there are judges.
@@ -166,3 +170,9 @@ class Judges:
         self._judges[slot] = self._start(slot, server.ends[0] if server else None)
         self._judges[slot].await_ready()
         return self._judges[slot]
+
+
+def insist_on_lockdown(weaknesses: Sequence[str], remedy: str = "") -> None:
+    """Raise GradingError, with a remedy if there is one, where anything is missing of a full lockdown."""
+    if weaknesses:
+        raise GradingError(f"{' '.join(weaknesses)} Nothing was graded. {remedy}".strip())
