@@ -111,7 +111,7 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_missing(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--missing", type=int, metavar="POINTS", help="give who handed nothing in so many points")
+    parser.add_argument("--missing", type=_points, metavar="POINTS", help="give who handed nothing in so many points")
 
 
 def _add_target(parser: argparse.ArgumentParser, what: str) -> None:
@@ -152,6 +152,8 @@ def _run_platform(options: argparse.Namespace) -> int:
 
 def _run_feedback(options: argparse.Namespace) -> int:
     if options.platform == CLONES:
+        if options.to is not None:
+            raise AutograderError(f"--to names an archive, and --for {CLONES} writes none: leave it out")
         return _run_clones(options.folder)
     if options.to is None:
         raise AutograderError("say with --to FILE where the archive goes")
@@ -166,8 +168,8 @@ def _run_clones(folder: Path) -> int:
     with writing(folder):
         clones, left_out = branch_feedback(folder)
     _say(f"{len(clones)} clone{'s have' if len(clones) != 1 else ' has'} the branch {BRANCH}; nothing was pushed")
-    for student, reason in left_out.items():
-        _say(f"! left out: {clean_line(student)}: {clean_line(reason)}")
+    for reason, names in left_out.items():
+        _list(f"left out, {clean_line(reason)}", names)
     if clones:
         _say(f"Next, for each: git -C {clones[0]} push origin {BRANCH}")
     return 0
@@ -200,6 +202,12 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
     for student, reason in refused.items():
         _say(f"! not in the gradebook: {clean_line(student)}: {reason}")
     return 1 if refused else 0
+
+
+def _points(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} are no points: write a whole number of at least 0")
+    return int(text)
 
 
 def _choice(text: str) -> tuple[str, str]:

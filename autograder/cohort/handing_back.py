@@ -32,19 +32,22 @@ def _name_for_canvas(part: str) -> str | None:
 NAMES: dict[str, Callable[[str], str | None]] = {"moodle": _name_for_moodle, "canvas": _name_for_canvas}
 
 
-def branch_feedback(out: Path) -> tuple[list[Path], dict[str, str]]:
+def branch_feedback(out: Path) -> tuple[list[Path], dict[str, list[str]]]:
     """Commit each student's feedback to a branch of the clone that their answer came in; nothing is pushed.
 
-    Return the clones whose branch holds it now, and of everybody else the reason.
+    Return the clones whose branch holds it now, and of everybody else, by the reason, the names. Raise AutograderError
+    where nobody's answer came in a clone.
     """
     clones: dict[Path, list[Record]] = {}
-    left_out = {}
+    left_out: dict[str, list[str]] = {}
     for record in read_records(out):
         clone = next((path for path in Path(record.path).absolute().parents if (path / ".git").is_dir()), None)
         if clone is None or (clone / "solutions").is_dir():
-            left_out[record.student] = "came in no clone"
+            left_out.setdefault("came in no clone", []).append(record.student)
         else:
             clones.setdefault(clone, []).append(record)
+    if not clones:
+        raise AutograderError(f"no submission in {out} came in a clone: there is no branch to put feedback on")
     written = []
     for clone, records in clones.items():
         try:
@@ -56,7 +59,8 @@ def branch_feedback(out: Path) -> tuple[list[Path], dict[str, str]]:
                 writer.put(BRANCH, "FEEDBACK.md", text, f"Feedback: {records[0].final_score} points")
             written.append(clone)
         except SubmissionError as error:
-            left_out |= {record.student: f"{clone.name} {str(error).rstrip('.')}" for record in records}
+            reason = f"{clone.name} {str(error).rstrip('.')}"
+            left_out.setdefault(reason, []).extend(record.student for record in records)
     return written, left_out
 
 

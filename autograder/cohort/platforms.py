@@ -28,12 +28,19 @@ def export_platform(
 
     `roster` is a file that says what the school calls those known by a user name.
     """
+    _insist_on_points(assignments, choices.missing)
     choices = replace(choices, columns=dict(_choose_column(each, choices, assignments) for each in choices.columns))
     directory = Directory(read_roster(roster) if roster else ())
     records = (record for each in assignments for record in each.records)
     return fill(
         platform, template, assignments, to, choices, _introduce(records, directory, choices.known_by is not None)
     )
+
+
+def _insist_on_points(assignments: Sequence[Graded], missing: int | None) -> None:
+    for each in assignments:
+        if missing is not None and missing > each.max_score:
+            raise AutograderError(f"--missing gives {missing} points, and {each.assignment} has {each.max_score}")
 
 
 def _choose_column(wanted: str, choices: Choices, assignments: Sequence[Graded]) -> tuple[str, str]:
@@ -46,6 +53,7 @@ def _choose_column(wanted: str, choices: Choices, assignments: Sequence[Graded])
 
 def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, missing: int | None) -> int:
     """Write one table of a whole course to `to`; return how many students there are."""
+    _insist_on_points(assignments, missing)
     directory = Directory(read_roster(roster) if roster else ())
     return write_course_table(assignments, to, directory, missing)
 

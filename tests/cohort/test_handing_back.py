@@ -87,7 +87,7 @@ def show(clone, *arguments):
 def test_feedback_lies_on_a_branch_on_top_of_what_was_handed_in(out, clone):
     written, left_out = branch_feedback(out)
 
-    assert (written, left_out) == ([clone], {"bob": "came in no clone", "cyd": "came in no clone"})
+    assert (written, left_out) == ([clone], {"came in no clone": ["bob", "cyd"]})
     assert "You counted the batch." in show(clone, "show", f"{BRANCH}:FEEDBACK.md")
     assert show(clone, "diff", "--stat", "main", BRANCH).startswith(" FEEDBACK.md ")
     assert show(clone, "status", "--short", "--branch") == "## main\n"
@@ -101,6 +101,11 @@ def test_feedback_that_is_there_is_not_committed_again(out, clone):
     branch_feedback(out)
 
     assert show(clone, "rev-list", "--count", f"main..{BRANCH}") == "2\n"
+
+
+def test_without_a_clone_nothing_is_written(out):
+    with pytest.raises(AutograderError, match="came in a clone: there is no branch"):
+        branch_feedback(out)
 
 
 def test_a_repository_of_several_students_gets_no_branch(out, clone):

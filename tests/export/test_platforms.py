@@ -221,6 +221,13 @@ def test_the_row_of_points_is_known_in_any_language(export: Any, template: Path,
     assert "gives 10 points for 01_network" in refuse(export, template, first)
 
 
+def test_points_that_nobody_can_have_are_refused(export: Any, first: Path) -> None:
+    status, said = export("csv", first, "--to", "grades.csv", "--missing", "101")
+
+    assert (status, "gives 101 points, and 01_network has 100" in said) == (2, True)
+    assert not Path("grades.csv").exists()
+
+
 def test_what_moodle_has_locked_stays(export: Any, first: Path, tmp_path: Path) -> None:
     text = "Identifier,Username,Grade,Maximum Grade,Grade can be changed\nParticipant 77,ada,55,100,No\n"
     (tmp_path / "sheet.csv").write_text(text)
