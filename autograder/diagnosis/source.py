@@ -1,14 +1,13 @@
 """Where in a student's source an exercise is answered; nothing of it runs."""
 
 import ast
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from autograder.submissions import Unit
-from autograder.submissions.read import PARSE_LIMIT
 from autograder.submissions.submission import name_place
+from autograder.submissions.syntax import parse
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
@@ -42,7 +41,7 @@ class Source:
     @cached_property
     def trees(self) -> list[tuple[Unit, ast.Module]]:
         """Return what can be parsed, and walked through again and again, in no time."""
-        parsed = ((unit, _parse(unit.text)) for unit in self.units)
+        parsed = ((unit, parse(unit.text)) for unit in self.units)
         trees = [(unit, tree) for unit, tree in parsed if tree is not None]
         return trees if _are_ordinary([tree for _, tree in trees]) else []
 
@@ -57,17 +56,6 @@ class Source:
                 return Answer(unit, tree, node, None)
             inner = _find_last(node.body, method) if isinstance(node, ast.ClassDef) else None
             return Answer(unit, tree, inner, node) if inner is not None and isinstance(node, ast.ClassDef) else None
-        return None
-
-
-def _parse(text: str) -> ast.Module | None:
-    if len(text) > PARSE_LIMIT:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 

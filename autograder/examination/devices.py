@@ -11,6 +11,7 @@ from autograder.checks.marks import exercise_of
 from autograder.checks.probes import Probe
 from autograder.examination.run import Run
 from autograder.submissions import Unit
+from autograder.submissions.syntax import parse
 
 # Whoever asks what devices there are chooses another one where there is a GPU, so that nothing is known of that.
 CHOOSES = re.compile(r"cuda|accelerator|is_available|default_device|\b(mps|xpu|hip)\b", re.IGNORECASE)
@@ -33,10 +34,8 @@ def note_devices(items: Iterable[pytest.Item], run: Run) -> None:
 
 def _makes(text: str) -> bool:
     """Return whether code calls what makes tensors; what cannot be read here is not tried."""
-    try:
-        calls = [node.func for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
+    tree = parse(text)
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)] if tree is not None else []
     return any(getattr(call, "attr", getattr(call, "id", None)) in MAKERS for call in calls)
 
 

@@ -12,8 +12,8 @@ from autograder.grading.libraries import need_libraries
 from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.find import read_answer
-from autograder.submissions.read import PARSE_LIMIT
 from autograder.submissions.submission import SubmissionError
+from autograder.submissions.syntax import parse
 from autograder.submissions.wanted import want
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -53,13 +53,9 @@ def grade_repository(
 def find_places(submission: Submission) -> dict[str, int]:
     """Return the lines in which a script's functions, classes and methods begin, by dotted name."""
     text = submission.units[0].text if submission.path.suffix == ".py" and len(submission.units) == 1 else ""
-    try:
-        body = ast.parse(text).body if len(text) <= PARSE_LIMIT else []
-    # Whoever reads a submission leaves some that cannot be parsed to the sandbox.
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return {}
+    tree = parse(text)
     places = {}
-    for node in body:
+    for node in tree.body if tree is not None else ():
         if isinstance(node, Definition):
             places[node.name] = node.lineno
             inner = node.body if isinstance(node, ast.ClassDef) else ()

@@ -11,7 +11,7 @@ from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.text import clean
 from autograder.results import Exercise, Record
 from autograder.submissions import Unit
-from autograder.submissions.read import PARSE_LIMIT
+from autograder.submissions.syntax import PARSE_LIMIT, parse
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Piece = tuple[str | None, str]  # the name of an answer, None for what is around it; its source
@@ -42,7 +42,8 @@ def _cut(text: str, names: Sequence[str]) -> Iterator[Piece]:
     """Yield a source in pieces, in their order."""
     lines = text.split("\n")
     done = 0
-    for node in _parse(text):
+    tree = parse(text)
+    for node in tree.body if tree is not None else ():
         if isinstance(node, Definition) and node.name in names:
             start = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
             end = node.end_lineno or node.lineno
@@ -50,13 +51,6 @@ def _cut(text: str, names: Sequence[str]) -> Iterator[Piece]:
             yield node.name, "\n".join(lines[max(start, done) : end])
             done = end
     yield None, "\n".join(lines[done:]).strip("\n")
-
-
-def _parse(text: str) -> list[ast.stmt]:
-    try:
-        return ast.parse(text).body if len(text) <= PARSE_LIMIT else []
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
 
 
 def _write_answer(name: str, source: str) -> Cell:

@@ -48,7 +48,7 @@ def find_submissions(
         )
     if at is not None and not any((path / ".git").exists() for entry in entries for path in entry.paths):
         raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
-    found = (_read_entry(entry, wanted, at, dated) for entry in sorted(entries, key=lambda entry: entry.student))
+    found = (_read_in_any_case(entry, wanted, at, dated) for entry in sorted(entries, key=lambda entry: entry.student))
     return list(found if spool is None else map(spool.keep, found))
 
 
@@ -60,6 +60,17 @@ def read_answer(student: str, folder: Path, wanted: Wanted) -> Submission:
 
     files = list_files(folder, wanted.files)
     return choose_answer(folder, files, wanted, read, lambda each: date_file(each.path))
+
+
+def _read_in_any_case(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | None, dated: bool) -> Submission:
+    try:
+        return _read_entry(entry, wanted, at, dated)
+    except AutograderError:
+        raise
+    # What else one student's files may do to us costs that student, not the class.
+    except Exception as error:
+        what = f"{one_line(entry.paths[0].name)} cannot be read ({type(error).__name__}). Look at it by hand."
+        return Submission(entry.student, entry.paths[0], None, (), what)
 
 
 def _read_entry(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | None, dated: bool) -> Submission:

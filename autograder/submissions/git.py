@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Self
@@ -18,7 +20,7 @@ from autograder.errors import AutograderError
 from autograder.submissions.read import read_bytes
 from autograder.submissions.submission import SubmissionError, one_line
 
-SECONDS = 30
+SECONDS = 60  # for all that is asked of one clone
 OUTPUT_LIMIT = 1 << 24
 MOST_BRANCHES = 200
 HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
@@ -47,6 +49,7 @@ class History:
 
     def __init__(self, clone: Path) -> None:
         self._git = clone / ".git"
+        self._deadline = time.monotonic() + SECONDS
         if self._git.is_file() and not self._git.is_symlink():
             raise SubmissionError("is a worktree or a submodule, so its history lies elsewhere. Clone it by itself.")
         # Links in its place could lead to another student's history.
@@ -165,7 +168,7 @@ class History:
             stderr=subprocess.DEVNULL,
         ) as process:
             assert process.stdout is not None
-            timer = threading.Timer(SECONDS, process.kill)
+            timer = threading.Timer(max(self._deadline - time.monotonic(), 0), process.kill)
             timer.start()
             try:
                 output = process.stdout.read(OUTPUT_LIMIT + 1)
@@ -200,9 +203,8 @@ class History:
         }
 
 
-def _walk(folder: Path) -> list[str]:
-    """Return the paths of everything in a folder, itself included, following no link."""
-    paths = [str(folder)]
+def _walk(folder: Path) -> Iterator[str]:
+    """Yield the paths of everything in a folder, itself first, following no link."""
+    yield str(folder)
     for place, folders, files in os.walk(folder):
-        paths += [os.path.join(place, name) for name in (*folders, *files)]
-    return paths
+        yield from (os.path.join(place, name) for name in (*folders, *files))

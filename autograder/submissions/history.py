@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from autograder.submissions.magics import neutralise_magics
 from autograder.submissions.submission import Unit
+from autograder.submissions.syntax import parse
 
 DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
@@ -52,10 +53,13 @@ def select_cells(history: Sequence[str], names: Collection[str]) -> tuple[Unit, 
 @lru_cache(maxsize=2000)
 def _read_cell(source: str) -> Cell:
     text = neutralise_magics(source)
+    tree = parse(text)
+    # A cell that is no Python defined nothing; what was defined before it still holds.
+    if tree is None:
+        return Cell(text)
     try:
         top = symtable.symtable(text, "cell", "exec")
-        tree = ast.parse(text)
-    # A cell that is no Python defined nothing; what was defined before it still holds.
+        inner = frozenset(_list_globals(top))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Cell(text)
     symbols = top.get_symbols()
@@ -64,7 +68,7 @@ def _read_cell(source: str) -> Cell:
         binds=frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported()),
         changes=frozenset(_list_changed(tree)),
         defines=frozenset(node.name for node in tree.body if isinstance(node, DEFINITION)),
-        needs=frozenset(each.get_name() for each in symbols if each.is_referenced()) | frozenset(_list_globals(top)),
+        needs=frozenset(each.get_name() for each in symbols if each.is_referenced()) | inner,
         binds_unknown=any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body),
     )
 

@@ -14,20 +14,18 @@ from pathlib import Path
 
 from autograder.submissions.notebook import read_cells
 from autograder.submissions.submission import Submission, SubmissionError, Unit, one_line
+from autograder.submissions.syntax import is_short
 
 MEGABYTE = 1 << 20
 SCRIPT_LIMIT = 1 * MEGABYTE
 NOTEBOOK_LIMIT = 16 * MEGABYTE
 
-# Python needs seconds, and nearly a gigabyte, to parse one megabyte made to hurt; of 64 kB it makes short work. A file
-# between the two limits is left to the sandbox, which has a clock.
-PARSE_LIMIT = 64 * 1024
-
 # Without O_NONBLOCK, opening a named pipe waits for ever. Windows has neither flag, and needs O_BINARY.
 OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
-CONFLICT = re.compile(rb"^<<<<<<< [^\n]*\n(?=(?:[^\n]*\n)*?=======\r?\n(?:[^\n]*\n)*?>>>>>>> )", re.MULTILINE)
+# The lines that git leaves in a file around the two sides of a conflict, and between them.
+CONFLICT = re.compile(rb"^(?:(<<<<<<< )|(=======\r?$)|>>>>>>> )", re.MULTILINE)
 
 # Encodings of host names, which nobody writes a program in; one megabyte of punycode takes a quarter of a minute.
 NOT_FOR_FILES = ("idna", "punycode")
@@ -57,12 +55,24 @@ def _find_traces_of_git(data: bytes) -> SubmissionError | None:
         return SubmissionError(
             "is a pointer of Git LFS, not the file itself. Install git-lfs, and run `git lfs pull` where it was cloned."
         )
-    if conflict := CONFLICT.search(data[:SCRIPT_LIMIT]):
-        line = data[: conflict.start()].count(b"\n") + 1
+    if line := _find_conflict(data[:SCRIPT_LIMIT]):
         return SubmissionError(
             f"holds an unfinished merge in line {line}: keep one of the two sides, and remove the lines with <<<<<<<, "
             "======= and >>>>>>>."
         )
+    return None
+
+
+def _find_conflict(data: bytes) -> int | None:
+    """Return the line in which the first unfinished merge begins."""
+    begin = parted = None
+    for mark in CONFLICT.finditer(data):
+        if mark[1]:
+            begin, parted = mark.start(), None
+        elif mark[2]:
+            parted = begin
+        elif parted is not None:
+            return data[:parted].count(b"\n") + 1
     return None
 
 
@@ -124,7 +134,7 @@ def _read_units(path: Path, data: bytes) -> tuple[Unit, ...]:
     text = _decode(data)
     if text.lstrip().startswith("{") and '"nbformat"' in text:
         raise SubmissionError("holds a notebook. Give it a name that ends in .ipynb.")
-    if len(data) <= PARSE_LIMIT:
+    if is_short(text):
         _refuse_syntax_error(text)
     return (Unit(one_line(path.name), text),)
 

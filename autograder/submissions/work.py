@@ -1,11 +1,10 @@
 """Tell what somebody wrote in a submission from what was handed out: stubs do nothing."""
 
 import ast
-import warnings
 from collections.abc import Collection, Iterator, Sequence
 
-from autograder.submissions.read import PARSE_LIMIT
 from autograder.submissions.submission import Submission
+from autograder.submissions.syntax import parse
 
 UNREAD = ""  # stands for what cannot be parsed
 
@@ -14,8 +13,8 @@ def find_work(submission: Submission) -> set[tuple[str, str]]:
     """Return the functions that do something, by name and content; what cannot be parsed was changed by somebody."""
     work = {(UNREAD, submission.error)} if submission.error is not None else set()
     for unit in submission.units:
-        tree = _parse(unit.text)
-        work.update([(UNREAD, unit.text)] if tree is None else _list_functions(tree, ""))
+        tree = parse(unit.text)
+        work.update([(UNREAD, unit.text)] if tree is None else _list_functions(tree, "", unit.text))
     return work
 
 
@@ -32,32 +31,30 @@ def was_changed(submission: Submission, names: Collection[str]) -> bool:
 
 def list_defined(submission: Submission) -> set[str]:
     """Return the functions and classes that a submission has, stubs too."""
-    trees = [tree for unit in submission.units if (tree := _parse(unit.text)) is not None]
+    trees = [tree for unit in submission.units if (tree := parse(unit.text)) is not None]
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     return {node.name for tree in trees for node in tree.body if isinstance(node, kinds)}
 
 
-def _parse(text: str) -> ast.Module | None:
-    if len(text) > PARSE_LIMIT:
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _list_functions(tree: ast.Module | ast.ClassDef, owner: str) -> Iterator[tuple[str, str]]:
+def _list_functions(tree: ast.Module | ast.ClassDef, owner: str, text: str) -> Iterator[tuple[str, str]]:
     for node in tree.body:
         match node:
             case ast.ClassDef(name=name):
-                yield from _list_functions(node, f"{owner}{name}.")
+                yield from _list_functions(node, f"{owner}{name}.", text)
             case ast.FunctionDef(name=name, body=body) | ast.AsyncFunctionDef(name=name, body=body):
                 # A notebook's stubs have shorter docstrings than the script's.
                 own = body[1:] if ast.get_docstring(node) is not None else body
                 if not _is_unwritten(own):
-                    yield f"{owner}{name}", ast.dump(ast.Module(own, []))
+                    yield f"{owner}{name}", _digest(own, text)
+
+
+def _digest(body: Sequence[ast.stmt], text: str) -> str:
+    """Return what tells a body from others, whatever its comments and layout are."""
+    try:
+        return ast.dump(ast.Module([*body], []))
+    # A sum of a thousand terms is as deep as it is long.
+    except RecursionError:
+        return "\n".join(text.split("\n")[body[0].lineno - 1 : body[-1].end_lineno])
 
 
 def _is_unwritten(body: Sequence[ast.stmt]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.submissions import Unit, read_submission
-from autograder.submissions.read import PARSE_LIMIT
+from autograder.submissions.syntax import PARSE_LIMIT
 
 
 def read_text(tmp_path: Path, data: bytes) -> str:

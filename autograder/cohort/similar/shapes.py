@@ -4,6 +4,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from autograder.submissions.syntax import parse
+
 LENGTH = 12  # nodes in a run: shorter ones are in everybody's code, longer ones break at every change
 
 # Numbers instead of names: the hash of a tuple of numbers is the same in every process.
@@ -36,11 +38,8 @@ def read_shape(texts: Iterable[str]) -> Shape:
 
 
 def _find_runs(text: str) -> Iterator[tuple[int, tuple[int, int]]]:
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for piece in _split(tree):
+    tree = parse(text)
+    for piece in _split(tree) if tree is not None else ():
         nodes = list(_walk(piece))
         for start in range(max(1, len(nodes) - LENGTH + 1)):
             run = nodes[start : start + LENGTH]
@@ -64,15 +63,21 @@ def _split(tree: ast.Module) -> Iterator[ast.AST]:
 
 def _walk(node: ast.AST) -> Iterator[tuple[int, int | None]]:
     """Yield the nodes below one, each before its children: its kind and its line; without words, prints and hints."""
-    if isinstance(node, SILENT) or _says_nothing(node):
-        return
-    yield KINDS[type(node).__name__], getattr(node, "lineno", None)
-    for name, value in ast.iter_fields(node):
-        if name in ("annotation", "returns", "decorator_list", "type_params"):
+    # No recursion: a sum of a thousand terms is as deep as it is long.
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, SILENT) or _says_nothing(node):
             continue
-        for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
-                yield from _walk(child)
+        yield KINDS[type(node).__name__], getattr(node, "lineno", None)
+        waiting += reversed(list(_list_children(node)))
+
+
+def _list_children(node: ast.AST) -> Iterator[ast.AST]:
+    for name, value in ast.iter_fields(node):
+        if name not in ("annotation", "returns", "decorator_list", "type_params"):
+            children = value if isinstance(value, list) else [value]
+            yield from (child for child in children if isinstance(child, ast.AST))
 
 
 def _says_nothing(node: ast.AST) -> bool:

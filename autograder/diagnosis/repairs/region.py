@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from autograder.diagnosis.repairs.source_text import Definition, SourceText
 from autograder.submissions import Unit
+from autograder.submissions.syntax import is_short
 
 
 def find_region(
@@ -55,9 +56,9 @@ def digest_region(units: Sequence[Unit], exercise: str, others: Collection[str])
 
 
 def parse_units(units: Sequence[Unit]) -> list[SourceText]:
-    """Return the units that can be parsed."""
+    """Return the units that can be parsed, in no time."""
     sources = []
-    for unit in units:
+    for unit in filter(lambda unit: is_short(unit.text), units):
         with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
             sources.append(SourceText(unit))
     return sources
