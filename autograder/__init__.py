@@ -4,8 +4,8 @@ What a Python user calls is what the commands call: `read_course`, `take_in`, `g
 `read_observations`.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+# Type checkers know better. What `typing` takes to import is time in which Ctrl-C shows a traceback.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from autograder.cohort.grade import GradedClass, grade_class
@@ -50,7 +50,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _PLACES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"autograder.{_PLACES[name]}"), name)
+    from importlib import import_module
+
+    found: object = getattr(import_module(f"autograder.{_PLACES[name]}"), name)
+    return found

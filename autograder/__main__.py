@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from typing import NoReturn
 
 
 def main() -> int:
@@ -14,7 +13,7 @@ def main() -> int:
     return run()
 
 
-def _interrupt(*_: object) -> NoReturn:
+def _interrupt(*_: object) -> None:
     # Once is enough: what is left is to end processes and to remove folders.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise KeyboardInterrupt

@@ -34,4 +34,6 @@ def run(options: argparse.Namespace) -> int:
     arguments += [option for option in ("--unofficial", "--all") if getattr(options, option.strip("-"))]
     # Pytest writes it itself, of what the student's checks said.
     arguments += [f"--junitxml={options.junit}"] if options.junit is not None else []
-    return int(pytest.main(["-p", "no:cacheprovider", *arguments]))
+    # We are imported already; somebody's settings above the course may make an error of that.
+    quiet = ["-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider"]
+    return int(pytest.main([*quiet, *arguments]))

@@ -29,10 +29,14 @@ ASSIGNMENT_KEYS = ("title", "points", "limits", "due", "requirements", "data", "
 
 def find_course(start: Path) -> Course | None:
     """Return the course that the path lies in: the nearest course.toml, upwards."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / COURSE_FILE).is_file():
-            return read_course(folder)
-    return None
+    root = find_root(start)
+    return None if root is None else read_course(root)
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the folder of the course that the path lies in, if there is one."""
+    folders = (start.resolve(), *start.resolve().parents)
+    return next((folder for folder in folders if (folder / COURSE_FILE).is_file()), None)
 
 
 def need_course(start: Path) -> Course:

@@ -1,7 +1,6 @@
 """The pytest plugin. It wakes up only where pytest is pointed at an assignment, and costs other projects nothing."""
 
 import importlib
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ import pytest
 from autograder.course.folders import find_all_folders, find_check_folders
 from autograder.sandbox.program import importing
 from autograder.student.held_output import HeldOutput
+from autograder.student.surroundings import cut_off
 
 MARKERS = (
     "exercise(name, forbids={}, builds_on=[]): whose checks a class holds, what that may not use, what it builds on",
@@ -53,12 +53,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Let nothing that lies in a folder above an assignment's be run with its checks."""
-    known = early_config.known_args_namespace
-    found = [find_check_folders(Path(argument.partition("::")[0])) for argument in known.file_or_dir or ["."]]
+def pytest_load_initial_conftests(early_config: pytest.Config, parser: pytest.Parser, args: list[str]) -> None:
+    """Let nothing that lies in a folder above an assignment's be run with its checks, or change how they run."""
+    given = early_config.known_args_namespace.file_or_dir or ["."]
+    found = [find_check_folders(Path(argument.partition("::")[0])) for argument in given]
     if all(found):
-        known.confcutdir = os.path.commonpath([folder.resolve() for folder in chain(*found)])
+        cut_off(early_config, parser, args, list(chain(*found)))
 
 
 @pytest.hookimpl(trylast=True)

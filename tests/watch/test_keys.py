@@ -1,6 +1,8 @@
 """On a terminal a student stays at an exercise until they move on, by single keys."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -128,3 +130,10 @@ def test_q_quits_and_the_next_start_is_where_one_was(watch: Any, start: Callable
     assert "exercise 2 of 2" in watch.read_until(KEYS)
     # However it ends, its processes end with it.
     assert watch.end(signal.SIGKILL) == (-signal.SIGKILL, [])
+
+
+def test_keys_are_taken_before_anything_long_is_imported() -> None:
+    """What is typed before would be shown."""
+    code = "import sys, autograder.cli.watch; print(sorted({'rich', 'pytest', 'watchfiles'} & {*sys.modules}))"
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
