@@ -50,8 +50,8 @@ class Judges:
         self.jobs = jobs
         self._closed = False
         self._zygotes = need_zygotes(self.libraries) if official else None
-        self._servers: list[WarmServer] = []
         server = self._start_server(jobs)
+        self._servers = [server] * jobs  # the one of each judge
         self._judges = [self._start(slot, server.ends[slot] if server else None) for slot in range(jobs)]
         self._free: queue.SimpleQueue[Judge] = queue.SimpleQueue()
         # Of the first judge, as all are alike; it may be replaced while others ask for them.
@@ -144,7 +144,7 @@ class Judges:
         self._closed = True
         for judge in self._judges:
             judge.close()
-        for server in self._servers:
+        for server in {server for server in self._servers if server is not None}:
             server.close()
 
     def _start(self, slot: int, control: socket.socket | None) -> Judge:
@@ -154,9 +154,7 @@ class Judges:
     def _start_server(self, judges: int) -> WarmServer | None:
         if self._zygotes is None:
             return None
-        server = WarmServer(judges, libraries=self.libraries, start=self._zygotes.servers.start)
-        self._servers.append(server)
-        return server
+        return WarmServer(judges, libraries=self.libraries, start=self._zygotes.servers.start)
 
     def _replace(self, judge: Judge) -> Judge:
         """Return a new judge in place of one that failed, with a server of its own: the old one takes no newcomers."""
@@ -166,7 +164,11 @@ class Judges:
         slot = self._judges.index(judge)
         if self._zygotes is not None:
             self._zygotes = need_zygotes(self.libraries)
-        server = self._start_server(1)
+        before, server = self._servers[slot], self._start_server(1)
+        self._servers[slot] = server
+        # Else it serves others, of whom the last will close it.
+        if before is not None and before not in self._servers:
+            before.close()
         self._judges[slot] = self._start(slot, server.ends[0] if server else None)
         self._judges[slot].await_ready()
         return self._judges[slot]

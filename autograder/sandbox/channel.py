@@ -41,20 +41,21 @@ class SandboxTimedOut(Exception):
 class Channel:
     """Talk frames over `line`; drain `output` all the while, since a full pipe would stop the process.
 
-    `starved` says for how many seconds the process has been kept from a processor since it began: a limit counts the
-    time that it had, so that nobody loses points because a machine is busy. `count_threads` says how many it has now.
+    `times` says for how many seconds its threads have had a processor since it began, and for how many they were kept
+    from one: a limit counts the time that it had, so that nobody loses points because a machine is busy.
+    `count_threads` says how many it has now.
     """
 
     def __init__(
         self,
         line: socket.socket,
         output: socket.socket,
-        starved: Callable[[], float] = lambda: 0.0,
+        times: Callable[[], tuple[float, float]] = lambda: (0.0, 0.0),
         count_threads: Callable[[], int] = lambda: 1,
     ) -> None:
         self._line = line
         self._output = output
-        self._starved = starved
+        self._times = times
         self._count_threads = count_threads
         self._printed = bytearray()
         self._drained = 0
@@ -79,7 +80,7 @@ class Channel:
     def receive(self, question: int, seconds: float, unsent: bytes = b"") -> tuple[dict[str, Any], bytes]:
         """Return the one frame that answers `question`."""
         started = time.monotonic()
-        starved: float | None = None
+        first: tuple[float, ...] | None = None
         deadline = started + min(AT_ONCE, seconds)
         next_look = started + AT_ONCE
         pending = memoryview(unsent)
@@ -87,11 +88,10 @@ class Channel:
         while pending or len(self._received) < expected:
             left = deadline - time.monotonic()
             if left <= 0:
-                now = self._starved()
-                starved = now if starved is None else starved
-                # Less than before, where a thread has ended meanwhile.
-                deadline = started + seconds + min(max(now - starved, 0.0), MOST_PATIENCE * seconds)
-                left = deadline - time.monotonic()
+                now = (time.monotonic(), *self._times())
+                first = first or now
+                deadline = started + seconds + min(_count_waiting(first, now), MOST_PATIENCE * seconds)
+                left = deadline - now[0]
             if left <= 0:
                 raise SandboxTimedOut
             pending = self._pump(min(left, AT_ONCE), pending)
@@ -186,3 +186,10 @@ class Channel:
         if self._drained > MAX_FLOOD:
             raise BrokenFrame("the process printed without end")
         return len(piece)
+
+
+def _count_waiting(before: tuple[float, ...], after: tuple[float, ...]) -> float:
+    """Return for how many seconds others kept a process from a processor between two looks at clock and times."""
+    passed, used, kept = (end - start for start, end in zip(before, after, strict=True))
+    # While one of its threads ran, the others waited for no one else. Less than nothing where a thread has ended.
+    return max(min(kept, passed - used), 0.0)

@@ -64,7 +64,9 @@ class ScratchFolders:
         """Leave nothing in the way of removing the server's folder."""
         if self.bounded:
             for folder in self._all:
-                _unmount(folder)
+                # Whoever asked for the server may be removing them, too.
+                with contextlib.suppress(OSError):
+                    _unmount(folder)
         else:
             remove(self._place)
 

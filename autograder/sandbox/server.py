@@ -42,7 +42,11 @@ def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
     controls = {int(fd): socket.socket(fileno=int(fd)) for fd in control_fds.split(",")}
     prepare_libraries(libraries)
     do_what_sandboxes_do()
-    scratch_folders = ScratchFolders(folder)
+    try:
+        scratch_folders = ScratchFolders(folder)
+    except FileNotFoundError:
+        # Whoever asked for this server has gone meanwhile, and has taken the folder along.
+        sys.exit()
     prepared = prepare()
     hide_memory()
     gc.freeze()

@@ -16,7 +16,7 @@ from autograder.sandbox import scratch
 from autograder.sandbox.channel import Channel, NoSandbox
 from autograder.sandbox.lockdown import Policy, Posture
 from autograder.sandbox.server_process import LIBRARIES
-from autograder.sandbox.warm import read_starved
+from autograder.sandbox.warm import read_times
 
 START_SECONDS = 120
 LOOK_SECONDS = 0.5  # how soon it is noticed that a worker has ended instead
@@ -59,7 +59,7 @@ class SpawnLauncher:
             except NoSandbox:
                 scratch.remove(folder)
                 raise
-        return SpawnedProcess(process, Channel(line, output, partial(read_starved, process.pid)), folder)
+        return SpawnedProcess(process, Channel(line, output, partial(read_times, process.pid)), folder)
 
 
 class SpawnedProcess:

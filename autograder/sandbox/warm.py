@@ -40,7 +40,7 @@ class WarmLauncher:
         output, their_output = socket.socketpair()
         with their_line, their_output:
             pid, pidfd = self._fork({"policy": asdict(policy), "threads": threads}, [their_line, their_output])
-        channel = Channel(line, output, partial(read_starved, pid), partial(_count_threads, pid))
+        channel = Channel(line, output, partial(read_times, pid), partial(_count_threads, pid))
         process = ForkedProcess(self, pid, pidfd, channel, policy.cpu_seconds)
         try:
             hello, _ = process.channel.receive(0, START_SECONDS)
@@ -119,7 +119,7 @@ class ForkedProcess:
 
     def used_seconds(self) -> float:
         """Return how many seconds of a processor it has used so far."""
-        return _read_used(self._pid) if self._used is None else self._used
+        return read_times(self._pid)[0] if self._used is None else self._used
 
     def was_killed(self) -> bool:
         """Say of a process that hung up whether others killed it: neither we, nor its own limits, nor itself."""
@@ -147,15 +147,6 @@ class ForkedProcess:
         return "it filled its folder" if report["full"] else _describe_end(report["status"])
 
 
-def _read_used(pid: int) -> float:
-    """Return for how many seconds threads of a process have had a processor, all added up."""
-    try:
-        return sum(_read_schedule(pid, thread)[0] for thread in os.listdir(f"/proc/{pid}/task")) / 1e9
-    # It is gone, or the kernel does not count.
-    except (OSError, IndexError):
-        return 0.0
-
-
 def _count_threads(pid: int) -> int:
     try:
         return len(os.listdir(f"/proc/{pid}/task"))
@@ -164,20 +155,20 @@ def _count_threads(pid: int) -> int:
         return 0
 
 
-def read_starved(pid: int) -> float:
-    """Return for how many seconds threads of a process were ready to run and had no processor, all added up."""
+def read_times(pid: int) -> tuple[float, float]:
+    """Return for how many seconds a process's threads have had a processor, and were ready and had none, added up."""
     try:
-        return sum(_read_schedule(pid, thread)[1] for thread in os.listdir(f"/proc/{pid}/task")) / 1e9
+        threads = [_read_schedule(pid, thread) for thread in os.listdir(f"/proc/{pid}/task")]
     # It is gone, or the kernel does not count.
-    except (OSError, IndexError):
-        return 0.0
+    except (OSError, ValueError):
+        return 0.0, 0.0
+    return sum(used for used, _ in threads) / 1e9, sum(kept for _, kept in threads) / 1e9
 
 
 def _read_schedule(pid: int, thread: str) -> tuple[int, int]:
-    """Return for how many nanoseconds a thread has had a processor, and for how many it was ready and had none."""
     with open(f"/proc/{pid}/task/{thread}/schedstat", "rb") as file:
-        used, starved, _ = map(int, file.read().split())
-        return used, starved
+        used, kept, _ = map(int, file.read().split())
+        return used, kept
 
 
 def _describe_end(status: int) -> str:

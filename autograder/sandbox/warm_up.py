@@ -15,6 +15,7 @@ from autograder.sandbox.observe import observe
 from autograder.sandbox.program import importing
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.server_process import LIBRARIES
+from autograder.sandbox.watching import watch_threads
 
 # What most submissions and probes do.
 ORDINARY_FILE = """
@@ -72,6 +73,7 @@ def prepare_libraries(libraries: Sequence[str]) -> None:
         importlib.import_module("autograder.sandbox.operations")
         _set_up(torch)
     furnish()
+    watch_threads()
 
 
 def do_what_sandboxes_do(times: int = ENOUGH_TIMES) -> None:

@@ -5,11 +5,12 @@ time. So while a probe runs, each call is looked at (`sys.setprofile`), and each
 operations are forbidden by name (`TorchDispatchMode`), for calls that Python does not see.
 """
 
+import _thread
 import sys
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
@@ -18,7 +19,13 @@ from autograder.sandbox.observe import PROBE_FILE
 
 ATEN = "torch.ops.aten."
 HIDING = "sys.setprofile"
+# Under which names a thread can be started, from version to version.
+STARTS = ("start_new_thread", "start_new", "start_joinable_thread")
 EVALUATED = "<string>"  # where code that was put together at run time says that it stands
+
+
+# The one of the probe that runs, for threads that were there before it.
+_watcher: "_Watcher | None" = None
 
 
 @contextmanager
@@ -31,17 +38,44 @@ def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, An
     if not names:
         yield used
         return
+    global _watcher
     table = _make_table(tuple(names))
-    watcher = _Watcher(table, units, used)
+    _watcher = watcher = _Watcher(table, units, used)
     operations = _watch_operations(watcher) if table.operations else nullcontext()
-    threading.setprofile(watcher)
     sys.setprofile(watcher)
     try:
         with operations:
             yield used
     finally:
+        if sys.getprofile() is not watcher and not used:
+            used.append({"name": HIDING, "key": HIDING, "unit": None, "line": None})
         sys.setprofile(None)
-        threading.setprofile(None)
+        _watcher = None
+
+
+def watch_threads() -> None:
+    """Let every thread of this process that is started from now on be watched whenever a probe is."""
+    for name in STARTS:
+        start = getattr(_thread, name, None)
+        if start is not None:
+            started = partial(_start_watched, start)
+            setattr(_thread, name, started)
+            if hasattr(threading, f"_{name}"):
+                setattr(threading, f"_{name}", started)
+
+
+def _start_watched(start: Callable[..., Any], work: Callable[..., object], *arguments: Any, **how: Any) -> Any:
+    return start(partial(_work_watched, work), *arguments, **how)
+
+
+def _work_watched(work: Callable[..., object], *arguments: Any, **how: Any) -> None:
+    sys.setprofile(_follow)
+    work(*arguments, **how)
+
+
+def _follow(frame: FrameType, event: str, argument: Any) -> None:
+    if _watcher is not None:
+        _watcher(frame, event, argument)
 
 
 class _Table:
@@ -103,7 +137,7 @@ class _Watcher:
         return self._table.known[code]
 
     def _find_builtin(self, function: Any) -> list[str]:
-        if function is sys.setprofile:
+        if function is sys.setprofile or function is sys.getprofile:
             return [HIDING]
         found = self._table.functions.get(function.__name__, [])
         return found if found and _is_of_torch(function) else []

@@ -104,8 +104,7 @@ def _become(told: int, received: Sequence[int]) -> NoReturn:
     try:
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        with open(told, encoding="utf-8", closefd=False) as file:
-            request: dict[str, Any] = json.load(file)
+        request = _read_request(told)
         _place(received, request["fds"])
         os.environ.clear()
         os.environ.update(request["environment"])
@@ -128,6 +127,16 @@ def _become(told: int, received: Sequence[int]) -> NoReturn:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(status)
+
+
+def _read_request(told: int) -> dict[str, Any]:
+    """Return what is asked; end this process where whoever asked was interrupted before it was said."""
+    with open(told, encoding="utf-8", closefd=False) as file:
+        try:
+            request: dict[str, Any] = json.load(file)
+        except ValueError:
+            sys.exit(1)
+    return request
 
 
 def _place(received: Sequence[int], targets: Collection[int]) -> None:

@@ -1,5 +1,6 @@
 """A check that does not come to an end with what came back: it costs that check, and no more."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -81,3 +82,11 @@ def test_a_text_whose_names_cannot_be_read_in_time_earns_nothing(judges):
 def test_the_judge_is_as_good_as_new(judges):
     """Whoever comes next finds nothing of it."""
     assert statuses([one.check for one in double(judges, "def double(x): return 0").checks]) == ["passed"] * 4
+
+
+def test_judges_that_were_replaced_leave_nothing_open(judges):
+    """Else a class of hostile files uses up all descriptors that a process may have."""
+    before = len(os.listdir("/proc/self/fd"))
+    double(judges, "def double(x): return 2")
+
+    assert len(os.listdir("/proc/self/fd")) <= before

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ import pytest
 from test_lockdown import PREPARED, ROOT, as_root, in_sandbox, outcome, pytestmark  # noqa: F401
 
 from autograder.sandbox import credentials
-from autograder.sandbox.lockdown import Policy, lock_down
+from autograder.sandbox.limits import MOST_THREADS
+from autograder.sandbox.lockdown import Policy, lock_down, prepare
 from autograder.sandbox.syscalls import prctl
 
 PR_GET_DUMPABLE = 3
+SOMEBODY = 54321  # a user that nothing else runs as
 
 
 @pytest.fixture
@@ -202,3 +205,27 @@ def test_lets_honest_work_through() -> None:
     run = subprocess.run([sys.executable, "-c", HONEST, str(ROOT)], env=environment, capture_output=True, text=True)
 
     assert json.loads(run.stdout or "null") == [[], 512.0, 1.0, 150], run.stderr
+
+
+@as_root
+def test_bounds_the_threads_of_a_user_who_is_not_root() -> None:
+    """They share their number with whatever else that user runs, so some more are left than one process needs."""
+
+    def start_many() -> int:
+        threading.stack_size(1 << 15)
+        started = 0
+        with suppress(RuntimeError):
+            while started < 20 * MOST_THREADS:
+                threading.Thread(target=threading.Event().wait, daemon=True).start()
+                started += 1
+        return started
+
+    def become_somebody() -> Any:
+        os.setgroups([])
+        os.setresgid(SOMEBODY, SOMEBODY, SOMEBODY)
+        os.setresuid(SOMEBODY, SOMEBODY, SOMEBODY)
+        return in_sandbox(start_many, prepared=prepare()).answer
+
+    started = in_sandbox(become_somebody, policy=None).answer
+
+    assert MOST_THREADS <= started <= 5 * MOST_THREADS

@@ -125,3 +125,12 @@ def test_emptying_needs_no_stack(tmp_path):
     assert is_full(str(tmp_path))
     empty(str(tmp_path))
     assert os.listdir(tmp_path) == []
+
+
+def test_a_server_whose_folder_has_gone_before_it_was_ready_ends_without_a_word(capfd: pytest.CaptureFixture) -> None:
+    server = WarmServer(libraries=())
+    os.rmdir(server._folder.name)
+
+    assert server._process.wait() == 0
+    assert capfd.readouterr().err == ""
+    server.close()

@@ -1,5 +1,7 @@
 """What a probe runs is watched for forbidden names, however they were reached; what is allowed is no use of them."""
 
+import _thread
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +9,7 @@ import pytest
 import torch
 
 from autograder.sandbox.observe import PROBE_FILE
-from autograder.sandbox.watching import watch
+from autograder.sandbox.watching import STARTS, watch, watch_threads
 
 UNIT = "losses.py"
 LOSSES = ("torch.nn.functional.mse_loss", "torch.ops.aten.mse_loss", "torch.nn.modules.loss")
@@ -88,6 +90,41 @@ def test_a_name_that_is_forbidden_in_one_method_is_allowed_in_others() -> None:
 
 def test_to_switch_the_watch_off_is_noted() -> None:
     assert run("import sys\n" + body("sys.setprofile(None)"))[0]["name"] == "sys.setprofile"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "sys.getprofile()",
+        "ctypes.pythonapi.PyEval_SetProfile(None, None)",
+        "cProfile.Profile().enable()",
+    ],
+)
+def test_to_reach_for_the_watch_is_noted(call: str) -> None:
+    source = f"import cProfile, ctypes, sys\ndef loss(a, b):\n    profile = {call}\n    return a\n"
+
+    assert run(source)[0]["name"] == "sys.setprofile"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import _thread, time\ndef loss(a, b):\n    found = []\n"
+        "    _thread.start_new_thread(lambda: found.append(F.mse_loss(a, b)), ())\n"
+        "    while not found: time.sleep(0.001)\n",
+        "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\npool.submit(int).result()\n"
+        "def loss(a, b):\n    pool.submit(F.mse_loss, a, b).result()\n",
+    ],
+    ids=["a thread of the probe", "a thread from before it"],
+)
+def test_what_a_thread_does_is_noted(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module, prefix in ((_thread, ""), (threading, "_")):
+        for name in STARTS:
+            if hasattr(module, prefix + name):
+                monkeypatch.setattr(module, prefix + name, getattr(module, prefix + name))
+    watch_threads()
+
+    assert run(source)[0]["name"] == "torch.nn.functional.mse_loss"
 
 
 def test_without_names_nothing_is_watched() -> None:
