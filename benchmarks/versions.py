@@ -41,14 +41,15 @@ def build(folder: Path, python: str, which: str) -> Path:
     made = folder / "bin" / "python"
     if not made.exists():
         subprocess.run([python, "-m", "venv", folder], check=True)
-        install = [made, "-m", "pip", "install", "--quiet", "--no-compile", "--editable", ROOT]
+        install = [made, "-m", "pip", "install", "--quiet", "--no-compile", "--editable", f"{ROOT}[torch]"]
         subprocess.run([*install, *choose(which)], check=True)
     return made
 
 
 def choose(which: str) -> list[str]:
     """Return what narrows pip's choice of versions."""
-    needed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["torch"]]
     if which == "oldest":
         return [re.sub(r">=([\d.]+).*", r"==\1.*", each) for each in needed]
     return ["--constraint", str(ROOT / "constraints.txt")] if which == "pinned" else ["--upgrade", *needed]

@@ -20,6 +20,7 @@ CPU_HASHES = LOCKS / "torch-cpu.sha256"
 WAIT = 20  # seconds
 # What torch brings to compute on a graphics card.
 FOR_CUDA = re.compile(r"(nvidia|cuda)-|triton==")
+FROM_INDEX = "# The hashes of torch's wheels for processors alone are those that PyTorch's own index names.\n"
 PACKAGE = re.compile(r"^\S.*(?:\n[ \t]+.*)*", re.MULTILINE)
 
 
@@ -33,7 +34,8 @@ def main() -> None:
         if version is None:
             raise SystemExit("the course does not require torch any more")
         write(LOCKS / f"{name}-pypi.txt", whole)
-        write(LOCKS / f"{name}.txt", choose_processors(whole, read_cpu_hashes(version[1])))
+        hashes, origin = read_cpu_hashes(version[1])
+        write(LOCKS / f"{name}.txt", origin + choose_processors(whole, hashes))
 
 
 def resolve(requirements: list[str]) -> str:
@@ -59,25 +61,30 @@ def resolve(requirements: list[str]) -> str:
     return done.stdout
 
 
-def read_cpu_hashes(version: str) -> list[str]:
-    """Return the hashes of a version's wheels for processors alone, as the index has them now, or as they are kept."""
+def read_cpu_hashes(version: str) -> tuple[list[str], str]:
+    """Return the hashes of a version's wheels for processors alone, as the index has them now, or as they are kept.
+
+    And a comment that says where they come from.
+    """
     wheel = re.compile(rf"torch-{re.escape(version)}(?:%2B|\+)cpu-(cp3\d+)-\1-[\w.]+\.whl")
     try:
         with urllib.request.urlopen(CPU_INDEX, timeout=WAIT) as page:
             links = re.findall(r'href="[^"]*/([^"/]+)#sha256=([0-9a-f]{64})"', page.read().decode())
         write(
             CPU_HASHES,
-            "".join(
+            FROM_INDEX
+            + "".join(
                 f"{sha256}  {name.replace('%2B', '+')}\n" for name, sha256 in sorted(links) if wheel.fullmatch(name)
             ),
         )
     except OSError as reason:
         print(f"{CPU_INDEX} cannot be reached ({reason}): what is kept in {CPU_HASHES.name} is taken")
-    kept = [line.split() for line in CPU_HASHES.read_text(encoding="utf-8").splitlines()]
+    lines = CPU_HASHES.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line.split() for line in lines if not line.startswith("#")]
     hashes = [sha256 for sha256, name in kept if wheel.fullmatch(name)]
     if not hashes:
         raise SystemExit(f"{CPU_HASHES} holds no wheel of torch {version}")
-    return hashes
+    return hashes, "".join(line for line in lines if line.startswith("#"))
 
 
 def choose_processors(whole: str, cpu_hashes: list[str]) -> str:

@@ -101,7 +101,10 @@ def tell_where(out: Path) -> str:
 
 
 def _format(record: Record) -> str:
-    """Return a record as JSON with a line for each check: for the encoder's own indentation Python has no fast way."""
+    """Return a record as JSON with a line for each check, and for all else that it says.
+
+    For the encoder's own indentation Python has no fast way.
+    """
     data = record.to_dict()
     exercises = [
         _open(exercise, "checks") + ",\n".join(map(_dump, exercise["checks"])) + "\n]}"
@@ -112,11 +115,11 @@ def _format(record: Record) -> str:
 
 def _open(data: dict[str, Any], last: str) -> str:
     """Return an object up to where the list begins that is its last entry."""
-    head = _dump({key: value for key, value in data.items() if key != last})
-    return f'{head[:-1]}, "{last}": [\n'
+    lines = [f'"{key}": {_dump(value)},\n' for key, value in data.items() if key != last]
+    return "{" + "".join(lines) + f'"{last}": [\n'
 
 
-def _dump(data: dict[str, Any]) -> str:
+def _dump(data: Any) -> str:
     # ASCII, because a hostile file name can hold what UTF-8 cannot spell.
     return json.dumps(data, ensure_ascii=True, allow_nan=False)
 
