@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from autograder.cohort.similar.pairs import compare
+from autograder.cohort.similar.report import find_similar
 from autograder.cohort.similar.shapes import Shape, read_shape
 from autograder.cohort.similar.wrong import find_wrong_alike
+from autograder.results import Store
+from autograder.results.observations import Asked, ObservationStore
 from autograder.results.record import Check, Exercise, Record
 
 ROOT = Path(__file__).parents[2]
@@ -98,3 +101,13 @@ def test_two_alone_who_are_wrong_alike_in_two_exercises_are_told() -> None:
 def test_a_mistake_that_many_make_tells_nothing() -> None:
     assert find_wrong_alike([record("aa", "bb")] * 3) == {}
     assert find_wrong_alike([record("aa", "bb"), record("aa", "cc")]) == {}
+
+
+def test_answers_of_several_folders_say_where_they_are_from(tmp_path: Path) -> None:
+    outs = [tmp_path / "2025", tmp_path / "2026"]
+    for out in outs:
+        Store(out / "results").write(Record("01", "ada", "ada.py", "f00d", {}, 0.1, None, (), ()))
+        ObservationStore(out / "observations").write("ada", Asked("f00d", "", units=[("ada.py", "x = 1")]), b"")
+
+    assert [each.name for each in find_similar(outs, "").answers] == [f"ada ({out})" for out in outs]
+    assert [each.name for each in find_similar(outs[:1], "").answers] == ["ada"]

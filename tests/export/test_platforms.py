@@ -228,6 +228,13 @@ def test_points_that_nobody_can_have_are_refused(export: Any, first: Path) -> No
     assert not Path("grades.csv").exists()
 
 
+def test_the_first_student_is_no_row_of_points(export: Any, first: Path) -> None:
+    Path("canvas.csv").write_text("Student,Section,01_network (4711)\nada,A,\n")
+    status, _ = export("canvas", first, "--template", "canvas.csv", "--to", "out.csv", "--known-by", "Student")
+
+    assert (status, Path("out.csv").read_text()) == (0, "Student,Section,01_network (4711)\nada,A,100\n")
+
+
 def test_what_moodle_has_locked_stays(export: Any, first: Path, tmp_path: Path) -> None:
     text = "Identifier,Username,Grade,Maximum Grade,Grade can be changed\nParticipant 77,ada,55,100,No\n"
     (tmp_path / "sheet.csv").write_text(text)

@@ -5,7 +5,7 @@ import re
 from autograder.reports.gradebooks.platform import Platform
 from autograder.tables import Sheet, simplify
 
-KNOWN_BY = ("sis_login_id", "sis_user_id", "id", "integration_id")
+POINTS = "points_possible"
 
 
 def _label(column: str) -> str | None:
@@ -15,13 +15,14 @@ def _label(column: str) -> str | None:
 
 
 def _find_points(sheet: Sheet) -> int | None:
-    """Return the row of "Points Possible", in any language: it has a name, as students have, and no number or login.
+    """Return the row of "Points Possible", in any language: of what stands before the grades it has a name alone.
 
     Between it and the header there may be a row that says which columns are posted by hand.
     """
-    ids = [column for column, name in enumerate(sheet.header) if simplify(name) in KNOWN_BY]
+    first = next((column for column, name in enumerate(sheet.header) if _label(name)), 0)
     for row in range(1, min(len(sheet.rows), 4)):
-        if sheet.read(row, 0) and not any(sheet.read(row, column) for column in ids):
+        name, *others = [sheet.read(row, column) for column in range(max(first, 1))]
+        if simplify(name) == POINTS or (name and others and not any(others)):
             return row
     return None
 
@@ -37,7 +38,7 @@ def _state_points(sheet: Sheet, column: int) -> list[str]:
 
 CANVAS = Platform(
     "Canvas",
-    known_by=KNOWN_BY,
+    known_by=("sis_login_id", "sis_user_id", "id", "integration_id"),
     named_by=(("student",),),
     label=_label,
     first_student=_find_students,
