@@ -7,6 +7,9 @@ from autograder.submissions.magics import neutralise_magics
 from autograder.submissions.submission import SubmissionError, Unit
 
 CODE_LIMIT = 1 << 20
+MOST_CELLS = 2000
+# Lists and objects in all of the file, outputs included: each takes twenty times its brackets' room in memory.
+MOST_BRACKETS = 500_000
 BROKEN = "Open it in Jupyter and save it again."
 
 
@@ -21,6 +24,8 @@ def read_cells(data: bytes) -> tuple[Unit, ...]:
     sources = _find_code(notebook)
     if sum(map(len, sources)) > CODE_LIMIT:
         raise SubmissionError("holds more than 1 MB of code. Hand in the exercises alone.")
+    if len(sources) > MOST_CELLS:
+        raise SubmissionError(f"holds more than {MOST_CELLS:,} cells of code. Hand in the exercises alone.")
     cells = ((f"Code cell {number}", neutralise_magics(source)) for number, source in enumerate(sources, start=1))
     units = tuple(Unit(name, text) for name, text in cells if text.strip())
     if not units:
@@ -29,6 +34,8 @@ def read_cells(data: bytes) -> tuple[Unit, ...]:
 
 
 def _parse(data: bytes) -> dict[str, Any]:
+    if data.count(b"[") + data.count(b"{") > MOST_BRACKETS:
+        raise SubmissionError("holds too many values. Clear its outputs, save it, and hand it in again.")
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
     except RecursionError:

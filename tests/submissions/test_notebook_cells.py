@@ -91,7 +91,7 @@ def test_metadata_that_name_no_other_language_are_free(write_notebook: WriteNote
         (b'{"nbformat": 4', "is not a notebook: its text is no JSON"),
         (b"\xff\xfe", "is not a notebook: its text is no JSON"),
         (b"[1]", "is not a notebook."),
-        (b"[" * 1_000_000, "is nested too deeply"),
+        (b"[" * 100_000, "is nested too deeply"),
         (b'{"nbformat":4,"cells":' * 100_000, "is nested too deeply"),
         (b'{"nbformat": ' + b"9" * 10_000 + b"}", "is not a notebook: its text is no JSON"),
     ],
@@ -124,3 +124,13 @@ def test_sixteen_megabytes_are_the_limit(tmp_path: Path) -> None:
     path.write_text(json.dumps({"nbformat": 4, "cells": [], "metadata": {"picture": "x" * (16 << 20)}}))
 
     assert "and the limit is 16 MB" in read_error(path)
+
+
+def test_more_cells_than_anybody_writes_are_refused(write_notebook: WriteNotebook) -> None:
+    assert "holds more than 2,000 cells of code" in read_error(write_notebook(*["x"] * 2001))
+
+
+def test_more_values_than_a_notebook_has_are_refused_before_they_are_read(write_notebook: WriteNotebook) -> None:
+    path = write_notebook("x = 1", metadata={"empty": [[]] * 600_000})
+
+    assert "holds too many values" in read_error(path)
