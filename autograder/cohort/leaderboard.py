@@ -53,7 +53,7 @@ def make_leaderboard(
     names = _name(out, sorted(records, key=lambda one: _began(histories[one.student])), people, key)
     rows = rank({names[student]: score for student, score in scores.items()})
     page = format_page(title, rows, final=final, step=step, without=len(records) - len(scores))
-    write_atomically(out / NAMES, _format_names(names))
+    write_atomically(out / NAMES, _format_names(names), irreplaceable=True)
     write_atomically(to / PAGE, page)
     write_atomically(to / TABLE, format_table(rows))
     return Board(to / PAGE, to / TABLE, len(rows))

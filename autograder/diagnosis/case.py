@@ -39,10 +39,14 @@ class Case:
         return frozenset(key for one in self.checks for key in one.looks if key in known)
 
     @cached_property
+    def right(self) -> frozenset[str]:
+        """Return the observations that are like the solution's."""
+        return frozenset(key for key in self.asked if agree(self.view(key), self.expected(key)))
+
+    @cached_property
     def wrong(self) -> frozenset[str]:
         """Return the observations of failed checks that are unlike the solution's."""
-        suspect = {key for one in self.failed for key in one.looks} & self.asked
-        return frozenset(key for key in suspect if not agree(self.found.views[key], self.table.solution[key]))
+        return frozenset(key for one in self.failed for key in one.looks if key in self.asked and key not in self.right)
 
     @cached_property
     def answer(self) -> Answer | None:

@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.sentence import SLIP, Sentence
-from autograder.diagnosis.slips import agree
+from autograder.diagnosis.slips import SlipViews, agree
 
 
 def name_slip(case: Case) -> Sentence | None:
@@ -36,12 +36,19 @@ def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:
     for slip in case.table.slips:
         if slip.exercise != case.exercise:
             continue
-        agreeing = {key for key in asked if agree(case.view(key), slip.differs.get(key, case.expected(key)))}
+        # Most slips do something else here: what is wrong is enough to tell, and the rest need not be compared.
+        if not all(_behaves_alike(case, slip, key) for key in wrong):
+            continue
+        agreeing = {key for key in asked if _behaves_alike(case, slip, key)}
         differing = slip.differs.keys() & asked
-        if wrong <= agreeing and 2 * len(agreeing & differing) >= len(differing):
+        if 2 * len(agreeing & differing) >= len(differing):
             scores[slip.says] = max(scores.get(slip.says, 0), len(agreeing))
     best = [says for says, score in scores.items() if score == max(scores.values())]
     return Sentence(best[0], SLIP) if len(best) == 1 else None
+
+
+def _behaves_alike(case: Case, slip: SlipViews, key: str) -> bool:
+    return agree(case.view(key), slip.differs[key]) if key in slip.differs else key in case.right
 
 
 def _met_none(case: Case, key: str) -> bool:

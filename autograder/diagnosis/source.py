@@ -45,6 +45,17 @@ class Source:
         trees = [(unit, tree) for unit, tree in parsed if tree is not None]
         return trees if _are_ordinary([tree for _, tree in trees]) else []
 
+    @cached_property
+    def nodes_by_line(self) -> dict[tuple[str, int | None], list[ast.AST]]:
+        """Return the expressions and statements that begin or end in a line, by unit and line."""
+        found: dict[tuple[str, int | None], list[ast.AST]] = {}
+        for unit, tree in self.trees:
+            for node in ast.walk(tree):
+                if isinstance(node, ast.expr | ast.stmt):
+                    for line in {node.lineno, node.end_lineno}:
+                        found.setdefault((unit.name, line), []).append(node)
+        return found
+
     def find(self, exercise: str) -> Answer | None:
         """Return the definition that counts, the last one at module level; None where there is none to be read."""
         first, _, method = exercise.partition(".")

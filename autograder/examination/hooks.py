@@ -80,28 +80,19 @@ class CheckHooks:
         run.keep(item, check, excess, revealed)
         forget_comparisons(item)
         item.stash[RESULT] = check
-        if error is not None:
-            call.excinfo = _restate(check)
+        # Nobody is to look further into an exception that is ours; what of it to show takes longer than a check.
+        call.excinfo = None
         report = yield
         # A probe that finds something wrong is no set-up that broke.
         report.when = "call"
-        if report.skipped:
+        if check.status == "not_started":
+            report.outcome = "skipped"
             report.longrepr = (str(item.path), (item.location[1] or 0) + 1, NOT_STARTED)
-        # Nobody is to look further into an exception that is ours.
-        call.excinfo = None
+        elif error is not None:
+            report.outcome, report.longrepr = "failed", check.title
         return report
 
 
 def _is_check(item: pytest.Item) -> bool:
     runs = item.config.stash.get(RUNS, None)
     return (runs is None or runs.knows(item)) and not is_picture(item)
-
-
-def _restate(check: Check) -> pytest.ExceptionInfo[BaseException]:
-    """Return a check's verdict as pytest knows it, without a traceback of ours."""
-    try:
-        if check.status == "not_started":
-            pytest.skip(NOT_STARTED)
-        pytest.fail(check.title, pytrace=False)
-    except (pytest.skip.Exception, pytest.fail.Exception):
-        return pytest.ExceptionInfo.from_current()

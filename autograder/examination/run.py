@@ -186,8 +186,7 @@ class Run:
 
         Not by its inputs, whose last digits differ between machines.
         """
-        parent = item.parent.name if item.parent is not None else ""
-        base = f"{item.path.name}::{parent}::{question.probe.name}"
+        base = f"{place_of(item)}{question.probe.name}"
         # With stand-ins, the same is asked as without.
         named = self._keys.setdefault(f"{base} {question.probe.stand_ins}", {})
         if question.content not in named:
@@ -302,10 +301,19 @@ NAMES = "names"  # stands for the search for forbidden names
 BUILDS_ON = pytest.StashKey[dict[str, StandIns]]()  # exercise -> what it builds on -> the course's function for it
 
 
+PLACE = pytest.StashKey[str]()
+
+
 def check_id(item: pytest.Item) -> str:
     """Return the name of a check in records."""
-    parent = item.parent.name if item.parent is not None else ""
-    return f"{item.path.name}::{parent}::{item.name}"
+    return f"{place_of(item)}{item.name}"
+
+
+def place_of(item: pytest.Item) -> str:
+    """Return the file and the class of a check, in front of its name."""
+    if PLACE not in item.stash:
+        item.stash[PLACE] = f"{item.path.name}::{item.parent.name if item.parent is not None else ''}::"
+    return item.stash[PLACE]
 
 
 def _give_up(reason: NoSandbox) -> NoReturn:

@@ -49,7 +49,7 @@ class Trials(Runs):
     allow_weak: bool = False
     wrong: Collection[str] = ()  # exercises other than the one that is tried
     used: float = 0.0  # seconds of a processor, by processes that have ended
-    _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, failures=True))
+    _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, MOST_WAYS, verdicts_alone=True))
     _sandbox: SubmissionSandbox | None = None
     _tried: int = 0
     _run: Run | None = None

@@ -81,16 +81,19 @@ class Judge:
 
     def __init__(self, settings: dict[str, Any], control: socket.socket | None, start: Start) -> None:
         self._errors = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115  (closed below)
+        self._progress = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115  (closed below)
         self._door, their_door = socket.socketpair()
         door = None if control is None else their_door.fileno()
+        # Where a judge ends itself in time, descriptors can be passed on, too.
+        progress = self._progress.fileno() if TIME_IS_UP else None
         their_jobs, jobs = os.pipe()
         answers, their_answers = os.pipe()
         self._process = start(
             "autograder.grading.judge",
-            json.dumps({**settings, "door": door}),
+            json.dumps({**settings, "door": door, "progress": progress}),
             environment=_judge_environment(),
             streams=(their_jobs, their_answers, self._errors.fileno()),
-            pass_fds=() if door is None else (door,),
+            pass_fds=[fd for fd in (door, progress) if fd is not None],
         )
         os.close(their_jobs)
         os.close(their_answers)
@@ -129,11 +132,10 @@ class Judge:
         seen = None if kept is None else base64.b64encode(kept).decode()
         source = [[unit.name, unit.text] for unit in units]
         self._send({"units": source, "kept": seen, "endless": list(endless), **asdict(extent)})
-        begun = ""
         try:
-            while "begins" in (answer := self._read()):
-                begun = answer["begins"]
+            answer = self._read()
         except JudgeEnded as end:
+            begun = self._read_progress()
             if begun and end.status == -TIME_IS_UP:
                 raise EndlessCheck(begun) from None
             raise
@@ -160,7 +162,7 @@ class Judge:
         """End the process."""
         self._process.kill()
         self._process.wait()
-        for stream in (self._jobs, self._answers, self._errors, self._door):
+        for stream in (self._jobs, self._answers, self._errors, self._progress, self._door):
             _close_quietly(stream)
 
     def _hand_in(self, control: socket.socket) -> None:
@@ -182,6 +184,13 @@ class Judge:
             raise self._describe_death()
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+    def _read_progress(self) -> str:
+        """Return what was under way last."""
+        if self._progress.closed:
+            return ""
+        self._progress.seek(0)
+        return self._progress.readline().rstrip("\n")
 
     def _describe_death(self) -> AutograderError:
         status = self._process.wait()

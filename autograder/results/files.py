@@ -15,12 +15,13 @@ PATTERN = ".*.*-*.tmp"
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 
 
-def write_atomically(path: Path, content: str | bytes, *, private: bool = False) -> None:
+def write_atomically(path: Path, content: str | bytes, *, private: bool = False, irreplaceable: bool = False) -> None:
     """Replace the file at `path` by bytes, or by text in UTF-8, in one step that a kill cannot cut in half.
 
     A private one, like its folder, is for this user alone. What holds these bytes already is left as it is: most of a
-    class is the same after a correction, and to write is what takes longest then. Nothing waits for the disk, which
-    would take as long as all the rest: a record that a power cut damages is found damaged, and graded again.
+    class is the same after a correction, and to write is what takes longest then. Only an irreplaceable one, which
+    people have written in, is waited for until the disk has it. For the others that would take as long as all the rest:
+    a record that a power cut damages is found damaged, and graded again.
     """
     data = content.encode() if isinstance(content, str) else content
     if not private and _holds(path, data):
@@ -35,6 +36,9 @@ def write_atomically(path: Path, content: str | bytes, *, private: bool = False)
         with open(descriptor, "wb") as file:
             # As it is: text that has its own line ends, such as CSV, keeps them on Windows.
             file.write(data)
+            if irreplaceable:
+                file.flush()
+                os.fsync(file.fileno())
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)

@@ -115,7 +115,7 @@ def add_given(path: Path, entry: Fields) -> None:
     before = path.read_bytes().decode() if path.exists() else ""
     lines = ["[[given]]", *(f"{key} = {_format_value(value)}" for key, value in entry.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    write_atomically(path, before + gap + "\n".join(lines) + "\n")
+    write_atomically(path, before + gap + "\n".join(lines) + "\n", irreplaceable=True)
 
 
 def propose(name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""A judge remembers with which observations a check has passed; nobody's record may depend on who came before."""
+"""A judge remembers what came of which observations; nobody's record may depend on who came before."""
 
 from dataclasses import replace
 
@@ -66,19 +66,19 @@ KNOWN = ANSWER.format("1", "no")
 
 @pytest.fixture(scope="module")
 def examine(toy, tmp_path_factory):
-    """Give a function that has a judge, who knows one answer already, examine another, and returns its status."""
+    """Give a function that has a judge, who knows one answer already, examine another, and returns its one check."""
     checks = tmp_path_factory.mktemp("answer") / "test_answer.py"
     checks.write_text(CHECKS)
     with Judges(toy, official=landlock.abi() > 0, checks=[checks]) as judges:
         judges.examine([Unit("toy.py", KNOWN)])
-        yield lambda text: judges.examine([Unit("toy.py", text)]).checks[0].check.status
+        yield lambda text: judges.examine([Unit("toy.py", text)]).checks[0].check
 
 
 def test_a_check_that_sees_the_same_again_passes_without_being_run(examine):
     """However it was computed, and whatever else the file does."""
     text = "print('another')\n" + KNOWN.replace("return 1", "return 3 - 2")
 
-    assert examine(text) == "passed"
+    assert examine(text).status == "passed"
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,27 @@ def test_a_check_that_sees_the_same_again_passes_without_being_run(examine):
 )
 def test_a_check_that_sees_anything_else_is_run(examine, value, text):
     """Equal in Python is not enough."""
-    assert examine(ANSWER.format(value, text)) == "failed"
+    assert examine(ANSWER.format(value, text)).status == "failed"
+
+
+def test_a_check_that_failed_with_the_same_is_not_run_again(examine):
+    """It counts its runs, and says how many there were."""
+    first, second = (examine(ANSWER.format("7", "no") + more) for more in ("", "x = 1"))
+
+    assert first.status == "failed"
+    assert first.message == second.message
+
+
+def test_what_is_said_of_an_exception_is_said_of_the_own_line(examine):
+    """The same exception stands elsewhere in another file."""
+    first, second = (examine(more + ANSWER.format("1 / 0", "no")).line for more in ("", "\n"))
+
+    assert (first, second) == (1, 2)
 
 
 def test_what_is_forbidden_stays_so(examine):
     """It is found in the text and not by what the answer does."""
-    assert examine("import math\n" + KNOWN.replace("return 1", "return math.floor(1.5)")) == "failed"
+    assert examine("import math\n" + KNOWN.replace("return 1", "return math.floor(1.5)")).status == "failed"
 
 
 def test_an_answer_to_another_question_is_not_remembered(toy, tmp_path):

@@ -32,12 +32,12 @@ def make_assignment(course: Course, name: str, source: Path | None = None) -> li
     title = module_name(name).replace("_", " ").capitalize()
     toml = course.root / COURSE_FILE
     before = toml.read_text(encoding="utf-8")
-    write_atomically(toml, before.rstrip("\n") + "\n\n" + _describe(name, title, exercises))
+    write_atomically(toml, before.rstrip("\n") + "\n\n" + _describe(name, title, exercises), irreplaceable=True)
     try:
         assignment = read_course(course.root).get(name)
     # A name that can be no folder, or a course.toml that goes on in the middle of a table.
     except CourseError:
-        write_atomically(toml, before)
+        write_atomically(toml, before, irreplaceable=True)
         raise
     module = assignment.module
     content = {

@@ -33,7 +33,7 @@ def find_in_crashes(case: Case) -> Iterator[Fact]:
         raised = one.raised
         if raised is None or raised.unit is None or raised.line is None:
             continue
-        nodes = _nodes_at(case, raised.unit, raised.line)
+        nodes = case.source.nodes_by_line.get((raised.unit, raised.line), [])
         for kind, pattern, describe in KNOWN:
             found = pattern.search(raised.text) if raised.type == kind else None
             text = describe(case, raised, found, nodes) if found else None
@@ -63,17 +63,6 @@ def find_in_calls(case: Case) -> Iterator[Fact]:
             has = f"its arguments are {listed}" if own else "it takes none"
             said = f"`{answer.node.name}` is called with `{found[2]}=…`, and has no argument of that name"
             yield Fact(f"{said}; {has}.", answer.unit.name, function.lineno)
-
-
-def _nodes_at(case: Case, unit: str, line: int) -> list[ast.AST]:
-    """Return the expressions that begin or end in a line, and the headers of statements that do."""
-    trees = [tree for each, tree in case.source.trees if each.name == unit]
-    return [
-        each
-        for tree in trees
-        for each in ast.walk(tree)
-        if isinstance(each, ast.expr | ast.stmt) and line in (each.lineno, each.end_lineno)
-    ]
 
 
 def _one(nodes: list[ast.AST], fits: Callable[[ast.AST], ast.AST | None]) -> ast.AST | None:
