@@ -49,6 +49,17 @@ class Case:
         return frozenset(key for one in self.failed for key in one.looks if key in self.asked and key not in self.right)
 
     @cached_property
+    def is_endless(self) -> bool:
+        """Return whether time was up in a check, so that others were not run: what is not known may be wrong, too."""
+        return any(one.check.status == "timed_out" for one in self.failed)
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """Return the observations that a check was content with though the solution's are others."""
+        passed = {key for one in self.checks if one.check.status == "passed" for key in one.looks} & self.asked
+        return frozenset(key for key in passed if not agree(self.found.views[key], self.table.solution[key]))
+
+    @cached_property
     def answer(self) -> Answer | None:
         """Return the student's definition, if there is one that can be read."""
         return self.source.find(self.exercise)

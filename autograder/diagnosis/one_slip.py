@@ -3,6 +3,7 @@
 from collections.abc import Set
 
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.claims import is_borne_out
 from autograder.diagnosis.sentence import SLIP, Sentence
 from autograder.diagnosis.slips import SlipViews, agree
 
@@ -30,11 +31,11 @@ def name_slip_of_first_answer(case: Case) -> Sentence | None:
 
 
 def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:
-    if not wrong:
+    if not wrong or (case.is_endless and not any("ended" in case.view(key) for key in wrong)):
         return None
     scores: dict[str, int] = {}
     for slip in case.table.slips:
-        if slip.exercise != case.exercise:
+        if slip.exercise != case.exercise or not is_borne_out(slip.says, case.answer):
             continue
         # Most slips do something else here: what is wrong is enough to tell, and the rest need not be compared.
         if not all(_behaves_alike(case, slip, key) for key in wrong):

@@ -201,4 +201,6 @@ class SelfCheck(Runs):
         page = Page(Console(highlight=False, soft_wrap=False))
         for exercise, said in look_closer(session, answer.assignment, self._launcher, cases):
             if text := phrase(said, attempts.get(exercise, 0)):
-                page.line(text, indent=f"{exercise} ➜ ", style="cyan")
+                # It comes when the report is long read: it says for itself what it is about.
+                page.line(f"Looked closer: {exercise}")
+                page.line(text, indent="  ➜ ", style="cyan")

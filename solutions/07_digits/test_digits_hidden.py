@@ -3,7 +3,17 @@
 import numpy
 import pytest
 import torch
-from test_digits import DIGITS, LoadProbes, MinibatchProbes, assert_stratified, deal, recognise, resize, waves
+from test_digits import (
+    DIGITS,
+    LoadProbes,
+    MinibatchProbes,
+    assert_stratified,
+    deal,
+    recognise,
+    resize,
+    unpack,
+    waves,
+)
 
 from autograder.checks import assert_close, exercise, points, probe
 
@@ -38,7 +48,7 @@ class TestLoadDigitImagesHidden(LoadProbes):
     def by_default(student) -> dict:
         numpy.random.seed(1234)
         torch.manual_seed(1234)
-        labels = [student.load_digit_images()[3], student.load_digit_images(0.25, 0)[3]]
+        labels = [unpack(student.load_digit_images(*given))[3] for given in ((), (0.25, 0))]
         return {"labels": labels, "next draws": {"numpy": numpy.random.rand(), "torch": torch.rand(())}}
 
     @points(1)
@@ -90,7 +100,7 @@ class TestMinibatchesHidden(MinibatchProbes):
         for labels, batch_size in ((y, -1), (y.repeat(2), 2), (y, 6)):
             before = generator.get_state()
             try:
-                seen = next(iter(student.minibatches(x, labels, batch_size, generator)))[1]
+                _, seen = next(iter(student.minibatches(x, labels, batch_size, generator)))
             except ValueError:
                 seen = "ValueError"
             answers.append({"gives": seen, "has drawn": not torch.equal(before, generator.get_state())})

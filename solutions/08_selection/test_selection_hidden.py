@@ -1,24 +1,10 @@
-"""Checks for selection.py that students do not receive."""
-
-import itertools
+"""Checks of the folds and of one scale that students do not receive."""
 
 import pytest
 import torch
-from test_selection import (
-    CrossValidateProbes,
-    KFoldProbes,
-    StandardizeProbes,
-    as_pairs,
-    as_triple,
-    assert_accuracies,
-    assert_standardized,
-    assert_trained,
-    partition,
-    three_groups,
-    waves,
-)
+from test_selection import KFoldProbes, StandardizeProbes, as_pairs, assert_standardized, partition, waves
 
-from autograder.checks import assert_close, exercise, points, probe, raises
+from autograder.checks import assert_close, exercise, points, probe
 
 
 @exercise("k_fold_indices")
@@ -120,94 +106,3 @@ class TestStandardizeHidden(StandardizeProbes):
         """where nothing varies, train is 0 everywhere and the others stay finite"""
         assert_close(standardized[0], torch.zeros_like(train))
         assert standardized[1].isfinite().all(), "not every number of the others is finite"
-
-
-@exercise("cross_validate")
-class TestCrossValidateHidden(CrossValidateProbes):
-    @pytest.fixture
-    def x(self):
-        return three_groups(9)[0]
-
-    @pytest.fixture
-    def y(self):
-        return three_groups(9)[1]
-
-    @pytest.fixture
-    def settings(self):
-        return {"k": 9, "epochs": 5, "lr": 0.75}
-
-    @points(3)
-    def test_leaving_one_out(self, validated, weights, x, y, settings):
-        """leaving out one sample at a time, each fold trains a fresh model"""
-        assert_trained(validated, weights, x, y, settings)
-
-    @points(3)
-    def test_accuracies(self, validated, weights, x, y, settings):
-        """leaving out one sample at a time, each accuracy is 0. or 1."""
-        assert_accuracies(validated, weights, x, y, settings)
-
-    @points(2)
-    def test_random_state(self, validated):
-        """torch's global random state stays as it is while models are trained"""
-        assert validated["trained"], "no model was trained"
-        assert_close(validated["drawn"], torch.rand((), generator=torch.Generator().manual_seed(1234)))
-
-    @pytest.mark.parametrize("x", [pytest.param(three_groups(9)[0].double(), id="float64")])
-    @points(1)
-    def test_float64(self, validated, weights, x, y, settings):
-        """float64 models are trained on float64 samples"""
-        weights = {name: value.double() for name, value in weights.items()}
-
-        assert_trained(validated, weights, x, y, settings)
-
-    @raises(ValueError)
-    @pytest.mark.parametrize("settings", [pytest.param({"k": 10, "epochs": 5, "lr": 0.75}, id="10")])
-    @points(1)
-    def test_bad_k(self, validated):
-        """more folds than samples raise ValueError"""
-
-
-@exercise("grid_search")
-class TestGridSearchHidden:
-    @pytest.fixture
-    def grid(self):
-        return {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 3]}
-
-    @probe
-    def found(student, grid) -> tuple | list:
-        return as_triple(student.grid_search(grid, lambda optimizer, bias, depth: len(optimizer) * depth - 20 * bias))
-
-    @points(4)
-    def test_results(self, found, grid):
-        """three parameters of any kind are tried in the order of itertools.product"""
-        combinations = [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
-
-        assert [(params, score) for params, score in found[2]] == [
-            (params, len(params["optimizer"]) * params["depth"] - 20 * params["bias"]) for params in combinations
-        ]
-
-    @points(2)
-    def test_best(self, found):
-        """the best of the three parameters' combinations is found, with its score"""
-        assert list(found[:2]) == [{"optimizer": "adam", "bias": False, "depth": 3}, 12]
-
-    @pytest.mark.parametrize("grid", [{"optimizer": ["sgd"], "bias": [True], "depth": [0]}])
-    @points(1)
-    def test_single_combination(self, found, grid):
-        """a single combination is the best one, even with a bad score"""
-        assert list(found[:2]) == [{"optimizer": "sgd", "bias": True, "depth": 0}, -20]
-
-    @probe
-    def tried(student) -> list:
-        tried = []
-        for grid in ({"a": [1, 2], "b": [], "c": [3]}, {"a": []}, {"a": [7], "b": [8]}):
-            try:
-                student.grid_search(grid, lambda **params: tried.append(params) or 1.0)
-            except ValueError:
-                tried.append("ValueError")
-        return tried
-
-    @points(2)
-    def test_nothing_to_try(self, tried):
-        """a grid with an empty list anywhere raises ValueError before anything is scored"""
-        assert tried == ["ValueError", "ValueError", {"a": 7, "b": 8}]

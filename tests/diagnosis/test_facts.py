@@ -52,6 +52,14 @@ def test_no_fact_of_the_text_holds_of_a_right_answer(path):
 
 
 ATTRIBUTE = "AttributeError"
+UNFITTING = (
+    'Error(s) in loading state_dict for N:\n\tMissing key(s) in state_dict: "out.weight", "out.bias". \n'
+    '\tUnexpected key(s) in state_dict: "fc.weight", "fc.bias". '
+)
+MISSHAPEN = (
+    "Error(s) in loading state_dict for N:\n\tsize mismatch for fc.weight: copying a param with shape "
+    "torch.Size([2, 3]) from checkpoint, the shape in current model is torch.Size([1, 2])."
+)
 MISTAKES = [
     ("def f(model, lr):\n    model.eval()", {}, "`f` takes `lr` and never uses it.", 1),
     (
@@ -91,6 +99,24 @@ MISTAKES = [
         3,
     ),
     (
+        "def f(y, loc):\n    return y in loc",
+        {"raised": ("ValueError", "The truth value of an array with more than one element is …", "answer.py", 2)},
+        "`y in loc` asks for one yes or no; `y` is an array here, with one for each number.",
+        2,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.out = nn.Linear(2, 1)\n    def forward(self): ...",
+        {"exercise": "N", "raised": ("RuntimeError", UNFITTING, None, None)},
+        "The exercise asks for parameters called `fc.weight`, `fc.bias`; yours are called `out.weight`, `out.bias`.",
+        3,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.fc = nn.Linear(2, 1)\n    def forward(self): ...",
+        {"exercise": "N", "raised": ("RuntimeError", MISSHAPEN, None, None)},
+        "`fc.weight` has the shape (1, 2); for these sizes it should be (2, 3).",
+        3,
+    ),
+    (
         "class N(nn.Module):\n    pass",
         {"exercise": "N"},
         "The class `N` has no `forward`: nothing says what it does with its input.",
@@ -101,6 +127,13 @@ MISTAKES = [
     ("def f(x):\n    x = 3\n    return x", {}, "`x = 3` overwrites the argument `x` before anything has read it.", 2),
     ("def f(x):\n    x.sqrt()\n    return x", {}, "`x.sqrt()` makes a new value, and nothing keeps it.", 2),
     ("def f(p):\n    p.data.sub(p.grad)", {}, "`p.data.sub(p.grad)` makes a new value, and nothing keeps it.", 2),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.act = nn.Sigmoid()\n    def forward(self, x):\n"
+        "        self.act(x)\n        return x",
+        {"exercise": "N"},
+        "`self.act(x)` makes a new value, and nothing keeps it.",
+        5,
+    ),
     ("def f(x):\n    F.relu(x)\n    return x", {}, "`F.relu(x)` makes a new value, and nothing keeps it.", 2),
     (
         "def f(p):\n    p.grad == 0",
@@ -268,3 +301,14 @@ def test_a_function_without_raise_refuses_nothing(body, speaks):
     said = state_absence(replace(one, table=SlipTable({"a": {"raised": "ValueError", "text": ""}})))
 
     assert (said is not None) == speaks
+
+
+def test_assert_is_no_refusal_that_an_exercise_asks_for():
+    """It raises another exception, and python -O leaves it out."""
+    one = case("def f(k):\n    assert k > 1", raised=("AssertionError", "", "answer.py", 2))
+    views = {"a": {"raised": "AssertionError", "text": ""}}
+    one = replace(
+        one, found=replace(one.found, views=views), table=SlipTable({"a": {"raised": "ValueError", "text": ""}})
+    )
+
+    assert state_fact(one).text == "`assert` raises AssertionError, and the exercise asks for ValueError."

@@ -70,6 +70,19 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
         ),
         ([({"saw": None}, RIGHT)], "In the public checks it gives None where a value is expected."),
         (
+            [({"saw": [{"dict": [["a", 1], ["loss", 2]]}]}, {"saw": [{"dict": [["a", 1], ["losses", 2]]}]})],
+            "In the public checks it has an entry 'loss', and none called 'losses'.",
+        ),
+        (
+            [
+                (
+                    {"saw": {"tuple": [tensor(1.0, dtype="float64")["saw"], 3]}},
+                    {"saw": {"tuple": [tensor(1.0)["saw"], 3]}},
+                )
+            ],
+            "In the public checks the numbers are right, but as float64, where float32 is expected.",
+        ),
+        (
             [(NO_ERROR, ERROR)],
             "What should be refused is not: no ValueError is raised. All else that was looked at is right.",
         ),
@@ -118,3 +131,30 @@ def test_a_check_that_gives_its_reason_is_quoted():
     said = state_relation(Case(found, "f", SlipTable({"a": {"saw": "y"}}), Source(())))
 
     assert said.text == "The file holds a Net."
+
+
+def test_a_passed_check_shows_that_right_answers_differ():
+    """Then the solution's numbers are not the expected ones, and only kinds can be compared."""
+    checks = tuple(
+        ExaminedCheck("f", Check(status, status, status, 0, 1, False, message="because   too few"), ("a",), math.inf)
+        for status in ("passed", "failed")
+    )
+    found = Examination(checks, {"a": tensor(1.0, 9.0, 7.0)}, (), "full", 0.0)
+
+    said = state_relation(Case(found, "f", SlipTable({"a": RIGHT}), Source(())))
+
+    assert said.text == "Too few."
+
+
+def test_what_ended_in_hidden_checks_alone_says_less_than_what_public_ones_saw():
+    """The line that a hidden input stops at need not be the mistake."""
+    raised = Raised("ValueError", "…", "answer.py", 3)
+    checks = (
+        ExaminedCheck("f", Check("a", "a", "failed", 0, 1, False), ("a",), math.inf),
+        ExaminedCheck("f", Check("b", "b", "failed", 0, 1, True), ("b",), math.inf, raised),
+    )
+    found = Examination(checks, {"a": tensor(3.0, 6.0, 12.0), "b": ERROR}, (), "full", 0.0)
+
+    said = state_relation(Case(found, "f", SlipTable({"a": RIGHT, "b": RIGHT}), Source(())))
+
+    assert said.text == FAIL + "every number of yours is the expected one times 3."

@@ -82,6 +82,27 @@ def test_of_several_mistakes_one_is_named(repair):
     assert said.text == "`model` is used in whatever mode it comes, or not left in it. Something else is wrong, too."
 
 
+def test_of_two_mistakes_that_slips_know_both_are_named(repair):
+    """Each in its author's words."""
+    lessons = learn(read_slips(ASSIGNMENT.path(".slips.toml")), SOLUTION)
+    text = change("criterion(model(inputs), targets)", "criterion(targets, model(inputs))")
+    clip = "    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)\n    optimizer.step()\n"
+
+    said = repair("train_step", text.replace("    optimizer.step()\n", clip), lessons)
+
+    assert "The arguments of the criterion are swapped" in said.text
+    assert "You clip the gradients before the step" in said.text
+
+
+def test_a_line_that_spoils_it_is_named_though_another_could_be_moved_past_it(repair):
+    """To go around it is no reason."""
+    text = change("    optimizer.step()\n", "    model.zero_grad()\n    optimizer.step()\n")
+
+    said = repair("train_step", text)
+
+    assert (said.text, said.line) == ("`model.zero_grad()` does not belong here.", 53)
+
+
 def test_a_version_that_never_ends_costs_only_itself(repair):
     """The loop ends in what is right, and hangs if its end is dropped."""
     loop = "    while True:\n        threshold = threshold\n        break\n    return (output > threshold).long()"

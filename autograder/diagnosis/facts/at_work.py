@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.facts.fact import Fact, is_self, quote
 
 # They make a new value and leave everything as it was; of what modules have too, such as float(), nothing is here.
 PURE_METHODS = {
@@ -29,8 +29,9 @@ def find_in_statements(case: Case) -> Iterator[Fact]:
     """Find statements without effect in the exercise's own code."""
     if case.answer is None:
         return
+    layers = _find_layers(case.answer.owner or case.answer.node)
     for statement in _statements(case.answer.node):
-        text = _describe(statement.value)
+        text = _describe(statement.value, layers)
         if text:
             yield Fact(text, case.answer.unit.name, statement.lineno)
 
@@ -44,8 +45,22 @@ def _statements(node: ast.AST) -> Iterator[ast.Expr]:
             yield from _statements(each)
 
 
-def _describe(value: ast.expr) -> str | None:
+def _find_layers(owner: ast.AST) -> set[str]:
+    """Return the attributes that a class sets to layers of torch.nn, which give a new value and change none."""
+    found = set()
+    for each in ast.walk(owner):
+        match each:
+            case ast.Assign(targets=[ast.Attribute(attr=name) as target], value=ast.Call(func=made, keywords=keywords)):
+                in_place = any(keyword.arg == "inplace" for keyword in keywords)
+                if is_self(target.value) and ast.unparse(made).startswith(("nn.", "torch.nn.")) and not in_place:
+                    found.add(name)
+    return found
+
+
+def _describe(value: ast.expr, layers: set[str]) -> str | None:
     match value:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if is_self(owner) and name in layers:
+            return f"{quote(value)} makes a new value, and nothing keeps it."
         case ast.Call(func=ast.Attribute(value=owner, attr=name), keywords=keywords):
             is_library = isinstance(owner, ast.Name) and owner.id in LIBRARIES
             changes = {keyword.arg for keyword in keywords} & {"out", "inplace", None}

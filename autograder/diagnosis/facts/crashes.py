@@ -117,14 +117,18 @@ def _describe_module(case: Case, raised: Raised, found: re.Match[str], nodes: li
 
 
 def _describe_truth(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    kind = "an array" if "array" in raised.text else "a tensor"
+    for node in nodes:
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            return f"{quote(node)} asks for one yes or no; {quote(node.left)} is {kind} here, with one for each number."
     for node in nodes:
         if isinstance(node, ast.BoolOp):
             word = "and" if isinstance(node.op, ast.And) else "or"
-            return f"`{word}` asks each side for one yes or no; here a side is a tensor, with one for each number."
+            return f"`{word}` asks each side for one yes or no; here a side is {kind}, with one for each number."
     for node in nodes:
         if isinstance(node, ast.If | ast.While | ast.IfExp):
             word = "while" if isinstance(node, ast.While) else "if"
-            return f"`{word}` asks for one yes or no; {quote(node.test)} is a tensor, with one for each number."
+            return f"`{word}` asks for one yes or no; {quote(node.test)} is {kind}, with one for each number."
     return None
 
 
@@ -161,6 +165,13 @@ def _describe_key(case: Case, raised: Raised, found: re.Match[str], nodes: list[
     return f"{quote(it)} has no entry {raised.text} here." if it else None
 
 
+def _describe_assert(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    asked = {case.expected(key).get("raised") for key in case.wrong} - {None}
+    if len(asked) != 1 or not any(isinstance(node, ast.Assert) for node in nodes):
+        return None
+    return f"`assert` raises AssertionError, and the exercise asks for {asked.pop()}."
+
+
 KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^'NoneType' object has no attribute '(\w+)'"), _describe_none_attribute),
     ("TypeError", re.compile(r"unsupported operand type.*'NoneType'"), _describe_none_operand),
@@ -170,8 +181,10 @@ KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _describe_attribute),
     ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), _describe_module),
     ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), _describe_length),
+    ("AssertionError", re.compile(""), _describe_assert),
     ("KeyError", re.compile(r"^'[\w.]+'$"), _describe_key),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), _describe_truth),
+    ("ValueError", re.compile(r"^The truth value of an array with more than one element"), _describe_truth),
     (
         "TypeError",
         re.compile(r"^assigned grad expected to be a Tensor or None but got grad of type (\w+)"),

@@ -10,6 +10,7 @@ from autograder.diagnosis.facts.ends import find_dead_code, find_left_graph, fin
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
+from autograder.diagnosis.facts.parameters import find_other_parameters
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import FACT, Sentence
 from autograder.submissions.submission import name_place
@@ -19,7 +20,10 @@ Finder = Callable[[Case], Iterator[Fact]]
 # These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
 CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find_unknown_names, find_in_calls)
 # The nearer to what happened, the earlier.
-OTHERS: tuple[Finder, ...] = (find_in_crashes, find_in_classes, find_in_statements, find_unused, find_left_graph)
+OTHERS: tuple[Finder, ...] = (
+    *(find_in_crashes, find_other_parameters),
+    *(find_in_classes, find_in_statements, find_unused, find_left_graph),
+)
 # True, and less than a repair says, which tells which refusal is missing.
 LAST: tuple[Finder, ...] = (find_no_refusal,)
 

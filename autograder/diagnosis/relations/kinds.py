@@ -22,7 +22,9 @@ def _compare(seen: Any, right: Any) -> str | None:
         return _compare_tensors(seen, right)
     if is_tensor(seen) and isinstance(right, int | float) and not isinstance(right, bool):
         alone = seen["values"][0] if len(seen["values"]) == 1 else None
-        return "The number is right, but it comes as a tensor." if _equal(alone, right) else None
+        if _equal(alone, right):
+            return "The number is right, but it comes as a tensor."
+        return "In the public checks it gives a tensor where a plain number is expected."
     if isinstance(seen, dict) and "tuple" in seen and isinstance(right, list):
         return (
             "What is in it is right, but it comes as a tuple, not as a list." if agree(seen["tuple"], right) else None
@@ -33,11 +35,35 @@ def _compare(seen: Any, right: Any) -> str | None:
         )
     if isinstance(seen, dict) and isinstance(right, dict) and "dict" in seen and "dict" in right:
         return _compare_dicts(seen["dict"], right["dict"])
+    parts = _parts(seen, right)
+    if parts:
+        # The first part explains it, if there is something to say of each.
+        found = [_compare(*part) for part in parts if not agree(*part)]
+        return found[0] if found and None not in found else None
     if isinstance(right, list) and isinstance(seen, int | float) and not isinstance(seen, bool):
         return "In the public checks it gives one number where a list is expected."
     if isinstance(seen, list) and isinstance(right, list) and len(seen) != len(right):
         return _compare_lengths(seen, right)
+    mine, asked = _name(seen), _name(right)
+    if mine != asked and mine is not None and asked is not None:
+        return f"In the public checks it gives {mine} where {asked} is expected."
     return None
+
+
+def _name(view: Any) -> str | None:
+    """Name what holds the values of a view."""
+    names = {"tensor": "a tensor", "array": "a NumPy array", "tuple": "a tuple", "dict": "a dict"}
+    if isinstance(view, dict):
+        return next((name for tag, name in names.items() if tag in view), None)
+    return "a list" if isinstance(view, list) else "a text" if isinstance(view, str) else None
+
+
+def _parts(seen: Any, right: Any) -> list[Pair]:
+    """Return the parts of two sequences of the same kind and length."""
+    if isinstance(seen, dict) and isinstance(right, dict) and "tuple" in seen and "tuple" in right:
+        seen, right = seen["tuple"], right["tuple"]
+    alike = isinstance(seen, list) and isinstance(right, list) and len(seen) == len(right)
+    return list(zip(seen, right, strict=True)) if alike else []
 
 
 def is_tensor(view: Any) -> bool:
@@ -73,6 +99,8 @@ def _compare_dicts(seen: list[Any], right: list[Any]) -> str | None:
         return f"In the public checks {len(missing)} of {len(asked)} entries are missing."
     if more and not missing:
         return f"In the public checks it has {len(more)} entries more than the {len(asked)} that are expected."
+    if missing and more and isinstance(missing[0], str) and isinstance(more[0], str):
+        return f"In the public checks it has an entry {more[0]!r}, and none called {missing[0]!r}."
     if sorted(map(str, mine)) == sorted(map(str, asked)) and mine != asked:
         return "The entries are the expected ones, in another order."
     # The probe's own dict: what is wrong in one place explains it.

@@ -12,5 +12,8 @@ def quote_reason(case: Case) -> str | None:
     for one in case.failed:
         found = None if one.check.hidden else BECAUSE.search(one.check.message)
         if found:
-            return f"{found[1][:1].upper()}{found[1][1:].rstrip('.')}."
+            reason = found[1].rstrip(".")
+            # A name from the code keeps its first letter.
+            is_name = "_" in reason.split()[0]
+            return f"{reason if is_name else reason[:1].upper() + reason[1:]}."
     return None

@@ -1,5 +1,6 @@
 """Where Python stopped, and what its exception says, in words that the course has taught."""
 
+import ast
 import re
 from collections.abc import Callable
 
@@ -15,6 +16,9 @@ ARTICLE = re.compile(r"^(?=[AEIOU])")
 
 def describe_stop(case: Case) -> Sentence | None:
     """Return what is known of the exception that ended the most failed checks; of hidden checks only its kind."""
+    endless = next((one.check for one in case.failed if one.check.status == "timed_out" and one.check.line), None)
+    if endless is not None:
+        return Sentence("Python was still here when the time was up.", RELATION, endless.line)
     stops = [one for one in case.failed if one.raised is not None and one.raised.line is not None]
     shown = [one for one in stops if not one.check.hidden]
     for one in shown:
@@ -25,11 +29,21 @@ def describe_stop(case: Case) -> Sentence | None:
     for one in stops:
         assert one.raised is not None
         kind = one.raised.type
+        if _is_refused(case, one.raised):
+            return _place(one.raised, f"{kind} is raised here for input that should be taken.")
         return _place(one.raised, f"Python stops here with {_name(kind)}.")
     called = [one.raised for one in case.failed if one.raised is not None and one.raised.type in CALLING]
     if called and case.answer is not None:
         return Sentence(f"Called as the exercise says, it ends with {_name(called[0].type)}.", RELATION)
     return None
+
+
+def _is_refused(case: Case, raised: Raised) -> bool:
+    """Return whether the line is a `raise` of the student's, and nowhere is one asked for."""
+    trees = [tree for unit, tree in case.source.trees if unit.name == raised.unit]
+    lines = {node.lineno for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Raise)}
+    refusals = {key for key in case.wrong if case.view(key).get("raised") == raised.type}
+    return raised.line in lines and bool(refusals) and all("saw" in case.expected(key) for key in refusals)
 
 
 def _name(kind: str) -> str:
@@ -57,6 +71,10 @@ WORDS: tuple[tuple[str, Callable[..., str]], ...] = (
     (
         r"^The size of tensor a \((\d+)\) must match the size of tensor b \((\d+)\)",
         lambda a, b: f"Here two tensors meet whose sizes do not fit: {a} and {b}.",
+    ),
+    (
+        r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))",
+        lambda a, b: f"Here two arrays meet whose shapes do not fit: {_shape(a)} and {_shape(b)}.",
     ),
     (
         r"^shape '(\[.*\])' is invalid for input of size (\d+)",
@@ -102,6 +120,10 @@ WORDS: tuple[tuple[str, Callable[..., str]], ...] = (
     (r"^index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)", lambda i, d, n: _out_of_bounds(i, n)),
     (r"^maximum recursion depth exceeded", lambda: "Here a function calls itself again and again, without an end."),
 )
+
+
+def _shape(text: str) -> str:
+    return str(tuple(int(size) for size in text.strip("()").split(",") if size))
 
 
 def _out_of_bounds(index: str, size: str) -> str:

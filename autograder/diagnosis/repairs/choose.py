@@ -18,6 +18,7 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     """
     # What is wrong at one line explains what is said of the whole function.
     alternatives = [edit for edit in alternatives if not edit.is_general] or alternatives
+    alternatives = _prefer_dropped_line(alternatives)
     places = _places(alternatives)
     if len(places) > 1 and not _are_one_reason(alternatives):
         return Sentence(f"Look at {' or '.join(_name(*place) for place in places)}.", REPAIR)
@@ -34,12 +35,31 @@ def say_part(edit: Edit) -> Sentence:
 
 
 def say_both(first: Edit, second: Edit) -> Sentence:
-    """Return where two changes are that repair an exercise together; one that is about all of it has no place."""
+    """Return what is sure of two changes that repair an exercise together: where they are, or what slips say of them.
+
+    One that is about all of the exercise has no place.
+    """
+    known = [edit for edit in (first, second) if edit.group is Group.LESSON]
+    if len(known) == 2 and first.says != second.says:
+        return replace(say_where([first]), text=f"{first.says} {second.says}")
+    if known:
+        return say_part(known[0])
     placed = [edit for edit in (first, second) if not edit.is_general]
     if len(placed) == 1:
         return Sentence(f"Look at {_name(_cell(placed[0]), placed[0].line)}, and at what is missing.", TWO_REPAIRS)
     places = " and ".join(_name(*place) for place in _places([first, second]))
     return Sentence(f"Look at {places}.", TWO_REPAIRS)
+
+
+def _prefer_dropped_line(alternatives: Sequence[Edit]) -> Sequence[Edit]:
+    """Return the change that leaves one line out, if there is one and slips teach no other.
+
+    With that line gone all is right; what else helps, such as to move another one past it, only goes around it.
+    """
+    drops = [edit for edit in alternatives if edit.group is Group.DROP]
+    lines = [edit for edit in drops if [text for *_, text in edit.splices] == ["pass"]]
+    is_alone = len(_places(lines)) == len(_places(drops)) == 1
+    return lines if is_alone and all(edit.group is not Group.LESSON for edit in alternatives) else alternatives
 
 
 def _are_one_reason(alternatives: Sequence[Edit]) -> bool:

@@ -106,7 +106,7 @@ def _find_difference(wrong: ast.AST, right: ast.AST) -> tuple[list[ast.AST], lis
     deeper = [
         (field, one, other)
         for (field, one), (_, other) in zip(ast.iter_fields(wrong), ast.iter_fields(right), strict=False)
-        if field not in IGNORED and _dump(one) != _dump(other)
+        if field not in IGNORED and not _are_alike(one, other)
     ]
     if type(wrong) is type(right) and len(deeper) == 1:
         _, one, other = deeper[0]
@@ -132,10 +132,10 @@ def _is_small(pieces: Sequence[ast.AST]) -> bool:
 
 def _find_in_lists(wrong: list[ast.AST], right: list[ast.AST]) -> tuple[list[ast.AST], list[ast.AST]] | None:
     first = 0
-    while first < min(len(wrong), len(right)) and _dump(wrong[first]) == _dump(right[first]):
+    while first < min(len(wrong), len(right)) and _are_alike(wrong[first], right[first]):
         first += 1
     last = 0
-    while last < min(len(wrong), len(right)) - first and _dump(wrong[-1 - last]) == _dump(right[-1 - last]):
+    while last < min(len(wrong), len(right)) - first and _are_alike(wrong[-1 - last], right[-1 - last]):
         last += 1
     own, other = wrong[first : len(wrong) - last], right[first : len(right) - last]
     if len(own) == len(other) == 1:
@@ -150,10 +150,15 @@ def _find_in_lists(wrong: list[ast.AST], right: list[ast.AST]) -> tuple[list[ast
     return own, other
 
 
-def _dump(value: object) -> str:
-    if isinstance(value, ast.AST):
-        return ast.dump(value)
-    return repr([_dump(one) for one in value]) if isinstance(value, list) else repr(value)
+def _are_alike(one: object, other: object) -> bool:
+    """Return whether two pieces of code are the same, wherever they stand."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, ast.AST):
+        return all(_are_alike(getattr(one, field, None), getattr(other, field, None)) for field in one._fields)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(_are_alike, one, other))
+    return one == other
 
 
 def _matches(pattern: object, node: object, holes: _Holes) -> bool:

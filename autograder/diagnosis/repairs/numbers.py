@@ -40,7 +40,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.expr) and role is not None:
         for number, (template, says) in enumerate(SCALED):
             rank = 12 + role + number
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="value")
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, Group.NUMBER, "value")
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} is not set against the number of samples in `{name}`"
             yield place.put(f"({place.text()}) / len({name})", says, 16 + role, Group.NUMBER, "value")

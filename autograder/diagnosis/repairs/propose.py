@@ -54,6 +54,14 @@ def propose(
             yield edit
 
 
+def propose_lessons(
+    sources: Sequence[SourceText], exercise: str, exercises: Sequence[str], lessons: Sequence[Lesson]
+) -> Iterator[Edit]:
+    """Yield what slips teach of code that has their form, and nothing else."""
+    places = list(_find_places(sources, exercise, exercises))
+    yield from apply_lessons(places, [lesson for lesson in lessons if lesson.exercise == exercise])
+
+
 def _find_places(sources: Sequence[SourceText], exercise: str, exercises: Sequence[str]) -> Iterator[Place]:
     """Yield the places of an exercise; methods that are exercises of their own are left out."""
     own = {other.partition(".")[2] for other in exercises if other.startswith(f"{exercise}.")}

@@ -52,5 +52,8 @@ def _list_guards(arguments: list[str]) -> Iterator[tuple[str, str]]:
         for rank in RANKS:
             yield f"{name}.dim() != {rank}", f"nothing refuses too many or too few dimensions of `{name}`"
         yield f"len({name}) == 0", f"nothing refuses an empty `{name}`"
+        yield f"isinstance({name}, dict) and not {name}", f"nothing refuses an empty `{name}`"
+        listed = f"isinstance({name}, dict) and not all({name}.values())"
+        yield listed, f"nothing refuses an empty list in `{name}`"
         nothing = f"isinstance({name}, dict) and (not {name} or not all({name}.values()))"
         yield nothing, f"nothing refuses `{name}` without anything to try"

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
 from autograder.diagnosis.repairs.lessons import Lesson
-from autograder.diagnosis.repairs.propose import propose
+from autograder.diagnosis.repairs.propose import propose, propose_lessons
 from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
@@ -18,7 +18,9 @@ TRIES_A_SECOND = 300  # what two cores of a laptop do where a probe takes a mill
 ENOUGH = 3
 TRIES_AFTER_ONE = 120  # for repairs that compete with the first that was found
 BEGINNINGS = 3
-SHARE_OF_ONE = 0.6  # of the tries, for changes that repair everything
+SHARE_OF_ONE = 0.6  # of the tries and of the time, for changes that repair everything
+SHARE_OF_A_PART = 0.8  # of the time, until which one is looked for
+MOST_LESSONS = 5
 TRIES_FOR_A_PART = 120
 TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
 PATIENCE = 3.0  # times the seconds that a search should take
@@ -85,28 +87,54 @@ class Bench(Protocol):
 def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | None:
     """Return what the changes show that make an exercise pass: one change, or else two; None where none does.
 
-    Between them, one change is enough that lets some more checks pass and fails none, if its reason is true of a part.
+    Two that slips teach come first. Before others, one change is enough that lets some more checks pass and fails none,
+    if its reason is true of a part.
 
     How many changes are tried follows from the task alone, so that a slow machine finds the same; the clock only ends
     what takes several times as long as it should.
     """
     tries = int(task.seconds * TRIES_A_SECOND)
     left = iter(range(tries))
-    passing, partial = _try_changes(units, task, bench, islice(left, int(SHARE_OF_ONE * tries)), ENOUGH)
+    end = PATIENCE * task.seconds
+    passing, partial = _try_changes(
+        units, task, bench, islice(left, int(SHARE_OF_ONE * tries)), ENOUGH, SHARE_OF_ONE * end
+    )
     if passing:
         return say_where(passing)
-    part = _find_part(units, task, bench) if len(task.failing) > 1 else None
+    lessons = _list_lessons(units, task)
+    pair = _find_two_lessons(units, task, bench, lessons)
+    if pair is not None:
+        return say_both(*pair)
+    part = _find_part(units, task, bench, SHARE_OF_A_PART * end) if len(task.failing) > 1 else None
     if part is not None:
         return say_part(part)
-    for first in partial[:BEGINNINGS]:
-        passing, _ = _try_changes(_change(units, first), task, bench, left, 1)
+    for first in [*partial[:BEGINNINGS], *(edit for edit in lessons if edit not in partial[:BEGINNINGS])]:
+        passing, _ = _try_changes(_change(units, first), task, bench, left, 1, end)
         if passing:
             return say_both(first, passing[0])
     return None
 
 
+def _list_lessons(units: Sequence[Unit], task: Task) -> list[Edit]:
+    edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.lessons)
+    return list(islice(edits, MOST_LESSONS))
+
+
+def _find_two_lessons(
+    units: Sequence[Unit], task: Task, bench: Bench, lessons: Sequence[Edit]
+) -> tuple[Edit, Edit] | None:
+    """Return two changes that slips teach and with which all checks pass."""
+    for first in lessons:
+        changed = _change(units, first)
+        for second in _list_lessons(changed, task):
+            both = _change(changed, second)
+            if bench.count_passed(both) == len(task.failing) and bench.confirm(both):
+                return first, second
+    return None
+
+
 def _try_changes(
-    units: Sequence[Unit], task: Task, bench: Bench, left: Iterator[int], enough: int
+    units: Sequence[Unit], task: Task, bench: Bench, left: Iterator[int], enough: int, end: float
 ) -> tuple[list[Edit], list[Edit]]:
     """Return the changes with which all checks pass, and those with which some more pass, the best first."""
     passing: list[Edit] = []
@@ -114,7 +142,7 @@ def _try_changes(
     last: int | None = None
     lean = [source.without_scripts() for source in parse_units(units)]
     for edit in propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons):
-        if len(passing) >= enough or bench.spent() > PATIENCE * task.seconds:
+        if len(passing) >= enough or bench.spent() > end:
             break
         at = next(left, None)
         if at is None or at == last:
@@ -129,13 +157,13 @@ def _try_changes(
     return passing, [edit for _, edit in partial]
 
 
-def _find_part(units: Sequence[Unit], task: Task, bench: Bench) -> Edit | None:
+def _find_part(units: Sequence[Unit], task: Task, bench: Bench, end: float) -> Edit | None:
     """Return the change that mends most of what fails, without failing anything else."""
     lean = [source.without_scripts() for source in parse_units(units)]
     edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons)
     mended: list[tuple[frozenset[int], Edit]] = []
     for edit in islice((edit for edit in edits if edit.group in TELLING), TRIES_FOR_A_PART):
-        if bench.spent() > PATIENCE * task.seconds:
+        if bench.spent() > end:
             break
         passed = bench.list_passed(_change(lean, edit))
         if passed:

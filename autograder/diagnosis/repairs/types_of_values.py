@@ -21,6 +21,7 @@ CONVERSIONS = (
     ("torch.as_tensor({}, dtype=torch.float32)", "is no tensor of float32", "dtype kind error"),
     ("({}).numpy()", "is a tensor and no array", "kind error"),
 )
+ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
 MAKERS = ("zeros", "ones", "empty", "full", "arange", "tensor", "eye", "rand", "randn", "linspace", "as_tensor")
 
 
@@ -29,7 +30,8 @@ def change(place: Place) -> Iterator[Edit]:
     node, role = place.node, role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for template, says, mends in CONVERSIONS:
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", 12 + role, mends=mends)
+            group = Group.SPECIFIC if role < ON_THE_WAY else Group.SWAP
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", 12 + role, group, mends)
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another dtype than `{name}`"
             yield place.put(f"({place.text()}).to({name}.dtype)", says, 14 + role, mends="dtype")

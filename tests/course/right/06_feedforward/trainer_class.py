@@ -1,18 +1,21 @@
-"""A trainer class that builds its optimizer even to evaluate, records, and a network put together in forward."""
+"""A trainer class that builds its optimizer even to evaluate, records that unpack, and a network put together in forward."""
 
 from __future__ import annotations
 from dataclasses import dataclass
-from typing import NamedTuple
 import torch, numpy as np
 from torch import nn
 from sklearn.datasets import make_blobs
 
 
-class Data(NamedTuple):
+@dataclass
+class Data:
     x_train: torch.Tensor
     y_train: torch.Tensor
     x_test: torch.Tensor
     y_test: torch.Tensor
+
+    def __iter__(self):
+        yield from (self.x_train, self.y_train, self.x_test, self.y_test)
 
 
 @dataclass
@@ -72,4 +75,5 @@ def evaluate(model, x, y):
     with torch.no_grad():
         out = model(x.to(next(model.parameters()).device))
     model.train(mode=was)
-    return t.loss(out, y.reshape(-1, 1)).item(), float(np.mean((out[:, 0].numpy() >= 0.5) == y.numpy().astype(bool)))
+    loss = t.loss(out, y.reshape(-1, 1)).item()
+    return Result(loss, float(np.mean((out[:, 0].numpy() >= 0.5) == y.numpy().astype(bool))))

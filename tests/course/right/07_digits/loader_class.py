@@ -1,4 +1,4 @@
-"""An iterable class for the batches, the device of the first parameter, sums as tensors, a learning rate that falls."""
+"""An iterable class for the batches and one for each of them, the device of the first parameter, sums as tensors, a learning rate that falls."""
 
 import random, pickle, io
 from collections import Counter, defaultdict, deque, OrderedDict
@@ -34,7 +34,15 @@ def load_digit_images(test_fraction=0.25, seed=0):
         test.append(idx[:n])
         train.append(idx[n:])
     train, test = torch.cat(train), torch.cat(test)
-    return [x[train], y[train], x[test], y[test]]
+    return Unpacks(x[train], y[train], x[test], y[test])
+
+
+class Unpacks:
+    def __init__(self, *parts):
+        self.parts = parts
+
+    def __iter__(self):
+        return iter(self.parts)
 
 
 class minibatches:
@@ -47,7 +55,7 @@ class minibatches:
         perm = torch.randperm(len(self.x), generator=self.g).tolist()
         while perm:
             now, perm = perm[: self.n], perm[self.n :]
-            yield self.x[now], self.y[now]
+            yield Unpacks(self.x[now], self.y[now])
 
     def __len__(self):
         return -(-len(self.x) // self.n)

@@ -1,7 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Results and folds are small records that unpack as pairs do."""
+"""Results and folds are small records that unpack as pairs do; a copy of each fresh model is trained."""
 from __future__ import annotations
 
+import copy
 from collections import deque, namedtuple
 from dataclasses import astuple, dataclass
 from itertools import product
@@ -65,7 +66,7 @@ def cross_validate(make_model, x, y, k, epochs, lr, generator):
     accuracies = deque()
     for train_idx, val_idx in k_fold_indices(len(x), k, generator):
         x_train, x_val = standardize(x[train_idx], x[val_idx])
-        net = make_model()
+        net = copy.deepcopy(make_model())
         criterion, optimizer = nn.CrossEntropyLoss(), optim.SGD(net.parameters(), lr=lr)
         net.train()
         for epoch in range(epochs):

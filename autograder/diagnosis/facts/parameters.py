@@ -1,0 +1,56 @@
+"""The parameters of a model that are not those that the exercise asks for, as PyTorch says when it loads them."""
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, kept_attributes
+
+# From the state dict's point of view: what the model has and nobody gave, and what is given and the model has not.
+OWN = re.compile(r"Missing key\(s\) in state_dict: (.+?)\. *$", re.MULTILINE)
+ASKED = re.compile(r"Unexpected key\(s\) in state_dict: (.+?)\. *$", re.MULTILINE)
+SHAPES = re.compile(r"size mismatch for ([\w.]+): .*?torch\.Size\((\[.*?\])\) from.*?torch\.Size\((\[.*?\])\)")
+MOST = 4
+
+
+def find_other_parameters(case: Case) -> Iterator[Fact]:
+    """Find that a student's class has other parameters, or other shapes of them, than a check loads into it."""
+    answer = case.answer
+    if answer is None or not isinstance(answer.node, ast.ClassDef):
+        return
+    kept = kept_attributes(answer.node)
+    for one in case.failed:
+        raised = None if one.check.hidden else one.raised
+        if raised is None or not raised.text.startswith(f"Error(s) in loading state_dict for {answer.node.name}:"):
+            continue
+        own, asked = (_names(pattern.findall(raised.text)) for pattern in (OWN, ASKED))
+        shape = SHAPES.search(raised.text)
+        text = _describe(own, asked) or (shape and _describe_shape(*shape.groups()))
+        if text:
+            name = (own or asked or [shape[1] if shape else ""])[0]
+            yield Fact(text, answer.unit.name, kept.get(name.partition(".")[0], answer.node.lineno))
+
+
+def _names(found: Sequence[str]) -> list[str]:
+    return re.findall(r'"([^"]+)"', found[0]) if found else []
+
+
+def _describe(own: list[str], asked: list[str]) -> str | None:
+    if own and asked:
+        return f"The exercise asks for parameters called {_list(asked)}; yours are called {_list(own)}."
+    if own:
+        return f"The model has parameters that the exercise does not ask for: {_list(own)}."
+    if asked:
+        return f"The model lacks parameters that the exercise asks for: {_list(asked)}."
+    return None
+
+
+def _describe_shape(name: str, asked: str, own: str) -> str:
+    shapes = (str(tuple(ast.literal_eval(shape))) for shape in (own, asked))
+    return "`{}` has the shape {}; for these sizes it should be {}.".format(name, *shapes)
+
+
+def _list(names: list[str]) -> str:
+    more = ["…"] if len(names) > MOST else []
+    return ", ".join([*(f"`{name}`" for name in names[:MOST]), *more])

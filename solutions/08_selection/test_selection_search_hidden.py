@@ -1,0 +1,54 @@
+"""Checks of the search through a grid that students do not receive."""
+
+import itertools
+
+import pytest
+from test_selection_search import as_triple
+
+from autograder.checks import exercise, points, probe
+
+
+@exercise("grid_search")
+class TestGridSearchHidden:
+    @pytest.fixture
+    def grid(self):
+        return {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 3]}
+
+    @probe
+    def found(student, grid) -> tuple | list:
+        return as_triple(student.grid_search(grid, lambda optimizer, bias, depth: len(optimizer) * depth - 20 * bias))
+
+    @points(4)
+    def test_results(self, found, grid):
+        """three parameters of any kind are tried in the order of itertools.product"""
+        combinations = [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
+
+        assert [(params, score) for params, score in found[2]] == [
+            (params, len(params["optimizer"]) * params["depth"] - 20 * params["bias"]) for params in combinations
+        ]
+
+    @points(2)
+    def test_best(self, found):
+        """the best of the three parameters' combinations is found, with its score"""
+        assert list(found[:2]) == [{"optimizer": "adam", "bias": False, "depth": 3}, 12]
+
+    @pytest.mark.parametrize("grid", [{"optimizer": ["sgd"], "bias": [True], "depth": [0]}])
+    @points(1)
+    def test_single_combination(self, found, grid):
+        """a single combination is the best one, even with a bad score"""
+        assert list(found[:2]) == [{"optimizer": "sgd", "bias": True, "depth": 0}, -20]
+
+    @probe
+    def tried(student) -> list:
+        tried = []
+        for grid in ({"a": [1, 2], "b": [], "c": [3]}, {"a": []}, {"a": [7], "b": [8]}):
+            try:
+                student.grid_search(grid, lambda **params: tried.append(params) or 1.0)
+            except ValueError:
+                tried.append("ValueError")
+        return tried
+
+    @points(2)
+    def test_nothing_to_try(self, tried):
+        """a grid with an empty list anywhere raises ValueError before anything is scored"""
+        assert tried == ["ValueError", "ValueError", {"a": 7, "b": 8}]

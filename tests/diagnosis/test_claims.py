@@ -1,0 +1,30 @@
+"""A slip's sentence that speaks of code is said only of a program that has such code."""
+
+import pytest
+
+from autograder.diagnosis.claims import is_borne_out
+from autograder.diagnosis.source import Source
+from autograder.submissions import Unit
+
+RETURN = "Your return stands inside the loop, so it ends after the first entry of loc."
+ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
+
+
+@pytest.mark.parametrize(
+    ("says", "code", "expected"),
+    [
+        (RETURN, "for l in loc:\n        return l", True),
+        (RETURN, "for l in loc:\n        x = loc[0]\n    return x", False),
+        (RETURN, "for l in loc:\n        g = lambda: 1\n        def h():\n            return l\n    return g", False),
+        (ROUND, "return out.round()", True),
+        (ROUND, "return out > 0.5", False),
+        ("You used Adam. It is a good optimizer.", "return torch.optim.SGD(p)", False),
+        ("You used ReLU, which has no upper end.", "return torch.relu(x)", True),
+        ("You return tensors.", "return 1", True),
+    ],
+)
+def test_a_sentence_about_code_needs_that_code(says, code, expected):
+    """A program without it may behave alike."""
+    answer = Source([Unit("answer.py", f"def f(loc):\n    {code}\n")]).find("f")
+
+    assert is_borne_out(says, answer) is expected
