@@ -100,7 +100,7 @@ def test_a_line_that_spoils_it_is_named_though_another_could_be_moved_past_it(re
 
     said = repair("train_step", text)
 
-    assert (said.text, said.line) == ("`model.zero_grad()` does not belong here.", 53)
+    assert (said.text, said.line) == ("`model.zero_grad()` does not belong here.", 52)
 
 
 def test_a_version_that_never_ends_costs_only_itself(repair):

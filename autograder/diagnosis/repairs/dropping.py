@@ -45,8 +45,9 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
-    big = hasattr(node, "body")
-    yield place.put("pass", f"{quote_head(place)} does not belong here", 14 if big else 11, Group.DROP)
+    # A line on its own is left out before others are moved past it.
+    rank = 14 if hasattr(node, "body") else 9 if isinstance(node, ast.Expr) else 11
+    yield place.put("pass", f"{quote_head(place)} does not belong here", rank, Group.DROP)
 
 
 def _drop_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
