@@ -28,12 +28,37 @@ def _without_definitions(node: ast.AST) -> list[ast.AST]:
     return inner + [each for part in inner for each in _without_definitions(part)]
 
 
+def _calls(*names: str) -> Callable[[Answer], bool]:
+    """Say whether the exercise calls methods in this order, with or without others between them."""
+
+    def holds(answer: Answer) -> bool:
+        calls = [node for node in ast.walk(answer.node) if isinstance(node, ast.Call | ast.Assign)]
+        calls.sort(key=lambda node: (node.lineno, node.col_offset))
+        found = iter([name for node in calls for name in _names(node)])
+        return all(name in found for name in names)
+
+    return holds
+
+
+def _names(node: ast.Call | ast.Assign) -> list[str]:
+    """Return what a statement does; to put None into .grad or to fill it with zeros clears it, too."""
+    if isinstance(node, ast.Assign):
+        targets = [each.attr for each in node.targets if isinstance(each, ast.Attribute)]
+        return ["zero_grad"] if "grad" in targets else []
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+    return ["zero_grad" if name in ("zero_", "zero_grad") else name]
+
+
 def _mentions(*words: str) -> Callable[[Answer], bool]:
     return lambda answer: any(word in answer.unit.text for word in words)
 
 
 CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"return stands inside the loop"), _returns_in_a_loop),
+    (re.compile(r"comes between backward\(\) and step\(\)"), _calls("backward", "zero_grad", "step")),
+    (re.compile(r"[Yy]ou (?:clear|cleared) the gradients after the step"), _calls("step", "zero_grad")),
+    (re.compile(r"steps before backward\(\)"), _calls("step", "backward")),
+    (re.compile(r"^You call backward\(\) twice"), _calls("backward", "backward")),
     (re.compile(r"^Rounding |[Yy]ou round "), _mentions("round")),
     (re.compile(r"^argmax(?:\(\))? (?:picks|looks)"), _mentions("argmax", "max(")),
     (re.compile(r"^(?:zip|chunk|randint|bincount) "), _mentions("zip", "chunk", "randint", "bincount")),

@@ -7,6 +7,7 @@ from autograder.diagnosis.source import Source
 from autograder.submissions import Unit
 
 RETURN = "Your return stands inside the loop, so it ends after the first entry of loc."
+WIPED = "zero_grad() comes between backward() and step(), so it wipes the gradients before they are used."
 ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
 
 
@@ -16,6 +17,9 @@ ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
         (RETURN, "for l in loc:\n        return l", True),
         (RETURN, "for l in loc:\n        x = loc[0]\n    return x", False),
         (RETURN, "for l in loc:\n        g = lambda: 1\n        def h():\n            return l\n    return g", False),
+        (WIPED, "loss.backward(); optimizer.zero_grad(); optimizer.step()", True),
+        (WIPED, "optimizer.zero_grad(); loss.backward(); optimizer.step()", False),
+        (WIPED, "loss.backward(); w.grad = None; optimizer.step()", True),
         (ROUND, "return out.round()", True),
         (ROUND, "return out > 0.5", False),
         ("You used Adam. It is a good optimizer.", "return torch.optim.SGD(p)", False),
