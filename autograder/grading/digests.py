@@ -46,9 +46,11 @@ def digest_exercises(assignment: Assignment) -> dict[str, str]:
     own: dict[str, list[str]] = {name: [str(points)] for name, points in assignment.points.items()}
     for path in (*assignment.visible_checks, *assignment.hidden_checks):
         source = _read(path)
+        lines = source.split("\n")
         for node in ast.parse(source).body:
             exercise = _find_exercise(node)
-            text = ast.get_source_segment(source, node) or ""
+            # By whole lines: ast.get_source_segment takes all of the file apart for each node.
+            text = "\n".join(lines[node.lineno - 1 : node.end_lineno])
             marks = [ast.unparse(mark) for mark in getattr(node, "decorator_list", ())]
             (shared if exercise is None else own.setdefault(exercise, [])).extend([path.name, *marks, text])
     for slip in read_slips(assignment.path(".slips.toml")):

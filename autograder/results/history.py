@@ -1,7 +1,7 @@
 """Remember every result that a student has had: one line of JSON each, oldest first."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -51,9 +51,9 @@ class History:
     def add(self, record: Record, when: datetime) -> None:
         """Add a result unless it says what the last line says: a run that was killed may add it again."""
         entries, entry = self.read(record.student), Entry.of(record, when)
-        if entries and asdict(entries[-1]) == {**asdict(entry), "when": entries[-1].when}:
+        if entries and entries[-1] == replace(entry, when=entries[-1].when):
             return
-        lines = [json.dumps(asdict(each)) + "\n" for each in (*entries, entry)]
+        lines = [json.dumps(vars(each)) + "\n" for each in (*entries, entry)]
         write_atomically(self._path_of(record.student), "".join(lines))
 
     def read(self, student: str) -> list[Entry]:
