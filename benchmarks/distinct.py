@@ -6,6 +6,7 @@ They are made of right answers in several styles, with slips and mutants of some
 """
 
 import random
+import statistics
 import sys
 import tempfile
 import time
@@ -48,10 +49,11 @@ def main(many: int = MANY) -> None:
         few, all_ = (grade(folder / kind, folder / f"out-{kind}") for kind in ("few", "all"))
         print(f"each of {many} unlike answers, two judges, without the start: {(all_ - few) / (many - many // 10)}")
         parts = look(assignment, answers[:LOOKED_AT], folder / "look")
-    total = sum(parts.values())
-    print("| one answer, one judge | wall | share |\n|---|---:|---:|")
-    for part, seconds in parts.items():
-        print(f"| {part} | {seconds / min(many, LOOKED_AT) * 1000:.1f} ms | {seconds / total:.0%} |")
+    total = sum(map(sum, parts.values()))
+    print("| one answer, one judge | mean | median | share |\n|---|---:|---:|---:|")
+    for part, each in parts.items():
+        mean, middle = (f"{average(each) * 1000:.1f} ms" for average in (statistics.mean, statistics.median))
+        print(f"| {part} | {mean} | {middle} | {sum(each) / total:.0%} |")
 
 
 def grade(submissions: Path, out: Path) -> Time:
@@ -79,9 +81,9 @@ def make_answers(assignment: Assignment) -> Iterator[str]:
         yield text
 
 
-def look(assignment: Assignment, answers: list[str], folder: Path) -> dict[str, float]:
-    """Return how many seconds the parts of grading take for all of the answers, one after the other."""
-    parts: dict[str, float] = defaultdict(float)
+def look(assignment: Assignment, answers: list[str], folder: Path) -> dict[str, list[float]]:
+    """Return how many seconds the parts of grading take for each of the answers, one after the other."""
+    parts: dict[str, list[float]] = defaultdict(list)
     store = Store(folder / "results")
     server = WarmServer()
     launcher = WarmLauncher(server.ends[0])
@@ -100,17 +102,17 @@ def look(assignment: Assignment, answers: list[str], folder: Path) -> dict[str, 
             found = judges.examine(units)
             examined = time.perf_counter() - clock - began
             sandbox.close()
-            parts["fork, lockdown, load"] += began
-            parts["probes and checks"] += found.seconds - began
-            parts["to the judge and back"] += examined - found.seconds
+            parts["fork, lockdown, load"].append(began)
+            parts["probes and checks"].append(found.seconds - began)
+            parts["to the judge and back"].append(examined - found.seconds)
             clock = time.perf_counter()
             exercises = explain(found, list(assignment.points), table, units)
-            parts["diagnosis"] += time.perf_counter() - clock
+            parts["diagnosis"].append(time.perf_counter() - clock)
             clock = time.perf_counter()
             record = Record(assignment.name, f"student{number}", "x.py", "ab", {}, 0.0, None, (), exercises)
             write_feedback(record, folder / "feedback")
             store.write(record)
-            parts["writing"] += time.perf_counter() - clock
+            parts["writing"].append(time.perf_counter() - clock)
     server.close()
     return parts
 
