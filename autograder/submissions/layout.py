@@ -111,14 +111,15 @@ def _list_paths(folder: Path) -> Iterator[Path]:
 def _list_others(folder: Path, directory: Directory) -> Iterator[tuple[Path, Download | None]]:
     """Yield files of students that are no answers: what a platform named after them, and archives.
 
-    The archive that all of it came in is nobody's.
+    The archive that all of it came in is nobody's: platforms call it after the course.
     """
+    is_download = any(read_download(path.name) for path in _list_paths(folder))
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.suffix.lower() in SOURCES or not path.is_file():
             continue
         download = read_download(path.name)
         name = _strip_archive(path.name)
-        is_own = directory.find(name) is not None if directory.people else not WHOLE.search(name)
+        is_own = directory.find(name) is not None if directory.people else not (is_download or WHOLE.search(name))
         if download is not None or (is_archive(path) and is_own):
             yield path, download
 

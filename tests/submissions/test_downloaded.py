@@ -57,8 +57,15 @@ def test_an_archive_of_a_student_is_named(tmp_path: Path) -> None:
     assert found == {"s1": "lovelaceada_17_100_network.zip is an archive: unpack it into a folder.", "s2": None}
 
 
-def test_the_archive_that_all_came_in_is_nobodys(tmp_path: Path) -> None:
-    assert find(tmp_path, "submissions.zip", "ada.py", people=()) == {"ada": None}
+@pytest.mark.parametrize(
+    ("archive", "answer", "student"),
+    [
+        ("submissions.zip", "ada.py", "ada"),
+        ("DL-Define the network-77.zip", "Ada L_3047364_assignsubmission_file_/network.py", "Ada L"),
+    ],
+)
+def test_the_archive_that_all_came_in_is_nobodys(tmp_path: Path, archive: str, answer: str, student: str) -> None:
+    assert find(tmp_path, archive, answer, people=()) == {student: None}
 
 
 def test_a_folder_of_nothing_but_the_archive_says_what_to_do(tmp_path: Path) -> None:
