@@ -12,6 +12,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
+from autograder.diagnosis.facts.training import find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
@@ -40,13 +41,16 @@ def say(text, exercise="f", **how):
     return said and (said.text, said.line)
 
 
+FINDERS = (find_unused, find_in_classes, find_in_statements, find_uncleared)
+
+
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_no_fact_of_the_text_holds_of_a_right_answer(path):
     """Else it would be said of a wrong one that is wrong elsewhere."""
     text = path.read_text(encoding="utf-8")
     cases = [case(text, exercise) for exercise in COURSE.get(path.parent.name).points]
 
-    found = [fact for one in cases for find in (find_unused, find_in_classes, find_in_statements) for fact in find(one)]
+    found = [fact for one in cases for find in FINDERS for fact in find(one)]
 
     assert found == []
 
@@ -312,3 +316,22 @@ def test_assert_is_no_refusal_that_an_exercise_asks_for():
     )
 
     assert state_fact(one).text == "`assert` raises AssertionError, and the exercise asks for ValueError."
+
+
+@pytest.mark.parametrize(
+    ("clearing", "says"),
+    [
+        ("", "Nothing in this loop clears the gradients, and backward() adds to what is there."),
+        ("opt.zero_grad()", None),
+        ("clear(opt)", None),
+    ],
+)
+def test_a_loop_that_steps_has_to_clear_gradients(clearing, says):
+    """Where a helper is called, it may do that."""
+    helper = "def clear(opt):\n    opt.zero_grad()\n"
+    loop = f"    for _ in range(3):\n        {clearing or 'pass'}\n        loss().backward()\n        opt.step()\n"
+    one = case(f"{helper}def f(opt, loss):\n{loop}")
+
+    said = state_absence(one)
+
+    assert (said and said.text) == says

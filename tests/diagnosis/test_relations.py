@@ -158,3 +158,14 @@ def test_what_ended_in_hidden_checks_alone_says_less_than_what_public_ones_saw()
     said = state_relation(Case(found, "f", SlipTable({"a": RIGHT, "b": RIGHT}), Source(())))
 
     assert said.text == FAIL + "every number of yours is the expected one times 3."
+
+
+def test_a_value_of_another_kind_is_said_as_the_check_says_it():
+    """What came of it elsewhere says less."""
+    check = Check("a", "a", "failed", 0, 1, False, message="x  1\nyours     f should give a list; yours gave a number")
+    examined = ExaminedCheck("f", check, ("a",), math.inf, Raised("TypeError", "…", None, None))
+    found = Examination((examined,), {"a": ERROR}, (), "full", 0.0)
+
+    said = state_relation(Case(found, "f", SlipTable({"a": RIGHT}), Source(())))
+
+    assert said.text == "f should give a list; yours gave a number."

@@ -11,6 +11,7 @@ from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
 from autograder.diagnosis.facts.parameters import find_other_parameters
+from autograder.diagnosis.facts.training import find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import FACT, Sentence
 from autograder.submissions.submission import name_place
@@ -25,7 +26,7 @@ OTHERS: tuple[Finder, ...] = (
     *(find_in_classes, find_in_statements, find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.
-LAST: tuple[Finder, ...] = (find_no_refusal,)
+LAST: tuple[Finder, ...] = (find_uncleared, find_no_refusal)
 
 
 def state_cause(case: Case) -> Sentence | None:

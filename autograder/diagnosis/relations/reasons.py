@@ -7,6 +7,15 @@ from autograder.diagnosis.case import Case
 BECAUSE = re.compile(r"^because +(.+)$", re.MULTILINE)
 
 
+MISFIT = re.compile(r"^yours +(\w+ should give .+; yours gave .+)$", re.MULTILINE)
+
+
+def quote_misfit(case: Case) -> str | None:
+    """Return what a public check says of a value of another kind than the exercise asks for."""
+    found = [MISFIT.search(one.check.message) for one in case.failed if not one.check.hidden]
+    return next((f"{one[1].rstrip('.')}." for one in found if one), None)
+
+
 def quote_reason(case: Case) -> str | None:
     """Return the reason that the first public check with one gives for its failure, as a sentence."""
     for one in case.failed:

@@ -7,7 +7,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.relations.endings import relate_endings
 from autograder.diagnosis.relations.kinds import relate_kinds
 from autograder.diagnosis.relations.numbers import relate_numbers
-from autograder.diagnosis.relations.reasons import quote_reason
+from autograder.diagnosis.relations.reasons import quote_misfit, quote_reason
 from autograder.diagnosis.relations.stops import describe_stop
 from autograder.diagnosis.sentence import RELATION, Sentence
 
@@ -23,6 +23,9 @@ def state_relation(case: Case) -> Sentence | None:
     """
     if not case.failed:
         return None
+    misfit = quote_misfit(case)
+    if misfit is not None:
+        return Sentence(misfit, RELATION)
     text = relate_endings(case) or _compare_values(case) or quote_reason(case)
     stopped = describe_stop(case)
     if text is not None and (stopped is None or not _is_stopped(case)):

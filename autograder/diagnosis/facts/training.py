@@ -1,0 +1,28 @@
+"""What a loop of training lacks."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.source import Function
+
+CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
+
+
+def find_uncleared(case: Case) -> Iterator[Fact]:
+    """Find a loop that works out gradients and takes steps, and in which nothing clears the gradients."""
+    answer = case.answer
+    if answer is None:
+        return
+    texts = {each.name: ast.unparse(each) for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
+    loops = [each for each in ast.walk(answer.node) if isinstance(each, ast.For | ast.While)]
+    for loop in loops:
+        if any(inner is not loop and inner in loops for inner in ast.walk(loop)):
+            continue
+        names = {each.id for each in ast.walk(loop) if isinstance(each, ast.Name)}
+        # A helper of the student's own may do it.
+        text = "\n".join([ast.unparse(loop), *(texts[name] for name in sorted(names & texts.keys()))])
+        if ".backward(" in text and ".step(" in text and not any(word in text for word in CLEARING):
+            said = "Nothing in this loop clears the gradients, and backward() adds to what is there"
+            yield Fact(f"{said}.", answer.unit.name, loop.lineno)
