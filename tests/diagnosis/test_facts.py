@@ -11,6 +11,7 @@ from autograder.course import need_course
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
+from autograder.diagnosis.facts.ends import find_unraised
 from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
 from autograder.diagnosis.facts.training import find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
@@ -41,7 +42,7 @@ def say(text, exercise="f", **how):
     return said and (said.text, said.line)
 
 
-FINDERS = (find_unused, find_in_classes, find_in_statements, find_uncleared)
+FINDERS = (find_unused, find_in_classes, find_in_statements, find_uncleared, find_unraised)
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -138,6 +139,13 @@ MISTAKES = [
         "`self.act(x)` makes a new value, and nothing keeps it.",
         5,
     ),
+    (
+        "def f(k):\n    if k < 1:\n        return ValueError('k')",
+        {},
+        "`return ValueError('k')` gives an exception back as a value: `raise` raises it.",
+        3,
+    ),
+    ("def f(k):\n    ValueError('k')", {}, "`ValueError('k')` only makes an exception: `raise` raises it.", 2),
     ("def f(x):\n    F.relu(x)\n    return x", {}, "`F.relu(x)` makes a new value, and nothing keeps it.", 2),
     (
         "def f(p):\n    p.grad == 0",

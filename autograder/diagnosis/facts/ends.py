@@ -42,6 +42,18 @@ def find_printed(case: Case) -> Iterator[Fact]:
             yield Fact(text, answer.unit.name, last.lineno)
 
 
+def find_unraised(case: Case) -> Iterator[Fact]:
+    """Find an exception that is made and never raised."""
+    answer = case.answer
+    for each in ast.walk(answer.node) if answer is not None else ():
+        if answer is None or not isinstance(each, ast.Return | ast.Expr):
+            continue
+        made = each.value.func if isinstance(each.value, ast.Call) else each.value
+        if isinstance(made, ast.Name) and made.id in ("ValueError", "TypeError", "Exception"):
+            does = "gives an exception back as a value" if isinstance(each, ast.Return) else "only makes an exception"
+            yield Fact(f"{quote(each)} {does}: `raise` raises it.", answer.unit.name, each.lineno)
+
+
 def find_left_graph(case: Case) -> Iterator[Fact]:
     """Find a result that is made of plain numbers, where a check wanted to go back through its graph."""
     answer = case.answer

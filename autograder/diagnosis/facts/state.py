@@ -6,7 +6,13 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes
-from autograder.diagnosis.facts.ends import find_dead_code, find_left_graph, find_no_refusal, find_printed
+from autograder.diagnosis.facts.ends import (
+    find_dead_code,
+    find_left_graph,
+    find_no_refusal,
+    find_printed,
+    find_unraised,
+)
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
@@ -23,7 +29,7 @@ CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
     *(find_in_crashes, find_other_parameters),
-    *(find_in_classes, find_in_statements, find_unused, find_left_graph),
+    *(find_unraised, find_in_classes, find_in_statements, find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.
 LAST: tuple[Finder, ...] = (find_uncleared, find_no_refusal)
