@@ -42,15 +42,16 @@ def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, An
     table = _make_table(tuple(names))
     _watcher = watcher = _Watcher(table, units, used)
     operations = _watch_operations(watcher) if table.operations else nullcontext()
-    sys.setprofile(watcher)
-    try:
-        with operations:
+    # Outermost: what it takes to begin and to end it need not be watched.
+    with operations:
+        sys.setprofile(watcher)
+        try:
             yield used
-    finally:
-        if sys.getprofile() is not watcher and not used:
-            used.append({"name": HIDING, "key": HIDING, "unit": None, "line": None})
-        sys.setprofile(None)
-        _watcher = None
+        finally:
+            if sys.getprofile() is not watcher and not used:
+                used.append({"name": HIDING, "key": HIDING, "unit": None, "line": None})
+            sys.setprofile(None)
+            _watcher = None
 
 
 def watch_threads() -> None:
