@@ -4,11 +4,12 @@ import pytest
 import torch
 from torch import nn
 
-from autograder.checks import Plane, assert_close, exercise, helper, picture, points, probe, raises
+from autograder.checks import Plane, assert_close, exercise, helper, picture, points, probe
 
 FORBIDDEN = {"torch.optim": "its optimizers are what this exercise asks you to build"}
 TOLERANCE = {"rtol": 3e-6, "atol": 1e-6}
 
+WEIGHTS = [torch.tensor([1.0, -2.0]), torch.tensor([0.75, 1.5])]
 # A step a line: the gradients of two parameters, of 2 numbers each.
 GRADIENTS = [
     [torch.tensor([0.5, -1.0]), torch.tensor([2.0, 0.25])],
@@ -62,67 +63,66 @@ def walk_with_torch(optimizer, settings, weights, gradients):
     return walk(getattr(torch.optim, optimizer)(parameters, **settings), parameters, gradients)
 
 
-@pytest.fixture
-def optimizer(request):
-    """Give the name of the class under test, which is the exercise's name."""
-    return request.node.get_closest_marker("exercise").args[0]
+class OptimizerProbes:
+    """What every optimizer is asked; its class has the exercise's name."""
 
+    @pytest.fixture
+    def optimizer(self, request):
+        """Give the name of the class under test, which is the exercise's name."""
+        return request.node.get_closest_marker("exercise").args[0]
 
-@pytest.fixture
-def weights():
-    return [torch.tensor([1.0, -2.0]), torch.tensor([0.75, 1.5])]
+    @pytest.fixture
+    def weights(self):
+        return WEIGHTS
 
+    @pytest.fixture
+    def gradients(self):
+        return GRADIENTS
 
-@pytest.fixture
-def gradients():
-    return GRADIENTS
+    @probe
+    def path(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+        parameters = make_parameters(weights)
+        return walk(getattr(student, optimizer)(parameters, **settings), parameters, gradients)
 
+    @probe
+    def gradients_after(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+        parameters = make_parameters(weights)
+        stepper = getattr(student, optimizer)(parameters, **settings)
+        for p in parameters:
+            p.grad = torch.zeros_like(p)
+        seen = []
+        for step in gradients:
+            for p, gradient in zip(parameters, step, strict=True):
+                # As backward() does: it writes into the tensor that is there.
+                p.grad.copy_(gradient)
+            stepper.step()
+            seen.append([p.grad.clone() for p in parameters])
+        return {"gradients": seen, "weights": parameters}
 
-@probe
-def path(student, optimizer, settings, weights, gradients) -> dict[str, list]:
-    parameters = make_parameters(weights)
-    return walk(getattr(student, optimizer)(parameters, **settings), parameters, gradients)
+    @probe
+    def cleared(student, optimizer, settings, weights) -> list:
+        parameters = make_parameters(weights, [torch.ones_like(weights[0])])
+        getattr(student, optimizer)(parameters, **settings).zero_grad()
+        return [p.grad for p in parameters]
 
+    @probe
+    def path_of_generator(student, optimizer, settings, weights, gradients) -> dict[str, list]:
+        parameters = make_parameters(weights)
+        stepper = getattr(student, optimizer)((p for p in parameters), **settings)
+        steps = {}
+        for step in gradients:
+            stepper.zero_grad()
+            for p, gradient in zip(parameters, step, strict=True):
+                # As backward() does: it adds to a gradient that is there.
+                p.grad = gradient if p.grad is None else p.grad + gradient
+            stepper.step()
+            steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
+        return steps
 
-@probe
-def gradients_after(student, optimizer, settings, weights, gradients) -> dict[str, list]:
-    parameters = make_parameters(weights)
-    stepper = getattr(student, optimizer)(parameters, **settings)
-    for p in parameters:
-        p.grad = torch.zeros_like(p)
-    seen = []
-    for step in gradients:
-        for p, gradient in zip(parameters, step, strict=True):
-            # As backward() does: it writes into the tensor that is there.
-            p.grad.copy_(gradient)
-        stepper.step()
-        seen.append([p.grad.clone() for p in parameters])
-    return {"gradients": seen, "weights": parameters}
+    @pytest.fixture
+    def expected_path(self, optimizer, settings, weights, gradients):
+        return walk_with_torch(optimizer, settings, weights, gradients)
 
-
-@probe
-def cleared(student, optimizer, settings, weights) -> list:
-    parameters = make_parameters(weights, [torch.ones_like(weights[0])])
-    getattr(student, optimizer)(parameters, **settings).zero_grad()
-    return [p.grad for p in parameters]
-
-
-@probe
-def path_of_generator(student, optimizer, settings, weights, gradients) -> dict[str, list]:
-    parameters = make_parameters(weights)
-    stepper = getattr(student, optimizer)((p for p in parameters), **settings)
-    steps = {}
-    for step in gradients:
-        stepper.zero_grad()
-        for p, gradient in zip(parameters, step, strict=True):
-            # As backward() does: it adds to a gradient that is there.
-            p.grad = gradient if p.grad is None else p.grad + gradient
-        stepper.step()
-        steps[f"step {len(steps) + 1}"] = [p.detach().clone() for p in parameters]
-    return steps
-
-
-class ValleyProbes:
     @probe
     def way_down(student, optimizer, settings, start, steepness) -> torch.Tensor:
         (p,) = make_parameters([start])
@@ -154,13 +154,12 @@ class ValleyProbes:
         )
 
 
-@pytest.fixture
-def expected_path(optimizer, settings, weights, gradients):
-    return walk_with_torch(optimizer, settings, weights, gradients)
-
-
 @exercise("sgd_step", forbids=FORBIDDEN)
 class TestSgdStep:
+    @pytest.fixture
+    def weights(self):
+        return WEIGHTS
+
     @pytest.fixture
     def gradients(self):
         return GRADIENTS[0]
@@ -240,166 +239,3 @@ class TestSgdStep:
     def test_no_parameters(self, stepped_after_nothing, expected):
         """with no parameters, nothing happens, and the next step is taken as ever"""
         assert_close(stepped_after_nothing, expected, **TOLERANCE)
-
-
-@exercise("SGD", forbids=FORBIDDEN)
-class TestSGD(ValleyProbes):
-    @pytest.fixture
-    def settings(self):
-        return {"lr": 0.1, "momentum": 0.5}
-
-    @probe
-    def path_after_zero(student, settings, weights, gradients) -> dict[str, list]:
-        parameters = make_parameters(weights, gradients[0])
-        student.SGD(parameters, lr=0.0, momentum=0.0).step()
-        return walk(student.SGD(parameters, **settings), parameters, gradients)
-
-    @pytest.mark.parametrize("settings", [{"lr": 0.1}], ids=["plain"])
-    @points(2)
-    def test_plain(self, path, expected_path):
-        """without momentum, each step is the learning rate times the gradient"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(3)
-    def test_momentum(self, path, expected_path):
-        """with momentum, each parameter keeps a velocity from step to step"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(1)
-    def test_way_down(self, way_down, expected_way):
-        """twenty steps down a narrow valley lead the right way"""
-        assert_close(way_down, expected_way, rtol=1e-4, atol=1e-4)
-
-    @pytest.mark.parametrize("settings", [{"lr": 0.1, "momentum": 0.5, "nesterov": True}], ids=["nesterov"])
-    @points(4)
-    def test_nesterov(self, path, expected_path):
-        """with nesterov, a step looks ahead along the new velocity"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @pytest.mark.parametrize("gradients", [GAPS], ids=["gaps"])
-    @points(2)
-    def test_skips_none(self, path, expected_path):
-        """a parameter without a gradient is skipped, and its velocity waits"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(1)
-    def test_leaves_gradients(self, gradients_after, gradients, expected_path):
-        """the steps are right, and the gradients are the same after each"""
-        assert_close(gradients_after, {"gradients": gradients, "weights": expected_path["step 3"]}, **TOLERANCE)
-
-    @points(1)
-    def test_zero_grad(self, cleared):
-        """zero_grad clears the gradients, also where there is none"""
-        assert all(g is None or not g.any() for g in cleared), "a .grad is neither None nor all zeros"
-
-    @points(2)
-    def test_takes_a_generator(self, path_of_generator, expected_path):
-        """takes a generator, and steps on after zero_grad"""
-        assert_close(path_of_generator, expected_path, **TOLERANCE)
-
-    @points(1)
-    def test_zero_is_fine(self, path_after_zero, expected_path):
-        """an lr of 0 and a momentum of 0 are fine, nothing moves, and the next optimizer starts anew"""
-        assert_close(path_after_zero, expected_path, **TOLERANCE)
-
-    @raises(ValueError)
-    @pytest.mark.parametrize(
-        ("what", "settings"),
-        [
-            ("a negative lr", {"lr": -0.1}),
-            ("a negative momentum", {"lr": 0.1, "momentum": -0.5}),
-            ("nesterov without momentum", {"lr": 0.1, "nesterov": True}),
-        ],
-        ids=["lr", "momentum", "nesterov"],
-    )
-    @points(1)
-    def test_refuses(self, cleared, what):
-        """{what} is a ValueError"""
-
-
-@exercise("RMSprop", forbids=FORBIDDEN)
-class TestRMSprop(ValleyProbes):
-    @pytest.fixture
-    def settings(self):
-        return {"lr": 0.25, "alpha": 0.75, "eps": 0.25}
-
-    @points(3)
-    def test_steps(self, path, expected_path):
-        """each gradient is divided by the root of its running average of squares, plus eps"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(1)
-    def test_way_down(self, way_down, expected_way):
-        """twenty steps down a narrow valley lead the right way"""
-        assert_close(way_down, expected_way, rtol=1e-4, atol=1e-4)
-
-    @pytest.mark.parametrize("settings", [{"lr": 0.01}], ids=["defaults"])
-    @points(2)
-    def test_defaults(self, path, expected_path):
-        """alpha is 0.99 and eps 1e-8 unless said otherwise"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @pytest.mark.parametrize("gradients", [GAPS], ids=["gaps"])
-    @points(2)
-    def test_skips_none(self, path, expected_path):
-        """a parameter without a gradient is skipped, and its average waits"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(1)
-    def test_leaves_gradients(self, gradients_after, gradients, expected_path):
-        """the steps are right, and the gradients are the same after each"""
-        assert_close(gradients_after, {"gradients": gradients, "weights": expected_path["step 3"]}, **TOLERANCE)
-
-    @points(1)
-    def test_zero_grad(self, cleared):
-        """zero_grad clears the gradients, also where there is none"""
-        assert all(g is None or not g.any() for g in cleared), "a .grad is neither None nor all zeros"
-
-    @points(3)
-    def test_takes_a_generator(self, path_of_generator, expected_path):
-        """takes a generator, and steps on after zero_grad"""
-        assert_close(path_of_generator, expected_path, **TOLERANCE)
-
-
-@exercise("Adam", forbids=FORBIDDEN)
-class TestAdam(ValleyProbes):
-    @pytest.fixture
-    def settings(self):
-        return {"lr": 0.1, "betas": (0.8, 0.95), "eps": 0.25}
-
-    @points(5)
-    def test_steps(self, path, expected_path):
-        """each step follows the two averages, corrected for their start at zero"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(1)
-    def test_way_down(self, way_down, expected_way):
-        """twenty steps down a narrow valley lead the right way"""
-        assert_close(way_down, expected_way, rtol=1e-4, atol=1e-4)
-
-    @pytest.mark.parametrize("settings", [{"lr": 0.01}], ids=["defaults"])
-    @points(3)
-    def test_defaults(self, path, expected_path):
-        """betas are (0.9, 0.999) and eps is 1e-8 unless said otherwise"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @pytest.mark.parametrize("gradients", [GAPS], ids=["gaps"])
-    @points(4)
-    def test_skips_none(self, path, expected_path):
-        """a parameter without a gradient is skipped, and that step does not count for it"""
-        assert_close(path, expected_path, **TOLERANCE)
-
-    @points(2)
-    def test_leaves_gradients(self, gradients_after, gradients, expected_path):
-        """the steps are right, and the gradients are the same after each"""
-        assert_close(gradients_after, {"gradients": gradients, "weights": expected_path["step 3"]}, **TOLERANCE)
-
-    @points(2)
-    def test_zero_grad(self, cleared):
-        """zero_grad clears the gradients, also where there is none"""
-        assert all(g is None or not g.any() for g in cleared), "a .grad is neither None nor all zeros"
-
-    @points(3)
-    def test_takes_a_generator(self, path_of_generator, expected_path):
-        """takes a generator, and steps on after zero_grad"""
-        assert_close(path_of_generator, expected_path, **TOLERANCE)
