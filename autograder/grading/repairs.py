@@ -9,8 +9,10 @@ from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import Way
 from autograder.diagnosis.repairs.lessons import Lesson, learn
-from autograder.diagnosis.repairs.region import digest_region
+from autograder.diagnosis.repairs.likeness import count_words
+from autograder.diagnosis.repairs.region import digest_region, find_region
 from autograder.diagnosis.repairs.search import Task
+from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import find_symptom
 from autograder.diagnosis.sentence import Sentence
 from autograder.diagnosis.slips import read_slips
@@ -28,6 +30,7 @@ class Repairs:
         self._judges = judges
         self._seconds = seconds
         self._lessons: dict[str, tuple[Lesson, ...]] = {}
+        self._wanted: dict[str, dict[str, int]] = {}
         self._known: dict[str, Sentence | None] = {}
         self._lock = threading.Lock()
 
@@ -47,7 +50,9 @@ class Repairs:
                 return self._known[content]
             if case.exercise not in self._lessons:
                 self._lessons[case.exercise] = learn_lessons(self._assignment, case.exercise)
-        found = self._judges.repair(units, replace(task, lessons=self._lessons[case.exercise]))
+                self._wanted[case.exercise] = learn_words(self._assignment, case.exercise)
+        known = replace(task, lessons=self._lessons[case.exercise], wanted=self._wanted[case.exercise])
+        found = self._judges.repair(units, known)
         with self._lock:
             self._known[content] = found
         return found
@@ -73,3 +78,9 @@ def learn_lessons(assignment: Assignment, exercise: str) -> tuple[Lesson, ...]:
     """Return what the slips of an exercise teach, where the solution is there."""
     slips = [slip for slip in read_slips(assignment.path(".slips.toml")) if slip.exercise == exercise]
     return learn(slips, read_solution(assignment)) if slips else ()
+
+
+def learn_words(assignment: Assignment, exercise: str) -> dict[str, int]:
+    """Return how often words occur in the solution of an exercise."""
+    source = SourceText(Unit(f"{assignment.module}.py", read_solution(assignment)))
+    return dict(count_words([node for _, node in find_region([source], exercise, tuple(assignment.points))]))

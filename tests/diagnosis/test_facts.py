@@ -12,6 +12,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.ends import find_unraised
+from autograder.diagnosis.facts.kept import find_kept
 from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
 from autograder.diagnosis.facts.training import find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
@@ -42,7 +43,7 @@ def say(text, exercise="f", **how):
     return said and (said.text, said.line)
 
 
-FINDERS = (find_unused, find_in_classes, find_in_statements, find_uncleared, find_unraised)
+FINDERS = (find_unused, find_in_classes, find_in_statements, find_uncleared, find_unraised, find_kept)
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -67,6 +68,30 @@ MISSHAPEN = (
 )
 MISTAKES = [
     ("def f(model, lr):\n    model.eval()", {}, "`f` takes `lr` and never uses it.", 1),
+    (
+        "def f(t, seen=[]):\n    seen.append(t)\n    return len(seen)",
+        {},
+        "`seen=[]` is made once, when the function is defined, and keeps what earlier calls put into it.",
+        1,
+    ),
+    (
+        "counts = {}\ndef f(t):\n    counts[t] = 1\n    return counts",
+        {},
+        "`counts = {}` runs once, with the file: what one call puts into it, the next finds.",
+        1,
+    ),
+    (
+        "def f(node):\n    return node.next_functions[0][0]",
+        {"raised": ("IndexError", "tuple index out of range", "answer.py", 2)},
+        "`node.next_functions` is empty here.",
+        2,
+    ),
+    (
+        "class N:\n    def step(self):\n        return 1",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'zero_grad'", None, None)},
+        "The class `N` has no `zero_grad`, which the exercise asks for.",
+        1,
+    ),
     (
         "def f(batches):\n    return 1 / len(batches)",
         {"raised": ("TypeError", "object of type 'generator' has no len()", "answer.py", 2)},

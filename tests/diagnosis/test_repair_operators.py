@@ -23,6 +23,17 @@ OPERATORS = [
         "return torch.sum(x)",
         "`sum(…)` is given `keepdim=True`, which does not belong here",
     ),
+    # swaps
+    ("return x.clamp(max=0)", "return x.clamp(min=0)", "`max=0` bounds the wrong side"),
+    ("return x + n * y", "return ((y) + n * (x))", "`x` and `y` stand in each other's places"),
+    # names
+    ("return x * x", "return y * y", "`x` is not the one that is needed in `return x * x`"),
+    # twins
+    (
+        "a = x / (1 - n)\n    b = y / (1 - n)",
+        "a = x / ((1) + (n))\n    b = y / ((1) + (n))",
+        "`-` is not the operation that is needed in `1 - n`",
+    ),
     # control flow
     (
         "for a in x:\n        y.add_(a)\n        return y",
@@ -150,9 +161,9 @@ OPERATORS = [
 ANY = Symptom()
 
 
-def list_edits(source, exercise="f", symptom=ANY):
+def list_edits(source, exercise="f", symptom=ANY, wanted=None):
     """Return every change of a source."""
-    return list(propose([SourceText(Unit("toy.py", source))], exercise, [exercise], symptom, []))
+    return list(propose([SourceText(Unit("toy.py", source))], exercise, [exercise], symptom, [], wanted))
 
 
 def form(source):
@@ -176,6 +187,13 @@ def test_what_mends_the_symptom_comes_first():
     first = list_edits(f"{HEAD}return x >= 0.5\n", symptom=Symptom(frozenset({"dtype"})))[0]
 
     assert "dtype" in first.mends
+
+
+def test_what_the_solution_does_without_is_dropped_first():
+    """How often its words occur is known to those who grade."""
+    first = list_edits(f"{HEAD}return (x + y).dropout().mean()\n", wanted={"mean": 1, "+": 1})[0]
+
+    assert first.says == "`.dropout()` does not belong here"
 
 
 def test_a_script_below_the_functions_is_not_run_again():

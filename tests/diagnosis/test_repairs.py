@@ -153,3 +153,16 @@ def test_a_chain_without_end_is_not_walked_through_outside_of_a_sandbox(judges, 
 
     assert Repairs(ASSIGNMENT, judges).way(units)(case) is None
     assert time.process_time() - before < 4
+
+
+def test_what_stands_in_a_call_already_does_not_lack_it():
+    """The slip leaves a pooling out; here it is there, with another setting."""
+    solution = "def f(x):\n    return pool(relu(conv(x)), 2)\n"
+    lessons = learn([Slip("f", "pool(relu(conv(x)), 2)", "relu(conv(x))", "There is no pooling.")], solution)
+
+    def edits(text):
+        [source] = parse_units([Unit("toy.py", text)])
+        return list(apply_lessons(list(walk(source, source.tree.body[0])), lessons))
+
+    assert edits(solution.replace(", 2)", ", 3)")) == []
+    assert edits("def f(x):\n    return relu(conv(x))\n") != []

@@ -14,7 +14,7 @@ from autograder.diagnosis.slips import Slip, SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
 from autograder.grading.judges import Judges
-from autograder.grading.repairs import SECONDS, learn_lessons, make_task
+from autograder.grading.repairs import SECONDS, learn_lessons, learn_words, make_task
 from autograder.grading.slip_table import examine_slips, make_table
 from autograder.submissions import Unit
 
@@ -64,7 +64,8 @@ def _repair(assignment: Assignment, judges: Judges, units: Sequence[Unit], slip:
     def repair(case: Case) -> Sentence | None:
         lessons = tuple(one for one in learn_lessons(assignment, case.exercise) if one.says != slip.says)
         task = make_task(case, tuple(assignment.points), lessons, SECONDS)
-        return judges.repair(units, task) if task else None
+        known = task and replace(task, wanted=learn_words(assignment, case.exercise))
+        return judges.repair(units, known) if known else None
 
     return repair
 

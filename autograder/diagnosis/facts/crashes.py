@@ -24,6 +24,7 @@ LENGTHLESS = {
     **dict.fromkeys(("list_iterator", "tuple_iterator"), "an iterator"),
 }
 UNKNOWN_ARGUMENT = re.compile(r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+NO_ATTRIBUTE = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
 FUNCTIONS = {"method", "builtin_function_or_method", "function"}
 
 
@@ -63,6 +64,24 @@ def find_in_calls(case: Case) -> Iterator[Fact]:
             has = f"its arguments are {listed}" if own else "it takes none"
             said = f"`{answer.node.name}` is called with `{found[2]}=…`, and has no argument of that name"
             yield Fact(f"{said}; {has}.", answer.unit.name, function.lineno)
+
+
+def find_missing_methods(case: Case) -> Iterator[Fact]:
+    """Find a method that is called and that the student's class has not."""
+    node = case.answer.node if case.answer else None
+    if not isinstance(node, ast.ClassDef) or case.answer is None:
+        return
+    own = {each.name: each.lineno for each in node.body if isinstance(each, ast.FunctionDef)}
+    for one in case.failed:
+        raised = one.raised
+        if raised is None or raised.type != "AttributeError" or raised.line is not None:
+            continue
+        found = NO_ATTRIBUTE.match(raised.text)
+        if found and found[1] == node.name and found[2] not in ast.unparse(node):
+            close = find_close(found[2], own)
+            has = f" There is `{close}`: Python takes every name as it is spelt." if close else ""
+            text = f"The class `{node.name}` has no `{found[2]}`, which the exercise asks for.{has}"
+            yield Fact(text, case.answer.unit.name, own[close] if close else node.lineno)
 
 
 def _one(nodes: list[ast.AST], fits: Callable[[ast.AST], ast.AST | None]) -> ast.AST | None:
@@ -172,6 +191,20 @@ def _describe_assert(case: Case, raised: Raised, found: re.Match[str], nodes: li
     return f"`assert` raises AssertionError, and the exercise asks for {asked.pop()}."
 
 
+def _describe_no_entry(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    def get(node: ast.AST) -> ast.AST | None:
+        is_first = isinstance(node, ast.Subscript) and not isinstance(node.value, ast.Subscript)
+        return node if is_first and isinstance(node.slice, ast.Constant) else None  # type: ignore[attr-defined]
+
+    deeper = [node for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript)]
+    it = _one(nodes, get)
+    # Of a[0][1] it may be either, but the pairs in next_functions are never empty.
+    if not isinstance(it, ast.Subscript) or (deeper and "next_functions" not in ast.unparse(it)):
+        return None
+    entry = ast.unparse(it.slice)
+    return f"{quote(it.value)} {'is empty here' if entry == '0' else f'has no entry {entry} here'}."
+
+
 KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^'NoneType' object has no attribute '(\w+)'"), _describe_none_attribute),
     ("TypeError", re.compile(r"unsupported operand type.*'NoneType'"), _describe_none_operand),
@@ -182,6 +215,7 @@ KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), _describe_module),
     ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), _describe_length),
     ("AssertionError", re.compile(""), _describe_assert),
+    ("IndexError", re.compile(r"^(?:tuple|list) index out of range"), _describe_no_entry),
     ("KeyError", re.compile(r"^'[\w.]+'$"), _describe_key),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), _describe_truth),
     ("ValueError", re.compile(r"^The truth value of an array with more than one element"), _describe_truth),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
-from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes
+from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes, find_missing_methods
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
     find_left_graph,
@@ -14,6 +14,7 @@ from autograder.diagnosis.facts.ends import (
     find_unraised,
 )
 from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.facts.kept import find_kept
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
 from autograder.diagnosis.facts.parameters import find_other_parameters
@@ -25,11 +26,19 @@ from autograder.submissions.submission import name_place
 Finder = Callable[[Case], Iterator[Fact]]
 
 # These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
-CAUSES: tuple[Finder, ...] = (find_dead_code, find_printed, find_misplaced, find_unknown_names, find_in_calls)
+CAUSES: tuple[Finder, ...] = (
+    find_dead_code,
+    find_printed,
+    find_misplaced,
+    find_unknown_names,
+    find_in_calls,
+    find_missing_methods,
+)
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
     *(find_in_crashes, find_other_parameters),
-    *(find_unraised, find_in_classes, find_in_statements, find_unused, find_left_graph),
+    *(find_unraised, find_in_classes, find_in_statements, find_kept),
+    *(find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.
 LAST: tuple[Finder, ...] = (find_uncleared, find_no_refusal)

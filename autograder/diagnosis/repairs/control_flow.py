@@ -16,6 +16,7 @@ from autograder.diagnosis.repairs.source_text import (
     names_in,
 )
 
+GIVES_NOTHING = {"__init__", "backward", "step", "zero_grad"}
 STAYS = (*Definition, ast.Import, ast.ImportFrom, ast.Return)
 
 
@@ -93,12 +94,13 @@ def _move(place: Place, node: ast.stmt) -> Iterator[Edit]:
 
 
 def _give_back(place: Place, node: Function) -> Iterator[Edit]:
-    if any(isinstance(one, ast.Return) for one in ast.walk(node)) or node.name in ("__init__", "backward"):
+    if any(isinstance(one, ast.Return) for one in ast.walk(node)) or node.name in GIVES_NOTHING:
         return
     _, end = place.source.span(place.body[-1])
     for name in [*place.locals, *place.arguments]:
         text = place.at_margin(f"\nreturn {name}", place.body[-1])
-        yield place.edit([(end, end, text)], f"{node.name} ends without a return, so it gives None", 5)
+        says = f"{node.name} ends without a return, so it gives None"
+        yield place.edit([(end, end, text)], says, 5, mends="kind error flag")
 
 
 def _shift_range(place: Place, node: ast.Call) -> Iterator[Edit]:

@@ -15,6 +15,10 @@ COPIES = (
     ("list({})", "is no list of its own: it is used up, or changes with the original", "kind value error shape"),
     ("dict({})", "is no dict of its own: it changes with the original", "kind flag value"),
 )
+NEW = {
+    *("zeros", "ones", "zeros_like", "ones_like", "rand", "randn", "clone", "deepcopy", "sum", "mean", "sqrt", "log"),
+    *("Conv2d", "Linear", "Parameter", "len", "int", "float", "item", "range", "enumerate", "no_grad"),
+}
 ITERATORS = ("len", "sum", "list", "any", "all", "max", "min", "sorted", "tuple", "zip", "enumerate")
 
 
@@ -22,7 +26,7 @@ def change(place: Place) -> Iterator[Edit]:
     """Yield the place's code with a copy where there was none."""
     node = place.node
     role = role_of(place)
-    if isinstance(node, ast.expr) and role is not None:
+    if isinstance(node, ast.expr) and role is not None and _may_be_shared(node):
         for number, (template, says, mends) in enumerate(COPIES):
             rank = 11 + role + number // 3
             yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends=mends)
@@ -31,7 +35,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Attribute) and node.attr.endswith("_") and not node.attr.startswith("_"):
         says = f"`{node.attr}()` changes the tensor itself, and whoever else holds it sees that"
         yield place.edit([(*place.source.span(node), f"{place.text(node.value)}.{node.attr[:-1]}")], says, 12)
-    if isinstance(node, ast.AugAssign) and type(node.op) in BINARY:
+    if isinstance(node, ast.AugAssign) and type(node.op) in BINARY and not is_constant(node.value, int):
         target, sign = place.text(node.target), BINARY[type(node.op)]
         says = f"{place.quote()} changes `{target}` in place, and whoever else holds it sees that"
         yield place.put(f"{target} = {target} {sign} ({place.text(node.value)})", says, 8)
@@ -39,12 +43,22 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _move_into_objects(place, node)
 
 
+def _may_be_shared(node: ast.expr) -> bool:
+    """Return whether a value may be somebody else's, too: what is worked out is new, and has a graph of its own."""
+    if isinstance(node, ast.Call):
+        return called(node) not in NEW
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.IfExp)
+
+
 def _copy_arguments(place: Place) -> Iterator[Edit]:
+    is_setting_up = place.function is not None and place.function.name == "__init__"
     for name in place.arguments:
         uses = sum(_count_uses(statement, name) for statement in place.body)
         if uses:
             says = f"`{name}` is gone through more than once, and a generator is used up after the first time"
             yield place.begin(f"{name} = list({name})", says, 7 if uses > 1 else 16, "error value shape")
+        if is_setting_up:
+            continue
         says = f"`{name}` belongs to the caller, and is changed"
         yield place.begin(f"{name} = {name}.clone()", says, 10, "flag value")
         yield place.begin(f"{name} = {name}.copy()", says, 10, "flag value")

@@ -32,7 +32,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _drop_operand(place, node)
     elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         what = "takes only a part" if isinstance(node.slice, ast.Slice) else "takes one entry of all"
-        yield place.put(place.text(node.value), f"{place.quote()} {what}", 8, Group.DROP)
+        rank = 14 if isinstance(node.slice, ast.Name) else 8
+        yield place.put(place.text(node.value), f"{place.quote()} {what}", rank, Group.DROP)
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and node.attr in ("data", "grad"):
         says = f"{place.quote()} looks at .{node.attr} instead of the tensor itself"
         yield place.put(place.text(node.value), says, 25, Group.DROP)

@@ -58,7 +58,8 @@ def _begin(place: Place) -> Iterator[Edit]:
         if name in MODELS and ".eval(" not in place.text():
             yield place.begin(f"{name}.eval()", f"nothing switches `{name}` to eval mode", 6)
     has_gradients = "grad" in place.text() or "parameters" in place.arguments or bool({*MODELS} & {*place.arguments})
-    if not _switches_graphs(place):
+    is_setting_up = place.function is not None and place.function.name in ("__init__", "zero_grad")
+    if not _switches_graphs(place) and not is_setting_up:
         says = "a graph is recorded: nothing switches that off"
         yield place.wrap(place.body, NO_GRAD, says, 7 if has_gradients else 18, "flag error value kind")
 
@@ -124,7 +125,7 @@ def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:
     in_place = isinstance(node, ast.AugAssign) or (
         isinstance(node, ast.Expr) and (called(node.value).endswith("_") or called(node.value) == "step")
     )
-    if _switches_graphs(place):
+    if _switches_graphs(place) or ".__init__(" in place.text():
         return
     if in_place:
         says = f"{place.quote()} changes a tensor while a graph is recorded"

@@ -9,7 +9,7 @@ import builtins
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.diagnosis.repairs.source_text import Edit, Group, Place, is_constant
+from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called, is_constant
 from autograder.diagnosis.slips import Slip
 from autograder.errors import CourseError
 
@@ -83,9 +83,24 @@ def apply_lessons(places: Sequence[Place], lessons: Sequence[Lesson]) -> Iterato
                 pattern = wrong[0]
                 assert isinstance(pattern, ast.Expr)
                 holes = _Holes.between(wrong, lesson.right)
-                if not is_constant(place.node, int, float) and _matches(pattern.value, place.node, holes):
+                if is_constant(place.node, int, float) or _has_already(place, pattern.value, lesson.right):
+                    continue
+                if _matches(pattern.value, place.node, holes):
                     right = _fill(lesson.right, holes)
                     yield place.put(right, lesson.says, 0, Group.LESSON)
+
+
+def _has_already(place: Place, wrong: ast.expr, right: str) -> bool:
+    """Return whether a piece stands in what the slip leaves out: a call around it, or a method of it."""
+    whole = ast.parse(right, mode="eval").body
+    if not isinstance(whole, ast.Call):
+        return False
+    inner = [*whole.args, getattr(whole.func, "value", None)]
+    if ast.dump(wrong) not in [ast.dump(one) for one in inner if one is not None]:
+        return False
+    around = place.parent
+    word = called(whole)
+    return called(around) == word or (isinstance(around, ast.Attribute) and around.attr == word)
 
 
 def _mend_statements(place: Place, node: ast.stmt, wrong: list[ast.stmt], lesson: Lesson) -> Iterator[Edit]:

@@ -29,6 +29,7 @@ def change(place: Place) -> Iterator[Edit]:
     elif isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)):
         loads = [one for one in ast.walk(node) if isinstance(getattr(one, "ctx", None), ast.Load)]
         yield from _exchange(place, loads, 12)
+        yield from _replace_throughout(place, loads)
 
 
 def _other_name(place: Place, node: ast.Name) -> Iterator[Edit]:
@@ -74,3 +75,14 @@ def _exchange(place: Place, nodes: Sequence[ast.AST], rank: int) -> Iterator[Edi
             splices = [(*place.source.span(one), second if one.id == first else first) for one in here]
             says = f"`{first}` and `{second}` stand in each other's places"
             yield place.edit(splices, says, rank, Group.NAME, line=here[0].lineno)
+
+
+def _replace_throughout(place: Place, nodes: Sequence[ast.AST]) -> Iterator[Edit]:
+    """Put another argument in the place of one that a statement uses more than once."""
+    for name in place.arguments:
+        here = [one for one in nodes if isinstance(one, ast.Name) and one.id == name]
+        for other in place.arguments if len(here) > 1 else []:
+            if other != name:
+                splices = [(*place.source.span(one), other) for one in here]
+                says = f"`{name}` is not the one that is needed in {place.quote()}"
+                yield place.edit(splices, says, 14, Group.NAME)

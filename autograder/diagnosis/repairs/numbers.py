@@ -21,6 +21,7 @@ SCALED = (
     ("sorted({})", "is in no fixed order"),
     ("({}).clamp(min=-100)", "may become infinite: nothing bounds it"),
 )
+MADE = {"list", "tuple", "dict", "set", "zeros", "zeros_like", "ones", "ones_like", "Conv2d", "Linear", "enumerate"}
 FUNCTIONS = ("sqrt", "abs", "log", "exp")
 
 
@@ -37,10 +38,10 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _reorder(place, node)
         yield from _weigh_what_is_added(place, node)
     role = role_of(place)
-    if isinstance(node, ast.expr) and role is not None:
+    if isinstance(node, ast.expr) and role is not None and not _is_made(node):
         for number, (template, says) in enumerate(SCALED):
             rank = 12 + role + number
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, Group.NUMBER, "value")
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, Group.FORM, "value")
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} is not set against the number of samples in `{name}`"
             yield place.put(f"({place.text()}) / len({name})", says, 16 + role, Group.NUMBER, "value")
@@ -50,13 +51,26 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _same_size_everywhere(place, node)
 
 
+def _is_made(node: ast.expr) -> bool:
+    """Return whether a value is a container, or what state begins with: no formula."""
+    return isinstance(node, ast.List | ast.ListComp | ast.Dict | ast.DictComp) or called(node) in MADE
+
+
+def _is_default(place: Place) -> bool:
+    """Return whether a place belongs to the value of an argument that need not be given."""
+    given = place.function.args if place.function else None
+    defaults = [*given.defaults, *given.kw_defaults] if given else []
+    return any(place.node is one for default in defaults if default for one in ast.walk(default))
+
+
 def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
     if isinstance(place.parent, ast.keyword) and place.parent.arg in ("dim", "axis"):
         return
     fixed = f"the number {value} is fixed here, whatever is given"
-    for name in place.arguments:
+    is_default = _is_default(place)
+    for name in [] if is_default else place.arguments:
         yield place.put(name, fixed, 9, Group.NUMBER)
-    if place.function is not None and place.function.name != "__init__":
+    if place.function is not None and not is_default and place.function.name != "__init__":
         for attribute in place.attributes:
             yield place.put(f"self.{attribute}", fixed, 10, Group.NUMBER)
     if isinstance(place.parent, ast.AugAssign) and value == 1:
@@ -66,7 +80,7 @@ def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
     if value == 0 and isinstance(place.parent, ast.Call) and len(place.parent.args) == 2:
         says = f"{place.quote(place.parent)} begins with 0, and leaves the other side out"
         yield place.put(f"-({place.text(place.parent.args[1])})", says, 9, Group.NUMBER)
-    if isinstance(value, int) and value > 1:
+    if isinstance(value, int) and value > 1 and not is_default:
         for name in place.arguments[:2]:
             for text in (f"len({name})", f"{name}.shape[1]", f"{name}.shape[-1]"):
                 yield place.put(text, fixed, 13, Group.NUMBER)
@@ -100,7 +114,8 @@ def _regroup(place: Place, node: ast.BinOp) -> Iterator[Edit]:
 def _weigh_what_is_new(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     """Take a share of what comes to `share * old`, as a running average does."""
     old = node.left
-    if isinstance(node.op, ast.Add) and isinstance(old, ast.BinOp) and isinstance(old.op, ast.Mult):
+    is_weighed = place.text(node.right).startswith("(1 -")
+    if isinstance(node.op, ast.Add) and isinstance(old, ast.BinOp) and isinstance(old.op, ast.Mult) and not is_weighed:
         for share in (old.left, old.right):
             text = f"{place.text(old)} + (1 - {place.text(share)}) * ({place.text(node.right)})"
             yield place.put(text, _say_unweighed(place, node.right), 4, mends="value")

@@ -1,6 +1,6 @@
 """Put the changes of all families into the order in which they are worth a try."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.diagnosis.repairs import (
     control_flow,
@@ -15,9 +15,11 @@ from autograder.diagnosis.repairs import (
     types_of_values,
 )
 from autograder.diagnosis.repairs.lessons import Lesson, apply_lessons
+from autograder.diagnosis.repairs.likeness import Likeness
 from autograder.diagnosis.repairs.region import find_region
 from autograder.diagnosis.repairs.source_text import Edit, Place, SourceText, walk
 from autograder.diagnosis.repairs.symptom import Symptom
+from autograder.diagnosis.repairs.twins import change_alike
 
 FAMILIES = (
     control_flow.change,
@@ -32,6 +34,7 @@ FAMILIES = (
     types_of_values.change,
 )
 SEEN, UNSEEN, AT_THE_LINE = -8, 12, -8
+LIKER = 6
 
 
 def propose(
@@ -40,14 +43,20 @@ def propose(
     exercises: Sequence[str],
     symptom: Symptom,
     lessons: Sequence[Lesson],
+    wanted: Mapping[str, int] | None = None,
 ) -> Iterator[Edit]:
-    """Yield every change of an exercise once, the likeliest repair first."""
+    """Yield every change of an exercise once, the likeliest repair first.
+
+    `wanted` is how often words occur in the solution, where that is known.
+    """
     places = list(_find_places(sources, exercise, exercises))
-    edits = [edit for place in places for change in FAMILIES for edit in change(place)]
+    found = [(place, edit) for place in places for change in FAMILIES for edit in change(place)]
+    edits = [*(edit for _, edit in found), *change_alike(found)]
     edits += apply_lessons(places, [lesson for lesson in lessons if lesson.exercise == exercise])
+    likeness = Likeness([node for _, node in find_region(sources, exercise, exercises)], wanted or {})
     texts = {id(source): source.splice(()) for source in sources}
     seen = set(texts.values())
-    for edit in sorted(edits, key=lambda edit: (_urgency(edit, symptom), edit.line)):
+    for edit in sorted(edits, key=lambda edit: (_urgency(edit, symptom) - LIKER * likeness.gain(edit), edit.line)):
         text = edit.apply()
         if text not in seen:
             seen.add(text)

@@ -14,6 +14,8 @@ def role_of(place: Place) -> int | None:
         return None
     if isinstance(getattr(node, "ctx", None), (ast.Store, ast.Del)):
         return None
+    if _is_setting(place):
+        return None
     match parent, place.field:
         case (ast.Return(), _):
             return 0
@@ -30,3 +32,9 @@ def role_of(place: Place) -> int | None:
         case (ast.Call(), "args"):
             return 9
     return None
+
+
+def _is_setting(place: Place) -> bool:
+    """Return whether an object only takes note of an argument here."""
+    in_init = place.function is not None and place.function.name == "__init__"
+    return in_init and isinstance(place.node, ast.Name) and isinstance(place.parent, ast.Assign)

@@ -1,7 +1,7 @@
 """Look for repairs: try the changes, the likeliest first, and keep those with which all checks pass."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
@@ -38,6 +38,7 @@ class Task:
     lessons: tuple[Lesson, ...]
     seconds: float
     wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
+    wanted: dict[str, int] = field(default_factory=dict)  # how often words occur in the solution
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
@@ -58,6 +59,7 @@ class Task:
             lessons,
             data["seconds"],
             tuple(data["wrong"]),
+            data["wanted"],
         )
 
 
@@ -141,7 +143,7 @@ def _try_changes(
     partial: list[tuple[int, Edit]] = []
     last: int | None = None
     lean = [source.without_scripts() for source in parse_units(units)]
-    for edit in propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons):
+    for edit in propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons, task.wanted):
         if len(passing) >= enough or bench.spent() > end:
             break
         at = next(left, None)
@@ -160,7 +162,7 @@ def _try_changes(
 def _find_part(units: Sequence[Unit], task: Task, bench: Bench, end: float) -> Edit | None:
     """Return the change that mends most of what fails, without failing anything else."""
     lean = [source.without_scripts() for source in parse_units(units)]
-    edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons)
+    edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons, task.wanted)
     mended: list[tuple[frozenset[int], Edit]] = []
     for edit in islice((edit for edit in edits if edit.group in TELLING), TRIES_FOR_A_PART):
         if bench.spent() > end:

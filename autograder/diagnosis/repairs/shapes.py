@@ -43,7 +43,8 @@ def change(place: Place) -> Iterator[Edit]:
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for template, says in SHAPED:
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", 13 + role, mends="shape error")
+            text, rank = template.format(place.text()), 13 + role
+            yield place.put(text, f"{place.quote()} {says}", rank, Group.FORM, "shape error")
         for template, says in REDUCED:
             rank = 13 + role
             yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="shape kind")

@@ -20,8 +20,9 @@ class Group(IntEnum):
     DROP = 1
     SPECIFIC = 2
     SWAP = 3
-    NUMBER = 4
-    NAME = 5
+    FORM = 4  # the value itself in another form, which says nothing of why
+    NUMBER = 5
+    NAME = 6
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,14 @@ class SourceText:
         """Return where a node begins: a definition at its first decorator."""
         decorators: list[ast.expr] = getattr(node, "decorator_list", [])
         return self._starts[min([node.lineno, *(one.lineno for one in decorators)]) - 1] + node.col_offset
+
+    def between(self, start: int, end: int) -> str:
+        """Return what stands between two places, in bytes."""
+        return self._data[start:end].decode()
+
+    def start_of_keyword(self, node: ast.keyword) -> int:
+        """Return where an argument begins that is given by its name."""
+        return self._starts[node.lineno - 1] + node.col_offset
 
     def text(self, node: ast.expr | ast.stmt) -> str:
         """Return the node as the student wrote it."""

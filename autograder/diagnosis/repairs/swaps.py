@@ -97,6 +97,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_edges(place, node)
     if isinstance(node, (Function, ast.ClassDef)):
         yield from _other_word_everywhere(place, node)
+        yield from _other_bound_everywhere(place, node)
 
 
 def _other_word(place: Place, node: ast.Attribute | ast.Name) -> Iterator[Edit]:
@@ -124,11 +125,27 @@ def _other_word_everywhere(place: Place, node: ast.stmt) -> Iterator[Edit]:
             yield place.edit(splices, says, 9, Group.SWAP, line=places[0].lineno)
 
 
+def _other_bound_everywhere(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Let `clamp` bound from below where it bounds from above, and the other way round."""
+    for word, other in (("max", "min"), ("min", "max")):
+        calls = [one for one in ast.walk(node) if called(one) in ("clamp", "clip", "clamp_")]
+        found = [one for call in calls if isinstance(call, ast.Call) for one in call.keywords if one.arg == word]
+        if found:
+            starts = [place.source.start_of_keyword(one) for one in found]
+            splices = [(start, start + len(word), other) for start in starts]
+            says = f"`{word}={place.text(found[0].value)}` bounds the wrong side"
+            yield place.edit(splices, says, 8, Group.SWAP, line=found[0].value.lineno)
+
+
 def _other_operator(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     sign, left, right = SIGNS[type(node.op)], place.text(node.left), place.text(node.right)
     for other in OTHER_SIGNS[sign]:
         says = f"`{sign}` is not the operation that is needed in {place.quote()}"
         yield place.put(f"({left}) {other} ({right})", says, 10, Group.SWAP)
+    product = node.right if sign == "+" and isinstance(node.right, ast.BinOp) else None
+    if product is not None and isinstance(product.op, ast.Mult):
+        says = f"{place.quote(node.left)} and {place.quote(product.right)} stand in each other's places"
+        yield place.put(f"({place.text(product.right)}) + {place.text(product.left)} * ({left})", says, 10, Group.SWAP)
     if sign in ("-", "/", "//", "**", "@"):
         says = f"{place.quote()} has its two sides the wrong way round"
         yield place.put(f"({right}) {sign} ({left})", says, 10, Group.SWAP)

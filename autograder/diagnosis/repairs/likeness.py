@@ -1,0 +1,71 @@
+"""How much liker a change makes an answer to the solution: how often each word and sign is used, names aside.
+
+The counts say nothing about their order. They belong to those who grade, as lessons do.
+"""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from autograder.diagnosis.repairs.source_text import Definition, Edit, Function
+
+WORDS = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?(?:e-?\d+)?|\*\*|//|[<>=!]=|[-+*/@<>]")
+MOST, LEAST = 2, -1  # changes of more words are not likelier for that
+# Everywhere, or for a copy, which solutions often do without.
+MINOR = {*("self", "=", "None", "return", "for", "in", "if", "is", "not"), *("clone", "detach", "copy", "list", "data")}
+
+
+def count_words(statements: Sequence[ast.stmt]) -> Counter[str]:
+    """Return how often words and signs occur in code, without docstrings and without what the code itself names."""
+    names = {*MINOR, *_own_names(statements)}
+    counts = Counter(WORDS.findall("\n".join(map(_unparse, statements))))
+    return Counter({word: count for word, count in counts.items() if word not in names})
+
+
+class Likeness:
+    """What an answer has too little or too much of, and what a change does about it."""
+
+    def __init__(self, statements: Sequence[ast.stmt], wanted: Mapping[str, int]) -> None:
+        own = count_words(statements)
+        self._names = {*MINOR, *_own_names(statements)}
+        self._lacks = {word: wanted.get(word, 0) - own[word] for word in {*wanted, *own}}
+        self._knows = bool(wanted)
+
+    def gain(self, edit: Edit) -> int:
+        """Return how many words more there are as often as they should be, between LEAST and MOST; 0 if unknown."""
+        if not self._knows:
+            return 0
+        change: Counter[str] = Counter()
+        for start, end, text in edit.splices:
+            change.update(WORDS.findall(text))
+            change.subtract(WORDS.findall(edit.source.between(start, end)))
+        gained = 0
+        for word, more in change.items():
+            lack = 0 if word in self._names else self._lacks.get(word, 0)
+            gained += 0 if word in self._names else abs(lack) - abs(lack - more)
+        return max(LEAST, min(MOST, gained))
+
+
+def _own_names(statements: Sequence[ast.stmt]) -> set[str]:
+    """Return the names that code gives: arguments, variables, attributes, functions."""
+    names: set[str] = set()
+    for node in (one for statement in statements for one in ast.walk(statement)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()) | ast.arg(arg=name):
+                names.add(name)
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+    return names
+
+
+def _unparse(statement: ast.stmt) -> str:
+    copy = ast.parse(ast.unparse(statement))
+    for node in ast.walk(copy):
+        if isinstance(node, Definition) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        if isinstance(node, Function):
+            node.returns = None
+        if isinstance(node, ast.arg):
+            node.annotation = None
+    return ast.unparse(copy)
