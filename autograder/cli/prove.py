@@ -16,7 +16,19 @@ from autograder.author.prove.variation_run import VariationReport, run_variation
 from autograder.author.prove.ways import Naming, list_namings
 from autograder.cli.options import add_course, add_jobs, count
 from autograder.course import need_course
+from autograder.diagnosis.sentence import FACT, FORBIDDEN, RELATION, REPAIR, SLIP, TWO_REPAIRS, Sentence
 from autograder.reports.page import Page
+
+# What students read where no slip speaks, as its author may call it.
+WORDS = {
+    FORBIDDEN: "which name is forbidden",
+    SLIP: "the sentence of another slip",
+    FACT: "what is wrong in their code",
+    REPAIR: "at which line a change helps",
+    TWO_REPAIRS: "at which two lines changes help",
+    RELATION: "how what was seen differs from what was expected",
+    "nothing": "nothing",
+}
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -96,8 +108,8 @@ def _render(proof: Proof, page: Page) -> None:
     for reference, points in proof.references.items():
         page.line(f"the reference {reference} has {points} points", indent="  ", hang=2)
     if proof.ways:
-        ways = ", ".join(f"{count} {way}" for way, count in proof.ways.most_common())
-        page.line(f"each slip without its own sentence: {ways}", indent="  ", hang=2)
+        ways = ", ".join(f"{count} {WORDS[way]}" for way, count in proof.ways.most_common())
+        page.line(f"had a slip not been written, students would read: {ways}", indent="  ", hang=2)
     for problem in proof.problems:
         page.line(problem, indent="  ", hang=2)
 
@@ -123,12 +135,19 @@ def _render_namings(listed: list[list[Naming]], page: Page) -> int:
         for one in namings:
             style = "red" if one.contradicts else ""
             page.line(f"{one.slip.name}: {one.slip.says}", indent="✗ " if one.contradicts else "  ", style=style)
-            said = f"{one.said.way}, line {one.said.line}: {one.said.text}" if one.said else "nothing"
-            page.line(said, indent="    ➜ ")
+            page.line(_describe(one.said), indent="    ➜ ")
     wrong = sum(one.contradicts for namings in listed for one in namings)
     if wrong:
         page.line(f"{wrong} repairs name a cause in a line that is right: write checks that tell the two apart.")
     return 1 if wrong else 0
+
+
+def _describe(said: Sentence | None) -> str:
+    """Return a sentence with what kind of sentence it is, and its line if it has one."""
+    if said is None:
+        return "nothing"
+    line = "" if said.line is None else f", line {said.line}"
+    return f"{WORDS[said.way]}{line}: {said.text}"
 
 
 def _render_failures(failures: list[Failure], page: Page) -> None:
