@@ -87,6 +87,15 @@ MISTAKES = [
         2,
     ),
     (
+        "class N:\n    def size(x):\n        return 1",
+        {
+            "exercise": "N.size",
+            "raised": ("TypeError", "N.size() takes 1 positional argument but 2 were given", None, None),
+        },
+        "`size` lacks `self`: Python hands every method its object as the first argument.",
+        2,
+    ),
+    (
         "class N:\n    def step(self):\n        return 1",
         {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'zero_grad'", None, None)},
         "The class `N` has no `zero_grad`, which the exercise asks for.",

@@ -24,6 +24,7 @@ LENGTHLESS = {
     **dict.fromkeys(("list_iterator", "tuple_iterator"), "an iterator"),
 }
 UNKNOWN_ARGUMENT = re.compile(r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+TOO_MANY = re.compile(r"takes \d+ positional arguments? but \d+ were given")
 NO_ATTRIBUTE = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
 FUNCTIONS = {"method", "builtin_function_or_method", "function"}
 
@@ -64,6 +65,19 @@ def find_in_calls(case: Case) -> Iterator[Fact]:
             has = f"its arguments are {listed}" if own else "it takes none"
             said = f"`{answer.node.name}` is called with `{found[2]}=…`, and has no argument of that name"
             yield Fact(f"{said}; {has}.", answer.unit.name, function.lineno)
+
+
+def find_without_self(case: Case) -> Iterator[Fact]:
+    """Find a method that is an exercise and takes one argument too few, because its object is none of them."""
+    answer = case.answer
+    if answer is None or answer.owner is None or not isinstance(answer.node, ast.FunctionDef):
+        return
+    method = answer.node
+    first = method.args.args[0].arg if method.args.args else None
+    given = [one.raised.text for one in case.failed if one.raised is not None and one.raised.line is None]
+    if first != "self" and not method.decorator_list and any(TOO_MANY.search(text) for text in given):
+        text = f"`{method.name}` lacks `self`: Python hands every method its object as the first argument."
+        yield Fact(text, answer.unit.name, method.lineno)
 
 
 def find_missing_methods(case: Case) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
-from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes, find_missing_methods
+from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes, find_missing_methods, find_without_self
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
     find_left_graph,
@@ -33,6 +33,7 @@ CAUSES: tuple[Finder, ...] = (
     find_unknown_names,
     find_in_calls,
     find_missing_methods,
+    find_without_self,
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
