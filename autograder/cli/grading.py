@@ -52,7 +52,8 @@ def grade_visibly(
     for reason, names in intake.list_undated().items():
         _warn(page, f"{len(names)} undated, so never late, because {reason}", names)
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=page.console, transient=True) as progress:
+    # Where it cannot be drawn in place, it would leave an empty line.
+    with Progress(*columns, console=page.console, transient=True, disable=not page.console.is_terminal) as progress:
         task = progress.add_task("grading", total=None, visible=False)
 
         def tell(line: str) -> None:
