@@ -377,3 +377,11 @@ def test_a_loop_that_steps_has_to_clear_gradients(clearing, says):
     said = state_absence(one)
 
     assert (said and said.text) == says
+
+
+def test_a_comparison_that_stands_alone_is_said_before_any_slip():
+    """Whoever writes it behaves like everybody who does nothing."""
+    said = state_cause(case("def f(p):\n    p.grad == 0"))
+
+    assert said is not None
+    assert said.line == 2

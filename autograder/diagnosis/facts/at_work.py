@@ -36,6 +36,14 @@ def find_in_statements(case: Case) -> Iterator[Fact]:
             yield Fact(text, case.answer.unit.name, statement.lineno)
 
 
+def find_comparisons(case: Case) -> Iterator[Fact]:
+    """Find statements that only compare: nobody means them so, whatever else is wrong."""
+    for statement in _statements(case.answer.node) if case.answer is not None else ():
+        text = _describe(statement.value, set()) if isinstance(statement.value, ast.Compare) else None
+        if case.answer is not None and text:
+            yield Fact(text, case.answer.unit.name, statement.lineno)
+
+
 def _statements(node: ast.AST) -> Iterator[ast.Expr]:
     """Yield expressions that stand as statements, but not what is tried to see whether it fails."""
     for each in ast.iter_child_nodes(node):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.at_work import find_in_statements
+from autograder.diagnosis.facts.at_work import find_comparisons, find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes, find_missing_methods, find_without_self
 from autograder.diagnosis.facts.ends import (
@@ -34,6 +34,7 @@ CAUSES: tuple[Finder, ...] = (
     find_in_calls,
     find_missing_methods,
     find_without_self,
+    find_comparisons,
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (

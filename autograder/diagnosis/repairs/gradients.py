@@ -39,6 +39,13 @@ def _say_not_cleared(place: Place) -> str:
     return f"nothing clears the gradients between two {'rounds of the loop' if place.loops else 'calls'}"
 
 
+def _say_not_cleared_first(place: Place) -> str:
+    function = place.text(place.function) if place.function else ""
+    if any(word in function for word in ("zero_grad", ".grad = ", "zero_(")):
+        return "the gradients of before are still there when the function begins its work"
+    return _say_not_cleared(place)
+
+
 def _switches_graphs(place: Place) -> bool:
     whole = place.text(place.function) if place.function else ""
     return any(word in whole for word in ("no_grad", "grad_enabled", "inference_mode"))
@@ -52,7 +59,7 @@ def _clearers(place: Place) -> list[str]:
 def _begin(place: Place) -> Iterator[Edit]:
     for name in place.arguments:
         if name in (*MODELS, "optimizer"):
-            yield place.begin(f"{name}.zero_grad()", _say_not_cleared(place), 5)
+            yield place.begin(f"{name}.zero_grad()", _say_not_cleared_first(place), 5)
         if name in MODELS and ".train(" not in place.text():
             yield place.begin(f"{name}.train()", f"nothing switches `{name}` to train mode", 6)
         if name in MODELS and ".eval(" not in place.text():
