@@ -172,7 +172,7 @@ def _measure_memory(main: psutil.Process) -> int:
 def tell_result(out: Path, student: str) -> str:
     """Return all that a student's result says, but for times and the place of the file."""
     record = json.loads((out / "results" / f"{student}.json").read_text(encoding="utf-8"))
-    return _without_times(json.dumps({**record, "path": ""}))
+    return _without_times(json.dumps({**record, "submission": {**record["submission"], "path": ""}}))
 
 
 def grade_command(folder: Path, out: Path) -> list[str]:
