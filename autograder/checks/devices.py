@@ -58,11 +58,12 @@ def probe(student):
                 return function(*args, **(kwargs or {}))
             except (RuntimeError, TypeError) as error:
                 given = [*args, *(kwargs or {}).values()]
-                mixed = all(any(is_on(value, device) for value in given) for device in ("cpu", "meta"))
+                left = [value for value in given if is_on(value, "cpu")]
+                mixed = left and any(is_on(value, "meta") for value in given)
                 if mixed and "is not on the expected device" in str(error):
-                    causes.append((error, "mixed"))
+                    causes.append((error, "mixed", left))
                 elif "can't convert meta device type tensor to numpy" in str(error):
-                    causes.append((error, "numpy"))
+                    causes.append((error, "numpy", []))
                 raise
 
     causes = []
@@ -77,9 +78,10 @@ def probe(student):
         ]
         if causes and causes[-1][0] is error and frames:
             frame, line = frames[-1]
+            _, cause, left = causes[-1]
             owner = getattr(frame.f_locals.get("self"), "__dict__", {})
-            names = [name for name, value in frame.f_locals.items() if is_on(value, "cpu")]
-            names += ["self." + name for name, value in owner.items() if is_on(value, "cpu")]
-            return {"cause": causes[-1][1], "unit": frame.f_code.co_filename, "line": line, "names": names}
+            known = {**frame.f_locals, **{"self." + name: value for name, value in owner.items()}}
+            names = [name for name, value in known.items() if any(value is one for one in left)]
+            return {"cause": cause, "unit": frame.f_code.co_filename, "line": line, "names": names}
     return {}
 """

@@ -122,7 +122,7 @@ def _run_csv(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, options.course)
     with writing(options.to):
         count = export_csv(assignments, options.to, roster=options.roster, missing=options.missing)
-    _say(f"{options.to}: {count} students")
+    _say(f"{options.to}: {count} student{'s' * (count != 1)}")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 from pathlib import Path
 
 from rich.console import Console
@@ -19,7 +20,11 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     assignment = kinds.add_parser("assignment", help="a folder with every file that `autograder prove` asks for")
     assignment.add_argument("name", metavar="NAME", help="such as 09_dropout: students' file is then dropout.py")
     assignment.add_argument(
-        "--from", type=Path, dest="source", metavar="FILE.py", help="a solution: prepare exercises, checks and slips"
+        "--from",
+        type=Path,
+        dest="source",
+        metavar="FILE",
+        help="a solution, a Python file or a notebook: prepare exercises, checks and slips",
     )
     add_course(assignment)
     assignment.set_defaults(run=_run_assignment)
@@ -31,7 +36,11 @@ def _run_course(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     for path in make_course(options.folder):
         console.print(str(options.folder / path), markup=False, soft_wrap=True)
-    console.print(f"Next: cd {options.folder} && autograder prove && autograder build", markup=False, soft_wrap=True)
+    console.print(
+        f"Next: cd {shlex.quote(str(options.folder))} && autograder prove && autograder build",
+        markup=False,
+        soft_wrap=True,
+    )
     return 0
 
 
@@ -41,8 +50,9 @@ def _run_assignment(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     for path in make_assignment(need_course(options.course), options.name, options.source):
         console.print(os.path.relpath(path), markup=False, soft_wrap=True)
+    name = shlex.quote(options.name)
     console.print(
-        f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {options.name}",
+        f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {name}",
         markup=False,
         soft_wrap=True,
     )

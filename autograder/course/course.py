@@ -12,6 +12,7 @@ from autograder.errors import CourseError
 
 COURSE_FILE = "course.toml"
 HIDDEN = "_hidden"
+OWN_SUFFIXES = (".hints.md", ".ipynb", ".mutants.toml", ".secret", ".slips.json", ".slips.toml")
 REQUIREMENTS = ("torch", "numpy", "scikit-learn")
 
 
@@ -75,8 +76,16 @@ class Assignment:
 
     @property
     def data_files(self) -> dict[str, str]:
-        """Return the paths of the files of data, by the path that students' code finds them under."""
+        """Return the paths of the files of data, by the path that students' code finds them under.
+
+        Raise CourseError for one that is not there, or that is a part of the assignment itself: it would be released.
+        """
         for name in self.data:
+            if self._consists_of(name):
+                raise CourseError(
+                    f"{COURSE_FILE}, [assignments.{self.name}]: data names {name}, which students would get as it is; "
+                    "take it out of data"
+                )
             if not (self.folder / name).is_file():
                 raise CourseError(
                     f"{COURSE_FILE}, [assignments.{self.name}]: data names {name}, and there is no "
@@ -106,6 +115,12 @@ class Assignment:
     def references(self) -> list[Path]:
         """Return answers of known quality to an open task: what they earn must not change from run to run."""
         return sorted((self.folder / "references").glob("*.py"))
+
+    def _consists_of(self, name: str) -> bool:
+        """Tell whether a path in the folder is that of the solution, of checks, or of what belongs to them."""
+        beside = {self.path(suffix).name for suffix in OWN_SUFFIXES}
+        is_check = name.startswith(f"test_{self.module}") and name.endswith(".py")
+        return is_check or name in {*(path.name for path in self.sources), *beside} or name.startswith("references/")
 
     def _check_files(self) -> list[Path]:
         first = self.folder / f"test_{self.module}.py"

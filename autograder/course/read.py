@@ -1,8 +1,8 @@
 """Read course.toml; whatever is wrong in it is one line that names the table, the key and the remedy."""
 
 import difflib
-import re
-import tomllib
+import keyword
+import sys
 from collections.abc import Collection
 from dataclasses import fields, replace
 from datetime import datetime
@@ -20,9 +20,12 @@ from autograder.course.course import (
     Limits,
     module_name,
 )
+from autograder.course.texts import parse_toml, read_text
 from autograder.errors import CourseError
 
 MOST_SECONDS = 3600
+# What checks and students import beside Python's own modules.
+LIBRARIES = ("autograder", "matplotlib", "numpy", "pandas", "pytest", "scipy", "sklearn", "torch")
 COURSE_KEYS = ("title", "requirements", "limits", "late", "assignments")
 ASSIGNMENT_KEYS = ("title", "points", "limits", "due", "requirements", "data", "files", "secret")
 
@@ -61,8 +64,8 @@ def find_assignment(folder: Path) -> Assignment:
 def read_course(root: Path) -> Course:
     """Read course.toml; raise CourseError with one clear line if it cannot be understood."""
     path = root / COURSE_FILE
+    data = parse_toml(path, read_text(path))
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
         _refuse_unknown(data, COURSE_KEYS, "at the top")
         limits = _read_limits(Limits(), data, "")
         requirements = _read_requirements(data, REQUIREMENTS, "at the top")
@@ -71,26 +74,23 @@ def read_course(root: Path) -> Course:
             for name, entry in _take_table(data.get("assignments", {}), "[assignments]").items()
         }
         return Course(root, _read_title(data, "at the top"), limits, assignments, _read_late(data))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {_explain(str(error))}") from None
-    except UnicodeDecodeError:
-        raise CourseError(f"{path} is no UTF-8 text: save it as UTF-8") from None
     except ValueError as error:
         raise CourseError(f"{path}: {error}") from None
 
 
-def _explain(said: str) -> str:
-    """Return what is wrong with TOML, the line first."""
-    place = re.search(r" \(at line (\d+), column \d+\)$", said)
-    return f"line {place[1]}: {said[: place.start()]}" if place else said
+def refuse_name(name: str) -> None:
+    """Raise ValueError for an assignment's name that no folder can have, on any system."""
+    if not name or name[0] == "." or name[-1] in ". " or set(name) & set('/\\:*?"<>|') or not name.isprintable():
+        raise ValueError(
+            f"[assignments.{name}]: an assignment is called as its folder in solutions/ is, and {name!r} can be none"
+        )
 
 
 def _read_assignment(
     root: Path, name: str, entry: dict[str, Any], limits: Limits, requirements: tuple[str, ...]
 ) -> Assignment:
     where = f"[assignments.{name}]"
-    if not name or name[0] == "." or set(name) & set('/\\:*?"<>|'):
-        raise ValueError(f"{where}: an assignment is called as its folder in solutions/ is, and {name!r} can be none")
+    refuse_name(name)
     _refuse_unknown(entry, ASSIGNMENT_KEYS, where)
     if "points" not in entry:
         raise ValueError(f"{where}: points is missing: list each exercise under [assignments.{name}.points]")
@@ -148,9 +148,15 @@ def _read_requirements(entry: dict[str, Any], general: tuple[str, ...], where: s
 def _read_sources(name: str, entry: dict[str, Any], where: str) -> tuple[str, ...]:
     files = _read_paths(entry, "files", where)
     for file in files or (f"{module_name(name)}.py",):
-        if not file.endswith(".py") or not file.removesuffix(".py").isidentifier():
+        module = file.removesuffix(".py")
+        trouble = ""
+        if module == file or not module.isidentifier() or keyword.iskeyword(module):
+            trouble = "could not be imported"
+        elif module in sys.stdlib_module_names or module in LIBRARIES:
+            trouble = f"would stand in the way of everything that imports {module}"
+        if trouble:
             raise ValueError(
-                f"{where}: the student's file {file!r} could not be imported: name one that can, "
+                f"{where}: the student's file {file!r} {trouble}: call the assignment otherwise, or name another file, "
                 'as in files = ["regression.py"]'
             )
     return files

@@ -1,6 +1,7 @@
 """A solution as one text, as a notebook would hold it, also where it lies in several files."""
 
 import ast
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course.course import Assignment
@@ -9,12 +10,15 @@ from autograder.errors import CourseError
 
 
 def read_solution(assignment: Assignment) -> str:
-    """Return the solution's text; of several files the parts one after the other, without what they import mutually.
+    """Return the solution's text, as `join_sources` does; raise CourseError where a file is missing, too."""
+    return join_sources({path: _read(path) for path in assignment.sources})
 
-    Raise CourseError where they cannot be one text: a file is missing, a name is in two of them, or one imports
-    another as a whole.
+
+def join_sources(texts: Mapping[Path, str]) -> str:
+    """Return the text of several files one after the other, without what they import mutually.
+
+    Raise CourseError where they cannot be one: a name is in two of them, or one imports another as a whole.
     """
-    texts = {path: _read(path) for path in assignment.sources}
     if len(texts) == 1:
         return next(iter(texts.values()))
     owners: dict[str, Path] = {}

@@ -1,15 +1,18 @@
 """Read and parse what the authors of a course wrote; where that cannot be done, one line says where and why."""
 
 import ast
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import CourseError
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; raise CourseError where it is none."""
+    """Return the text of a file, without the mark that some editors begin with; raise CourseError where it is none."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -23,3 +26,17 @@ def parse(path: Path, text: str) -> ast.Module:
         return ast.parse(text)
     except SyntaxError as error:
         raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from None
+    # A NUL byte, which no line is told of.
+    except ValueError as error:
+        raise CourseError(f"{path} cannot be read by Python: {error}") from None
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """Return what a TOML file's text says; raise CourseError, with the line, where it says nothing."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        place = re.search(r" \(at (line \d+, column \d+|end of document)\)$", said)
+        where = place[1].partition(",")[0].replace("end of document", "the last line") if place else "somewhere"
+        raise CourseError(f"{path}, {where}: {said[: place.start()] if place else said}") from None

@@ -1,12 +1,11 @@
 """Slips: wrong programs, each the solution with one piece changed, and what a kind tutor says of them."""
 
 import json
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.course.texts import read_text
+from autograder.course.entries import read_entries
 from autograder.errors import CourseError
 
 SCHEMA = "autograder/slips/v1"
@@ -88,29 +87,14 @@ class SlipTable:
 
 def read_slips(path: Path) -> list[Slip]:
     """Read NAME.slips.toml; raise CourseError with one clear line if it cannot be understood."""
-    if not path.exists():
-        return []
-    try:
-        text = read_text(path)
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {error}") from None
-    entries = data.get("slip", [])
-    if set(data) - {"slip"} or not isinstance(entries, list):
-        raise CourseError(f"{path}: it holds slips and nothing else, each under [[slip]]")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip().startswith("[[slip]]")]
-    places = [f"{path}, line {line}" for line in lines] if len(lines) == len(entries) else [str(path)] * len(entries)
-    return [_read_slip(entry, place) for entry, place in zip(entries, places, strict=True)]
-
-
-def _read_slip(entry: Any, place: str) -> Slip:
-    if not isinstance(entry, dict) or set(entry) != set(PARTS):
-        said = ", ".join(entry) if isinstance(entry, dict) else repr(entry)
-        raise CourseError(f"{place}: a [[slip]] says {', '.join(PARTS[:-1])} and {PARTS[-1]}; this one says {said}")
-    for part, text in entry.items():
-        if not isinstance(text, str):
-            raise CourseError(f"{place}: {part} is a text, in quotes")
-    return Slip(**entry, place=place)
+    slips = [Slip(**entry, place=place) for entry, place in read_entries(path, "slip", PARTS)]
+    for slip in slips:
+        # It would occur between all letters.
+        if not slip.write:
+            raise CourseError(f"{slip.place}: write is a piece of the solution, and this one is empty")
+        if not slip.says.strip():
+            raise CourseError(f"{slip.place}: says is empty: write what a tutor says who sees it")
+    return slips
 
 
 def read_table(path: Path) -> SlipTable:

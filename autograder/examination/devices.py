@@ -57,9 +57,11 @@ def _describe(seen: object, units: Sequence[Unit]) -> str | None:
     if not 0 < line <= len(lines):
         return None
     place = f"On a GPU, line {line} of {name} would stop"
-    if cause == "numpy":
-        return f"{place}: .numpy() needs a tensor on the CPU. Call .cpu() before it."
     code = lines[line - 1]
+    if cause == "numpy" and ".numpy(" in code:
+        return f"{place}: .numpy() needs a tensor on the CPU. Call .cpu() before it."
+    if cause == "numpy":
+        return f"{place}: NumPy needs a tensor on the CPU. Do it in torch, or call .cpu() before."
     used = [one for one in names if isinstance(one, str) and re.search(rf"(?<![\w.]){re.escape(one)}(?!\w)", code)]
     what = used[0] if len(used) == 1 else "one of its tensors"
     remedy = (

@@ -55,7 +55,7 @@ COURSE = [
     (put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\ndata = ["../x"]\n'), "is no path inside"),
     (
         put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\nfiles = ["my-file.py"]\n'),
-        "name one that can",
+        "could not be imported: call the assignment otherwise, or name another file",
     ),
     (put(TOML, "[assignments.01_average]\n", "[assignments.01_average]\nlimit = 3\n"), "did you mean limits?"),
     (put(TOML, 'title = "Averages that move"', ""), "[assignments.01_average]: title is missing: write title ="),

@@ -1,5 +1,6 @@
 """A course, and an assignment of one, begun by one command."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from autograder.author.new.assignment import make_assignment
 from autograder.author.new.course import make_course
 from autograder.author.prove.folder import list_missing
 from autograder.course import Course, read_course
+from autograder.course.entries import read_entries
+from autograder.diagnosis.slips import PARTS
 from autograder.errors import AutograderError, CourseError
 from autograder.sandbox import landlock
 
@@ -81,10 +84,141 @@ def test_a_name_that_is_taken_changes_nothing(course):
     assert (course.root / "course.toml").read_text() == before
 
 
-def test_a_name_that_can_be_no_module_changes_nothing(course):
-    """The remedy is to name the file."""
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("3rd", "'3rd.py' could not be imported: call the assignment otherwise"),
+        ("02_class", "'class.py' could not be imported"),
+        ("02_numpy", "'numpy.py' would stand in the way of everything that imports numpy"),
+        ("02_statistics", "'statistics.py' would stand in the way of everything that imports statistics"),
+        ('say "x"', "is called as its folder in solutions/ is, and 'say \"x\"' can be none"),
+        ("a/b", "and 'a/b' can be none"),
+    ],
+)
+def test_a_name_that_can_be_no_folder_or_no_module_changes_nothing(course, name, refused):
+    """The remedy is another name, of the assignment or of the file."""
     before = (course.root / "course.toml").read_text()
 
-    with pytest.raises(CourseError, match=r"could not be imported: name one that can"):
-        make_assignment(course, "3rd")
+    with pytest.raises(CourseError, match=refused):
+        make_assignment(course, name)
     assert (course.root / "course.toml").read_text() == before
+    assert not (course.root / "solutions" / name).is_dir()
+
+
+SOLUTION = '''\ufeff"""Boxes."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import overload
+
+from boxes_more import half
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+@dataclass
+class Box:
+    width: float
+    height: float = 1.0
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+
+async def fetch(values, *, times):
+    return [value * times for value in values]
+
+
+def count(stop):
+    yield from range(stop)
+
+
+@overload
+def say(text: str) -> str: ...
+def say(text):
+    """Say it.
+
+    >>> say("a")
+    'a!'
+    """
+    return open("boxes.txt").read() + text + "!"
+
+
+def total(*values, result, scale=1):
+    """Add.
+
+    >>> total(1, 2, result=3)
+    [array([6.])]
+    """
+    return [sum(values) + result * scale]
+'''
+
+
+@pytest.fixture
+def boxes(course: Course, tmp_path: Path) -> tuple[Path, str]:
+    """Give the folder of an assignment from a solution with a bit of everything, and its checks."""
+    (tmp_path / "boxes_more.py").write_text("def half(x):\n    return x / 2\n")
+    (tmp_path / "boxes.txt").write_text("")
+    (tmp_path / "boxes.py").write_text(SOLUTION)
+    make_assignment(course, "02_boxes", tmp_path / "boxes.py")
+    folder = course.root / "solutions" / "02_boxes"
+    return folder, (folder / "test_boxes.py").read_text()
+
+
+def test_what_a_solution_needs_comes_along(course, boxes):
+    """What it imports from beside it, and the data that it names."""
+    made = read_course(course.root).get("02_boxes")
+
+    assert (made.files, made.data) == (("boxes.py", "boxes_more.py"), ("boxes.txt",))
+    assert {*made.files, *made.data} <= {path.name for path in boxes[0].iterdir()}
+    assert list(made.points) == ["Box", "fetch", "count", "say", "total", "half"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "return student.Box(width, height).area\n",
+        "        import asyncio\n\n        return asyncio.run(student.fetch(values, times=times))\n",
+        "return list(student.count(stop))\n",
+        "@pytest.mark.parametrize(\"text\", ['a'])",
+        "return student.total(*values, result=result_)\n",
+        '@pytest.mark.parametrize("values", [(1, 2)])',
+        "assert_close(result, [numpy.array([6.0])])",
+    ],
+)
+def test_each_kind_of_definition_is_called_as_it_must_be(boxes, piece):
+    """Properties, fields, what is awaited or yielded, inputs by name; with the inputs of a worked example."""
+    assert piece in boxes[1]
+
+
+def test_prepared_checks_import_what_they_use_and_no_more(boxes):
+    """No helper of the solution, and nothing from the future."""
+    assert [line for line in boxes[1].splitlines() if "import" in line and line[0] != " "] == [
+        "import numpy",
+        "import pytest",
+        "from autograder.checks import assert_close, exercise, points, probe",
+    ]
+
+
+def test_slips_keep_the_quotes_of_the_solution(boxes):
+    """`write` is a piece of its text."""
+    slips = read_entries(boxes[0] / "boxes.slips.toml", "slip", PARTS)
+
+    assert 'return open("boxes.txt").read() + text + "!"' in [entry["write"] for entry, _ in slips]
+
+
+def test_a_notebook_brings_its_definitions(course, tmp_path):
+    """And imports and constants; what was tried out stays behind."""
+    cells = ["%matplotlib inline\nimport math", "RATE = 2\nx = 3", "def half(x):\n    return x / RATE\nhalf(x)"]
+    code = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": cell} for cell in cells]
+    (tmp_path / "lab.ipynb").write_text(json.dumps({"cells": code, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    make_assignment(course, "02_halves", tmp_path / "lab.ipynb")
+    made = read_course(course.root).get("02_halves")
+
+    assert made.points == {"half": 100}
+    assert made.path(".py").read_text() == "import math\nRATE = 2\n\n\ndef half(x):\n    return x / RATE\n"

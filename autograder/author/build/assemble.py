@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment
+from autograder.course.texts import parse, read_text
 from autograder.errors import CourseError
 
 _picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
@@ -31,11 +32,10 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
 
 
 def _make_stub(solution: Path) -> bytes:
-    text = _decode(solution)
+    text = read_text(solution)
+    parse(solution, text)
     try:
         return make_stub(text).encode()
-    except SyntaxError as error:
-        raise CourseError(f"{solution}, line {error.lineno}: {error.msg}") from None
     # It begins with the line.
     except CourseError as error:
         raise CourseError(f"{solution}, {error}") from None
@@ -74,15 +74,8 @@ def _read(path: Path) -> bytes:
         raise CourseError(f"{path} is missing: without it the assignment cannot be built") from error
 
 
-def _decode(path: Path) -> str:
-    try:
-        return _read(path).decode()
-    except UnicodeDecodeError:
-        raise CourseError(f"{path} is no UTF-8 text: save it as UTF-8") from None
-
-
 def _pictures(readme: Path) -> Iterator[Path]:
-    for picture in map("".join, _picture.findall(_decode(readme))):
+    for picture in map("".join, _picture.findall(read_text(readme))):
         if "://" in picture:
             continue
         if "/" in picture:

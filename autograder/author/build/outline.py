@@ -11,6 +11,7 @@ from autograder.author.build.pieces import Definition, Piece, cut, join
 from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
+from autograder.course.texts import read_text
 from autograder.errors import CourseError
 
 
@@ -106,7 +107,4 @@ def _order(parts: Sequence[Part], exercises: Sequence[str]) -> list[Part]:
 
 def _open_readme(path: Path) -> str:
     """Return a README up to its first section."""
-    try:
-        return re.split(r"^## ", path.read_text(encoding="utf-8"), maxsplit=1, flags=re.MULTILINE)[0].strip()
-    except FileNotFoundError:
-        raise CourseError(f"{path} is missing: without it the assignment cannot be built") from None
+    return re.split(r"^## ", read_text(path), maxsplit=1, flags=re.MULTILINE)[0].strip()

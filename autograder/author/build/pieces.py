@@ -67,6 +67,11 @@ def is_given(lines: Sequence[str], node: Definition) -> bool:
     return any(line.endswith("# given") for line in header(lines, node))
 
 
+def has_bodies(node: Definition) -> bool:
+    """Tell whether there is anything to write in a definition: an enumeration of constants is all there."""
+    return not isinstance(node, ast.ClassDef) or any(isinstance(each, Definition) for each in node.body)
+
+
 def is_private(name: str) -> bool:
     """Tell whether a name is nobody's business outside of its file or class; `__init__` is not private."""
     return name.startswith("_") and not name.endswith("__")

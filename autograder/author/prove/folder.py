@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from autograder.author.build.pieces import Definition, is_given, is_private
+from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.release.pins import list_names, list_needed
@@ -89,7 +89,9 @@ def _find_stray_stubs(assignment: Assignment) -> Iterator[str]:
     for path in assignment.sources:
         source = read_text(path)
         for node in parse(path, source).body:
-            if not isinstance(node, Definition) or is_private(node.name) or is_given(source.split("\n"), node):
+            if not isinstance(node, Definition) or is_private(node.name) or not has_bodies(node):
+                continue
+            if is_given(source.split("\n"), node):
                 continue
             if node.name not in exercises and f"student.{node.name}" not in asked:
                 yield (

@@ -1,11 +1,10 @@
 """Read why some mutants may survive: the author's explanations in NAME.mutants.toml beside the solution."""
 
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from autograder.author.prove.mutants import Mutant
-from autograder.course.texts import read_text
+from autograder.course.entries import read_entries
 from autograder.errors import CourseError
 
 
@@ -21,25 +20,15 @@ class Explanation:
 
 def load_explanations(path: Path) -> list[Explanation]:
     """Return the explanations of a file, none if there is no file; refuse one that says too little or too much."""
-    if not path.exists():
-        return []
-    try:
-        listed = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path}: {error}") from error
-    return [_explanation(path, entry) for entry in listed.get("survivor", [])]
+    explanations = []
+    for entry, place in read_entries(path, "survivor", [field.name for field in fields(Explanation)]):
+        if not entry["because"].strip():
+            raise CourseError(f"{place}: because is empty: write why no check can, or should, notice it")
+        explanations.append(Explanation(**entry))
+    return explanations
 
 
 def explains(explanation: Explanation, mutant: Mutant) -> bool:
     """Tell whether an explanation speaks of a mutant."""
     said = (explanation.exercise, explanation.was, explanation.now)
     return said == (mutant.exercise, mutant.was, mutant.now)
-
-
-def _explanation(path: Path, entry: dict[str, str]) -> Explanation:
-    wanted = {field.name for field in fields(Explanation)}
-    if set(entry) != wanted or not entry["because"].strip():
-        raise CourseError(
-            f"{path}: a [[survivor]] says exercise, was, now and because; this one says {', '.join(entry) or 'nothing'}"
-        )
-    return Explanation(**entry)

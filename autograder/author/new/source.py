@@ -1,0 +1,85 @@
+"""Gather an existing solution: the file itself, what it imports from beside it, and the data that it names."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from autograder.author.build.pieces import Definition, first_line
+from autograder.course.texts import parse, read_text
+from autograder.errors import AutograderError
+from autograder.submissions.notebook import read_cells
+from autograder.submissions.submission import SubmissionError
+
+NOTEBOOK = ".ipynb"
+LONGEST = 100  # characters of a path that a file of data may have
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a solution consists of."""
+
+    texts: dict[Path, str] = field(default_factory=dict)  # of its Python files, the one that was named first
+    data: dict[str, bytes] = field(default_factory=dict)  # by the path that its text has for it
+
+
+def gather(path: Path) -> Source:
+    """Return a solution, a Python file or a notebook, with all that lies beside it and that it needs.
+
+    Of a notebook come imports, definitions and CONSTANTS: the rest was tried out, and students would get it as it is.
+    Raise AutograderError, with the line, where something cannot be read.
+    """
+    source = Source()
+    _gather_file(path, source)
+    return source
+
+
+def _gather_file(path: Path, source: Source) -> None:
+    text = _read_notebook(path) if path.suffix == NOTEBOOK else read_text(path)
+    source.texts[path] = text
+    tree = parse(path, text)
+    for module in _list_modules(tree):
+        beside = path.with_name(f"{module}.py")
+        if beside not in source.texts and beside.is_file():
+            _gather_file(beside, source)
+    for name in _list_paths(tree):
+        if name not in source.data and (path.parent / name).is_file():
+            source.data[name] = (path.parent / name).read_bytes()
+
+
+def _read_notebook(path: Path) -> str:
+    try:
+        cells = read_cells(path.read_bytes())
+    except OSError as error:
+        raise AutograderError(f"{path} cannot be read: {error.strerror}") from None
+    except SubmissionError as error:
+        raise AutograderError(f"{path} {error}") from None
+    kept = []
+    for cell in cells:
+        lines = cell.text.split("\n")
+        for node in parse(path.with_name(f"{path.name}, {cell.name}"), cell.text).body:
+            if isinstance(node, ast.Import | ast.ImportFrom | Definition) or _is_constant(node):
+                kept.append((isinstance(node, Definition), "\n".join(lines[first_line(node) : node.end_lineno])))
+    return "".join(f"\n\n{text}\n" if is_definition else f"{text}\n" for is_definition, text in kept).lstrip("\n")
+
+
+def _is_constant(node: ast.stmt) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return bool(targets) and all(isinstance(each, ast.Name) and each.id.isupper() for each in targets)
+
+
+def _list_modules(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+
+
+def _list_paths(tree: ast.Module) -> Iterator[str]:
+    """Yield texts that may be the paths of data in the solution's folder."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < LONGEST:
+            path = PurePosixPath(node.value)
+            if path.suffix not in ("", ".py") and "\0" not in node.value and not path.is_absolute():
+                yield from [node.value] * (".." not in path.parts)
