@@ -8,6 +8,8 @@ from autograder.course.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.errors import CourseError
 
+_SEAM = "\n\n"  # between the parts, each of which ends its last line
+
 
 def read_solution(assignment: Assignment) -> str:
     """Return the solution's text, as `join_sources` does; raise CourseError where a file is missing, too."""
@@ -21,8 +23,23 @@ def join_sources(texts: Mapping[Path, str]) -> str:
     """
     if len(texts) == 1:
         return next(iter(texts.values()))
+    return _SEAM.join("\n".join(lines.values()) + "\n" for lines in _list_lines(texts))
+
+
+def list_places(assignment: Assignment) -> list[tuple[str, int]]:
+    """Return the file and the line there of each line of the text that `read_solution` returns."""
+    texts = {path: _read(path) for path in assignment.sources}
+    if len(texts) == 1:
+        return [(path.name, number) for path, text in texts.items() for number in range(1, len(text.split("\n")) + 1)]
+    places: list[tuple[str, int]] = []
+    for path, lines in zip(texts, _list_lines(texts), strict=True):
+        places += [(path.name, number) for number in lines] + [(path.name, max(lines))] * len(_SEAM)
+    return places
+
+
+def _list_lines(texts: Mapping[Path, str]) -> list[dict[int, str]]:
+    """Return what is kept of each file, by the number of the line."""
     owners: dict[str, Path] = {}
-    parts = []
     for path, text in texts.items():
         for node in parse(path, text).body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -32,8 +49,7 @@ def join_sources(texts: Mapping[Path, str]) -> str:
                         f"{path}, line {node.lineno}: {node.name} is in {other.name}, too, and a notebook has both "
                         "files in one: rename it"
                     )
-        parts.append(_leave_out_imports(path, text, {other.stem for other in texts}))
-    return "\n\n".join(parts)
+    return [_leave_out_imports(path, text, {other.stem for other in texts}) for path, text in texts.items()]
 
 
 def _read(path: Path) -> str:
@@ -44,14 +60,17 @@ def _read(path: Path) -> str:
     return text
 
 
-def _leave_out_imports(path: Path, text: str, others: set[str]) -> str:
-    lines = text.rstrip("\n").split("\n")
-    for node in reversed(parse(path, text).body):
+def _leave_out_imports(path: Path, text: str, others: set[str]) -> dict[int, str]:
+    lines = dict(enumerate(text.rstrip("\n").split("\n"), 1))
+    for node in parse(path, text).body:
         if isinstance(node, ast.Import) and others & {alias.name for alias in node.names}:
             raise CourseError(
                 f"{path}, line {node.lineno}: a notebook has all files in one, so that none can be imported as a "
                 "whole: write from MODULE import NAME"
             )
         if isinstance(node, ast.ImportFrom) and node.module in others:
-            del lines[node.lineno - 1 : node.end_lineno]
-    return "\n".join(lines).strip("\n") + "\n"
+            lines = {
+                number: line for number, line in lines.items() if not node.lineno <= number <= (node.end_lineno or 0)
+            }
+    first = next((number for number, line in lines.items() if line), 0)
+    return {number: line for number, line in lines.items() if number >= first}

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.author.prove.mutants import mutate_solution
+from autograder.author.prove.variation_run import _read_answers
 from autograder.course import read_course
+from autograder.course.solution import list_places, read_solution
 from autograder.grading.notebooks import NotebookGrader
 from autograder.nbgrader.course import write_course
 from autograder.sandbox import landlock
@@ -142,3 +145,24 @@ def test_the_commands_import_no_torch():
     program = f"import sys, {', '.join(modules)}; sys.exit('torch' in sys.modules)"
 
     assert subprocess.run([sys.executable, "-c", program]).returncode == 0
+
+
+def test_a_line_of_several_files_is_found_in_its_own(course):
+    """The text that a notebook has of them has other lines."""
+    assignment = read_course(course).get("02_two")
+    lines = {name: (SOLUTIONS / "02_two" / name).read_text().split("\n") for name in assignment.files}
+    found = zip(list_places(assignment), read_solution(assignment).rstrip("\n").split("\n"), strict=False)
+
+    assert all(line in ("", lines[name][number - 1]) for (name, number), line in found)
+    assert {mutant.place for mutant in mutate_solution(assignment)} == {
+        *(f"shapes.py, line {number}" for number in (7, 16)),
+        "report.py, line 13",
+    }
+
+
+def test_right_answers_of_several_files_lie_in_folders(course, tmp_path):
+    """One each."""
+    assignment = read_course(course).get("02_two")
+    shutil.copytree(SOLUTIONS / "02_two", tmp_path / "loops")
+
+    assert _read_answers(assignment, tmp_path) == {tmp_path / "loops": read_solution(assignment)}

@@ -1,19 +1,15 @@
 """Find what students would write in an existing solution: each function and class, how it is called, an example."""
 
 import ast
-import builtins
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from doctest import DocTestParser, Example
 
 from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
+from autograder.author.new.examples import Function, find_example, rename
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 # What a probe may promise without knowing more of the solution.
 KNOWN_TYPES = re.compile(r"(int|float|bool|str|list|dict|tuple|None|object|torch\.Tensor|numpy\.ndarray|[\[\], |.])+")
-# What these words name in a probe is no input of the student's.
-TAKEN = ("student", "self", "result", "request", "scratch")
 LEAST = 3  # points an exercise, so that its hidden checks get one
 
 
@@ -68,7 +64,7 @@ def _outline(node: Definition, points: int, imported: Collection[str]) -> Skelet
     if isinstance(node, ast.ClassDef):
         return _outline_class(node, points)
     arguments = _list_arguments(node.args)
-    inputs, expected = _find_example(node, arguments, imported)
+    inputs, expected = find_example(node, arguments, imported)
     return _call(node, f"student.{node.name}({', '.join(arguments.values())})", points, arguments, inputs, expected)
 
 
@@ -135,17 +131,13 @@ def _yields(node: Function) -> bool:
 
 def _list_arguments(given: ast.arguments) -> dict[str, str]:
     """Return what is passed in a call, by the names of the inputs: all but what must be named and has a default."""
-    passed = {_rename(each.arg): _rename(each.arg) for each in (*given.posonlyargs, *given.args)}
+    passed = {rename(each.arg): rename(each.arg) for each in (*given.posonlyargs, *given.args)}
     if given.vararg is not None:
-        passed[_rename(given.vararg.arg)] = f"*{_rename(given.vararg.arg)}"
+        passed[rename(given.vararg.arg)] = f"*{rename(given.vararg.arg)}"
     for each, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
         if default is None:
-            passed[_rename(each.arg)] = f"{each.arg}={_rename(each.arg)}"
+            passed[rename(each.arg)] = f"{each.arg}={rename(each.arg)}"
     return passed
-
-
-def _rename(parameter: str) -> str:
-    return f"{parameter}_" if parameter in TAKEN else parameter
 
 
 def _without_first(arguments: Mapping[str, str]) -> dict[str, str]:
@@ -158,71 +150,10 @@ def _list_fields(node: ast.ClassDef) -> dict[str, str]:
     if not marks & {"dataclass", "NamedTuple"}:
         return {}
     fields = [each for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
-    names = [_rename(each.target.id) for each in fields if "ClassVar" not in ast.unparse(each.annotation)]  # type: ignore[union-attr]
+    names = [rename(each.target.id) for each in fields if "ClassVar" not in ast.unparse(each.annotation)]  # type: ignore[union-attr]
     return dict(zip(names, names, strict=True))
 
 
 def _name_type(node: Function) -> str:
     text = ast.unparse(node.returns).replace("np.", "numpy.") if node.returns is not None else "object"
     return text if KNOWN_TYPES.fullmatch(text) else "object"
-
-
-def _find_example(
-    node: Function, arguments: Mapping[str, str], imported: Collection[str]
-) -> tuple[tuple[str, ...], str]:
-    """Return the inputs of the first worked example that is nothing but a call of the function, and what it gives.
-
-    Of one that needs the lines above it, nothing could be written into a check.
-    """
-    for example in DocTestParser().get_examples(ast.get_docstring(node) or ""):
-        call = _read_call(example, node.name)
-        if call is None or not _names(call) - {node.name} <= {*imported, *dir(builtins)}:
-            continue
-        given = _bind_inputs(call, node.args)
-        if all(name in given for name in arguments) and (expected := _read_value(example.want, imported)):
-            return tuple(given[name] for name in arguments), expected
-    return (), ""
-
-
-def _bind_inputs(call: ast.Call, signature: ast.arguments) -> dict[str, str]:
-    """Return the inputs of a call by name, defaults included; nothing where a check could not make the same call."""
-    places = [*signature.posonlyargs, *signature.args]
-    more = call.args[len(places) :]
-    named = {each.arg for each in (*places, *signature.kwonlyargs)}
-    if any(isinstance(each, ast.Starred) for each in call.args) or (more and signature.vararg is None):
-        return {}
-    # What must be named and has a default is no input of the check.
-    free = {each.arg for each, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True) if default}
-    if any(each.arg not in named - free for each in call.keywords):
-        return {}
-    defaults = zip(places[len(places) - len(signature.defaults) :], signature.defaults, strict=True)
-    given = {_rename(each.arg): ast.unparse(value) for each, value in defaults if isinstance(value, ast.Constant)}
-    given |= {_rename(each.arg): ast.unparse(value) for each, value in zip(places, call.args, strict=False)}
-    given |= {_rename(str(each.arg)): ast.unparse(each.value) for each in call.keywords}
-    if signature.vararg is not None:
-        given[_rename(signature.vararg.arg)] = ast.unparse(ast.Tuple(more, ast.Load()))
-    return given
-
-
-def _read_call(example: Example, name: str) -> ast.Call | None:
-    try:
-        node = ast.parse(example.source.strip(), mode="eval").body
-    except SyntaxError:
-        return None
-    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
-    return node if is_call and isinstance(node, ast.Call) else None
-
-
-def _read_value(shown: str, imported: Collection[str]) -> str:
-    """Return an expression for what an example shows; nothing where what it shows is none."""
-    text = " ".join(shown.split())
-    text = re.sub(r"(?<![\w.])tensor\(", "torch.tensor(", re.sub(r"(?<![\w.])array\(", "numpy.array(", text))
-    try:
-        node = ast.parse(text, mode="eval")
-    except SyntaxError:
-        return ""
-    return ast.unparse(node) if _names(node) <= {"torch", "numpy", *imported, *dir(builtins)} else ""
-
-
-def _names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}

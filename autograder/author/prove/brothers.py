@@ -4,7 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from autograder.author.prove.mutants import Mutant, make_mutants
+from autograder.author.prove.mutants import Mutant, mutate_solution
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
@@ -32,7 +32,7 @@ def find_brothers(assignment: Assignment, *, jobs: int, note: Callable[[str], ob
     true of both, or add an observation that tells them apart.
     """
     solution = read_solution(assignment)
-    mutants = [one for one in make_mutants(solution, list(assignment.points)) if one.exercise]
+    mutants = [one for one in mutate_solution(assignment) if one.exercise]
     slips = read_slips(assignment.path(".slips.toml"))
     with Judges(assignment, jobs) as judges:
         table = need_table(assignment, judges)

@@ -4,10 +4,12 @@ import ast
 import copy
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.author.build.pieces import Definition, is_given
 from autograder.author.prove.mutations import mutate_condition, mutate_expression, mutate_statement, skip_call
+from autograder.course import Assignment
+from autograder.course.solution import list_places, read_solution
 
 # Annotations do nothing when a program runs, and what an exception says is free.
 _left_alone = {"annotation", "returns", "decorator_list", "exc"}
@@ -22,11 +24,12 @@ class Mutant:
     was: str  # the statement in question, on one line
     now: str
     source: str
+    place: str = ""  # where an author finds the line: in which file, if there are several
 
     @property
     def description(self) -> str:
         """Say on one line where and how it differs."""
-        return f"line {self.line}: `{self.was}` -> `{self.now}`"
+        return f"{self.place or f'line {self.line}'}: `{self.was}` -> `{self.now}`"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,15 @@ class _Place:
     index: int | None
     statement: ast.stmt
     definitions: tuple[str, ...]
+
+
+def mutate_solution(assignment: Assignment) -> list[Mutant]:
+    """Return every mutant of an assignment's solution, each with its place; of several files, in their order."""
+    places = list_places(assignment)
+    mutants = make_mutants(read_solution(assignment), list(assignment.points))
+    if len(assignment.sources) == 1:
+        return list(mutants)
+    return [replace(each, place="{}, line {}".format(*places[each.line - 1])) for each in mutants]
 
 
 def make_mutants(source: str, names: Collection[str]) -> Iterator[Mutant]:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from autograder.author.prove.mutants import Mutant, make_mutants
+from autograder.author.prove.mutants import Mutant, mutate_solution
 from autograder.author.prove.survivors import explains, load_explanations
 from autograder.course import Assignment
-from autograder.course.solution import read_solution
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.submissions import Unit
@@ -33,8 +32,7 @@ class MutationReport:
 def run_mutants(assignment: Assignment, *, jobs: int, note: Callable[[str], object]) -> MutationReport:
     """Examine each mutant up to its first failed check; `note` is told of the progress."""
     report = MutationReport(assignment.name)
-    source = read_solution(assignment)
-    mutants = list(make_mutants(source, list(assignment.points)))
+    mutants = mutate_solution(assignment)
     explanations = load_explanations(assignment.path(".mutants.toml"))
     with Judges(assignment, jobs) as judges:
         survivors = _find_survivors(assignment, mutants, judges, note)

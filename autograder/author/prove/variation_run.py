@@ -7,7 +7,8 @@ from pathlib import Path
 
 from autograder.author.prove.variations import Variation, make_variations
 from autograder.course import Assignment
-from autograder.course.solution import read_solution
+from autograder.course.solution import join_sources, read_solution
+from autograder.course.texts import read_text
 from autograder.grading.judges import Judges
 from autograder.submissions.read import parse_submission
 
@@ -27,7 +28,7 @@ def run_variations(
 ) -> VariationReport:
     """Examine the variations of the solution, and of the right answers in a folder; `note` is told of the progress."""
     answers = {assignment.path(".py"): read_solution(assignment)}
-    answers |= {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))} if folder else {}
+    answers |= _read_answers(assignment, folder) if folder else {}
     report = VariationReport(assignment.name, len(answers))
     cases = [(path, variation) for path, text in answers.items() for variation in make_variations(text)]
     with Judges(assignment, jobs) as judges, ThreadPoolExecutor(judges.jobs) as pool:
@@ -36,6 +37,17 @@ def run_variations(
             report.losses += lost
             note(f"{assignment.name}: variation {report.count} of {len(cases)}")
     return report
+
+
+def _read_answers(assignment: Assignment, folder: Path) -> dict[Path, str]:
+    """Return the right answers in a folder, by path: files, or folders with several files."""
+    if len(assignment.sources) == 1:
+        return {path: read_text(path) for path in sorted(folder.glob("*.py"))}
+    names = [path.name for path in assignment.sources]
+    return {
+        path: join_sources({path / name: read_text(path / name) for name in names})
+        for path in sorted(folder.glob("*/"))
+    }
 
 
 def find_losses(answer: Path, variation: Variation, judges: Judges) -> Sequence[str]:
