@@ -101,7 +101,6 @@ def _make_fixture(function: Callable[..., Any], varies: bool) -> Any:
 
 def _make_probe(function: Callable[..., Any]) -> Probe:
     name = function.__name__
-    texts = collect_texts(function, f"probe {name}", PROBE)
     parameters = list(inspect.signature(function).parameters.values())
     if not parameters or parameters[0].name != "student":
         raise pytest.UsageError(f"probe {name}: its first parameter must be `student`, the student's module.")
@@ -110,6 +109,7 @@ def _make_probe(function: Callable[..., Any]) -> Probe:
     if "return" not in function.__annotations__:
         raise pytest.UsageError(f"probe {name} needs a return annotation, such as `-> torch.Tensor`: it is checked.")
     names = [parameter.name for parameter in parameters[1:]]
+    texts = collect_texts(function, f"probe {name}", PROBE)
     return Probe(
         name=name,
         source="\n".join(texts.values()),

@@ -3,14 +3,16 @@
 import builtins
 import difflib
 import importlib
+import inspect
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
 import pytest
 
-from autograder.checks.marks import exercise_of, forbidden_names_of, probes_of, refusal_of, title_of
+from autograder.checks.marks import exercise_of, forbidden_names_of, probes_of, refusal_of, stand_ins_of, title_of
 
+_GIVEN: dict[str, type] = {"forbids": dict, "builds_on": list}
 # The names that the words take, beside what stands in front of them.
 KEYWORDS = {"exercise": ("forbids", "builds_on"), "points": ("free",)}
 
@@ -36,11 +38,14 @@ def _verify_marks(item: pytest.Item) -> None:
         for name in given.kwargs if given is not None else ():
             if name not in known:
                 raise pytest.UsageError(f"{item.nodeid}: @{word} takes no {name}{_suggest(name, known)}")
+    _verify_lists(item)
     if idle := _find_idle(frozenset(forbidden_names_of(item))):
         raise pytest.UsageError(
             f"{item.nodeid}: forbids {idle!r}, which is nothing that can be imported, so it would forbid nothing: "
             "write its whole name, such as torch.nn.functional.mse_loss"
         )
+    if inspect.iscoroutinefunction(getattr(item, "obj", None)):
+        raise pytest.UsageError(f"{item.nodeid}: a check is written with def alone; a probe may call asyncio.run")
     if refusal_of(item) is not None and len(probes_of(item)) != 1:
         raise pytest.UsageError(f"{item.nodeid}: a check that @raises asks one probe, which must raise the exception")
     try:
@@ -52,6 +57,19 @@ def _verify_marks(item: pytest.Item) -> None:
         ) from None
     if title == item.name:
         raise pytest.UsageError(f"{item.nodeid} needs a docstring: its first line is what students read")
+
+
+def _verify_lists(item: pytest.Item) -> None:
+    """What `@exercise` is given must be of the kind that it takes."""
+    mark = item.get_closest_marker("exercise")
+    forbids, builds_on = (mark.kwargs.get(word, kind()) if mark else kind() for word, kind in _GIVEN.items())
+    if not isinstance(forbids, dict) or not all(isinstance(each, str) for pair in forbids.items() for each in pair):
+        raise pytest.UsageError(
+            f'{item.nodeid}: forbids holds names with reasons, as in {{"numpy.mean": "the reason"}}'
+        )
+    if not isinstance(builds_on, list | tuple) or not all(map(callable, builds_on)):
+        raise pytest.UsageError(f"{item.nodeid}: builds_on is a list of helpers, as in builds_on=[minibatches]")
+    stand_ins_of(item)
 
 
 def _verify_fixtures(item: pytest.Item) -> None:

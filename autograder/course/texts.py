@@ -36,7 +36,7 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        said = str(error)
+        said = str(error).replace("Cannot overwrite a value", "this key is there twice: keep one of them")
         place = re.search(r" \(at (line \d+, column \d+|end of document)\)$", said)
         where = place[1].partition(",")[0].replace("end of document", "the last line") if place else "somewhere"
         raise CourseError(f"{path}, {where}: {said[: place.start()] if place else said}") from None

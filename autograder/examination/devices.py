@@ -19,6 +19,7 @@ CHOOSES = re.compile(r"cuda|accelerator|is_available|default_device|\b(mps|xpu|h
 MAKERS = {
     *("tensor", "as_tensor", "from_numpy", "zeros", "ones", "full", "empty", "arange", "linspace", "logspace", "eye"),
     *("rand", "randn", "randint", "randperm", "normal", "numpy", "Tensor", "FloatTensor", "LongTensor", "BoolTensor"),
+    *("array", "asarray"),
 }
 
 

@@ -10,7 +10,6 @@ import gc
 import hashlib
 import json
 import os
-import re
 import signal
 import socket
 import sys
@@ -35,6 +34,7 @@ from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.bounds import bound_memory, start_clock
 from autograder.grading.judge_process import CANCEL
+from autograder.grading.unusable import say_what_failed
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
@@ -97,7 +97,7 @@ class JudgeLoop(Runs):
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep the reason why a check file cannot be used."""
         if report.failed:
-            self._problems.append(_say_what_failed(report))
+            self._problems.append(say_what_failed(report, self._settings.checks))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Examine until the other side hangs up."""
@@ -248,16 +248,6 @@ def _may_run(item: pytest.Item, run: Run) -> bool:
     except Exception:
         return False
     return True
-
-
-def _say_what_failed(report: pytest.CollectReport) -> str:
-    """Return the reason why a check file cannot be imported, and the line of it that is to blame, in one line."""
-    lines = [line.strip() for line in str(report.longrepr).splitlines() if line.strip()]
-    reason = [line.removeprefix("E").strip() for line in lines if line.startswith("E ")][-1:] or lines[-1:]
-    file = re.escape(os.path.basename(report.nodeid))
-    places = [found[1] for line in lines if (found := re.search(rf"{file}(?::|\", line )(\d+)", line))]
-    where = f"{report.nodeid}, line {places[-1]}: " if places else f"{report.nodeid}: "
-    return where + reason[0].removeprefix("pytest.UsageError: ").removeprefix("_pytest.config.exceptions.UsageError: ")
 
 
 def _describe(item: pytest.Item) -> dict[str, Any]:

@@ -77,6 +77,18 @@ def test_numpy_needs_the_cpu(judges):
     )
 
 
+def test_numpy_is_spoken_of_without_a_call_that_is_not_there(judges):
+    (said,) = note(judges, loss="float(np.asarray(loss.detach()))")
+
+    assert said.endswith("NumPy needs a tensor on the CPU. Do it in torch, or call .cpu() before.")
+
+
+def test_an_index_that_may_stay_is_not_blamed_for_what_may_not(judges):
+    (said,) = note(judges, first="at = torch.arange(len(inputs))", targets="targets[at] * torch.ones(1)")
+
+    assert "would stop: one of its tensors is made on the CPU." in said
+
+
 @pytest.mark.parametrize(
     "pieces",
     [

@@ -17,6 +17,7 @@ from autograder.sandbox import landlock
 
 CHECKS, HIDDEN, SOLUTION = "test_average.py", "test_average_hidden.py", "average.py"
 SLIPS, HINTS, TOML = "average.slips.toml", "average.hints.md", "../../course.toml"
+TABLE = "[assignments.01_average]\n"
 Bend = Callable[[Path], None]
 
 needs_sandbox = pytest.mark.skipif(not landlock.abi(), reason="assignments are proved on Linux alone")
@@ -52,14 +53,24 @@ COURSE = [
     (put(TOML, '["numpy"]', '["num py"]'), "'num py' is not how pip names a package; write scikit-learn>=1.4"),
     (put(TOML, '"moving_average" = 60', '"moving_average" = 6.5'), "points are whole numbers"),
     (put(TOML, '"moving_average" = 60', "moving_average.x = 60"), "points are whole numbers, and the name of a method"),
-    (put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\ndata = ["../x"]\n'), "is no path inside"),
+    (put(TOML, TABLE, f'{TABLE}data = ["../x"]\n'), "is no path inside"),
     (
-        put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\nfiles = ["my-file.py"]\n'),
+        put(TOML, TABLE, f'{TABLE}files = ["my-file.py"]\n'),
         "could not be imported: call the assignment otherwise, or name another file",
     ),
-    (put(TOML, "[assignments.01_average]\n", "[assignments.01_average]\nlimit = 3\n"), "did you mean limits?"),
+    (put(TOML, TABLE, f"{TABLE}limit = 3\n"), "did you mean limits?"),
     (put(TOML, 'title = "Averages that move"', ""), "[assignments.01_average]: title is missing: write title ="),
-    (put(TOML, "[assignments.01_average]", "[assignments.01_average"), "line 4: "),
+    (put(TOML, "[assignments.01_average]", "[assignments.01_average"), ", line 4: "),
+    (put(TOML, '"moving_average" = 60', '"exponential_average" = 60'), ", line 8: this key is there twice: keep one"),
+    (put(TOML, TABLE, f"{TABLE}secret = 1\n"), "secret is true or false"),
+    (
+        put(TOML, TABLE, f'{TABLE}due = "May"\n'),
+        "a date, a time and an offset",
+    ),
+    (put(TOML, TABLE, f"[late]\nper_day = 200\n{TABLE}"), "per_day is a whole percentage"),
+    (put(TOML, TABLE, f"[limits]\nload_seconds = 0\n{TABLE}"), "is a number of seconds, more than 0"),
+    (lambda folder: (folder / TOML).write_bytes(b'title = "caf\xe9"'), ", line 1: this is no UTF-8 text: save it as"),
+    (lambda folder: (folder / TOML).write_text(""), "title is missing: write title ="),
 ]
 
 
@@ -82,7 +93,14 @@ BEFORE = [
     (drop(SLIPS), f"{SLIPS}: write wrong programs there"),
     (drop(CHECKS), f"{CHECKS}: write the checks that students receive there"),
     (drop(SOLUTION), f"{SOLUTION}: write the solution there"),
-    (put(TOML, "[assignments.01_average]\n", '[assignments.01_average]\ndata = ["x.csv"]\n'), "put it there, or take"),
+    (put(TOML, TABLE, f'{TABLE}data = ["x.csv"]\n'), "put it there, or take"),
+    *(
+        (
+            put(TOML, TABLE, f'{TABLE}data = ["{own}"]\n'),
+            "take it out of data",
+        )
+        for own in (SOLUTION, HIDDEN, SLIPS, "average.secret")
+    ),
 ]
 
 
@@ -106,7 +124,39 @@ UNUSABLE = [
     (put(CHECKS, '"""a width of all values gives one mean"""', ""), 24, "needs a docstring: its first line"),
     (put(HIDDEN, "import pytest\n", "import pytest\nfrom test_average import TestMovingAverage\n"), 15, "count twice"),
     (put(CHECKS, "return student.moving", "return (student.moving"), 13, "'(' was never closed"),
+    (put(CHECKS, MARK, MARK + ', forbids=["numpy.mean"]'), 15, "forbids holds names with reasons"),
+    (put(CHECKS, MARK, MARK + ", builds_on=len"), 15, "builds_on is a list of helpers"),
+    (put(CHECKS, MARK, MARK + ", builds_on=[len]"), 15, "must be a @helper"),
+    (
+        put(CHECKS, 'parametrize("width", [2])', 'parametrize("widht", [2])'),
+        18,
+        "uses no argument 'widht'; @pytest.mark",
+    ),
+    (
+        put(CHECKS, 'parametrize("width", [2])', 'parametrize("width, values", [2])'),
+        18,
+        "expected a sequence of values",
+    ),
+    (
+        put(CHECKS, 'parametrize("width", [2])', 'parametrize("width", 2)'),
+        10,
+        "names that the check, or a fixture of it,",
+    ),
+    (put(CHECKS, "averages(student, values,", "averages(values,"), 11, "its first parameter must be `student`"),
+    (put(CHECKS, "moving_average(values, width)", "moving_average(values, WIDTH)"), 11, "take it as a parameter"),
+    (put(CHECKS, " -> numpy.ndarray", ""), 11, "needs a return annotation, such as"),
+    (put(CHECKS, " -> numpy.ndarray", " -> range"), 11, "cannot be checked; use torch.Tensor, numbers"),
+    (put(CHECKS, "@raises(ValueError)", '@raises("ValueError")'), 31, "names an exception, as in @raises(ValueError)"),
+    (put(CHECKS, "every {width} values", "every {widht} values"), 15, "between braces stand parameters of the check"),
+    (put(CHECKS, "import numpy\n", "import numpy\nimport nothing\n"), 4, "No module named 'nothing'"),
+    (put(CHECKS, "    @probe\n", "    @points(3)\n    @probe\n"), 11, "Marks cannot be applied to fixtures"),
+    (put(CHECKS, "def test_one", "async def test_one"), 24, "written with def alone; a probe may call asyncio.run"),
+    (lambda folder: (folder / CHECKS).write_bytes(b"\n# caf\xe9"), 2, "save it as UTF-8"),
     (put(SLIPS, 'write = " / width"', 'write = " / with"'), 3, "it must occur exactly once"),
+    (put(SLIPS, 'write = " / width"', 'write = "width"'), 3, "it must occur exactly once"),
+    (put(SLIPS, 'write = " / width"', 'write = ""'), 3, "and this one is empty"),
+    (put(SLIPS, 'write = " / width"', 'write = " / width'), 5, "Illegal character"),
+    (put(SLIPS, 'instead = ""', "instead = 3"), 3, "instead is a text, in quotes"),
     (put(SLIPS, 'instead = ""', 'insted = ""'), 3, "a [[slip]] says exercise, write, instead and says"),
 ]
 
@@ -134,8 +184,32 @@ WRONG = {
         SOLUTION, "\n\ndef moving_average", "\ndef smooth(x):\n    return x\n\n\ndef moving_average"
     ),
     "average.hints.md, line 2: TODO is still there: write what it stands for": put(HINTS, "1. How", "1. TODO How"),
-    "exponential_average: its checks give 40 points, course.toml says 41: make them agree": put(
+    "exponential_average: its checks give 15 points, course.toml says 41: make them agree": put(
         TOML, '"exponential_average" = 40', '"exponential_average" = 41'
+    ),
+    "[assignments.01_average.points]: there is no moving in average.py; did you mean moving_average?": put(
+        TOML, '"moving_average" = 60', '"moving_average" = 60\n"moving" = 1'
+    ),
+    "course.toml, requirements of [assignments.01_average]: numpy>=99 is not met by": put(
+        TOML, '"numpy"', '"numpy>=99"'
+    ),
+    "requirements of [assignments.01_average]: nothing is not installed here: python -m pip install 'nothing'": put(
+        TOML, '"numpy>=99"', '"numpy>=99", "nothing"'
+    ),
+    "test_average_hidden.py, line 25: test_whole_numbers is there twice, and only this one counts: rename one": put(
+        HIDDEN, "test_width_of_one", "test_whole_numbers"
+    ),
+    "test_average.py: exponential is checked but not in course.toml; did you mean exponential_average?": put(
+        CHECKS, '@exercise("exponential_average")', '@exercise("exponential")'
+    ),
+    "test_average.py, line 28: one_window has @points and is no check: begin its name with test": put(
+        CHECKS, "test_one_window", "one_window"
+    ),
+    "test_average.py, line 4: imports test_average_hidden, which students do not get: move what it needs here": put(
+        CHECKS, "import numpy\n", "import numpy\nimport test_average_hidden\n"
+    ),
+    "average.slips.toml, line 3: slip `/ (width)` of moving_average passes every check of moving_average": put(
+        SLIPS, 'instead = ""', 'instead = " / (width)"'
     ),
     "average.hints.md: mean is no exercise of course.toml": put(HINTS, "## expon", "## mean\n## expon"),
 }

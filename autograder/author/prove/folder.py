@@ -1,14 +1,17 @@
 """What can be said of an assignment's folder before anything of it is run: files, their texts, what they import."""
 
 import ast
+import difflib
 import sys
 from collections.abc import Iterator
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
+from autograder.author.prove.idle_checks import find_idle_checks
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.release.pins import list_names, list_needed
@@ -42,7 +45,14 @@ def can_run(assignment: Assignment) -> bool:
 
 def prove_folder(assignment: Assignment) -> list[str]:
     """Return what is wrong with the texts of a folder in which no file is missing."""
-    return [*_find_todos(assignment), *_find_strangers(assignment), *_find_stray_stubs(assignment)]
+    return [
+        *_find_todos(assignment),
+        *_find_unknown(assignment),
+        *_find_unmet(assignment),
+        *_find_strangers(assignment),
+        *_find_stray_stubs(assignment),
+        *find_idle_checks(assignment),
+    ]
 
 
 def _find_todos(assignment: Assignment) -> Iterator[str]:
@@ -53,15 +63,52 @@ def _find_todos(assignment: Assignment) -> Iterator[str]:
             yield f"{path.name}, {lines}: {TODO} is still there: write what it stands for"
 
 
+def _find_unknown(assignment: Assignment) -> Iterator[str]:
+    """Yield exercises of course.toml that the solution has not."""
+    nodes = [node for path in assignment.sources for node in parse(path, read_text(path)).body]
+    known = {node.name: node for node in nodes if isinstance(node, Definition)}
+    for name in assignment.points:
+        owner, _, method = name.partition(".")
+        node = known.get(owner)
+        own = (
+            [each.name for each in node.body if isinstance(each, Definition)] if isinstance(node, ast.ClassDef) else []
+        )
+        # Of what it inherits, nothing is known here.
+        if node is None or (method and method not in own and not (isinstance(node, ast.ClassDef) and node.bases)):
+            near = difflib.get_close_matches(name, [*known, *(f"{owner}.{each}" for each in own)], n=1)
+            yield (
+                f"course.toml, [assignments.{assignment.name}.points]: there is no {name} in "
+                f"{' or '.join(path.name for path in assignment.sources)}"
+                f"{f'; did you mean {near[0]}?' if near else ': write it there, or take it out'}"
+            )
+
+
+def _find_unmet(assignment: Assignment) -> Iterator[str]:
+    """Yield requirements that what is installed here does not meet, so that nothing here can be proved of them."""
+    for text in assignment.requirements:
+        wanted = Requirement(text)
+        where = f"course.toml, requirements of [assignments.{assignment.name}]: {text}"
+        try:
+            found = version(wanted.name)
+        except PackageNotFoundError:
+            yield f"{where} is not installed here: python -m pip install {wanted.name!r}, or take it out"
+            continue
+        if not wanted.specifier.contains(found, prereleases=True):
+            yield f"{where} is not met by {found}, which is installed here: install another, or ask for less"
+
+
 def _find_strangers(assignment: Assignment) -> Iterator[str]:
     """Yield imports of what students do not get."""
     allowed = list_needed(["autograder", *list_names(assignment.requirements)])
     brought_by = packages_distributions()
-    own = {path.stem for path in assignment.folder.glob("*.py")}
+    hidden = {path.stem for path in assignment.hidden_checks}
     for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
         for module, line in _list_imports(path):
             packages = brought_by.get(module, [module])
-            if module in sys.stdlib_module_names or module in own or allowed & set(map(canonicalize_name, packages)):
+            if module in hidden and path not in assignment.hidden_checks:
+                yield f"{path.name}, line {line}: imports {module}, which students do not get: move what it needs here"
+            beside = (assignment.folder / f"{module}.py").is_file()
+            if module in sys.stdlib_module_names or beside or allowed & set(map(canonicalize_name, packages)):
                 continue
             yield (
                 f"{path.name}, line {line}: imports {module}, which students do not get: add {packages[0]!r} to the "

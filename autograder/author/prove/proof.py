@@ -1,5 +1,6 @@
 """What is proved of an assignment, and what stands in its way: problems, each with its remedy."""
 
+import difflib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -59,10 +60,11 @@ def name_reference(path: Path) -> str:
 def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[str]:
     """Compare the checks' points with course.toml: their sums, and the share of hidden ones."""
     problems = []
-    for name in {check.exercise for check in checks} - set(assignment.points):
-        problems.append(
-            f"{name} is checked but not in course.toml: add it under [assignments.{assignment.name}.points]"
-        )
+    for name, file in {check.exercise: check.id.partition("::")[0] for check in checks}.items():
+        if name not in assignment.points:
+            near = difflib.get_close_matches(name, assignment.points, n=1)
+            remedy = f"did you mean {near[0]}?" if near else f"add it under [assignments.{assignment.name}.points]"
+            problems.append(f"{file}: {name} is checked but not in course.toml; {remedy}")
     for name, points in assignment.points.items():
         own = [check for check in checks if check.exercise == name]
         given = sum(check.max_score for check in own)
@@ -121,15 +123,19 @@ def prove_slips(
         if all(slip.exercise != name for slip, _ in examined)
     ]
     for slip, found in examined:
-        problems += _prove_slip(slip, found, table, exercises)
+        problems += [f"{_place(slip)}{problem}" for problem in _prove_slip(slip, found, table, exercises)]
     for index, (slip, found) in enumerate(examined):
         for other, seen in examined[index + 1 :]:
             if slip.exercise == other.exercise and agree(found.views, seen.views):
                 problems.append(
-                    f"{slip.name} and {other.name} look alike to every probe: "
+                    f"{_place(other)}{slip.name} and {other.name} look alike to every probe: "
                     "add a check on an input where they differ, or keep one of them"
                 )
     return problems
+
+
+def _place(slip: Slip) -> str:
+    return f"{Path(slip.place).name}: " if slip.place else ""
 
 
 def count_ways(assignment: Assignment, examined: Sequence[tuple[Slip, Examination]], table: SlipTable) -> Counter[str]:

@@ -1,0 +1,32 @@
+"""Say why a check file cannot be used, by what pytest reports of it."""
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+
+def say_what_failed(report: pytest.CollectReport, checks: Sequence[str]) -> str:
+    """Return the reason why a check file cannot be used, and the line of it that is to blame, in one line."""
+    file, _, within = report.nodeid.partition("::")
+    lines = [line.strip() for line in str(report.longrepr).splitlines() if line.strip()]
+    reasons = [line.removeprefix("E").strip() for line in lines if line.startswith("E ") and "See docs" not in line]
+    said = (reasons or [" ".join(lines)])[-1]
+    said = said.removeprefix("pytest.UsageError: ").removeprefix("_pytest.config.exceptions.UsageError: ")
+    name = re.escape(os.path.basename(file))
+    places = [found[1] for line in lines if (found := re.search(rf"{name}(?::|\", line )(\d+)", line))]
+    if within:
+        # A class is collected by what stands in front of its checks, and pytest names these, if anything.
+        said = (
+            f"{said}; @pytest.mark.parametrize takes names that the check, or a fixture of it, has, and lists of values"
+        )
+        names = [within.rpartition("::")[2], *re.findall(rf"{name}::[\w:]+::(\w+)", said)]
+        places = [str(line) for path in checks if path.endswith(file) for line in _find_definition(path, names[-1])]
+    return f"{file}, line {places[-1]}: {said}" if places else f"{file}: {said}"
+
+
+def _find_definition(path: str, name: str) -> list[int]:
+    lines = enumerate(Path(path).read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+    return [number for number, line in lines if re.match(rf" *(class|def|async def) {re.escape(name)}\b", line)]
