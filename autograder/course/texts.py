@@ -25,10 +25,9 @@ def parse(path: Path, text: str) -> ast.Module:
     try:
         return ast.parse(text)
     except SyntaxError as error:
-        raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from None
-    # A NUL byte, which no line is told of.
-    except ValueError as error:
-        raise CourseError(f"{path} cannot be read by Python: {error}") from None
+        # Of a NUL byte, no line is told.
+        line = error.lineno or text.count("\n", 0, max(text.find("\0"), 0)) + 1
+        raise CourseError(f"{path}, line {line}: {error.msg}") from None
 
 
 def parse_toml(path: Path, text: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.author.new.course import make_course
+from autograder.author.prove.prove import prove
 from autograder.cli.build import build_files
 from autograder.course import read_course
 from autograder.errors import CourseError
@@ -211,8 +212,29 @@ WRONG = {
     "average.slips.toml, line 3: slip `/ (width)` of moving_average passes every check of moving_average": put(
         SLIPS, 'instead = ""', 'instead = " / (width)"'
     ),
+    "a worked example of average.py does not give what it says: average.py, line ": put(
+        SOLUTION, "array([1.5, 4. ])", "array([1.5, 5. ])"
+    ),
     "average.hints.md: mean is no exercise of course.toml": put(HINTS, "## expon", "## mean\n## expon"),
 }
+
+
+# What `build` would refuse is told before anything runs.
+UNFIT = [
+    (put("README.md", "Measurements", "![x](x.svg) Measurements"), "x.svg is missing"),
+    (put("README.md", "Measurements", "![x](../x.svg) Measurements"), "put the picture beside the README"),
+    (put(SOLUTION, "import numpy as np\n", "import numpy as np\n\nprint(np)\n"), "average.py, line 5: students would"),
+]
+
+
+@pytest.mark.parametrize(("bend", "said"), UNFIT, ids=range(len(UNFIT)))
+def test_prove_says_at_once_what_build_would_refuse(folder, bend, said):
+    """With its file."""
+    bend(folder)
+    (proof,) = prove([read_course(folder.parents[1]).get("01")], jobs=1, runs=1, note=lambda said: None)
+
+    assert len(proof.problems) == 1
+    assert said in proof.problems[0]
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Prove assignments: points, texts, stub, solution, slips, and that nothing flakes."""
 
+import re
 import subprocess
 import sys
 import time
@@ -7,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from autograder.author.build.assemble import assemble
 from autograder.author.build.stubs import make_stub
 from autograder.author.prove.failures import prove_failures
 from autograder.author.prove.folder import can_run, list_missing, prove_folder
@@ -30,6 +32,7 @@ from autograder.author.prove.texts import prove_hints
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.course.texts import read_text
+from autograder.errors import CourseError
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import examine_slips, keep_table, make_table
 from autograder.submissions import Unit
@@ -61,6 +64,12 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         )
     if not can_run(assignment) or not assignment.points:
         return proof
+    if not list_missing(assignment):
+        try:
+            assemble(assignment, slip_data=None)
+        except CourseError as error:
+            proof.problems.append(str(error))
+            return proof
     proof.problems += prove_folder(assignment)
     proof.problems += prove_hints(assignment)
     proof.problems += _prove_doctests(assignment)
@@ -109,6 +118,15 @@ def _prove_doctests_of(path: Path, folder: Path) -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, timeout=DOCTEST_SECONDS, cwd=folder)
     if done.returncode == 0:
         return []
-    lines = [line for line in (done.stdout + done.stderr).splitlines() if line.strip(" *")]
-    said = " ".join(" ".join(lines[:7]).split()).replace(f'File "{path}"', path.name)
+    lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip(" *")]
+    raised = [line for line in lines if re.match(r"\w[\w.]*(Error|Exception|Exit|Interrupt)\b", line)][:1]
+    said, traceback, _ = (
+        " ".join(" ".join(lines[:7]).split()).replace(f'File "{path}"', path.name).partition("Traceback")
+    )
+    if not done.stdout:
+        place = [f", line {found}" for found in re.findall(rf'File "{re.escape(str(path))}", line (\d+)', done.stderr)][
+            -1:
+        ]
+        return [f"{path.name}{''.join(place)}: it cannot be run: {''.join(raised) or lines[-1]}"]
+    said += "".join(raised) if traceback else ""
     return [f"a worked example of {path.name} does not give what it says: {said[:300]}"]
