@@ -23,7 +23,7 @@ STEPS = [
      "statistics", ["autograder release 01_average --to ../average"]),
     ("Grade", "Any folder with a file per student; here, the right answers of the course's own tests.",
      "statistics", ["autograder grade 01_average tests/right/01_average --out results"]),
-    ("The next assignment", "From a solution that exists: exercises, a check for each, and slips are prepared.",
+    ("The next assignment", "From a solution, or a notebook: exercises, a check for each, and slips are prepared.",
      "statistics",
      ["autograder new assignment 02_medians --from ../medians.py", "autograder prove 02_medians --runs 1"]),
 ]  # fmt: skip
