@@ -45,7 +45,7 @@ def _verify_marks(item: pytest.Item) -> None:
             "write its whole name, such as torch.nn.functional.mse_loss"
         )
     if inspect.iscoroutinefunction(getattr(item, "obj", None)):
-        raise pytest.UsageError(f"{item.nodeid}: a check is written with def alone; a probe may call asyncio.run")
+        raise pytest.UsageError(f"{item.nodeid}: a check is written with def alone; what is awaited, a probe runs")
     if refusal_of(item) is not None and len(probes_of(item)) != 1:
         raise pytest.UsageError(f"{item.nodeid}: a check that @raises asks one probe, which must raise the exception")
     try:

@@ -151,7 +151,7 @@ UNUSABLE = [
     (put(CHECKS, "every {width} values", "every {widht} values"), 15, "between braces stand parameters of the check"),
     (put(CHECKS, "import numpy\n", "import numpy\nimport nothing\n"), 4, "No module named 'nothing'"),
     (put(CHECKS, "    @probe\n", "    @points(3)\n    @probe\n"), 11, "Marks cannot be applied to fixtures"),
-    (put(CHECKS, "def test_one", "async def test_one"), 24, "written with def alone; a probe may call asyncio.run"),
+    (put(CHECKS, "def test_one", "async def test_one"), 24, "written with def alone; what is awaited"),
     (lambda folder: (folder / CHECKS).write_bytes(b"\n# caf\xe9"), 2, "save it as UTF-8"),
     (put(SLIPS, 'write = " / width"', 'write = " / with"'), 3, "it must occur exactly once"),
     (put(SLIPS, 'write = " / width"', 'write = "width"'), 3, "it must occur exactly once"),

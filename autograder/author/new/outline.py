@@ -24,7 +24,7 @@ class Skeleton:
     returns: str
     inputs: tuple[str, ...] = ()  # of the example, one for each parameter
     expected: str = ""
-    needs: str = ""  # a module that the call is made with
+    is_awaited: bool = False
 
 
 def outline(solution: str, total: int) -> list[Skeleton]:
@@ -108,14 +108,12 @@ def _call(
     expected: str = "",
     name: str = "",
 ) -> Skeleton:
-    """Return the exercise of a call: what is awaited is run, and what gives values one by one becomes a list."""
-    returns, needs = _name_type(node), ""
-    is_async = isinstance(node, ast.AsyncFunctionDef)
-    if _yields(node) and not is_async:
+    """Return the exercise of a call; what gives values one by one becomes a list."""
+    returns = _name_type(node)
+    is_awaited = isinstance(node, ast.AsyncFunctionDef)
+    if _yields(node) and not is_awaited:
         call, returns = f"list({call})", "list"
-    elif is_async:
-        call, needs = f"asyncio.run({call})", "asyncio"
-    return Skeleton(name or node.name, points, call, tuple(arguments), returns, inputs, expected, needs)
+    return Skeleton(name or node.name, points, call, tuple(arguments), returns, inputs, expected, is_awaited)
 
 
 def _yields(node: Function) -> bool:

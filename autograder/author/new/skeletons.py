@@ -9,6 +9,13 @@ from autograder.author.prove.mutants import Mutant, make_mutants
 
 TODO = "TODO"
 SLIPS = 2  # an exercise
+# In the sandbox there are no sockets, without which asyncio starts no event loop.
+AWAIT = """coroutine = {call}
+        try:
+            while True:
+                coroutine.send(None)
+        except StopIteration as end:
+            return end.value"""
 
 
 def write_checks(exercises: Sequence[Skeleton], solution: str, *, hidden: bool) -> str:
@@ -62,8 +69,7 @@ def _write_check(each: Skeleton, hidden: bool) -> str:
     lines = [
         f"\n\n@exercise({_quote(each.name)})\nclass Test{name}:",
         f"    @probe\n    def result(student{''.join(f', {one}' for one in each.parameters)}) -> {each.returns}:",
-        *([f"        import {each.needs}\n"] if each.needs else []),
-        f"        return {each.call}\n",
+        f"        {AWAIT.format(call=each.call) if each.is_awaited else f'return {each.call}'}\n",
         f"    @points({points})",
         *(
             f'    @pytest.mark.parametrize("{parameter}", [{value}]){remark}'
