@@ -152,7 +152,6 @@ UNUSABLE = [
     (put(CHECKS, "import numpy\n", "import numpy\nimport nothing\n"), 4, "No module named 'nothing'"),
     (put(CHECKS, "    @probe\n", "    @points(3)\n    @probe\n"), 11, "Marks cannot be applied to fixtures"),
     (put(CHECKS, "def test_one", "async def test_one"), 24, "written with def alone; what is awaited"),
-    (lambda folder: (folder / CHECKS).write_bytes(b"\n# caf\xe9"), 2, "save it as UTF-8"),
     (put(SLIPS, 'write = " / width"', 'write = " / with"'), 3, "it must occur exactly once"),
     (put(SLIPS, 'write = " / width"', 'write = "width"'), 3, "it must occur exactly once"),
     (put(SLIPS, 'write = " / width"', 'write = ""'), 3, "and this one is empty"),
