@@ -208,9 +208,12 @@ def test_without_a_file_nothing_is_explained(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[[survivor", "tiny.mutants.toml: "),
+        ("[[survivor", "tiny.mutants.toml, the last line: "),
         ('[[survivor]]\nexercise = "f"\nwas = "1"', "this one says exercise, was"),
-        ('[[survivor]]\nexercise = "f"\nwas = "1"\nnow = "2"\nbecause = " "', "says exercise, was, now and because"),
+        (
+            '[[survivor]]\nexercise = "f"\nwas = "1"\nnow = "2"\nbecause = " "',
+            "because is empty: write why no check can",
+        ),
     ],
 )
 def test_an_explanation_that_explains_nothing_is_refused(tmp_path: Path, text: str, message: str) -> None:

@@ -25,7 +25,7 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
     if not assignment.visible_checks:
         raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
     texts = [*assignment.visible_checks, assignment.path(".hints.md"), readme]
-    files = stubs | {path.name: _decode(path).encode() for path in texts}
+    files = stubs | {path.name: read_text(path).encode() for path in texts}
     files |= {path.name: _read(path) for path in _pictures(readme)}
     files |= {name: _read(Path(path)) for name, path in assignment.data_files.items()}
     return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
