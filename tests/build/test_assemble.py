@@ -80,7 +80,7 @@ def test_a_text_that_is_not_utf_8_is_named(solution: Path, name: str) -> None:
     """Students would find it full of question marks."""
     (solution / name).write_bytes("# Größe\n".encode("cp1252"))
 
-    with pytest.raises(CourseError, match=rf"{name} is no UTF-8 text: save it as UTF-8"):
+    with pytest.raises(CourseError, match=rf"{name}, line 1: this is no UTF-8 text: save it as UTF-8"):
         assemble(Assignment(solution, "Tiny"), slip_data=None)
 
 

@@ -25,14 +25,14 @@ def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, by
     if not assignment.visible_checks:
         raise CourseError(f"{assignment.folder}/test_{assignment.module}.py is missing: without it nothing is checked")
     texts = [*assignment.visible_checks, assignment.path(".hints.md"), readme]
-    files = stubs | {path.name: read_text(path).encode() for path in texts}
+    files = stubs | {path.name: _read_text(path).encode() for path in texts}
     files |= {path.name: _read(path) for path in _pictures(readme)}
     files |= {name: _read(Path(path)) for name, path in assignment.data_files.items()}
     return files if slip_data is None else files | {assignment.path(".slips.json").name: slip_data}
 
 
 def _make_stub(solution: Path) -> bytes:
-    text = read_text(solution)
+    text = _read_text(solution)
     parse(solution, text)
     try:
         return make_stub(text).encode()
@@ -68,14 +68,22 @@ def compare(files: Mapping[str, bytes], folder: Path) -> list[str]:
 
 
 def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise CourseError(f"{path} is missing: without it the assignment cannot be built") from error
+    _need(path)
+    return path.read_bytes()
+
+
+def _read_text(path: Path) -> str:
+    _need(path)
+    return read_text(path)
+
+
+def _need(path: Path) -> None:
+    if not path.is_file():
+        raise CourseError(f"{path} is missing: without it the assignment cannot be built")
 
 
 def _pictures(readme: Path) -> Iterator[Path]:
-    for picture in map("".join, _picture.findall(read_text(readme))):
+    for picture in map("".join, _picture.findall(_read_text(readme))):
         if "://" in picture:
             continue
         if "/" in picture:
