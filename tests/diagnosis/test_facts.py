@@ -123,6 +123,21 @@ MISTAKES = [
         2,
     ),
     (
+        "def f(train, others):\n    return train, others",
+        {"raised": ("TypeError", "f() takes 2 positional arguments but 3 were given", None, None)},
+        "`f` is called with 3 arguments, and takes 2.",
+        1,
+    ),
+    (
+        "class N:\n    def __init__(self):\n        print()",
+        {
+            "exercise": "N",
+            "raised": ("TypeError", "N.__init__() takes 1 positional argument but 2 were given", None, None),
+        },
+        "`N` is called with 1 argument, and takes none.",
+        2,
+    ),
+    (
         "class N:\n    def __init__(self):\n        print()",
         {
             "exercise": "N",

@@ -26,6 +26,7 @@ LENGTHLESS = {
 UNKNOWN_ARGUMENT = re.compile(r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 TOO_MANY = re.compile(r"takes \d+ positional arguments? but \d+ were given")
 NO_ATTRIBUTE = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
+OTHER_COUNT = re.compile(r"^(?:\w+\.)*(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w")
 FUNCTIONS = {"method", "builtin_function_or_method", "function"}
 
 
@@ -59,6 +60,13 @@ def find_in_calls(case: Case) -> Iterator[Fact]:
         # Raised where it is called, not in a line of the student's.
         if one.raised is None or one.raised.type != "TypeError" or one.raised.line is not None:
             continue
+        given = OTHER_COUNT.match(one.raised.text)
+        if given and given[1] == function.name and answer.owner is None:
+            # Of a method Python counts the object, too.
+            most, count = (int(number) - (len(named) - len(own)) for number in given.groups()[1:])
+            takes = f"takes {most}" if most else "takes none"
+            said = f"`{answer.node.name}` is called with {count} argument{'s' if count != 1 else ''}, and {takes}"
+            yield Fact(f"{said}.", answer.unit.name, function.lineno)
         found = UNKNOWN_ARGUMENT.match(one.raised.text)
         if found and found[1] == function.name and found[2] not in own:
             listed = ", ".join(f"`{name}`" for name in own)
