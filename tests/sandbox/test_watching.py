@@ -1,6 +1,7 @@
 """What a probe runs is watched for forbidden names, however they were reached; what is allowed is no use of them."""
 
 import _thread
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -12,6 +13,7 @@ from autograder.sandbox.observe import PROBE_FILE
 from autograder.sandbox.watching import STARTS, watch, watch_threads
 
 UNIT = "losses.py"
+BEFORE_MONITORING = pytest.mark.skipif(sys.version_info >= (3, 12), reason="from 3.12 on, it goes on beside the watch")
 LOSSES = ("torch.nn.functional.mse_loss", "torch.ops.aten.mse_loss", "torch.nn.modules.loss")
 PROBE = compile("def probe(f, *given): return f(*given)", PROBE_FILE, "exec")
 
@@ -97,7 +99,7 @@ def test_to_switch_the_watch_off_is_noted() -> None:
     [
         "sys.getprofile()",
         "ctypes.pythonapi.PyEval_SetProfile(None, None)",
-        "cProfile.Profile().enable()",
+        pytest.param("cProfile.Profile().enable()", marks=BEFORE_MONITORING),
     ],
 )
 def test_to_reach_for_the_watch_is_noted(call: str) -> None:
