@@ -126,5 +126,5 @@ def test_a_course_that_cannot_be_read_is_named_without_a_traceback(root: Path, t
     command = [sys.executable, "-m", "pytest"]
     done = subprocess.run(command, cwd=tmp_path / "broken/assignments/01_toy", capture_output=True, text=True)
 
-    assert "course.toml, line 1: Invalid value" in done.stderr + done.stdout
+    assert "course.toml, the last line: Invalid value" in done.stderr + done.stdout
     assert "INTERNALERROR" not in done.stderr + done.stdout
