@@ -23,9 +23,15 @@ def count_nodes(formula, x):
 
 
 class GraphProbe:
+    @pytest.fixture
+    def times(self):
+        return 1
+
     @probe
-    def nodes(student, formula, x) -> dict:
-        nodes = student.count_graph_nodes(eval(formula, {"torch": torch, "nn": nn, "F": F, "x": x}))
+    def nodes(student, formula, times, x) -> dict:
+        tensor = eval(formula, {"torch": torch, "nn": nn, "F": F, "x": x})
+        for _ in range(times):
+            nodes = student.count_graph_nodes(tensor)
         if not isinstance(nodes, dict):
             return nodes
         # In whatever order they were met, and whether or not torch::autograd:: stands before a name.
@@ -44,10 +50,17 @@ class TestCountGraphNodes(GraphProbe):
         """every node behind a network's loss is counted under its name"""
         assert nodes == count_nodes(formula, x)
 
-    @points(3)
+    @points(2)
     @pytest.mark.parametrize("formula", ["(y := x.requires_grad_().exp().sin()) * y.tanh()"], ids=["two paths"])
     def test_two_paths(self, nodes, formula, x):
         """a node that is reached on two paths counts once: y · tanh(y) with y = sin(exp(x))"""
+        assert nodes == count_nodes(formula, x)
+
+    @points(1)
+    @pytest.mark.parametrize("times", [2], ids=["again"])
+    @pytest.mark.parametrize("formula", ["(x.requires_grad_() * 2).sum()"], ids=["product"])
+    def test_again(self, nodes, formula, x):
+        """the nodes behind a tensor that was counted before are all counted again"""
         assert nodes == count_nodes(formula, x)
 
     @points(2)
