@@ -17,7 +17,7 @@ from autograder.submissions.read import parse_submission
 
 COURSE = read_course(Path(__file__).parents[2])
 ASSIGNMENTS = [each for each in COURSE.assignments.values() if each.path(".slips.toml").exists()]
-PLACE = re.compile(r"(\w+\.py|cell \d+), line \d+|\bline \d+(?= uses)")
+PLACE = re.compile(r"(\w+\.py|Code cell \d+), line \d+|\bline \d+(?= uses)")
 
 
 def answer(assignment: Assignment) -> str:

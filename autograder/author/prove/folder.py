@@ -31,8 +31,10 @@ def list_missing(assignment: Assignment) -> list[str]:
     }
     if not assignment.folder.is_dir():
         return [f"course.toml lists {assignment.name}, but there is no folder {assignment.folder}"]
+    # From the course on: a whole path would be broken where the line ends.
+    folder = Path(*assignment.folder.parts[-2:])
     return [
-        f"there is no {assignment.folder / name}: {remedy}"
+        f"there is no {folder / name}: {remedy}"
         for name, remedy in wanted.items()
         if not (assignment.folder / name).is_file()
     ]
