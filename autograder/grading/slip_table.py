@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 from collections.abc import Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.course import Assignment
@@ -20,35 +20,65 @@ from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
 
+@dataclass(frozen=True)
+class TableFiles:
+    """Where a table is kept, as a whole and by exercises: named by the content of all that it is made from."""
+
+    whole: Path
+    parts: dict[str, Path]
+
+
+def find_table_files(assignment: Assignment) -> TableFiles:
+    """Return where the table of an assignment belongs, as its files are now."""
+    asked_with = digest_asking(assignment)
+    names = {
+        name: hashlib.sha256(f"{name} {digest} {asked_with}".encode()).hexdigest()
+        for name, digest in digest_exercises(assignment).items()
+    }
+    folder = cache_folder("slips")
+    return TableFiles(
+        folder / f"{digest_assignment(assignment)}.json",
+        {name: folder / f"{digest}.json" for name, digest in names.items()},
+    )
+
+
+def insist_on_files(assignment: Assignment, files: TableFiles) -> None:
+    """Raise CourseError if what was examined since `files` were found is no longer what stands there."""
+    # A table made of both would be kept for good.
+    if find_table_files(assignment) != files:
+        raise CourseError(f"the files of {assignment.name} changed while its slips were examined; run this again")
+
+
 def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
     """Return the assignment's table of slips, from the cache as far as nothing that it depends on has changed.
 
     Where one exercise's checks or slips changed, those of the others are not examined again. Raise CourseError if
-    nothing should be graded with these checks: their points are not those of course.toml, or the solution itself does
-    not pass them.
+    nothing should be graded with these checks: their points are not those of course.toml, the solution itself does
+    not pass them, or they change meanwhile.
     """
     _insist_on_points(assignment, judges.checks)
-    if (whole := _read_table(_cache_path(assignment))) is not None:
+    files = find_table_files(assignment)
+    if (whole := _read_table(files.whole)) is not None:
         return whole
-    paths = _part_paths(assignment)
-    known = {name: part.slips for name, path in paths.items() if (part := _read_table(path))}
+    known = {name: part.slips for name, path in files.parts.items() if (part := _read_table(path))}
     solution, examined = examine_slips(assignment, judges, views_alone=True, known=known)
     _insist_on_solution(assignment, solution)
     fresh = make_table(solution, examined)
-    parts = {name: iter((*known.get(name, ()), *fresh.list_slips(name))) for name in paths}
     order = [slip.exercise for slip in read_slips(assignment.path(".slips.toml"))]
+    insist_on_files(assignment, files)
+    parts = {name: iter((*known.get(name, ()), *fresh.list_slips(name))) for name in files.parts}
     table = replace(fresh, slips=tuple(next(parts[name]) for name in order))
-    keep_table(assignment, table)
+    keep_table(files, table)
     return table
 
 
-def keep_table(assignment: Assignment, table: SlipTable) -> None:
+def keep_table(files: TableFiles, table: SlipTable) -> None:
     """Keep a table for whoever needs it next."""
     # Without a folder for it, the next run examines the slips again.
     with contextlib.suppress(OSError):
         # It has what hidden checks see.
-        write_atomically(_cache_path(assignment), table.to_json(), private=True)
-        for name, path in _part_paths(assignment).items():
+        write_atomically(files.whole, table.to_json(), private=True)
+        for name, path in files.parts.items():
             write_atomically(path, SlipTable(slips=table.list_slips(name)).to_json(), private=True)
 
 
@@ -113,16 +143,3 @@ def _insist_on_solution(assignment: Assignment, solution: Examination) -> None:
             raise CourseError(
                 f"the solution itself fails {one.check.id} ({said}); see autograder prove {assignment.name}"
             )
-
-
-def _part_paths(assignment: Assignment) -> dict[str, Path]:
-    """Return where the slips of each exercise are kept."""
-    asked_with = digest_asking(assignment)
-    return {
-        name: cache_folder("slips") / f"{hashlib.sha256(f'{name} {digest} {asked_with}'.encode()).hexdigest()}.json"
-        for name, digest in digest_exercises(assignment).items()
-    }
-
-
-def _cache_path(assignment: Assignment) -> Path:
-    return cache_folder("slips") / f"{digest_assignment(assignment)}.json"

@@ -87,6 +87,24 @@ MISTAKES = [
         2,
     ),
     (
+        "def f(x):\n    return x - x.max(dim=1)",
+        {"raised": ("TypeError", "unsupported operand: 'Tensor' and 'torch.return_types.max'", "answer.py", 2)},
+        "Here `max` gave two tensors, the numbers and their places; `.values` takes the numbers.",
+        2,
+    ),
+    (
+        "class N:\n    def backward(ctx, g):\n        return g * ctx.mask",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'NBackward' object has no attribute 'mask'", "answer.py", 3)},
+        "Nothing sets `ctx.mask`.",
+        3,
+    ),
+    (
+        "class N:\n    def backward(ctx, g):\n        return g * ctx.saved_tensor[0]",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'NBackward' object has no attribute 'saved_tensor'", "answer.py", 3)},
+        "Nothing sets `ctx.saved_tensor`; there is `ctx.saved_tensors`.",
+        3,
+    ),
+    (
         "class N:\n    def size(x):\n        return 1",
         {
             "exercise": "N.size",

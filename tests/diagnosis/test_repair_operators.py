@@ -127,6 +127,11 @@ OPERATORS = [
         "return x.mean()",
         "`x.sum() / len(x)` is no mean over all numbers: the divisor does not fit",
     ),
+    (
+        "return x.log() + (1 - x).log()",
+        "return torch.log(x).clamp(min=-100) + torch.log((1 - x)).clamp(min=-100)",
+        "`x.log()` is not bounded itself, and the logarithm of 0 is minus infinity",
+    ),
     # swaps
     ("return x.sum()", "return x.mean()", "`sum` is not what is asked for here"),
     ("return x > n", "return x >= n", "`x > n` decides wrongly where the two sides are equal"),

@@ -1,9 +1,13 @@
 """The table of slips is made once, and anew for what changed alone."""
 
+import shutil
+from dataclasses import replace
+
 import pytest
 
+from autograder.errors import CourseError
 from autograder.grading import slip_table
-from autograder.grading.slip_table import need_table
+from autograder.grading.slip_table import find_table_files, need_table
 
 
 @pytest.fixture
@@ -14,8 +18,9 @@ def cache(tmp_path, monkeypatch):
 
 def test_only_slips_of_what_changed_are_examined_again(toy, judges, cache, monkeypatch):
     table = need_table(toy, judges)
-    slip_table._cache_path(toy).unlink()
-    slip_table._part_paths(toy)["count_up"].unlink()
+    files = find_table_files(toy)
+    files.whole.unlink()
+    files.parts["count_up"].unlink()
     asked = []
     examine = judges.examine
     monkeypatch.setattr(
@@ -26,3 +31,19 @@ def test_only_slips_of_what_changed_are_examined_again(toy, judges, cache, monke
 
     assert again == table
     assert asked == [None, "count_up", "count_up"]
+
+
+def test_slips_that_change_while_they_are_examined_are_refused(toy, judges, cache, tmp_path, monkeypatch):
+    changing = replace(toy, folder=tmp_path / "01_toy")
+    shutil.copytree(toy.folder, changing.folder)
+    slips = changing.path(".slips.toml")
+    examine = judges.examine
+
+    def examine_late(units, extent):
+        slips.write_text(slips.read_text().replace('exercise = "double"', 'exercise = "count_up"'))
+        return examine(units, extent)
+
+    monkeypatch.setattr(judges, "examine", examine_late)
+
+    with pytest.raises(CourseError, match="the files of 01_toy changed while its slips were examined; run this again"):
+        need_table(changing, judges)

@@ -34,7 +34,7 @@ from autograder.course.solution import read_solution
 from autograder.course.texts import read_text
 from autograder.errors import CourseError
 from autograder.grading.judges import Judges
-from autograder.grading.slip_table import examine_slips, keep_table, make_table
+from autograder.grading.slip_table import examine_slips, find_table_files, insist_on_files, keep_table, make_table
 from autograder.submissions import Unit
 
 DOCTEST_SECONDS = 300
@@ -82,7 +82,9 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
         proof.problems += prove_hollow(assignment, judges)
         proof.problems += prove_pictures(assignment, judges)
+        files = find_table_files(assignment)
         solution, examined = examine_slips(assignment, judges)
+        insist_on_files(assignment, files)
         _examine_references(assignment, judges, proof)
     proof.slips = len(examined)
     proof.verdicts[SOLUTION] = list_verdicts(solution)
@@ -92,7 +94,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     if wrong := prove_solution(solution):
         proof.problems += wrong
     else:
-        keep_table(assignment, table)
+        keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
     proof.problems += prove_failures(examined)
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))

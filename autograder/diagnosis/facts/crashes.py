@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Callable, Iterator
+from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes, quote
@@ -27,6 +28,8 @@ UNKNOWN_ARGUMENT = re.compile(r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword a
 TOO_MANY = re.compile(r"takes \d+ positional arguments? but \d+ were given")
 NO_ATTRIBUTE = re.compile(r"^'(\w+)' object has no attribute '(\w+)'")
 OTHER_COUNT = re.compile(r"^(?:\w+\.)*(\w+)\(\) takes (?:from \d+ to )?(\d+) positional arguments? but (\d+) w")
+PAIR = re.compile(r"torch\.return_types\.(max|min|median|mode|sort|topk|kthvalue)\b")
+CONTEXT = {"saved_tensors", "save_for_backward", "needs_input_grad"}
 FUNCTIONS = {"method", "builtin_function_or_method", "function"}
 
 
@@ -146,11 +149,28 @@ def _describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes:
         return f"{quote(it)} is {ARTICLES.get(kind, f'a {kind}')} here, and has no `{name}`."
     owner = case.answer.owner or case.answer.node if case.answer else None
     if isinstance(owner, ast.ClassDef) and owner.name == kind and ast.unparse(it) == "self":
-        kept = kept_attributes(owner)
-        close = find_close(name, kept)
-        if name not in kept:
-            return f"Nothing sets `self.{name}`" + (f"; there is `self.{close}`." if close else ".")
+        return _say_unset("self", name, set(kept_attributes(owner)))
+    # A context is an object of a class that autograd makes for the student's.
+    if case.answer and isinstance(owner, ast.ClassDef) and kind == f"{owner.name}Backward" and isinstance(it, ast.Name):
+        stored = [each for each in ast.walk(case.answer.tree) if _is_stored(each)]
+        set_here = {each.attr for each in stored if ast.unparse(each.value) == it.id}
+        return _say_unset(it.id, name, set_here | CONTEXT)
     return None
+
+
+def _say_unset(owner: str, name: str, known: set[str]) -> str | None:
+    close = find_close(name, known)
+    if name in known:
+        return None
+    return f"Nothing sets `{owner}.{name}`" + (f"; there is `{owner}.{close}`." if close else ".")
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    return isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)
+
+
+def _describe_pair(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"Here `{found[1]}` gave two tensors, the numbers and their places; `.values` takes the numbers."
 
 
 def _describe_module(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
@@ -233,6 +253,8 @@ KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("TypeError", re.compile(r"bad operand type .*'NoneType'"), _describe_none_operand),
     ("TypeError", re.compile(r"must be (?:a )?Tensor, not NoneType"), _describe_none_operand),
     ("AttributeError", re.compile(r"^cannot assign (?:module|parameters?) before Module.__init__"), _describe_no_super),
+    ("AttributeError", PAIR, _describe_pair),
+    ("TypeError", PAIR, _describe_pair),
     ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), _describe_attribute),
     ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), _describe_module),
     ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), _describe_length),

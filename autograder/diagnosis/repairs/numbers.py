@@ -22,6 +22,7 @@ SCALED = (
     ("({}).clamp(min=-100)", "may become infinite: nothing bounds it"),
 )
 MADE = {"list", "tuple", "dict", "set", "zeros", "zeros_like", "ones", "ones_like", "Conv2d", "Linear", "enumerate"}
+BOUNDS = ("clamp", "clip", "clamp_", "clamp_min", "maximum")
 FUNCTIONS = ("sqrt", "abs", "log", "exp")
 
 
@@ -194,7 +195,9 @@ def _reorder(place: Place, node: ast.Call) -> Iterator[Edit]:
 
 
 def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
-    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) == "log"]
+    bounds = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) in BOUNDS]
+    bounded = [one for call in bounds for one in (*call.args[:1], getattr(call.func, "value", None))]
+    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) == "log" and one not in bounded]
     if len(calls) < 2 or any(one is not other and one in ast.walk(other) for one in calls for other in calls):
         return
     splices = []
@@ -203,7 +206,7 @@ def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
         added = isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add)
         bare = inner.left if isinstance(inner, ast.BinOp) and added and _is_small(inner.right) else inner
         splices.append((*place.source.span(call), f"torch.log({place.text(bare)}).clamp(min=-100)"))
-    says = f"{place.quote(calls[0])} is not bounded as it should be where its logarithm becomes minus infinity"
+    says = f"{place.quote(calls[0])} is not bounded itself, and the logarithm of 0 is minus infinity"
     yield place.edit(splices, says, 7, line=calls[0].lineno)
 
 
