@@ -96,6 +96,9 @@ def _fits(value: object, annotation: Any) -> bool:
 
 def _name_misfit(value: object, annotation: Any) -> str:
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        nearest = [option for option in arguments if isinstance(value, typing.get_origin(option) or ())]
+        return _name_misfit(value, nearest[0]) if nearest else name_kind(value)
     if isinstance(value, dict) and origin is dict:
         for key, item in value.items():
             if not _fits(key, arguments[0]):

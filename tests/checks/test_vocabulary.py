@@ -246,6 +246,7 @@ def test_annotations_are_put_in_words(annotation, words):
         (tuple[int, int], (1, 2, 3), "a tuple of 3"),
         (tuple[int, int], [1, 2], "a list"),
         (list[tuple[int, str]], [(1, 2)], "a list with a tuple with the int 2 at [1] at [0]"),
+        (tuple[int, ...] | list[int], (1, "2"), "a tuple with the str '2' at [1]"),
         (int, None, "None"),
     ],
     ids=str,

@@ -126,6 +126,12 @@ MISTAKES = [
         2,
     ),
     (
+        "def f(p, q):\n    p.data = q.data",
+        {"raised": ("AttributeError", "'str' object has no attribute 'data'", "answer.py", 2)},
+        "`p` or `q` is a str here, and has no `data`.",
+        2,
+    ),
+    (
         "def f(path):\n    return torch.load(path)['model']",
         {"raised": ("KeyError", "'model'", "answer.py", 2)},
         "`torch.load(path)` has no entry 'model' here.",
@@ -144,6 +150,12 @@ MISTAKES = [
         "def f(train, others):\n    return train, others",
         {"raised": ("TypeError", "f() takes 2 positional arguments but 3 were given", None, None)},
         "`f` is called with 3 arguments, and takes 2.",
+        1,
+    ),
+    (
+        "def f(train, others):\n    return train, others",
+        {"raised": ("TypeError", "f() missing 1 required positional argument: 'others'", None, None)},
+        "`f` is called without `others`, and cannot do without.",
         1,
     ),
     (
@@ -218,6 +230,12 @@ MISTAKES = [
         "def f(p):\n    p.grad == 0",
         {},
         "`p.grad == 0` only compares: it changes nothing, and nothing asks for the answer.",
+        2,
+    ),
+    (
+        "def f(model, path):\n    torch.save(model.state_dict, path)",
+        {},
+        "`model.state_dict` is not called: without parentheses it only names the function.",
         2,
     ),
     (

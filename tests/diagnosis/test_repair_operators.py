@@ -158,6 +158,11 @@ OPERATORS = [
         "if x.shape != y.shape:\n        raise ValueError()\n    return x",
         "nothing refuses `x` and `y` of different shapes",
     ),
+    (
+        "if n < 0:\n        raise ValueError()\n    return x",
+        "if n < 1:\n        raise ValueError()\n    if n < 0:\n        raise ValueError()\n    return x",
+        "the refusals do not cover every case of too small a `n`",
+    ),
     ("raise TypeError('no')", "raise ValueError()", "`TypeError` is not the exception that is asked for"),
     # types
     ("return x.sum()", "return x.sum().item()", "`x.sum()` is a tensor and no plain number"),

@@ -23,10 +23,12 @@ MUST_BE_CALLED = {
     *("append", "backward", "clone", "copy", "detach", "eval", "item", "mean", "step", "sum", "tolist", "train"),
     *("zero_", "zero_grad"),
 }
+# What nobody means who hands it on or returns it, as others might mean `loss.backward`.
+MEANT_CALLED = {"item", "state_dict"}
 
 
 def find_in_statements(case: Case) -> Iterator[Fact]:
-    """Find statements without effect in the exercise's own code."""
+    """Find statements without effect in the exercise's own code: nobody means them so, whatever else is wrong."""
     if case.answer is None:
         return
     layers = _find_layers(case.answer.owner or case.answer.node)
@@ -34,14 +36,18 @@ def find_in_statements(case: Case) -> Iterator[Fact]:
         text = _describe(statement.value, layers)
         if text:
             yield Fact(text, case.answer.unit.name, statement.lineno)
+    for value in _list_handed_on(case.answer.node):
+        if isinstance(value, ast.Attribute) and value.attr in MEANT_CALLED and not is_self(value.value):
+            yield Fact(_say_uncalled(value), case.answer.unit.name, value.lineno)
 
 
-def find_comparisons(case: Case) -> Iterator[Fact]:
-    """Find statements that only compare: nobody means them so, whatever else is wrong."""
-    for statement in _statements(case.answer.node) if case.answer is not None else ():
-        text = _describe(statement.value, set()) if isinstance(statement.value, ast.Compare) else None
-        if case.answer is not None and text:
-            yield Fact(text, case.answer.unit.name, statement.lineno)
+def _list_handed_on(node: ast.AST) -> Iterator[ast.expr | None]:
+    """Yield what is returned, and what methods and functions of a library are given."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Return):
+            yield from each.value.elts if isinstance(each.value, ast.Tuple) else [each.value]
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute):
+            yield from each.args
 
 
 def _statements(node: ast.AST) -> Iterator[ast.Expr]:
@@ -81,8 +87,12 @@ def _describe(value: ast.expr, layers: set[str]) -> str | None:
         case ast.Compare():
             return f"{quote(value)} only compares, and nothing asks for the answer."
         case ast.Attribute(attr=name) if name in MUST_BE_CALLED:
-            return f"{quote(value)} is not called: without parentheses it only names the function."
+            return _say_uncalled(value)
     return None
+
+
+def _say_uncalled(value: ast.expr) -> str:
+    return f"{quote(value)} is not called: without parentheses it only names the function."
 
 
 def _is_own(owner: ast.expr) -> bool:

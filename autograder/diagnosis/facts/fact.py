@@ -2,10 +2,11 @@
 
 import ast
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LONGEST_QUOTE = 60
+WITH_ARTICLE = {"int": "an int", "Tensor": "a tensor", "Parameter": "a parameter, which is a tensor"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,12 @@ def find_close(name: str, known: Iterable[str]) -> str | None:
     same = [other for other in others if other.lower() == name.lower()]
     close = same or difflib.get_close_matches(name, others, n=1, cutoff=0.75)
     return close[0] if close else None
+
+
+def find_only(nodes: list[ast.AST], fits: Callable[[ast.AST], ast.AST | None]) -> ast.AST | None:
+    """Return the part of some code that fits, if there is but one way to write it."""
+    found = {ast.unparse(part): part for node in nodes if (part := fits(node)) is not None}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def is_read(node: ast.AST, name: str) -> bool:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.at_work import find_comparisons, find_in_statements
+from autograder.diagnosis.facts.asked_calls import find_in_calls, find_missing_methods, find_without_self
+from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
-from autograder.diagnosis.facts.crashes import find_in_calls, find_in_crashes, find_missing_methods, find_without_self
+from autograder.diagnosis.facts.crashes import find_in_crashes
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
     find_left_graph,
@@ -34,12 +35,12 @@ CAUSES: tuple[Finder, ...] = (
     find_in_calls,
     find_missing_methods,
     find_without_self,
-    find_comparisons,
+    find_in_statements,
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
     *(find_in_crashes, find_other_parameters),
-    *(find_unraised, find_in_classes, find_in_statements, find_kept),
+    *(find_unraised, find_in_classes, find_kept),
     *(find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.

@@ -1,0 +1,65 @@
+"""Exceptions that say that a value cannot be used so: asked for yes or no, measured, indexed, kept."""
+
+import ast
+import re
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import WITH_ARTICLE, find_only, quote
+from autograder.examination.found import Raised
+
+# What can be walked through, and no more.
+LENGTHLESS = {
+    **dict.fromkeys(("generator", "map", "filter", "zip", "enumerate"), "a generator"),
+    **dict.fromkeys(("list_iterator", "tuple_iterator"), "an iterator"),
+}
+
+
+def describe_truth(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    kind = "an array" if "array" in raised.text else "a tensor"
+    for node in nodes:
+        if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In | ast.NotIn):
+            return f"{quote(node)} asks for one yes or no; {quote(node.left)} is {kind} here, with one for each number."
+    for node in nodes:
+        if isinstance(node, ast.BoolOp):
+            word = "and" if isinstance(node.op, ast.And) else "or"
+            return f"`{word}` asks each side for one yes or no; here a side is {kind}, with one for each number."
+    for node in nodes:
+        if isinstance(node, ast.If | ast.While | ast.IfExp):
+            word = "while" if isinstance(node, ast.While) else "if"
+            return f"`{word}` asks for one yes or no; {quote(node.test)} is {kind}, with one for each number."
+    return None
+
+
+def describe_pair(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"Here `{found[1]}` gave two tensors, the numbers and their places; `.values` takes the numbers."
+
+
+def describe_grad(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"`.grad` holds a tensor or None; here it is given {WITH_ARTICLE.get(found[1], f'a {found[1]}')}."
+
+
+def describe_subscript(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = find_only(nodes, lambda node: node.value if isinstance(node, ast.Subscript) else None)
+    return f"{quote(it)} is not called here: a function has no entries." if it else None
+
+
+def describe_no_super(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return "A layer is kept here before `super().__init__()` has run: the module has no place for it yet."
+
+
+def describe_length(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = find_only(nodes, lambda node: node.args[0] if _is_len(node) else None)  # type: ignore[attr-defined]
+    if it is None or found[1] not in LENGTHLESS:
+        return None
+    return f"{quote(it)} can be {LENGTHLESS[found[1]]}, which has no length: `len` cannot know how much is in it."
+
+
+def describe_assert(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    asked = {case.expected(key).get("raised") for key in case.wrong} - {None}
+    if len(asked) != 1 or not any(isinstance(node, ast.Assert) for node in nodes):
+        return None
+    return f"`assert` raises AssertionError, and the exercise asks for {asked.pop()}."
+
+
+def _is_len(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "len" and bool(node.args)
