@@ -8,13 +8,19 @@ from autograder.diagnosis.source import Answer, Function
 
 USED = re.compile(r"\b[Yy]ou (?:used|took|made|call) (?:an? |the )?`?((?:\w+\.)*\w*[A-Z_]\w*)")
 
+# The subject of a sentence, if it is code: what is said of it explains nothing where it is not called.
+SUBJECT = re.compile(
+    r"^(?:What )?((?:\w+\.)*\w+)(?:\(\d?\))? (?:also holds|gives|cuts|copies|drops|throws away|needs|only re-cuts)\b"
+)
+
 
 def is_borne_out(says: str, answer: Answer | None) -> bool:
     """Return False where a sentence speaks of code that an answer does not have; of what cannot be read, True."""
     if answer is None:
         return True
     return all(holds(answer) for pattern, holds in CLAIMS if pattern.search(says)) and all(
-        name.rpartition(".")[2].lower() in answer.unit.text.lower() for name in USED.findall(says)
+        name.rpartition(".")[2].lower() in answer.unit.text.lower()
+        for name in [*USED.findall(says), *SUBJECT.findall(says)]
     )
 
 
@@ -62,5 +68,6 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^Rounding |[Yy]ou round "), _mentions("round")),
     (re.compile(r"^argmax(?:\(\))? (?:picks|looks)"), _mentions("argmax", "max(")),
     (re.compile(r"^(?:zip|chunk|randint|bincount) "), _mentions("zip", "chunk", "randint", "bincount")),
+    (re.compile(r"have a gradient by now"), _mentions(".grad")),
     (re.compile(r"^range\(1, "), _mentions("range(1")),
 )

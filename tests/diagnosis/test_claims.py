@@ -25,6 +25,9 @@ ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
         ("You used Adam. It is a good optimizer.", "return torch.optim.SGD(p)", False),
         ("You used ReLU, which has no upper end.", "return torch.relu(x)", True),
         ("You return tensors.", "return 1", True),
+        ("What state_dict() gives is detached.", "return sum(loc.state_dict().values())", True),
+        ("What state_dict() gives is detached.", "return 0", False),
+        ("super().__init__() is missing.", "return 0", True),
     ],
 )
 def test_a_sentence_about_code_needs_that_code(says, code, expected):
