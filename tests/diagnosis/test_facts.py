@@ -210,6 +210,12 @@ MISTAKES = [
     ("def f(x, lr):\n    return x", {}, "`f` takes `lr` and never uses it.", 1),
     ("def f(x):\n    x = 3\n    return x", {}, "`x = 3` overwrites the argument `x` before anything has read it.", 2),
     ("def f(x):\n    x.sqrt()\n    return x", {}, "`x.sqrt()` makes a new value, and nothing keeps it.", 2),
+    (
+        "def f(x):\n    n = 0\n    n + len(x)\n    return n",
+        {},
+        "`n + len(x)` makes a new value, and nothing keeps it.",
+        3,
+    ),
     ("def f(p):\n    p.data.sub(p.grad)", {}, "`p.data.sub(p.grad)` makes a new value, and nothing keeps it.", 2),
     (
         "class N(nn.Module):\n    def __init__(self):\n        self.act = nn.Sigmoid()\n    def forward(self, x):\n"

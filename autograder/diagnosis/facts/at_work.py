@@ -82,6 +82,8 @@ def _describe(value: ast.expr, layers: set[str]) -> str | None:
             pure = PURE_FUNCTIONS if is_library else PURE_METHODS | (PURE_OF_TENSORS if is_tensor else set())
             if name in pure and not changes and not _is_own(owner):
                 return f"{quote(value)} makes a new value, and nothing keeps it."
+        case ast.BinOp(op=ast.Add() | ast.Sub() | ast.Mult() | ast.Div() | ast.Pow()):
+            return f"{quote(value)} makes a new value, and nothing keeps it."
         case ast.Compare(ops=[ast.Eq()]):
             return f"{quote(value)} only compares: it changes nothing, and nothing asks for the answer."
         case ast.Compare():
