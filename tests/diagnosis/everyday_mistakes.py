@@ -207,6 +207,12 @@ MISTAKES = [
         2,
     ),
     (
+        "class N(nn.Module):\n    def forward(self, x):\n        x = self.a(x)\n        self.b(x)",
+        {"exercise": "N", "saw": None},
+        "`forward` ends with `self.b(x)` and has no `return`: whoever calls it gets None.",
+        4,
+    ),
+    (
         "def f(d):\n    print(d)",
         {"saw": None},
         "`f` prints its result and returns nothing: whoever calls it gets None.",

@@ -42,6 +42,22 @@ def find_printed(case: Case) -> Iterator[Fact]:
             yield Fact(text, answer.unit.name, last.lineno)
 
 
+def find_unreturned(case: Case) -> Iterator[Fact]:
+    """Find a function that ends with its result and has no return."""
+    answer = case.answer
+    if answer is None or not any(_gave_none(case.view(key)) for key in case.wrong):
+        return
+    for function in _functions(answer):
+        last = function.body[-1]
+        # Of other methods nobody need want a result.
+        if function is not answer.node and function.name not in ("forward", "backward"):
+            continue
+        is_result = isinstance(last, ast.Expr) and not isinstance(last.value, ast.Constant)
+        if is_result and not any(isinstance(each, ast.Return) for each in ast.walk(function)):
+            text = f"`{function.name}` ends with {quote(last)} and has no `return`: whoever calls it gets None."
+            yield Fact(text, answer.unit.name, last.lineno)
+
+
 def find_unraised(case: Case) -> Iterator[Fact]:
     """Find an exception that is made and never raised."""
     answer = case.answer

@@ -13,6 +13,7 @@ from autograder.diagnosis.facts.ends import (
     find_no_refusal,
     find_printed,
     find_unraised,
+    find_unreturned,
 )
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.kept import find_kept
@@ -30,6 +31,7 @@ Finder = Callable[[Case], Iterator[Fact]]
 CAUSES: tuple[Finder, ...] = (
     find_dead_code,
     find_printed,
+    find_unreturned,
     find_misplaced,
     find_unknown_names,
     find_in_calls,
