@@ -34,7 +34,8 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """Return what a TOML file's text says; raise CourseError, with the line, where it says nothing."""
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    # Also of numbers and nestings that are longer than Python takes.
+    except (ValueError, RecursionError) as error:
         said = str(error).replace("Cannot overwrite a value", "this key is there twice: keep one of them")
         place = re.search(r" \(at (line \d+, column \d+|end of document)\)$", said)
         where = place[1].partition(",")[0].replace("end of document", "the last line") if place else "somewhere"
