@@ -56,8 +56,8 @@ class Case:
     @cached_property
     def free(self) -> frozenset[str]:
         """Return the observations that a check was content with though the solution's are others."""
-        passed = {key for one in self.checks if one.check.status == "passed" for key in one.looks} & self.asked
-        return frozenset(key for key in passed if not agree(self.found.views[key], self.table.solution[key]))
+        passed = {key for one in self.checks if one.check.status == "passed" for key in one.looks}
+        return frozenset(passed & self.asked - self.right)
 
     @cached_property
     def answer(self) -> Answer | None:

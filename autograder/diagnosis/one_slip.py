@@ -35,10 +35,10 @@ def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:
         return None
     scores: dict[str, int] = {}
     for slip in case.table.slips:
-        if slip.exercise != case.exercise or not is_borne_out(slip.says, case.answer):
-            continue
         # Most slips do something else here: what is wrong is enough to tell, and the rest need not be compared.
-        if not all(_behaves_alike(case, slip, key) for key in wrong):
+        if slip.exercise != case.exercise or not all(_behaves_alike(case, slip, key) for key in wrong):
+            continue
+        if not is_borne_out(slip.says, case.answer):
             continue
         agreeing = {key for key in asked if _behaves_alike(case, slip, key)}
         differing = slip.differs.keys() & asked

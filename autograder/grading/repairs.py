@@ -29,8 +29,7 @@ class Repairs:
         self._assignment = assignment
         self._judges = judges
         self._seconds = seconds
-        self._lessons: dict[str, tuple[Lesson, ...]] = {}
-        self._wanted: dict[str, dict[str, int]] = {}
+        self._learnt: dict[str, tuple[tuple[Lesson, ...], dict[str, int]]] = {}
         self._known: dict[str, Sentence | None] = {}
         self._lock = threading.Lock()
 
@@ -48,11 +47,13 @@ class Repairs:
         with self._lock:
             if content in self._known:
                 return self._known[content]
-            if case.exercise not in self._lessons:
-                self._lessons[case.exercise] = learn_lessons(self._assignment, case.exercise)
-                self._wanted[case.exercise] = learn_words(self._assignment, case.exercise)
-        known = replace(task, lessons=self._lessons[case.exercise], wanted=self._wanted[case.exercise])
-        found = self._judges.repair(units, known)
+            if case.exercise not in self._learnt:
+                self._learnt[case.exercise] = (
+                    learn_lessons(self._assignment, case.exercise),
+                    learn_words(self._assignment, case.exercise),
+                )
+            lessons, wanted = self._learnt[case.exercise]
+        found = self._judges.repair(units, replace(task, lessons=lessons, wanted=wanted))
         with self._lock:
             self._known[content] = found
         return found

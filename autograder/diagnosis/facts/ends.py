@@ -35,9 +35,8 @@ def find_printed(case: Case) -> Iterator[Fact]:
             if isinstance(each.value, ast.Call) and _is_print(each.value):
                 text = f"{quote(each)} gives back None: print shows a value on the screen, and returns nothing."
                 yield Fact(text, answer.unit.name, each.lineno)
-        last = function.body[-1]
-        # No other way out: only then nothing but the screen has the result.
-        if not returns and isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and _is_print(last.value):
+        last = _find_last_value(function)
+        if isinstance(last, ast.Call) and _is_print(last):
             text = f"`{function.name}` prints its result and returns nothing: whoever calls it gets None."
             yield Fact(text, answer.unit.name, last.lineno)
 
@@ -48,12 +47,10 @@ def find_unreturned(case: Case) -> Iterator[Fact]:
     if answer is None or not any(_gave_none(case.view(key)) for key in case.wrong):
         return
     for function in _functions(answer):
-        last = function.body[-1]
+        last = _find_last_value(function)
         # Of other methods nobody need want a result.
-        if function is not answer.node and function.name not in ("forward", "backward"):
-            continue
-        is_result = isinstance(last, ast.Expr) and not isinstance(last.value, ast.Constant)
-        if is_result and not any(isinstance(each, ast.Return) for each in ast.walk(function)):
+        is_asked = function is answer.node or function.name in ("forward", "backward")
+        if is_asked and last is not None and not isinstance(last, ast.Constant):
             text = f"`{function.name}` ends with {quote(last)} and has no `return`: whoever calls it gets None."
             yield Fact(text, answer.unit.name, last.lineno)
 
@@ -102,6 +99,13 @@ def _functions(answer: Answer) -> list[Function]:
     if isinstance(answer.node, Function):
         return [answer.node]
     return [each for each in answer.node.body if isinstance(each, Function)]
+
+
+def _find_last_value(function: Function) -> ast.expr | None:
+    """Return the value that a function ends with, if it has no other way out: only then nobody is given any."""
+    last = function.body[-1]
+    has_return = any(isinstance(each, ast.Return) for each in ast.walk(function))
+    return last.value if isinstance(last, ast.Expr) and not has_return else None
 
 
 def _gave_none(view: object) -> bool:

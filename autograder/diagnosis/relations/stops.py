@@ -40,10 +40,10 @@ def describe_stop(case: Case) -> Sentence | None:
 
 def _is_refused(case: Case, raised: Raised) -> bool:
     """Return whether the line is a `raise` of the student's, and nowhere is one asked for."""
-    trees = [tree for unit, tree in case.source.trees if unit.name == raised.unit]
-    lines = {node.lineno for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Raise)}
+    nodes = case.source.nodes_by_line.get((raised.unit or "", raised.line), [])
+    is_own = any(isinstance(node, ast.Raise) and node.lineno == raised.line for node in nodes)
     refusals = {key for key in case.wrong if case.view(key).get("raised") == raised.type}
-    return raised.line in lines and bool(refusals) and all("saw" in case.expected(key) for key in refusals)
+    return is_own and bool(refusals) and all("saw" in case.expected(key) for key in refusals)
 
 
 def _name(kind: str) -> str:

@@ -6,7 +6,7 @@ The counts say nothing about their order. They belong to those who grade, as les
 import ast
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from autograder.diagnosis.repairs.source_text import Definition, Edit, Function
 
@@ -18,19 +18,17 @@ MINOR = {*("self", "=", "None", "return", "for", "in", "if", "is", "not"), *("cl
 
 def count_words(statements: Sequence[ast.stmt]) -> Counter[str]:
     """Return how often words and signs occur in code, without docstrings and without what the code itself names."""
-    names = {*MINOR, *_own_names(statements)}
-    counts = Counter(WORDS.findall("\n".join(map(_unparse, statements))))
-    return Counter({word: count for word, count in counts.items() if word not in names})
+    return _count(statements, {*MINOR, *_own_names(statements)})
 
 
 class Likeness:
     """What an answer has too little or too much of, and what a change does about it."""
 
     def __init__(self, statements: Sequence[ast.stmt], wanted: Mapping[str, int]) -> None:
-        own = count_words(statements)
-        self._names = {*MINOR, *_own_names(statements)}
-        self._lacks = {word: wanted.get(word, 0) - own[word] for word in {*wanted, *own}}
         self._knows = bool(wanted)
+        self._names = {*MINOR, *_own_names(statements)} if wanted else set()
+        own = _count(statements, self._names) if wanted else Counter[str]()
+        self._lacks = {word: wanted.get(word, 0) - own[word] for word in {*wanted, *own}}
 
     def gain(self, edit: Edit) -> int:
         """Return how many words more there are as often as they should be, between LEAST and MOST; 0 if unknown."""
@@ -40,11 +38,14 @@ class Likeness:
         for start, end, text in edit.splices:
             change.update(WORDS.findall(text))
             change.subtract(WORDS.findall(edit.source.between(start, end)))
-        gained = 0
-        for word, more in change.items():
-            lack = 0 if word in self._names else self._lacks.get(word, 0)
-            gained += 0 if word in self._names else abs(lack) - abs(lack - more)
+        lacks = {word: self._lacks.get(word, 0) for word in change if word not in self._names}
+        gained = sum(abs(lack) - abs(lack - change[word]) for word, lack in lacks.items())
         return max(LEAST, min(MOST, gained))
+
+
+def _count(statements: Sequence[ast.stmt], names: Collection[str]) -> Counter[str]:
+    counts = Counter(WORDS.findall("\n".join(map(_unparse, statements))))
+    return Counter({word: count for word, count in counts.items() if word not in names})
 
 
 def _own_names(statements: Sequence[ast.stmt]) -> set[str]:
