@@ -40,8 +40,9 @@ def list_places(assignment: Assignment) -> list[tuple[str, int]]:
 def _list_lines(texts: Mapping[Path, str]) -> list[dict[int, str]]:
     """Return what is kept of each file, by the number of the line."""
     owners: dict[str, Path] = {}
-    for path, text in texts.items():
-        for node in parse(path, text).body:
+    trees = {path: parse(path, text) for path, text in texts.items()}
+    for path, tree in trees.items():
+        for node in tree.body:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 other = owners.setdefault(node.name, path)
                 if other != path:
@@ -49,7 +50,8 @@ def _list_lines(texts: Mapping[Path, str]) -> list[dict[int, str]]:
                         f"{path}, line {node.lineno}: {node.name} is in {other.name}, too, and a notebook has both "
                         "files in one: rename it"
                     )
-    return [_leave_out_imports(path, text, {other.stem for other in texts}) for path, text in texts.items()]
+    modules = {path.stem for path in texts}
+    return [_leave_out_imports(path, text, trees[path], modules) for path, text in texts.items()]
 
 
 def _read(path: Path) -> str:
@@ -60,9 +62,9 @@ def _read(path: Path) -> str:
     return text
 
 
-def _leave_out_imports(path: Path, text: str, others: set[str]) -> dict[int, str]:
+def _leave_out_imports(path: Path, text: str, tree: ast.Module, others: set[str]) -> dict[int, str]:
     lines = dict(enumerate(text.rstrip("\n").split("\n"), 1))
-    for node in parse(path, text).body:
+    for node in tree.body:
         if isinstance(node, ast.Import) and others & {alias.name for alias in node.names}:
             raise CourseError(
                 f"{path}, line {node.lineno}: a notebook has all files in one, so that none can be imported as a "

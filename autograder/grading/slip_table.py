@@ -36,10 +36,7 @@ def find_table_files(assignment: Assignment) -> TableFiles:
         for name, digest in digest_exercises(assignment).items()
     }
     folder = cache_folder("slips")
-    return TableFiles(
-        folder / f"{digest_assignment(assignment)}.json",
-        {name: folder / f"{digest}.json" for name, digest in names.items()},
-    )
+    return TableFiles(_find_whole(assignment), {name: folder / f"{digest}.json" for name, digest in names.items()})
 
 
 def insist_on_files(assignment: Assignment, files: TableFiles) -> None:
@@ -57,9 +54,9 @@ def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
     not pass them, or they change meanwhile.
     """
     _insist_on_points(assignment, judges.checks)
-    files = find_table_files(assignment)
-    if (whole := _read_table(files.whole)) is not None:
+    if (whole := _read_table(_find_whole(assignment))) is not None:
         return whole
+    files = find_table_files(assignment)
     known = {name: part.slips for name, path in files.parts.items() if (part := _read_table(path))}
     solution, examined = examine_slips(assignment, judges, views_alone=True, known=known)
     _insist_on_solution(assignment, solution)
@@ -80,6 +77,10 @@ def keep_table(files: TableFiles, table: SlipTable) -> None:
         write_atomically(files.whole, table.to_json(), private=True)
         for name, path in files.parts.items():
             write_atomically(path, SlipTable(slips=table.list_slips(name)).to_json(), private=True)
+
+
+def _find_whole(assignment: Assignment) -> Path:
+    return cache_folder("slips") / f"{digest_assignment(assignment)}.json"
 
 
 def _read_table(path: Path) -> SlipTable | None:

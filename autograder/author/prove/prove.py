@@ -122,13 +122,11 @@ def _prove_doctests_of(path: Path, folder: Path) -> list[str]:
         return []
     lines = [line.strip() for line in (done.stdout + done.stderr).splitlines() if line.strip(" *")]
     raised = [line for line in lines if re.match(r"\w[\w.]*(Error|Exception|Exit|Interrupt)\b", line)][:1]
-    said, traceback, _ = (
-        " ".join(" ".join(lines[:7]).split()).replace(f'File "{path}"', path.name).partition("Traceback")
-    )
     if not done.stdout:
-        place = [f", line {found}" for found in re.findall(rf'File "{re.escape(str(path))}", line (\d+)', done.stderr)][
-            -1:
-        ]
-        return [f"{path.name}{''.join(place)}: it cannot be run: {''.join(raised) or lines[-1]}"]
+        numbers = re.findall(rf'File "{re.escape(str(path))}", line (\d+)', done.stderr)
+        place = f", line {numbers[-1]}" if numbers else ""
+        return [f"{path.name}{place}: it cannot be run: {''.join(raised) or lines[-1]}"]
+    shown = " ".join(" ".join(lines[:7]).split()).replace(f'File "{path}"', path.name)
+    said, traceback, _ = shown.partition("Traceback")
     said += "".join(raised) if traceback else ""
     return [f"a worked example of {path.name} does not give what it says: {said[:300]}"]
