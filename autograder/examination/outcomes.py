@@ -55,7 +55,7 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         hidden=is_hidden(item),
         message=message if len(message) <= LONGEST_MESSAGE else message[:LONGEST_MESSAGE] + " …",
         # A line's number means nothing without its cell, or its file of several; the message has both.
-        line=None if run.has_places else line,
+        line=None if run.inquiry.has_places else line,
         seconds=add_seconds(looks),
         printed="" if status == "passed" or is_hidden(item) else _join_printed(run, item),
         given=sum(len(text.split("\n")) for text in shown.values()),

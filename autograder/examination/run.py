@@ -1,8 +1,7 @@
-"""One submission under examination: ask its sandbox, remember what was seen, collect the checks' results."""
+"""One submission under examination: what its checks ask, what they see, and what comes of it."""
 
 import hashlib
 import json
-import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,28 +9,21 @@ from typing import Any, NoReturn
 
 import pytest
 
-from autograder.checks.crossing import PROBE
 from autograder.checks.marks import exercise_of, is_hidden, refusal_of
 from autograder.checks.probes import Probe
-from autograder.course import Limits
 from autograder.examination.disclosure import disclose_exception, disclose_text
 from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
-from autograder.examination.hangs import AGAIN_SECONDS, Hangs
+from autograder.examination.inquiry import Inquiry
 from autograder.examination.kept import Kept
 from autograder.examination.looks import Look, Question
 from autograder.examination.name_search import FORBIDS, NameSearch, list_forbidden
 from autograder.examination.refusals import withdraw_forbidden, withdraw_refusals
-from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import View, view
 from autograder.forbidden.search import Unsearchable
 from autograder.results.record import Check
-from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
-from autograder.sandbox.lockdown import Policy
-from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
-from autograder.submissions import Unit
-from autograder.submissions.submission import name_place
+from autograder.sandbox.session import Observation
 
 StandIns = Mapping[str, Callable[..., Any]]
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
@@ -45,59 +37,22 @@ LARGE = 1 << 20  # bytes; asked again rather than held until the last check
 class Run:
     """Everything about one submission while its checks run."""
 
-    name: str  # of the student's module: "network"
-    units: Sequence[Unit]
-    launcher: Launcher
-    limits: Limits
-    threads: int = 1
-    policy: Policy = field(default_factory=Policy)
-    allow_weak: bool = False
-    kept: Kept = field(default_factory=Kept)
+    inquiry: Inquiry
     # Ids of checks, and perhaps NAMES, that a judge did not come to an end with.
     endless: Collection[str] = ()
     # Exercises that are known to be wrong, though their checks are not run here.
     wrong: Collection[str] = ()
+    searched: bool = True  # for forbidden names
     examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._started = time.perf_counter()
-        self._seen: dict[str, Observation] = {}
         self._looks: dict[str, list[Look]] = {}
         self._keys: dict[str, dict[str, str]] = {}
-        self.names = NameSearch(self.units, self._is_loaded)
+        self.names = NameSearch(self.inquiry.units if self.searched else (), self.inquiry.is_loaded)
         self._met: set[str] = set()
         self._stand_ins: StandIns = {}
         self._views: dict[str, View] = {}
-        self._hangs = Hangs({unit.name: unit.text for unit in self.units})
         self._notes: list[str] = []
-        self.is_cancelled = False
-        self._has_ended = False
-        self.sandbox = self.open_sandbox()
-
-    def open_sandbox(self) -> SubmissionSandbox:
-        """Return the sandbox of these units, with nothing in it yet."""
-        return SubmissionSandbox(
-            self.launcher,
-            self.name,
-            [(unit.name, unit.text) for unit in self.units],
-            load_seconds=self.limits.load_seconds,
-            policy=self.policy,
-            threads=self.threads,
-            allow_weak=self.allow_weak,
-        )
-
-    @property
-    def file(self) -> str:
-        """Name the student's file as its messages do."""
-        if not self.has_places:
-            return f"{self.name}.py"
-        files = [unit.name.rpartition("/")[2] for unit in self.units if unit.name.endswith(".py")]
-        return f"your answer ({', '.join(files)})" if files else "the notebook"
-
-    @property
-    def has_places(self) -> bool:
-        """Say whether a line means nothing without its place: the answer is in cells, or in several files."""
-        return bool(self.units) and all(name_place(unit.name) for unit in self.units)
 
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
         """Return what the probe saw with these inputs; equal inputs are run once. Raise Verdict if it saw no value."""
@@ -111,75 +66,24 @@ class Run:
         content = hashlib.sha256(f"{probe.source}\0{text}\0{' '.join(watch)}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content, watch))
         if observation.used:
-            found = self.names.note_use(item, observation.used[0], self.file)
+            found = self.names.note_use(item, observation.used[0], self.inquiry.file)
             raise Verdict("failed", {"yours": found.message}, found.line)
         if observation.has_hung:
             # Not where it is asked: a judge that remembers asks before the check itself does.
-            self._hangs.note(exercise_of(item), item.nodeid, observation)
+            self.inquiry.hangs.note(exercise_of(item), item.nodeid, observation)
             exercises = item.session.stash[FORBIDS]
-            raise self._hangs.judge(exercise_of(item), exercises, observation)
-        return accept(observation, probe, exercise_of(item), self._stops, is_hidden(item), refusal_of(item))
+            raise self.inquiry.hangs.judge(exercise_of(item), exercises, observation)
+        return accept(observation, probe, exercise_of(item), self.inquiry.stops, is_hidden(item), refusal_of(item))
 
     def ask(self, item: pytest.Item, question: Question) -> Observation:
-        """Return what answers a check's question; equal questions are asked once."""
-        if question.content not in self._seen:
-            known = self.kept.observations.get(question.content)
-            self._seen[question.content] = known or self._observe(question)
-        observation = self._seen[question.content]
+        """Return what answers a check's question, and remember that the check has asked it."""
+        observation = self.inquiry.ask(question)
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
-
-    def ask_aside(self, probe: Probe) -> Observation:
-        """Return what a probe without inputs sees that no check is based on."""
-        tree, body = encode({})
-        content = hashlib.sha256(probe.source.encode()).hexdigest()
-        known = self._seen.get(content) or self.kept.observations.get(content)
-        self._seen[content] = known or self._observe(Question(probe, {}, tree, body, content))
-        return self._seen[content]
 
     def add_note(self, note: str) -> None:
         """Say something of the whole submission, beside its checks."""
         self._notes.append(note)
-
-    @property
-    def _stops(self) -> Stops:
-        return Stops(self.file, self.units, self.sandbox.stops or self.kept.stops)
-
-    def cancel(self) -> None:
-        """End what is under way, from a signal handler: nobody waits for it any more."""
-        self.is_cancelled = True
-        self.sandbox.interrupt()
-
-    def _observe(self, question: Question) -> Observation:
-        if self._has_ended:
-            raise LookupError(
-                f"no check has asked {question.probe.name} with these inputs, or its answer was too large"
-            )
-        if self.is_cancelled:
-            pytest.exit("it was cancelled")
-        most = self.limits.submission_seconds
-        if time.perf_counter() - self._started > most:
-            return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
-        if self._hangs.is_suspected():
-            observation = self._observe_for(min(AGAIN_SECONDS, self.limits.probe_seconds), question)
-            if not observation.has_hung or self._hangs.is_known(observation):
-                return observation
-        return self._observe_for(self.limits.probe_seconds, question)
-
-    def _observe_for(self, seconds: float, question: Question) -> Observation:
-        try:
-            return self.sandbox.observe(
-                question.probe.source,
-                PROBE,
-                question.tree,
-                question.body,
-                seed=int(question.content[:8], 16),
-                seconds=seconds,
-                scratch=question.probe.scratch,
-                watch=question.watch,
-            )
-        except NoSandbox as reason:
-            _give_up(reason)
 
     def _name_look(self, item: pytest.Item, question: Question) -> str:
         """Name a run by the class and the parameters of the check that was the first to ask for it.
@@ -203,26 +107,20 @@ class Run:
 
     def admit(self, item: pytest.Item) -> None:
         """Raise the Verdict on a check that must not run: it has no end, or its exercise uses what it should build."""
-        self._hangs.refuse(exercise_of(item), item.nodeid)
+        self.inquiry.hangs.refuse(exercise_of(item), item.nodeid)
         if check_id(item) in self.endless:
             self._met.add(check_id(item))
             raise Verdict("timed_out", {"yours": "What came back kept the check busy for too long; it was stopped"})
         if len(self._met) == MOST_ENDLESS:
             raise Verdict("timed_out", {"yours": "It was not run: checks before it were kept busy for too long"})
         if self.names.is_due(item) and NAMES in self.endless:
-            raise Verdict("timed_out", {"yours": UNSEARCHABLE.format(self.file)})
+            raise Verdict("timed_out", {"yours": UNSEARCHABLE.format(self.inquiry.file)})
         try:
             found = self.names.find(item)
         except Unsearchable:
-            raise Verdict("failed", {"yours": UNSEARCHABLE.format(self.file)}) from None
+            raise Verdict("failed", {"yours": UNSEARCHABLE.format(self.inquiry.file)}) from None
         if found is not None:
             raise Verdict("failed", {"yours": found.message}, found.line)
-
-    def _is_loaded(self) -> bool:
-        try:
-            return bool(self.kept.sandbox) or self.sandbox.load() is None
-        except NoSandbox as reason:
-            _give_up(reason)
 
     def find_stand_ins(self, item: pytest.Item) -> StandIns:
         """Return the course's functions for the wrong ones of this file that the check's exercise builds on."""
@@ -246,7 +144,7 @@ class Run:
         keys = tuple(dict.fromkeys(look.key for look in looks))
         raised = _find_raised(looks) if check.status != "passed" else None
         if raised is not None and check.hidden:
-            text = disclose_text(raised.text, [unit.text for unit in self.units])
+            text = disclose_text(raised.text, [unit.text for unit in self.inquiry.units])
             raised = replace(raised, type=disclose_exception([raised.type]), text=text)
         self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised, revealed), looks))
 
@@ -256,7 +154,7 @@ class Run:
         for index, look in enumerate(looks):
             if len(look.observation.body) > LARGE:
                 self._views[look.key] = view(look.observation)
-                self._seen.pop(look.question.content, None)
+                self.inquiry.forget(look.question)
                 looks[index] = replace(look, observation=replace(look.observation, tree=None, body=b""))
 
     def has_failed(self) -> bool:
@@ -265,15 +163,11 @@ class Run:
 
     def keep_observations(self) -> Kept | None:
         """Return what was seen, to be asked again later; None if all of it had been kept before."""
-        if self.sandbox.posture:
-            names = {content: key for named in self._keys.values() for content, key in named.items()}
-            return Kept(self._seen, self.sandbox.stops, self.sandbox.posture, names)
-        return None
+        return self.inquiry.keep({content: key for named in self._keys.values() for content, key in named.items()})
 
     def finish(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
-        self.sandbox.close()
-        self._has_ended = True
+        self.inquiry.end()
         return self.describe(exercise, all_views=all_views)
 
     def describe(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
@@ -290,9 +184,9 @@ class Run:
         return Examination(
             checks=tuple(checks),
             views=views,
-            notes=(*self._stops.describe(), *self._notes),
-            sandbox=self.sandbox.posture or self.kept.sandbox,
-            seconds=round(time.perf_counter() - self._started, 3),
+            notes=(*self.inquiry.stops.describe(), *self._notes),
+            sandbox=self.inquiry.posture,
+            seconds=round(self.inquiry.passed_seconds(), 3),
             forbidden={exercise: found for exercise, found in self.names.found.items() if found is not None},
         )
 
@@ -314,11 +208,6 @@ def place_of(item: pytest.Item) -> str:
     if PLACE not in item.stash:
         item.stash[PLACE] = f"{item.path.name}::{item.parent.name if item.parent is not None else ''}::"
     return item.stash[PLACE]
-
-
-def _give_up(reason: NoSandbox) -> NoReturn:
-    # No fault of the student's: it must end the session, where any other exception would fail this check.
-    pytest.exit(str(reason))
 
 
 def add_seconds(looks: Sequence[Look]) -> float:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from autograder.course import Limits
+from autograder.examination.inquiry import Inquiry
 from autograder.examination.memory import Memory
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
-from autograder.forbidden.search import Forbidden
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, SubmissionSandbox
 from autograder.submissions import Unit
@@ -21,20 +21,6 @@ from autograder.submissions import Unit
 # So many share a process: few enough that none comes near its limits by what others used.
 A_PROCESS = 64
 MOST_WAYS = 5000
-
-
-@dataclass
-class _Trial(Run):
-    """One version's run, in a process that is there already; forbidden names are for the full examination."""
-
-    opened: SubmissionSandbox | None = None
-
-    def open_sandbox(self) -> SubmissionSandbox:
-        assert self.opened is not None
-        return self.opened
-
-    def find_forbidden(self, item: pytest.Item) -> Forbidden | None:
-        return None
 
 
 @dataclass
@@ -63,14 +49,9 @@ class Trials(Runs):
         self, units: Sequence[Unit], items: Sequence[pytest.Item], *, to_the_end: bool = False
     ) -> frozenset[int]:
         """Return which checks a version passes, by their numbers: up to the first that it does not, or of all."""
-        sandbox = self._load(units)
-        trial = _Trial(
-            *(self.name, units, self.launcher, self.limits),
-            allow_weak=self.allow_weak,
-            wrong=self.wrong,
-            opened=sandbox,
-        )
-        self._run = trial
+        inquiry = Inquiry(self.name, units, self.launcher, self.limits, opened=self._load(units))
+        # Forbidden names are for the full examination.
+        self._run = trial = Run(inquiry, wrong=self.wrong, searched=False)
         for item in items:
             if not self._memory.recall(item, trial):
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
@@ -81,13 +62,9 @@ class Trials(Runs):
 
     def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
         """Return whether a version passes all checks in a process of its own, and uses nothing that is forbidden."""
-        run = Run(
-            *(self.name, units, self.launcher, self.full_limits),
-            policy=self.policy,
-            allow_weak=self.allow_weak,
-            wrong=self.wrong,
-        )
-        self._run = run
+        asked = (self.name, units, self.launcher, self.full_limits)
+        inquiry = Inquiry(*asked, policy=self.policy, allow_weak=self.allow_weak)
+        self._run = run = Run(inquiry, wrong=self.wrong)
         for item in items:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             if run.has_failed():

@@ -25,6 +25,7 @@ from autograder.diagnosis.repairs.search import PATIENCE, Task
 from autograder.examination.devices import note_devices
 from autograder.examination.found import Examination
 from autograder.examination.hooks import CheckHooks
+from autograder.examination.inquiry import Inquiry
 from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.memory import Memory
 from autograder.examination.pictures import PictureHooks, make_pictures
@@ -138,7 +139,7 @@ class JudgeLoop(Runs):
     def _cancel(self, *_: object) -> None:
         self._cancelled.set()
         if self._run is not None:
-            self._run.cancel()
+            self._run.inquiry.cancel()
 
     def _take_launcher(self) -> Launcher:
         """Take the next warm server that is handed in through the door; the former one, if any, is let go."""
@@ -149,7 +150,7 @@ class JudgeLoop(Runs):
 
     def _examine(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
         self._cancelled.clear()
-        self._run = Run(
+        inquiry = Inquiry(
             self._settings.module,
             [Unit(name, text) for name, text in job["units"]],
             self._launcher,
@@ -158,8 +159,8 @@ class JudgeLoop(Runs):
             policy=self._policy,
             allow_weak=self._settings.allow_weak,
             kept=Kept() if job["kept"] is None else unpack(base64.b64decode(job["kept"])),
-            endless=job["endless"],
         )
+        self._run = Run(inquiry, endless=job["endless"])
         exercise = job["exercise"]
         # Whether what it builds on is right decides what an exercise is checked with.
         needed = (exercise, *session.stash[BUILDS_ON].get(exercise, {}))
@@ -171,7 +172,7 @@ class JudgeLoop(Runs):
         try:
             for item in items:
                 self._judge(item, self._run)
-                if self._run.is_cancelled:
+                if inquiry.is_cancelled:
                     return {"cancelled": True}
                 if until_failure and self._run.has_failed():
                     break
@@ -183,9 +184,9 @@ class JudgeLoop(Runs):
                 found = self._keep(session, self._run, found, job)
             return {"found": found.to_dict()}
         except (NoSandbox, pytest.exit.Exception) as reason:
-            return {"cancelled": True} if self._run.is_cancelled else {"error": str(reason)}
+            return {"cancelled": True} if inquiry.is_cancelled else {"error": str(reason)}
         finally:
-            self._run.sandbox.close()
+            inquiry.close()
 
     def _keep(self, session: pytest.Session, run: Run, found: Examination, job: dict[str, Any]) -> Examination:
         """Add what was seen, and the pictures of it: they decide nothing, so one that has no end costs them all."""

@@ -18,6 +18,7 @@ from autograder.diagnosis.slips import SlipTable, read_table
 from autograder.diagnosis.source import Source
 from autograder.errors import CourseError
 from autograder.examination.devices import note_devices
+from autograder.examination.inquiry import Inquiry
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
 from autograder.reports.page import Page
@@ -149,9 +150,8 @@ class SelfCheck(Runs):
         run = None
         if submission.error is None:
             policy = Policy(data=assignment.data_files)
-            run = Run(
-                assignment.module, submission.units, self._launcher, assignment.limits, policy=policy, allow_weak=True
-            )
+            asked = (assignment.module, submission.units, self._launcher, assignment.limits)
+            run = Run(Inquiry(*asked, policy=policy, allow_weak=True))
         table = read_table(assignment.path(".slips.json"))
         self._answers[assignment.folder] = Answer(assignment, submission, run, table)
 

@@ -20,6 +20,7 @@ from autograder.diagnosis.slips import SlipTable
 from autograder.examination.display import align, show_both
 from autograder.examination.found import Examination
 from autograder.examination.hooks import CheckHooks
+from autograder.examination.inquiry import Inquiry
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
 from autograder.examination.stops import Stops
@@ -112,7 +113,7 @@ class Loop(Runs):
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         units = [Unit(*unit) for unit in UNITS.items()]
         while len(self.impostors.sent) < JUDGED:
-            self.run = Run("toy", units, self.impostors, LIMITS, allow_weak=True)
+            self.run = Run(Inquiry("toy", units, self.impostors, LIMITS, allow_weak=True))
             for item in session.items:
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             found = self.run.finish(all_views=True)

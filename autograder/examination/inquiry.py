@@ -1,0 +1,160 @@
+"""Put questions to one submission: to its sandbox, or to what was kept of an earlier one."""
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+import pytest
+
+from autograder.checks.crossing import PROBE
+from autograder.checks.probes import Probe
+from autograder.course import Limits
+from autograder.examination.hangs import AGAIN_SECONDS, Hangs
+from autograder.examination.kept import Kept
+from autograder.examination.looks import Question
+from autograder.examination.stops import Stops
+from autograder.sandbox.channel import NoSandbox
+from autograder.sandbox.codec import encode
+from autograder.sandbox.lockdown import Policy
+from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
+from autograder.submissions import Unit
+from autograder.submissions.submission import name_place
+
+
+@dataclass
+class Inquiry:
+    """Everything that was seen of one submission, each question asked once."""
+
+    name: str  # of the student's module: "network"
+    units: Sequence[Unit]
+    launcher: Launcher
+    limits: Limits
+    threads: int = 1
+    policy: Policy = field(default_factory=Policy)
+    allow_weak: bool = False
+    kept: Kept = field(default_factory=Kept)
+    opened: SubmissionSandbox | None = None  # one with these units in it
+
+    def __post_init__(self) -> None:
+        self.hangs = Hangs({unit.name: unit.text for unit in self.units})
+        self.is_cancelled = False
+        self._started = time.perf_counter()
+        self._seen: dict[str, Observation] = {}
+        self._has_ended = False
+        self._sandbox = self.opened or SubmissionSandbox(
+            self.launcher,
+            self.name,
+            [(unit.name, unit.text) for unit in self.units],
+            load_seconds=self.limits.load_seconds,
+            policy=self.policy,
+            threads=self.threads,
+            allow_weak=self.allow_weak,
+        )
+
+    @property
+    def file(self) -> str:
+        """Name the student's file as its messages do."""
+        if not self.has_places:
+            return f"{self.name}.py"
+        files = [unit.name.rpartition("/")[2] for unit in self.units if unit.name.endswith(".py")]
+        return f"your answer ({', '.join(files)})" if files else "the notebook"
+
+    @property
+    def has_places(self) -> bool:
+        """Say whether a line means nothing without its place: the answer is in cells, or in several files."""
+        return bool(self.units) and all(name_place(unit.name) for unit in self.units)
+
+    @property
+    def stops(self) -> Stops:
+        """Return what stopped the file while it was loaded."""
+        return Stops(self.file, self.units, self._sandbox.stops or self.kept.stops)
+
+    @property
+    def posture(self) -> str:
+        """Say how the process that answered is locked down."""
+        return self._sandbox.posture or self.kept.sandbox
+
+    def ask(self, question: Question) -> Observation:
+        """Return what answers a question; equal ones are asked once."""
+        if question.content not in self._seen:
+            known = self.kept.observations.get(question.content)
+            self._seen[question.content] = known or self._observe(question)
+        return self._seen[question.content]
+
+    def ask_aside(self, probe: Probe) -> Observation:
+        """Return what a probe without inputs sees that no check is based on."""
+        tree, body = encode({})
+        return self.ask(Question(probe, {}, tree, body, hashlib.sha256(probe.source.encode()).hexdigest()))
+
+    def forget(self, question: Question) -> None:
+        """Let an answer go; whoever needs it again asks again."""
+        self._seen.pop(question.content, None)
+
+    def is_loaded(self) -> bool:
+        """Say whether the file can be loaded, or could be when its answers were kept."""
+        try:
+            return bool(self.kept.sandbox) or self._sandbox.load() is None
+        except NoSandbox as reason:
+            _give_up(reason)
+
+    def passed_seconds(self) -> float:
+        """Return how many seconds ago this began."""
+        return time.perf_counter() - self._started
+
+    def cancel(self) -> None:
+        """End what is under way, from a signal handler: nobody waits for it any more."""
+        self.is_cancelled = True
+        self._sandbox.interrupt()
+
+    def close(self) -> None:
+        """End the sandbox; another one begins where something more is asked."""
+        self._sandbox.close()
+
+    def end(self) -> None:
+        """End the sandbox for good: what is asked from now on is known already."""
+        self.close()
+        self._has_ended = True
+
+    def keep(self, names: Mapping[str, str]) -> Kept | None:
+        """Return what was seen, with names by content, to be asked again; None if all of it had been kept before."""
+        if self._sandbox.posture:
+            return Kept(self._seen, self._sandbox.stops, self._sandbox.posture, names)
+        return None
+
+    def _observe(self, question: Question) -> Observation:
+        if self._has_ended:
+            raise LookupError(
+                f"no check has asked {question.probe.name} with these inputs, or its answer was too large"
+            )
+        if self.is_cancelled:
+            pytest.exit("it was cancelled")
+        most = self.limits.submission_seconds
+        if self.passed_seconds() > most:
+            return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
+        if self.hangs.is_suspected():
+            observation = self._observe_for(min(AGAIN_SECONDS, self.limits.probe_seconds), question)
+            if not observation.has_hung or self.hangs.is_known(observation):
+                return observation
+        return self._observe_for(self.limits.probe_seconds, question)
+
+    def _observe_for(self, seconds: float, question: Question) -> Observation:
+        try:
+            return self._sandbox.observe(
+                question.probe.source,
+                PROBE,
+                question.tree,
+                question.body,
+                seed=int(question.content[:8], 16),
+                seconds=seconds,
+                scratch=question.probe.scratch,
+                watch=question.watch,
+            )
+        except NoSandbox as reason:
+            _give_up(reason)
+
+
+def _give_up(reason: NoSandbox) -> NoReturn:
+    # No fault of the student's: it must end the session, where any other exception would fail this check.
+    pytest.exit(str(reason))
