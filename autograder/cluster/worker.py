@@ -16,10 +16,9 @@ from autograder.errors import AutograderError
 from autograder.grading.digests import digest_assignment
 from autograder.grading.finding import Finding
 from autograder.grading.grader import Grader
-from autograder.grading.judge_process import KnownCheck
+from autograder.grading.judge_process import Extent, KnownCheck
 from autograder.grading.judges import Judges
 from autograder.grading.notebooks import COURSE_VARIABLE
-from autograder.grading.regrade import Plan
 from autograder.grading.repairs import Repairs
 from autograder.grading.slip_table import need_table
 from autograder.results.versions import versions
@@ -79,10 +78,10 @@ def introduce(job: Job) -> Introduction:
         return Introduction(_name(), str(error))
 
 
-def find(job: Job, units: Sequence[Unit], plan: Plan) -> Finding:
+def find(job: Job, units: Sequence[Unit], extent: Extent, kept: bytes | None) -> Finding:
     """Grade one answer."""
     post = _need_post(job)
-    finding = post.grader.find(units, plan)
+    finding = post.grader.find(units, extent, kept)
     post.used = time.monotonic()
     return replace(finding, worker=_name())
 

@@ -102,13 +102,12 @@ class ClusterWorkforce:
         worker = self._crew.find_free(alone=task.ended > 0)
         if worker is None:
             return False
-        task.plan = archive.plan(task.submission)
+        task.plan = plan = archive.plan(task.submission)
         task.worker, task.places = worker, worker.places if task.ended else 1
         task.since = time.monotonic()
         worker.free -= task.places
-        future = self._client.submit(
-            find, self._job, tuple(task.submission.units), task.plan, workers=[worker.address], pure=False
-        )
+        asked = (self._job, tuple(task.submission.units), plan.extent, plan.kept)
+        future = self._client.submit(find, *asked, workers=[worker.address], pure=False)
         self._running[future] = task
         future.add_done_callback(self._ended.put)
         return True
@@ -130,13 +129,12 @@ class ClusterWorkforce:
         self._conclude(task, found, archive, keep)
 
     def _conclude(self, task: Task, found: Finding | Exception | None, archive: Archive, keep: Keep) -> None:
-        submission, plan = task.submission, task.plan
+        submission, plan = task.submission, task.plan or archive.plan(task.submission)
         if isinstance(found, Exception):
-            submission, plan, found = break_off(submission, found), None, None
-        if found is not None and plan is not None:
-            archive.keep(submission, plan, found)
-        before = plan.before if plan is not None else None
-        keep(make_record(self._assignment, submission, found, self.graded_with, self._checks, before))
+            submission, found = break_off(submission, found), None
+        asked = archive.keep(submission, plan, found) if found is not None else None
+        known = (self.graded_with, self._checks, plan.stays)
+        keep(make_record(self._assignment, submission, found, *known), plan, asked)
 
     def _recover(self, lost: Sequence[str]) -> list[Task]:
         """Take back what workers had that are lost, or that take longer than any answer may."""

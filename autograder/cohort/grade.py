@@ -11,12 +11,13 @@ from autograder.course import Assignment
 from autograder.errors import GradingError
 from autograder.grading.grade import LocalWorkforce, Workforce, select_stale
 from autograder.grading.libraries import need_libraries
-from autograder.grading.regrade import Archive
+from autograder.grading.regrade import Archive, Plan
 from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import FILE as CHANGES
 from autograder.reports.changes import write_changes
 from autograder.results.changes import Change
 from autograder.results.files import clear_leftovers, writing
+from autograder.results.observations import Asked
 from autograder.results.record import Record
 from autograder.results.standing import Standing
 from autograder.results.store import Store
@@ -85,8 +86,8 @@ def grade_class(
         if stale:
             on_start(len(stale))
 
-            def keep(record: Record) -> None:
-                ledger.keep(record)
+            def keep(record: Record, plan: Plan, asked: Asked | None) -> None:
+                ledger.keep(record, plan, asked)
                 on_record(record)
 
             workforce.grade(stale, Archive(assignment, out, workforce.graded_with, keep=not what_if), keep)

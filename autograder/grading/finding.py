@@ -37,7 +37,7 @@ def make_record(
     """
     order = list(assignment.points)
     if finding is None:
-        finding = Finding(_nothing(order, checks))
+        finding, before = Finding(_nothing(order, checks)), None
     return Record(
         assignment=assignment.name,
         student=submission.student,

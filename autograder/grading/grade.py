@@ -11,9 +11,10 @@ from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.grading.finding import make_record
 from autograder.grading.grader import Grader, describe_grading
 from autograder.grading.judges import Judges, insist_on_lockdown
-from autograder.grading.regrade import Archive
+from autograder.grading.regrade import Archive, Plan
 from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
+from autograder.results.observations import Asked
 from autograder.results.record import BROKE_OFF, Record
 from autograder.results.standing import Standing
 from autograder.sandbox.channel import NoSandbox
@@ -30,7 +31,8 @@ LONGEST_REASON = 300
 
 REMEDY = "To grade all the same: --allow-weak-sandbox."
 
-Keep = Callable[[Record], object]
+# Takes a new record, what was planned for it, and what is said of what was seen, where that is kept.
+Keep = Callable[[Record, Plan, Asked | None], object]
 
 
 class Workforce(Protocol):
@@ -104,11 +106,11 @@ class LocalWorkforce:
         def grade(submission: Submission) -> None:
             if stopped.is_set():
                 return
+            plan, finding, asked = archive.plan(submission), None, None
             try:
-                plan = archive.plan(submission)
-                finding = None if submission.error is not None else grader.find(submission.units, plan)
-                if finding is not None:
-                    archive.keep(submission, plan, finding)
+                if submission.error is None:
+                    finding = grader.find(submission.units, plan.extent, plan.kept)
+                    asked = archive.keep(submission, plan, finding)
             except CourseError:
                 raise
             # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
@@ -116,11 +118,9 @@ class LocalWorkforce:
                 # Whoever stopped the work has ended the judges, too.
                 if stopped.is_set():
                     return
-                submission, finding, before = break_off(submission, failure), None, None
-            else:
-                before = plan.before
-            checks = self._judges.checks
-            keep(make_record(self._assignment, submission, finding, self.graded_with, checks, before))
+                submission, finding = break_off(submission, failure), None
+            known = (self.graded_with, self._judges.checks, plan.stays)
+            keep(make_record(self._assignment, submission, finding, *known), plan, asked)
 
         with ThreadPoolExecutor(self._judges.jobs) as pool:
             futures = [pool.submit(grade, submission) for submission in submissions]

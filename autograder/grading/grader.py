@@ -8,8 +8,8 @@ from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import SlipTable
 from autograder.grading.digests import digest_assignment
 from autograder.grading.finding import Finding, make_record
+from autograder.grading.judge_process import EVERYTHING, Extent
 from autograder.grading.judges import Judges
-from autograder.grading.regrade import WHOLE, Plan
 from autograder.grading.repairs import Repairs
 from autograder.results.record import Record
 from autograder.results.versions import versions
@@ -33,9 +33,9 @@ class Grader:
         finding = None if submission.error is not None else self.find(submission.units)
         return make_record(self._assignment, submission, finding, self.graded_with, self._judges.checks)
 
-    def find(self, units: Sequence[Unit], plan: Plan = WHOLE) -> Finding:
-        """Examine an answer as far as planned, and explain what fails."""
-        found = self._judges.examine(units, plan.extent, plan.kept).with_digests()
+    def find(self, units: Sequence[Unit], extent: Extent = EVERYTHING, kept: bytes | None = None) -> Finding:
+        """Examine an answer and explain what fails; what was kept of an earlier time is not asked again."""
+        found = self._judges.examine(units, extent, kept).with_digests()
         repair = self._repairs.way(units) if self._repairs is not None else None
         return Finding(
             explain(found, list(self._assignment.points), self._table, units, repair),

@@ -1,6 +1,6 @@
 """Grade anew only what can come out otherwise: by what probes saw before, and for exercises whose checks changed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Assignment
@@ -15,15 +15,17 @@ from autograder.submissions import Submission
 
 @dataclass(frozen=True)
 class Plan:
-    """How far to examine one submission, what need not be asked again, and the record that the rest stays as in."""
+    """How far to examine one submission and what need not be asked again; and what there is of its student so far."""
 
-    extent: Extent = field(default_factory=Extent)
+    extent: Extent
     kept: bytes | None = None
     before: Record | None = None
-    asked: Asked | None = None  # what the observations that are kept already say of themselves
+    asked: Asked | None = None  # where only a part is examined: what the observations of before say of themselves
 
-
-WHOLE = Plan()
+    @property
+    def stays(self) -> Record | None:
+        """Return the record in which all that is not examined stays as it is."""
+        return self.before if self.asked is not None else None
 
 
 class Archive:
@@ -39,22 +41,25 @@ class Archive:
 
     def plan(self, submission: Submission) -> Plan:
         """Return what is left to do for a submission whose result is not current."""
+        before = self.store.read(submission.student)
         found = self._observations.read(submission.student)
         if found is None or found[0].sha256 != submission.sha256 or found[0].asked_with != self._asked_with:
-            return Plan(Extent(keep=self._keep))
+            return Plan(Extent(keep=self._keep), before=before)
         asked, kept = found
-        before = self.store.read(submission.student)
         changed = [name for name, digest in self._exercises.items() if asked.exercises.get(name) != digest]
         # Of several, all checks are examined: with the observations at hand that costs little.
         if before is None or len(changed) > 1 or not self._differs_in_checks_alone(before, submission):
-            return Plan(Extent(keep=self._keep), kept)
+            return Plan(Extent(keep=self._keep), kept, before)
         return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before, asked)
 
-    def keep(self, submission: Submission, plan: Plan, found: Finding) -> None:
-        """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards."""
+    def keep(self, submission: Submission, plan: Plan, found: Finding) -> Asked | None:
+        """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards.
+
+        Return what is said of it; None where nothing is kept.
+        """
         packed = found.kept or plan.kept
         if not self._keep or packed is None or submission.sha256 is None:
-            return
+            return None
         examined = {exercise.name for exercise in found.exercises}
         checks = {check.id for exercise in found.exercises for check in exercise.checks}
         before = plan.asked or Asked(submission.sha256, self._asked_with)
@@ -63,6 +68,7 @@ class Archive:
         units = [(unit.name, unit.text) for unit in submission.units]
         asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed, pictures)
         self._observations.write(submission.student, asked, packed)
+        return asked
 
     def _differs_in_checks_alone(self, before: Record, submission: Submission) -> bool:
         return (

@@ -8,7 +8,9 @@ import pytest
 from autograder.cohort.intake import Intake
 from autograder.cohort.ledger import Ledger
 from autograder.course import LatePolicy
+from autograder.grading.judge_process import Extent
 from autograder.grading.late import Deadline
+from autograder.grading.regrade import Plan
 from autograder.people import Directory
 from autograder.results import Check, Exercise, Record, Store
 from autograder.results.standing import Standing
@@ -24,8 +26,9 @@ def hand_in(out: Path, score: int, days: int, *, best: bool = True) -> Record:
     submitted = DUE + timedelta(days=days)
     submission = Submission("ada", out / "ada.py", record.sha256, (), None, submitted=submitted)
     intake = Intake(out, [submission], Deadline(DUE, LatePolicy(per_day=10, best=best)), Directory())
-    ledger = Ledger(out, intake, {"Net": 100}, Standing(Store(out / "results")))
-    ledger.keep(record)
+    store = Store(out / "results")
+    ledger = Ledger(out, intake, {"Net": 100}, Standing(store))
+    ledger.keep(record, Plan(Extent(), before=store.read("ada")), None)
     (kept,) = ledger.close()
     return kept
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.reports.feedback import write_feedback
+from autograder.reports.feedback import reads_alike, write_feedback
 from autograder.reports.markdown import format_feedback
 from autograder.results import Check, Exercise, Record
 
@@ -105,3 +105,12 @@ def test_a_name_begins_neither_a_list_nor_a_heading(records: dict[str, Record], 
     line = format_feedback(replace(records["one_slip"], student=name)).splitlines()[2]
 
     assert line.startswith(("\\", "1\\.", "2\\)"))
+
+
+def test_feedback_is_written_anew_for_other_words_or_versions_and_not_for_seconds(records: dict[str, Record]) -> None:
+    before = replace(records["one_slip"], graded_with={"checks": "1", "torch": "2.13"})
+    after = replace(before, graded_with={"checks": "2", "torch": "2.13"}, seconds=9.0)
+
+    assert reads_alike(before, after)
+    assert not reads_alike(before, with_message(after, "other words"))
+    assert not reads_alike(before, replace(after, graded_with={"checks": "2", "torch": "2.14"}))
