@@ -268,7 +268,7 @@ class TestAddBatchDimension:
         assert_close(filled, torch.full((60,), 7.0))
 
     @probe
-    def gradient(student, image) -> torch.Tensor:
+    def gradient(student, image) -> torch.Tensor | None:
         student.add_batch_dimension(image.requires_grad_()).square().sum().backward()
         return image.grad
 

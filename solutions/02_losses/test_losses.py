@@ -30,7 +30,7 @@ class MseLossProbes:
         return student.mse_loss(output.double(), target.double())
 
     @probe
-    def slope(student, output, target) -> torch.Tensor:
+    def slope(student, output, target) -> torch.Tensor | None:
         output.requires_grad_()
         student.mse_loss(output, target).backward()
         return output.grad
@@ -104,7 +104,7 @@ class BinaryCrossEntropyProbes:
         return student.binary_cross_entropy(probability.double(), target.double())
 
     @probe
-    def slope(student, probability, target) -> torch.Tensor:
+    def slope(student, probability, target) -> torch.Tensor | None:
         probability.requires_grad_()
         student.binary_cross_entropy(probability, target).backward()
         return probability.grad
@@ -204,7 +204,7 @@ class CrossEntropyProbes:
         return student.cross_entropy(logits.double(), labels)
 
     @probe
-    def slope(student, logits, labels) -> torch.Tensor:
+    def slope(student, logits, labels) -> torch.Tensor | None:
         logits.requires_grad_()
         student.cross_entropy(logits, labels).backward()
         return logits.grad

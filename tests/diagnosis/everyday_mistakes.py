@@ -306,4 +306,60 @@ MISTAKES = [
         "`nn.Sigmoid(x)` makes a layer, with what stands in the parentheses as its setting; it is not applied to it.",
         3,
     ),
+    (
+        "def f(x):\n    n, c, h, w = x.shape\n    return c * h * w",
+        {"raised": ("ValueError", "not enough values to unpack (expected 4, got 3)", "answer.py", 2)},
+        "`n, c, h, w = x.shape` wants exactly four dimensions, and here there are fewer.",
+        2,
+    ),
+    (
+        "def f(batches):\n    for x, y in batches:\n        return x",
+        {"raised": ("ValueError", "too many values to unpack (expected 2)", "answer.py", 2)},
+        "`(x, y)` takes exactly two values, and here there are more.",
+        2,
+    ),
+    (
+        "def f(p):\n    return p.size(0) * p.size(1)",
+        {
+            "raised": (
+                "IndexError",
+                "Dimension out of range (expected to be in range of [-1, 0], but got 1)",
+                "answer.py",
+                2,
+            )
+        },
+        "Here a tensor is asked for its dimension 1, which it does not have; they are counted from 0.",
+        2,
+    ),
+    (
+        "def f(x, w):\n    return torch.mm(x, w.t())",
+        {"raised": ("RuntimeError", "self must be a matrix", "answer.py", 2)},
+        "`mm` takes only tensors of two dimensions, and here comes one with another number of them.",
+        2,
+    ),
+    (
+        "def f(x):\n    return torch.mean([x])",
+        {
+            "raised": (
+                "TypeError",
+                "mean(): argument 'input' (position 1) must be Tensor, not list",
+                "answer.py",
+                2,
+            )
+        },
+        "`mean` takes a tensor here, and gets a list.",
+        2,
+    ),
+    (
+        "def f(x):\n    return x.shape()[0]",
+        {"raised": ("TypeError", "'torch.Size' object is not callable", "answer.py", 2)},
+        "`x.shape` is a shape and no function: parentheses after it call it.",
+        2,
+    ),
+    (
+        "def f(betas):\n    return 1 - betas",
+        {"raised": ("TypeError", "unsupported operand type(s) for -: 'int' and 'tuple'", "answer.py", 2)},
+        "`-` does not work between an int and a tuple, which meet here.",
+        2,
+    ),
 ]

@@ -8,6 +8,7 @@ from autograder.submissions import Unit
 
 RETURN = "Your return stands inside the loop, so it ends after the first entry of loc."
 WIPED = "zero_grad() comes between backward() and step(), so it wipes the gradients before they are used."
+DEEPER = "You looked into the model's layers but not into layers inside of layers."
 ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
 
 
@@ -22,6 +23,8 @@ ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
         (WIPED, "loss.backward(); w.grad = None; optimizer.step()", True),
         (ROUND, "return out.round()", True),
         (ROUND, "return out > 0.5", False),
+        (DEEPER, "return [p for l in loc.children() for p in l.parameters()]", False),
+        (DEEPER, "return [p for l in loc.children() for p in l.parameters(recurse=False)]", True),
         ("You used Adam. It is a good optimizer.", "return torch.optim.SGD(p)", False),
         ("You used ReLU, which has no upper end.", "return torch.relu(x)", True),
         ("You return tensors.", "return 1", True),

@@ -95,6 +95,30 @@ def test_a_result_without_a_graph_is_found_where_backpropagating_failed():
     assert state_fact(other).text.endswith("is a new tensor without a graph: nothing can be backpropagated from it.")
 
 
+def test_a_new_tensor_that_wants_a_gradient_is_found_where_none_came_through():
+    """It keeps the gradient itself."""
+    one = case("def f(x):\n    return torch.tensor(x.mean(), requires_grad=True)", saw=None)
+    right = {"saw": {"tensor": "float32", "shape": [1], "values": [1.0]}}
+
+    said = state_fact(replace(one, table=SlipTable({"a": right})))
+
+    assert said.text.endswith("is a new tensor: no gradient goes from it into what its numbers come from.")
+
+
+def test_parameters_that_nobody_asked_for_are_said_at_the_layer_that_has_them():
+    """Where a check lists the names."""
+    text = (
+        "class N(nn.Module):\n    def __init__(self):\n        self.bn = nn.BatchNorm1d(2)\n    def forward(self): ..."
+    )
+    names = [["fc.weight", 1], ["bn.weight", 1]]
+    one = case(text, "N", saw={"dict": names})
+
+    said = state_fact(replace(one, table=SlipTable({"a": {"saw": {"dict": names[:1]}}})))
+
+    assert said.text == "The model has parameters that the exercise does not ask for: `bn.weight`."
+    assert said.line == 3
+
+
 @pytest.mark.parametrize(("body", "speaks"), [("return x", True), ("if x < 1:\n        raise TypeError", False)])
 def test_a_function_without_raise_refuses_nothing(body, speaks):
     """It is said where nothing else is wrong."""

@@ -63,6 +63,11 @@ OPERATORS = [
         "y.mul_(n).add_(((1 - n) * (x)))",
         "`x` is added in full, to an average that keeps only a share of what was",
     ),
+    (
+        "return torch.where(y == 1, x, -x)",
+        "return (y * (x) + (1 - y) * (-x))",
+        "`torch.where(y == 1, x, -x)` takes one or the other, and `y` may lie between",
+    ),
     # gradients
     (
         "y.backward()\n    optimizer.step()",

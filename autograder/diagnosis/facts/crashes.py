@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts import absent_parts, refused_uses
 from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.facts.misfits import describe_misfit
 from autograder.examination.found import Raised
 
 PAIR = re.compile(r"torch\.return_types\.(max|min|median|mode|sort|topk|kthvalue)\b")
@@ -25,6 +26,11 @@ def find_in_crashes(case: Case) -> Iterator[Fact]:
             text = describe(case, raised, found, nodes) if found else None
             if text:
                 yield Fact(text, raised.unit, raised.line)
+        # Where a refusal is asked for, that one is missing says more than what goes wrong without it.
+        refuses = any("raised" in case.expected(key) for key in one.looks if key in case.asked)
+        misfit = None if refuses else describe_misfit(raised.type, raised.text, nodes)
+        if misfit:
+            yield Fact(misfit, raised.unit, raised.line)
 
 
 KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.relations.kinds import is_tensor
 from autograder.diagnosis.source import Answer, Function
 
 
@@ -70,13 +71,18 @@ def find_unraised(case: Case) -> Iterator[Fact]:
 def find_left_graph(case: Case) -> Iterator[Fact]:
     """Find a result that is made of plain numbers, where a check wanted to go back through its graph."""
     answer = case.answer
-    if answer is None or not any("does not require grad" in one.check.message for one in case.failed):
+    if answer is None:
         return
+    is_cut = any("does not require grad" in one.check.message for one in case.failed)
+    # A new tensor that wants a gradient itself keeps it.
+    is_kept = any(_gave_none(case.view(key)) and is_tensor(case.expected(key).get("saw")) for key in case.wrong)
     for function in _functions(answer):
         for each in (one.value for one in ast.walk(function) if isinstance(one, ast.Return)):
             is_new = isinstance(each, ast.Call) and ast.unparse(each.func) == "torch.tensor"
-            if each is not None and is_new and "requires_grad" not in ast.unparse(each):
+            if each is not None and is_new and (is_kept if "requires_grad" in ast.unparse(each) else is_cut):
                 text = f"{quote(each)} is a new tensor without a graph: nothing can be backpropagated from it."
+                if is_kept:
+                    text = f"{quote(each)} is a new tensor: no gradient goes from it into what its numbers come from."
                 yield Fact(text, answer.unit.name, each.lineno)
 
 

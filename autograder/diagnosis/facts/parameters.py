@@ -30,6 +30,22 @@ def find_other_parameters(case: Case) -> Iterator[Fact]:
         if text:
             name = (own or asked or [shape[1] if shape else ""])[0]
             yield Fact(text, answer.unit.name, kept.get(name.partition(".")[0], answer.node.lineno))
+    for key in sorted(case.wrong - case.hidden):
+        own = [name for name in _find_added(case.view(key), case.expected(key)) if name.partition(".")[0] in kept]
+        if own:
+            yield Fact(_describe(own, []) or "", answer.unit.name, kept[own[0].partition(".")[0]])
+
+
+def _find_added(seen: object, right: object) -> list[str]:
+    """Return the names that dicts in a view have beside all that are expected there, at any depth."""
+    if not (isinstance(seen, dict) and isinstance(right, dict) and seen.keys() == right.keys()):
+        return []
+    if "dict" not in right:
+        return [name for part in right for name in _find_added(seen[part], right[part])]
+    mine, asked = ({str(key): value for key, value in view["dict"]} for view in (seen, right))
+    if mine.keys() > asked.keys():
+        return [name for name in mine if name not in asked]
+    return [name for key in asked if key in mine for name in _find_added(mine[key], asked[key])]
 
 
 def _names(found: Sequence[str]) -> list[str]:

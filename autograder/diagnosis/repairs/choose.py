@@ -28,22 +28,23 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     return Sentence(text, REPAIR, best.line, _cell(best))
 
 
-def say_part(edit: Edit) -> Sentence:
+def say_part(*alternatives: Edit) -> Sentence:
     """Return the reason of a change that mends some of what is wrong."""
-    whole = say_where([edit])
+    whole = say_where(alternatives)
     return replace(whole, text=f"{whole.text} {MORE}")
 
 
 def say_both(first: Edit, second: Edit) -> Sentence:
     """Return what is sure of two changes that repair an exercise together: where they are, or what slips say of them.
 
-    One that is about all of the exercise has no place.
+    Of two reasons that no slip gives, the surer one is said. One that is about all of the exercise has no place.
     """
     known = [edit for edit in (first, second) if edit.group is Group.LESSON]
     if len(known) == 2 and first.says != second.says:
         return replace(say_where([first]), text=f"{first.says} {second.says}")
-    if known:
-        return say_part(known[0])
+    told = min((first, second), key=lambda edit: (edit.group, edit.rank))
+    if known or (told.group <= Group.SWAP and not told.is_general):
+        return say_part(told)
     placed = [edit for edit in (first, second) if not edit.is_general]
     if len(placed) == 1:
         return Sentence(f"Look at {_name(_cell(placed[0]), placed[0].line)}, and at what is missing.", TWO_REPAIRS)

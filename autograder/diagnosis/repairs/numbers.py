@@ -38,6 +38,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Call):
         yield from _reorder(place, node)
         yield from _weigh_what_is_added(place, node)
+        yield from _share_between(place, node)
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None and not _is_made(node):
         for number, (template, says) in enumerate(SCALED):
@@ -132,6 +133,16 @@ def _weigh_what_is_added(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.put(text, _say_unweighed(place, node.args[0]), 4, mends="value", node=node.args[0])
 
 
+def _share_between(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take a share of both values where `where(share == 1, one, other)` takes one or the other."""
+    test = node.args[0] if called(node) == "where" and len(node.args) == 3 else None
+    if isinstance(test, ast.Compare) and is_constant(test.comparators[0], int, float):
+        share = place.text(test.left)
+        says = f"{place.quote()} takes one or the other, and {place.quote(test.left)} may lie between"
+        for one, other in (node.args[1:], node.args[:0:-1]):
+            yield place.put(f"{share} * ({place.text(one)}) + (1 - {share}) * ({place.text(other)})", says, 6)
+
+
 def _say_unweighed(place: Place, new: ast.expr) -> str:
     return f"{place.quote(new)} is added in full, to an average that keeps only a share of what was"
 
@@ -201,12 +212,14 @@ def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
     if len(calls) < 2 or any(one is not other and one in ast.walk(other) for one in calls for other in calls):
         return
     splices = []
+    says = f"{place.quote(calls[0])} is not bounded itself, and the logarithm of 0 is minus infinity"
     for call in calls:
         inner = call.args[0] if call.args else getattr(call.func, "value", call)
         added = isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add)
         bare = inner.left if isinstance(inner, ast.BinOp) and added and _is_small(inner.right) else inner
+        if isinstance(inner, ast.BinOp) and bare is not inner:
+            says = f"{place.quote(inner.right)} in {place.quote(call)} changes all logarithms, and does not bound them"
         splices.append((*place.source.span(call), f"torch.log({place.text(bare)}).clamp(min=-100)"))
-    says = f"{place.quote(calls[0])} is not bounded itself, and the logarithm of 0 is minus infinity"
     yield place.edit(splices, says, 7, line=calls[0].lineno)
 
 

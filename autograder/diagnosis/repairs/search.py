@@ -18,6 +18,7 @@ TRIES_A_SECOND = 300  # what two cores of a laptop do where a probe takes a mill
 ENOUGH = 3
 TRIES_AFTER_ONE = 120  # for repairs that compete with the first that was found
 BEGINNINGS = 3
+MOST_ALIKE = 6
 SHARE_OF_ONE = 0.6  # of the tries and of the time, for changes that repair everything
 SHARE_OF_A_PART = 0.8  # of the time, until which one is looked for
 MOST_LESSONS = 5
@@ -90,7 +91,7 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     """Return what the changes show that make an exercise pass: one change, or else two; None where none does.
 
     Two that slips teach come first. Before others, one change is enough that lets some more checks pass and fails none,
-    if its reason is true of a part.
+    if its reason is true of a part. Where even two are not enough, one that mends most of what fails is.
 
     How many changes are tried follows from the task alone, so that a slow machine finds the same; the clock only ends
     what takes several times as long as it should.
@@ -107,14 +108,20 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     pair = _find_two_lessons(units, task, bench, lessons)
     if pair is not None:
         return say_both(*pair)
-    part = _find_part(units, task, bench, SHARE_OF_A_PART * end) if len(task.failing) > 1 else None
+    parts = _find_parts(units, task, bench, SHARE_OF_A_PART * end) if len(task.failing) > 1 else []
+    telling = [(passed, edit) for passed, edit in parts if edit.group in TELLING]
+    part = next((edit for passed, edit in telling[:BEGINNINGS] if bench.confirm(_change(units, edit), passed)), None)
     if part is not None:
         return say_part(part)
-    for first in [*partial[:BEGINNINGS], *(edit for edit in lessons if edit not in partial[:BEGINNINGS])]:
+    beginnings = [*partial[:BEGINNINGS], *(edit for _, edit in parts[:BEGINNINGS]), *lessons]
+    for first in dict.fromkeys(beginnings):
         passing, _ = _try_changes(_change(units, first), task, bench, left, 1, end)
         if passing:
             return say_both(first, passing[0])
-    return None
+    most = [(passed, edit) for passed, edit in parts if 2 * len(passed) > len(task.failing)]
+    best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
+    mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(_change(units, edit), most[0][0])]
+    return say_part(*mended) if mended else None
 
 
 def _list_lessons(units: Sequence[Unit], task: Task) -> list[Edit]:
@@ -159,19 +166,19 @@ def _try_changes(
     return passing, [edit for _, edit in partial]
 
 
-def _find_part(units: Sequence[Unit], task: Task, bench: Bench, end: float) -> Edit | None:
-    """Return the change that mends most of what fails, without failing anything else."""
+def _find_parts(units: Sequence[Unit], task: Task, bench: Bench, end: float) -> list[tuple[frozenset[int], Edit]]:
+    """Return the changes that mend something of what fails, and what they mend, the most first."""
     lean = [source.without_scripts() for source in parse_units(units)]
     edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons, task.wanted)
+    likely = (edit for at, edit in enumerate(edits) if at < TRIES_FOR_A_PART or edit.group in TELLING)
     mended: list[tuple[frozenset[int], Edit]] = []
-    for edit in islice((edit for edit in edits if edit.group in TELLING), TRIES_FOR_A_PART):
+    for edit in islice(likely, 2 * TRIES_FOR_A_PART):
         if bench.spent() > end:
             break
         passed = bench.list_passed(_change(lean, edit))
         if passed:
             mended.append((passed, edit))
-    mended.sort(key=lambda one: (-len(one[0]), one[1].group))
-    return next((edit for passed, edit in mended[:BEGINNINGS] if bench.confirm(_change(units, edit), passed)), None)
+    return sorted(mended, key=lambda one: (-len(one[0]), one[1].group))
 
 
 def _change(units: Sequence[Unit], edit: Edit) -> list[Unit]:

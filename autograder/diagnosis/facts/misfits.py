@@ -1,0 +1,196 @@
+"""Exceptions that say that two things do not fit: how many values, which dimension, what kind of argument."""
+
+import ast
+import re
+from collections.abc import Callable
+
+from autograder.diagnosis.facts.fact import WITH_ARTICLE, find_only, quote
+
+Describe = Callable[[re.Match[str], list[ast.AST]], str | None]
+
+KINDS = {
+    **WITH_ARTICLE,
+    "NoneType": "None",
+    "builtin_function_or_method": "a function that is not called",
+    "method": "a method that is not called",
+    "torch.Size": "a shape",
+    "tuple of Tensors": "a list or tuple of tensors",
+    "tuple of ints": "whole numbers",
+}
+# How many dimensions what these are given must have.
+RANKED = {"mm": "two", "t": "at most two", "bmm": "three", "dot": "one", "addmm": "two", "trace": "two", "outer": "one"}
+VALUES = {"shape", "data", "grad", "T", "dtype", "training", "ndim", "requires_grad", "grad_fn", "next_functions"}
+COUNTS = {"2": "two", "3": "three", "4": "four", "5": "five"}
+
+
+def describe_misfit(kind: str, text: str, nodes: list[ast.AST]) -> str | None:
+    """Return what an exception says for certain of the code of its line, or None."""
+    for kinds, pattern, describe in KNOWN:
+        found = re.search(pattern, text) if kind in kinds.split() else None
+        said = found and (describe if isinstance(describe, str) else describe(found, nodes))
+        if said:
+            return said
+    return None
+
+
+def _describe_unpacking(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    def get(node: ast.AST) -> ast.AST | None:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if not isinstance(target, ast.Tuple | ast.List) or len(target.elts) != int(found[2]):
+            return None
+        return None if any(isinstance(each, ast.Starred) for each in target.elts) else node
+
+    it = find_only(nodes, get)
+    if not isinstance(it, ast.Assign | ast.For):
+        return None
+    count, how = COUNTS.get(found[2], found[2]), "fewer" if found[1] == "not enough" else "more"
+    if isinstance(it, ast.Assign) and re.search(r"\.(?:shape|size\(\))$", ast.unparse(it.value)):
+        return f"{quote(it)} wants exactly {count} dimensions, and here there are {how}."
+    what = quote(it.targets[0] if isinstance(it, ast.Assign) else it.target)
+    return f"{what} takes exactly {count} values, and here there are {how}."
+
+
+def _describe_dimension(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"Here a tensor is asked for its dimension {found[1]}, which it does not have; they are counted from 0."
+
+
+def _describe_rank(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    is_turned = found.string.startswith("t()")
+
+    def get(node: ast.AST) -> ast.AST | None:
+        is_it = isinstance(node, ast.Call) and _name_call(node) in RANKED and (_name_call(node) == "t") == is_turned
+        return node.func if isinstance(node, ast.Call) and is_it else None
+
+    it = find_only(nodes, get)
+    if it is None:
+        return None
+    name = ast.unparse(it).rpartition(".")[2]
+    plural = "dimension" if RANKED[name] == "one" else "dimensions"
+    return f"`{name}` takes only tensors of {RANKED[name]} {plural}, and here comes one with another number of them."
+
+
+def _describe_entries(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = find_only(nodes, lambda node: node.value if isinstance(node, ast.Subscript) else None)
+    return f"{quote(it)} can be a generator, which has no entries: it can only be gone through." if it else None
+
+
+def _describe_argument(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"`{found[1]}` takes {_name(found[2])} here, and gets {_name(found[3])}."
+
+
+def _describe_pieces(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"What is put together here must be tensors, and one of them is {_name(found[1])}."
+
+
+def _describe_called(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    calls = [node.func for node in nodes if isinstance(node, ast.Call)]
+    likely: list[ast.AST] = [each for each in calls if isinstance(each, ast.Attribute) and each.attr in VALUES]
+    it = find_only(likely or [*calls], lambda node: node)
+    return f"{quote(it)} is {_name(found[1])} and no function: parentheses after it call it." if it else None
+
+
+def _describe_operator(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    sign = found[1].split()[0].rstrip(":")
+    return f"`{sign}` does not work between {_name(found[2])} and {_name(found[3])}, which meet here."
+
+
+def _describe_loop(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = find_only(nodes, lambda node: node.iter if isinstance(node, ast.For) else None)
+    return f"{quote(it)} is {_name(found[1])} here: there is nothing in it to go through." if it else None
+
+
+def _describe_data(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"`.data` holds a tensor; here it is given {_name(found[1])}."
+
+
+def _describe_replaced(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"`{found[1]}` is a parameter of the module, and a plain tensor cannot take its place."
+
+
+def _describe_empty(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"Here `{found[1]}` is asked of a tensor with nothing in it."
+
+
+def _name(kind: str) -> str:
+    return KINDS.get(kind, f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}")
+
+
+def _name_call(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
+    ("ValueError", r"^(not enough|too many) values to unpack \(expected (\d+)", _describe_unpacking),
+    (
+        "IndexError",
+        r"^Dimension out of range \(expected to be in range of .*, but got (-?\d+)\)",
+        _describe_dimension,
+    ),
+    (
+        "RuntimeError",
+        r"^cannot reshape tensor of 0 elements",
+        "`-1` stands for whatever is left, and where a batch is empty nothing tells what that is.",
+    ),
+    (
+        "RuntimeError",
+        r"must be a (?:matrix|3D tensor)|^1D tensors expected|^t\(\) expects|^\w+: expected a (?:matrix|1-D)",
+        _describe_rank,
+    ),
+    (
+        "RuntimeError",
+        r"^One of the differentiated Tensors does not require grad",
+        "Here the gradient of something frozen is asked for: it has none.",
+    ),
+    (
+        "RuntimeError",
+        r"^(?:One of the|The) differentiated Tensors? .*appears to not have been used",
+        "Here the gradient of something is asked for that the result does not depend on.",
+    ),
+    ("RuntimeError IndexError", r"^(\w+)\(\): Expected reduction dim to be specified for input.numel", _describe_empty),
+    ("TypeError", r"^'generator' object is not subscriptable", _describe_entries),
+    ("TypeError", r"^(\w+)\(\): argument '\w+' \(position \d+\) must be ([\w ]+), not ([\w.]+)", _describe_argument),
+    ("TypeError", r"^expected Tensor as element \d+ in argument \d+, but got (\w+)", _describe_pieces),
+    ("TypeError", r"^'([\w.]+)' object is not callable", _describe_called),
+    ("TypeError", r"^unsupported operand type\(s\) for ([^:]+): '([\w.]+)' and '([\w.]+)'", _describe_operator),
+    ("TypeError", r"^'([<>=]+)' not supported between instances of '([\w.]+)' and '([\w.]+)'", _describe_operator),
+    ("TypeError", r"^'(\w+)' object is not iterable", _describe_loop),
+    ("TypeError", r"^iteration over a 0-d tensor", "A tensor that is a single number cannot be gone through."),
+    ("TypeError", r"^len\(\) of a 0-d tensor", "`len` is asked here of a tensor that is a single number."),
+    (
+        "TypeError",
+        r"^'float' object cannot be interpreted as an integer|type must be tuple of ints,but got float",
+        "Here a whole number is needed, and a float is given.",
+    ),
+    ("TypeError", r"^Variable data has to be a tensor, but got (\w+)", _describe_data),
+    ("TypeError", r"^cannot assign '[\w.]+' as parameter '(\w+)'", _describe_replaced),
+    (
+        "RuntimeError",
+        r"^view size is not compatible",
+        "`view` cannot cut these numbers so: they lie in memory in another order.",
+    ),
+    (
+        "RuntimeError",
+        r"^attempting to assign a gradient of size",
+        "`.grad` has the shape of its tensor; here it is given another one.",
+    ),
+    (
+        "RuntimeError",
+        r"^output with shape .* doesn't match the broadcast shape",
+        "What is changed in place keeps its shape, and what comes in here has a larger one.",
+    ),
+    (
+        "RuntimeError",
+        r"^Index tensor must have the same number of dimensions as input",
+        "`gather` wants indices with as many dimensions as the tensor that it takes from.",
+    ),
+    (
+        "IndexError RuntimeError",
+        r"^tensors used as indices must be|^gather\(\): Expected dtype",
+        "The indices here are no whole numbers, so that nothing can be looked up with them.",
+    ),
+    (
+        "IndexError",
+        r"^too many indices for tensor of dimension",
+        "Here a tensor is asked for an entry in a dimension that it does not have.",
+    ),
+)
