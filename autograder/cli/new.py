@@ -48,8 +48,11 @@ def _run_assignment(options: argparse.Namespace) -> int:
     from autograder.author.new.assignment import make_assignment
 
     console = Console(highlight=False)
-    for path in make_assignment(need_course(options.course), options.name, options.source):
+    made = make_assignment(need_course(options.course), options.name, options.source)
+    for path in made.files:
         console.print(os.path.relpath(path), markup=False, soft_wrap=True)
+    for place in made.left_out:
+        console.print(f"{place}: left out, since students would receive it as it is", markup=False, soft_wrap=True)
     name = shlex.quote(options.name)
     console.print(
         f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {name}",

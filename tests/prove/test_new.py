@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.author.new.assignment import make_assignment
+from autograder.author.new.assignment import Made, make_assignment
 from autograder.author.new.course import make_course
 from autograder.author.prove.folder import list_missing
 from autograder.course import Course, read_course
 from autograder.course.entries import read_entries
-from autograder.diagnosis.slips import PARTS
+from autograder.diagnosis.slips import PARTS, read_slips
 from autograder.errors import AutograderError, CourseError
 from autograder.sandbox import landlock
 
@@ -71,7 +71,7 @@ def test_an_existing_solution_brings_exercises_checks_and_slips(course):
 
     assert made.points == {"moving_average": 50, "exponential_average": 50}
     assert '@pytest.mark.parametrize("width", [2])' in checks
-    assert "assert_close(result, numpy.array([1.5, 4.0]))" in checks
+    assert "assert_close(result, np.array([1.5, 4.0]))" in checks
     assert slips.count("[[slip]]") == 4
 
 
@@ -194,6 +194,102 @@ def test_what_a_solution_needs_comes_along(course, boxes):
 def test_each_kind_of_definition_is_called_as_it_must_be(boxes, piece):
     """Properties, fields, what is awaited or yielded, inputs by name; with the inputs of a worked example."""
     assert piece in boxes[1]
+
+
+TRAINING = """# From the lecture.
+import sys
+
+import torch
+from torch import nn
+
+torch.manual_seed(0)
+STEPS = 3
+start = 0.5
+
+
+class Net(nn.Module):
+    def __init__(self, width, bias=True):
+        super().__init__()
+        self.fc = nn.Linear(width, 1, bias)
+
+    def loss(self, x, y):
+        return ((self(x) - y) ** 2).mean()
+
+    def forward(self, x):
+        return self.fc(x)
+
+
+class Mean:
+    def fit(self, x):
+        self.mean = x.mean() + start
+
+    def predict(self, x):
+        return self.mean
+
+
+def train(model, x, steps=10):
+    return [model(x).sum() for _ in range(steps)]
+
+
+def centre(values):
+    values -= values.mean()
+
+
+print(train(Net(2), torch.ones(2)), file=sys.stderr)
+if __name__ == "__main__":
+    x = 1
+"""
+
+
+@pytest.fixture
+def training(course: Course, tmp_path: Path) -> tuple[Made, str, str]:
+    """Give what was made of a solution that trains and tries itself out, its file, and its checks."""
+    (tmp_path / "training.py").write_text(TRAINING)
+    made = make_assignment(course, "02_training", tmp_path / "training.py")
+    return made, *((made.files[0].with_name(name)).read_text() for name in ("training.py", "test_training.py"))
+
+
+def test_what_was_tried_out_is_left_out_and_told(training):
+    """With imports that serve nothing else; what definitions use stays, and what the file opens with."""
+    made, text, _ = training
+
+    assert made.left_out[0].endswith("training.py, lines 2, 4, 7, 40 to 42")
+    assert text.startswith("# From the lecture.\n\nfrom torch import nn\n\nSTEPS = 3\nstart = 0.5\n\n\nclass")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "        made = student.Net(width, bias)\n        made.load_state_dict(weights)\n        return made(x)\n",
+        '("bias", [True])\n',
+        "        made = student.Mean()\n        made.fit(x)\n        return made.predict(x)\n",
+        "        model = torch.nn.Linear(1, 1)  # TODO: the one to try it with\n",
+        "        student.centre(values)\n        return values\n",
+        '("steps", [10])\n',
+    ],
+)
+def test_a_probe_uses_what_it_asks_for_as_a_user_would(training, piece):
+    """A model gets known weights; what gives nothing is called before; defaults are inputs."""
+    assert piece in training[2]
+
+
+def test_a_slip_is_a_piece_of_the_solution_however_that_is_written(course, tmp_path):
+    """Raw strings and all."""
+    (tmp_path / "words.py").write_text(
+        "import re\n\n\ndef split(text):\n    return re.findall(r'[a-z\"]+', text.lower())\n"
+    )
+    make_assignment(course, "02_words", tmp_path / "words.py")
+    slips = read_slips(course.root / "solutions" / "02_words" / "words.slips.toml")
+
+    assert [slip.write for slip in slips] == ["return re.findall(r'[a-z\"]+', text.lower())"]
+
+
+def test_a_notebook_that_cannot_be_read_is_told_to_an_instructor(course, tmp_path):
+    """Who hands nothing in."""
+    (tmp_path / "lab.ipynb").write_text(json.dumps({"cells": [], "metadata": {}, "nbformat": 4}))
+
+    with pytest.raises(AutograderError, match=r"lab.ipynb has no code in its cells: name a notebook in Python"):
+        make_assignment(course, "02_lab", tmp_path / "lab.ipynb")
 
 
 def test_prepared_checks_import_what_they_use_and_no_more(boxes):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.author.new.outline import Skeleton, outline
@@ -23,8 +24,16 @@ TODO: what it is about, with a picture that lies beside this file, and what to r
 TOTAL = 100
 
 
-def make_assignment(course: Course, name: str, path: Path | None = None) -> list[Path]:
-    """Add an assignment to a course and return its new files; nothing is changed where that cannot be done.
+@dataclass(frozen=True)
+class Made:
+    """What there is of a new assignment: its files, and the places of a solution that are not in them."""
+
+    files: list[Path]
+    left_out: list[str]
+
+
+def make_assignment(course: Course, name: str, path: Path | None = None) -> Made:
+    """Add an assignment to a course; nothing is changed where that cannot be done.
 
     From the file, or the notebook, of an existing solution come the exercises, a check for each, and slips.
     """
@@ -62,7 +71,7 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> list
     except AutograderError:
         write_atomically(toml, before, irreplaceable=True)
         raise
-    return [folder / file for file in (*content, *source.data)]
+    return Made([folder / file for file in (*content, *source.data)], source.left_out)
 
 
 def _name_sources(source: Source, module: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import ast
 import builtins
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from doctest import DocTestParser, Example
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -12,7 +12,7 @@ TAKEN = ("student", "self", "result", "request", "scratch")
 
 
 def find_example(
-    node: Function, arguments: Mapping[str, str], imported: Collection[str]
+    node: Function, arguments: Mapping[str, str], imported: Mapping[str, ast.stmt]
 ) -> tuple[tuple[str, ...], str]:
     """Return the inputs of the first worked example that is nothing but a call of the function, and what it gives.
 
@@ -57,10 +57,14 @@ def _read_call(example: Example, name: str) -> ast.Call | None:
     return node if is_call and isinstance(node, ast.Call) else None
 
 
-def _read_value(shown: str, imported: Collection[str]) -> str:
+def _read_value(shown: str, imported: Mapping[str, ast.stmt]) -> str:
     """Return an expression for what an example shows; nothing where what it shows is none."""
     text = " ".join(shown.split())
-    text = re.sub(r"(?<![\w.])tensor\(", "torch.tensor(", re.sub(r"(?<![\w.])array\(", "numpy.array(", text))
+    for function, module in (("tensor", "torch"), ("array", "numpy")):
+        own = next(
+            (name for name, each in imported.items() if ast.unparse(each) == f"import {module} as {name}"), module
+        )
+        text = re.sub(rf"(?<![\w.]){function}\(", f"{own}.{function}(", text)
     try:
         node = ast.parse(text, mode="eval")
     except SyntaxError:

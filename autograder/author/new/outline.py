@@ -1,16 +1,33 @@
 """Find what students would write in an existing solution: each function and class, how it is called, an example."""
 
 import ast
-import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
-from autograder.author.new.examples import Function, find_example, rename
+from autograder.author.new.examples import Function, find_example
+from autograder.author.new.signatures import (
+    NOTHING,
+    VALUE,
+    find_given,
+    is_generator,
+    list_arguments,
+    list_defaults,
+    list_fields,
+    name_type,
+)
 
-# What a probe may promise without knowing more of the solution.
-KNOWN_TYPES = re.compile(r"(int|float|bool|str|list|dict|tuple|None|object|torch\.Tensor|numpy\.ndarray|[\[\], |.])+")
 LEAST = 3  # points an exercise, so that its hidden checks get one
+MADE, WEIGHTS = "made", "weights"  # what a probe calls an instance, and what it loads into a model
+LINEAR = '{"weight": torch.tensor([[0.5]]), "bias": torch.tensor([0.1])}'
+# What cannot cross into the sandbox is made there.
+MADE_INSIDE = {
+    "model": "torch.nn.Linear(1, 1)",
+    "criterion": "torch.nn.MSELoss()",
+    "optimizer": "torch.optim.SGD(model.parameters(), lr=0.1)",
+    "generator": "torch.Generator().manual_seed(0)",
+    "rng": "numpy.random.default_rng(0)",
+}
 
 
 @dataclass(frozen=True)
@@ -19,10 +36,10 @@ class Skeleton:
 
     name: str
     points: int
+    inputs: Mapping[str, str]  # of the probe, each with an expression; "" where nothing is known
     call: str  # of the student's function, by the names of its inputs
-    parameters: tuple[str, ...]
     returns: str
-    inputs: tuple[str, ...] = ()  # of the example, one for each parameter
+    steps: tuple[str, ...] = ()  # what the probe does before
     expected: str = ""
     is_awaited: bool = False
 
@@ -41,8 +58,9 @@ def outline(solution: str, total: int) -> list[Skeleton]:
         if isinstance(node, Definition) and not is_private(node.name) and not is_given(lines, node) and has_bodies(node)
     }
     each, rest = divmod(max(total, LEAST * len(nodes)), len(nodes) or 1)
-    imported = set(list_imports(tree))
-    return [_outline(node, each + (number < rest), imported) for number, node in enumerate(nodes.values())]
+    imported = list_imports(tree)
+    made = [_outline(node, each + (number < rest), imported) for number, node in enumerate(nodes.values())]
+    return [_make_inside(one) for one in made]
 
 
 def list_imports(tree: ast.Module) -> dict[str, ast.stmt]:
@@ -60,12 +78,29 @@ def _bind(alias: ast.alias) -> str:
     return (alias.asname or alias.name).partition(".")[0]
 
 
-def _outline(node: Definition, points: int, imported: Collection[str]) -> Skeleton:
+def _outline(node: Definition, points: int, imported: Mapping[str, ast.stmt]) -> Skeleton:
     if isinstance(node, ast.ClassDef):
         return _outline_class(node, points)
-    arguments = _list_arguments(node.args)
+    arguments = list_arguments(node.args)
     inputs, expected = find_example(node, arguments, imported)
-    return _call(node, f"student.{node.name}({', '.join(arguments.values())})", points, arguments, inputs, expected)
+    known = dict(zip(arguments, inputs, strict=True)) if inputs else list_defaults(node.args)
+    made = _call(node, f"student.{node.name}({', '.join(arguments.values())})", points, arguments)
+    made = replace(made, inputs={name: known.get(name, "") for name in arguments}, expected=expected)
+    if find_given(node) == NOTHING and arguments and not expected:
+        # What it does, it does to what it was given.
+        return replace(made, steps=(made.call,), call=next(iter(arguments)), returns="object")
+    return made
+
+
+def _make_inside(made: Skeleton) -> Skeleton:
+    """Let the probe make what cannot be handed to it; a model gets weights that its check knows."""
+    inside = [name for name, value in made.inputs.items() if not value and name in MADE_INSIDE]
+    steps = [f"{name} = {MADE_INSIDE[name]}  # TODO: the one to try it with" for name in inside]
+    inputs = {name: value for name, value in made.inputs.items() if name not in inside}
+    if "model" in inside:
+        steps.append(f"model.load_state_dict({WEIGHTS})")
+        inputs = {WEIGHTS: LINEAR, **inputs}
+    return replace(made, inputs=inputs, steps=(*steps, *made.steps))
 
 
 def _outline_class(node: ast.ClassDef, points: int) -> Skeleton:
@@ -74,84 +109,77 @@ def _outline_class(node: ast.ClassDef, points: int) -> Skeleton:
         if isinstance(each, Function):
             # Of a property, the first one reads it.
             methods.setdefault(each.name, each)
-    made = _list_fields(node)
+    fields = list_fields(node)
+    made = {name: name for name in fields}
     if "__init__" in methods:
-        made = _without_first(_list_arguments(methods["__init__"].args))
+        made = _without_first(list_arguments(methods["__init__"].args))
+        fields = list_defaults(methods["__init__"].args)
     instance = f"student.{node.name}({', '.join(made.values())})"
-    used = _choose_method(methods)
-    if used is None:
-        return Skeleton(node.name, points, f"{instance} is not None", tuple(made), "bool")
+    path = _choose_methods(methods)
+    if not path:
+        return Skeleton(node.name, points, _fill(made, fields), f"{instance} is not None", "bool")
+    used = path[-1]
     marks = {ast.unparse(mark).rpartition(".")[2] for mark in used.decorator_list}
-    more = _list_arguments(used.args)
-    more = more if "staticmethod" in marks else _without_first(more)
     if marks & {"staticmethod", "classmethod"}:
         instance, made = f"student.{node.name}", {}
-    called = instance if used.name in ("forward", "__call__") else f"{instance}.{used.name}"
-    call = called if marks & {"property", "cached_property"} else f"{called}({', '.join(more.values())})"
-    return _call(used, call, points, made | more, name=node.name)
+    steps = [_use(MADE, each) for each in path[:-1]]
+    if any(ast.unparse(base).endswith("Module") for base in node.bases):
+        # Of start values that are drawn, nothing can be expected.
+        steps.insert(0, f"{MADE}.load_state_dict({WEIGHTS})")
+        made = {**made, WEIGHTS: WEIGHTS}
+    if steps:
+        steps.insert(0, f"{MADE} = {instance}")
+    inputs = made
+    for each in path:
+        inputs = inputs | _list_inputs(each)
+        fields = list_defaults(each.args) | fields
+    call = _use(MADE if steps else instance, used)
+    return replace(_call(used, call, points, inputs, node.name), inputs=_fill(inputs, fields), steps=tuple(steps))
 
 
-def _choose_method(methods: Mapping[str, Function]) -> Function | None:
-    """Return the first method that everybody may call, those of an instance before those of the class."""
+def _fill(arguments: Collection[str], known: Mapping[str, str]) -> dict[str, str]:
+    return {name: known.get(name, "") for name in arguments}
+
+
+def _choose_methods(methods: Mapping[str, Function]) -> list[Function]:
+    """Return methods that everybody may call, to be called one after the other: the last one gives a value.
+
+    Those of an instance come before those of the class. Where none gives a value, it is the first one alone.
+    """
+    if "forward" in methods:
+        return [methods["forward"]]
     public = [each for name, each in methods.items() if not name.startswith("_") or name == "__call__"]
     marks = {"staticmethod", "classmethod"}
     of_class = [each for each in public if marks & {ast.unparse(mark) for mark in each.decorator_list}]
-    return next((each for each in (*public, *of_class) if each not in of_class), next(iter(of_class), None))
+    of_instance = [each for each in public if each not in of_class]
+    for number, each in enumerate(of_instance):
+        if find_given(each) == VALUE:
+            return of_instance[: number + 1]
+    return (of_instance or of_class)[:1]
 
 
-def _call(
-    node: Function,
-    call: str,
-    points: int,
-    arguments: Mapping[str, str],
-    inputs: tuple[str, ...] = (),
-    expected: str = "",
-    name: str = "",
-) -> Skeleton:
+def _use(instance: str, method: Function) -> str:
+    """Return how a method of an instance, or of its class, is used."""
+    marks = {ast.unparse(mark).rpartition(".")[2] for mark in method.decorator_list}
+    called = instance if method.name in ("forward", "__call__") else f"{instance}.{method.name}"
+    arguments = _list_inputs(method)
+    return called if marks & {"property", "cached_property"} else f"{called}({', '.join(arguments.values())})"
+
+
+def _list_inputs(method: Function) -> dict[str, str]:
+    arguments = list_arguments(method.args)
+    is_static = any(ast.unparse(mark) == "staticmethod" for mark in method.decorator_list)
+    return arguments if is_static else _without_first(arguments)
+
+
+def _call(node: Function, call: str, points: int, arguments: Collection[str], name: str = "") -> Skeleton:
     """Return the exercise of a call; what gives values one by one becomes a list."""
-    returns = _name_type(node)
+    returns = name_type(node)
     is_awaited = isinstance(node, ast.AsyncFunctionDef)
-    if _yields(node) and not is_awaited:
+    if is_generator(node) and not is_awaited:
         call, returns = f"list({call})", "list"
-    return Skeleton(name or node.name, points, call, tuple(arguments), returns, inputs, expected, is_awaited)
-
-
-def _yields(node: Function) -> bool:
-    waiting: list[ast.AST] = [*node.body]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, ast.Yield | ast.YieldFrom):
-            return True
-        if not isinstance(each, Definition | ast.Lambda):
-            waiting += ast.iter_child_nodes(each)
-    return False
-
-
-def _list_arguments(given: ast.arguments) -> dict[str, str]:
-    """Return what is passed in a call, by the names of the inputs: all but what must be named and has a default."""
-    passed = {rename(each.arg): rename(each.arg) for each in (*given.posonlyargs, *given.args)}
-    if given.vararg is not None:
-        passed[rename(given.vararg.arg)] = f"*{rename(given.vararg.arg)}"
-    for each, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
-        if default is None:
-            passed[rename(each.arg)] = f"{each.arg}={rename(each.arg)}"
-    return passed
+    return Skeleton(name or node.name, points, _fill(arguments, {}), call, returns, is_awaited=is_awaited)
 
 
 def _without_first(arguments: Mapping[str, str]) -> dict[str, str]:
     return dict(list(arguments.items())[1:])
-
-
-def _list_fields(node: ast.ClassDef) -> dict[str, str]:
-    """Return what a dataclass or a named tuple is made of."""
-    marks = {ast.unparse(each).partition("(")[0].rpartition(".")[2] for each in (*node.decorator_list, *node.bases)}
-    if not marks & {"dataclass", "NamedTuple"}:
-        return {}
-    fields = [each for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
-    names = [rename(each.target.id) for each in fields if "ClassVar" not in ast.unparse(each.annotation)]  # type: ignore[union-attr]
-    return dict(zip(names, names, strict=True))
-
-
-def _name_type(node: Function) -> str:
-    text = ast.unparse(node.returns).replace("np.", "numpy.") if node.returns is not None else "object"
-    return text if KNOWN_TYPES.fullmatch(text) else "object"

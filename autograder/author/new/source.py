@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from autograder.author.build.pieces import Definition, first_line
+from autograder.author.build.pieces import Definition, cut, first_line, join
+from autograder.author.new.needed import choose_needed, name_lines
 from autograder.course.texts import parse, read_text
 from autograder.errors import AutograderError
 from autograder.submissions.notebook import read_cells
@@ -21,13 +22,14 @@ class Source:
 
     texts: dict[Path, str] = field(default_factory=dict)  # of its Python files, the one that was named first
     data: dict[str, bytes] = field(default_factory=dict)  # by the path that its text has for it
+    left_out: list[str] = field(default_factory=list)  # where something was tried out, that students would get as it is
 
 
 def gather(path: Path) -> Source:
     """Return a solution, a Python file or a notebook, with all that lies beside it and that it needs.
 
-    Of a notebook come imports, definitions and CONSTANTS: the rest was tried out, and students would get it as it is.
-    Raise AutograderError, with the line, where something cannot be read.
+    Of both come imports, definitions, CONSTANTS and what definitions use: the rest was tried out, and students would
+    get it as it is. Raise AutograderError, with the line, where something cannot be read.
     """
     source = Source()
     _gather_file(path, source)
@@ -35,7 +37,7 @@ def gather(path: Path) -> Source:
 
 
 def _gather_file(path: Path, source: Source) -> None:
-    text = _read_notebook(path) if path.suffix == NOTEBOOK else read_text(path)
+    text = _read_notebook(path, source) if path.suffix == NOTEBOOK else _read_script(path, source)
     source.texts[path] = text
     tree = parse(path, text)
     for module in _list_modules(tree):
@@ -47,25 +49,44 @@ def _gather_file(path: Path, source: Source) -> None:
             source.data[name] = (path.parent / name).read_bytes()
 
 
-def _read_notebook(path: Path) -> str:
+def _read_script(path: Path, source: Source) -> str:
+    text = read_text(path)
+    lines = text.rstrip().split("\n")
+    body = parse(path, text).body
+    needed = choose_needed(body)
+    if left := [node for node in body if node not in needed]:
+        source.left_out.append(f"{path}, {name_lines(left)}")
+    pieces = cut(lines, body, 0, len(lines))
+    kept = [None, *needed]  # a comment with a blank line below it belongs to no statement
+    texts = [(one, lines[one.first : one.last] if one.node in kept else []) for one in pieces]
+    if body and not texts[0][1]:
+        # What a file opens with, such as a licence, stays there.
+        texts[0] = (pieces[0], lines[: first_line(body[0])])
+    return "\n".join(join(texts)) + "\n"
+
+
+def _read_notebook(path: Path, source: Source) -> str:
     try:
         cells = read_cells(path.read_bytes())
     except OSError as error:
         raise AutograderError(f"{path} cannot be read: {error.strerror}") from None
     except SubmissionError as error:
-        raise AutograderError(f"{path} {error}") from None
+        # What follows the first sentence is said to a student.
+        what = str(error).partition(". ")[0].removesuffix(".")
+        raise AutograderError(
+            f"{path} {what}: name a notebook in Python that Jupyter has saved and that holds the exercises, or a file"
+        ) from None
+    trees = [parse(path.with_name(f"{path.name}, {cell.name}"), cell.text) for cell in cells]
+    needed = choose_needed([node for tree in trees for node in tree.body])
     kept = []
-    for cell in cells:
+    for cell, tree in zip(cells, trees, strict=True):
         lines = cell.text.split("\n")
-        for node in parse(path.with_name(f"{path.name}, {cell.name}"), cell.text).body:
-            if isinstance(node, ast.Import | ast.ImportFrom | Definition) or _is_constant(node):
+        for node in tree.body:
+            if node in needed:
                 kept.append((isinstance(node, Definition), "\n".join(lines[first_line(node) : node.end_lineno])))
+        if left := [node for node in tree.body if node not in needed]:
+            source.left_out.append(f"{path}, {cell.name}, {name_lines(left)}")
     return "".join(f"\n\n{text}\n" if is_definition else f"{text}\n" for is_definition, text in kept).lstrip("\n")
-
-
-def _is_constant(node: ast.stmt) -> bool:
-    targets = node.targets if isinstance(node, ast.Assign) else []
-    return bool(targets) and all(isinstance(each, ast.Name) and each.id.isupper() for each in targets)
 
 
 def _list_modules(tree: ast.Module) -> Iterator[str]:

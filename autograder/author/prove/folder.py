@@ -100,7 +100,8 @@ def _find_unmet(assignment: Assignment) -> Iterator[str]:
 
 
 def _find_strangers(assignment: Assignment) -> Iterator[str]:
-    """Yield imports of what students do not get."""
+    """Yield imports of what students do not get: the first one of each, since one remedy serves all of it."""
+    told: set[str] = set()
     allowed = list_needed(["autograder", *list_names(assignment.requirements)])
     brought_by = packages_distributions()
     hidden = {path.stem for path in assignment.hidden_checks}
@@ -112,6 +113,9 @@ def _find_strangers(assignment: Assignment) -> Iterator[str]:
             beside = (assignment.folder / f"{module}.py").is_file()
             if module in sys.stdlib_module_names or beside or allowed & set(map(canonicalize_name, packages)):
                 continue
+            if packages[0] in told:
+                continue
+            told.add(packages[0])
             yield (
                 f"{path.name}, line {line}: imports {module}, which students do not get: add {packages[0]!r} to the "
                 f"requirements of [assignments.{assignment.name}] in course.toml, or do without it"

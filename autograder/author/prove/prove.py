@@ -80,6 +80,11 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += prove_points(assignment, judges.checks)
         proof.problems += prove_refusals(judges.checks)
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
+        if wrong := prove_solution(judges.examine([Unit(f"{assignment.module}.py", read_solution(assignment))])):
+            # All else would follow from it.
+            proof.problems += [*wrong, "slips are examined, and answers that do nothing, when the solution passes"]
+            proof.seconds = time.perf_counter() - started
+            return proof
         proof.problems += prove_hollow(assignment, judges)
         proof.problems += prove_pictures(assignment, judges)
         files = find_table_files(assignment)
@@ -91,10 +96,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     for number, (slip, found) in enumerate(examined):
         proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
     table = make_table(solution, examined)
-    if wrong := prove_solution(solution):
-        proof.problems += wrong
-    else:
-        keep_table(files, table)
+    keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
     proof.problems += prove_failures(examined)
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))
