@@ -138,6 +138,13 @@ def _run_platform(options: argparse.Namespace) -> int:
             roster=options.roster,
         )
     _say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
+    for assignment, scale in filled.scales.items():
+        if not scale.is_one:
+            _say(f"{assignment}: its {scale.own} points were scaled to the {scale.theirs:g} that the gradebook gives")
+        if scale.is_open:
+            _say(
+                f"! {assignment}: the file does not say how many points {options.platform.name} gives: set {scale.own}"
+            )
     _list("not in the gradebook", filled.not_in_gradebook)
     if filled.not_in_gradebook and not options.roster:
         _say("(--roster FILE says what the school calls those whom you know by a user name, --known-by COLUMN in which")
@@ -182,7 +189,8 @@ def _run_gradescope(options: argparse.Namespace) -> int:
     assignment = course.get(options.assignment)
     with writing(options.to):
         export_gradescope(course, assignment, options.to, WEAK if options.allow_weak_sandbox else "")
-    _say(f"{options.to}: upload it as the autograder of {assignment.name}; students do not get to see it")
+    points = f"with {sum(assignment.points.values())} autograder points"
+    _say(f"{options.to}: upload it as the autograder of {assignment.name}, {points}; students do not get to see it")
     return 0
 
 

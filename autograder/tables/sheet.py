@@ -32,11 +32,12 @@ class Sheet:
         raw = raw.strip()
         return (raw[1:-1].replace('""', '"') if raw.startswith('"') else raw).strip()
 
-    def write(self, row: int, column: int, value: int) -> None:
-        """Put a number into a cell."""
+    def write(self, row: int, column: int, number: str) -> None:
+        """Put a number into a cell, in quotes where the cell has them or its decimal mark needs them."""
         cells = self.rows[row]
         cells += [""] * (column + 1 - len(cells))
-        cells[column] = f'"{value}"' if cells[column].startswith('"') else str(value)
+        is_quoted = cells[column].startswith('"') or self.delimiter in number
+        cells[column] = f'"{number}"' if is_quoted else number
 
     def write_text(self, row: int, column: int, text: str) -> None:
         """Put text into a cell, in quotes; its writer sees to it that no spreadsheet takes it for a formula."""

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from graded_class import keep, make_record
 
+from autograder.results import Check, Exercise
+
 CANVAS = (
     "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,01_network (4711),Homework 2 (12),Current Score\r\n"
     ",,,,,Manual Posting,,\r\n"
@@ -129,11 +131,25 @@ def test_a_name_that_fits_two_rows_is_refused(export: Any, template: Path, first
     assert "18 could be either of the students in lines 4 and 5" in refuse(export, template, first)
 
 
-def test_other_points_than_the_assignment_has_are_refused(export: Any, template: Path, first: Path) -> None:
-    """85 of 10 points would be a strange grade."""
-    template.write_text(CANVAS.replace("100.0", "10"))
+def test_points_become_those_of_the_gradebook(export: Any, template: Path, tmp_path: Path) -> None:
+    """In two decimals, and said: it may be the wrong column."""
+    template.write_text(CANVAS.replace("100.0", "12.5"))
+    _, said, content = fill(export, template, keep(tmp_path / "out", make_record("ada"), make_record("b2", False)))
 
-    assert "gives 10 points for 01_network, which has 100" in refuse(export, template, first)
+    assert b'1""",12.5,' in (content or b"")
+    assert b'S,"3.75",5' in (content or b"")
+    assert "01_network: its 100 points were scaled to the 12.5 that the gradebook gives\n" in said
+
+
+def test_a_gradebook_that_states_no_points_is_to_be_looked_at(export: Any, tmp_path: Path) -> None:
+    """Where the assignment has other points than a new column gives."""
+    (tmp_path / "moodle.csv").write_text("Username,network (Real)\nada,-\n")
+    hidden = Check("test::b", "other maps", "passed", 12, 12, True)
+    record = make_record("ada", exercises=(Exercise("total", None, (hidden,)),))
+    _, said, content = fill(export, "moodle.csv", keep(tmp_path / "out", record), platform="moodle")
+
+    assert content == b"Username,network (Real)\nada,12\n"
+    assert "! 01_network: the file does not say how many points Moodle gives: set 12\n" in said
 
 
 @pytest.mark.parametrize(
@@ -218,7 +234,7 @@ def test_the_row_of_points_is_known_in_any_language(export: Any, template: Path,
     """It has a name as students have, and nothing that tells who it is."""
     template.write_text(CANVAS.replace("Points Possible", "Mögliche Punkte").replace("100.0", "10"))
 
-    assert "gives 10 points for 01_network" in refuse(export, template, first)
+    assert "scaled to the 10 that the gradebook gives" in fill(export, template, first)[1]
 
 
 def test_points_that_nobody_can_have_are_refused(export: Any, first: Path) -> None:
@@ -246,11 +262,11 @@ def test_what_moodle_has_locked_stays(export: Any, first: Path, tmp_path: Path) 
 
 def test_points_with_a_decimal_comma_are_compared(export: Any, template: Path, first: Path) -> None:
     """Ten is not a hundred in any country."""
-    template.write_bytes(CANVAS.replace("100.0,100", '"10,00",100').encode())
-    assert "gives 10 points for 01_network, which has 100" in refuse(export, template, first)
+    template.write_bytes(CANVAS.replace("100.0,100", '"12,50",100').encode())
+    assert b'S ""1""","12,5",' in (fill(export, template, first)[2] or b"")
 
     template.write_bytes(CANVAS.replace("100.0,100", '"100,00",100').encode())
-    assert fill(export, template, first)[0] == 0
+    assert "scaled" not in fill(export, template, first)[1]
 
 
 MOODLES = {
@@ -274,11 +290,14 @@ def test_moodle_is_read_in_four_languages(export: Any, tmp_path: Path, text: str
     assert content == text.replace("?", "100").encode(encoding)
 
 
-def test_a_worksheet_with_other_points_is_refused(export: Any, first: Path, tmp_path: Path) -> None:
-    """As a gradebook is."""
-    (tmp_path / "w.csv").write_text(MOODLES["Tabelle"].replace("100,00", "24,00"), encoding="utf-8")
+def test_points_that_differ_from_row_to_row_are_refused(export: Any, first: Path, tmp_path: Path) -> None:
+    """Nobody could say what a point is worth."""
+    text = MOODLES["worksheet"] + "Participant 2,B B,bob,S,?,24.00\n"
+    (tmp_path / "w.csv").write_text(text, encoding="utf-8")
 
-    assert "gives 24 points" in refuse(export, "w.csv", first, platform="moodle")
+    assert "gives 24 and 100 points for 01_network; make that one number in Moodle" in refuse(
+        export, "w.csv", first, platform="moodle"
+    )
 
 
 def test_the_column_that_tells_who_is_who_can_be_chosen(export: Any, first: Path, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Find the column of a gradebook that takes an assignment's grades."""
 
-import re
 from pathlib import Path
 
 from autograder.errors import AutograderError
@@ -13,29 +12,8 @@ from autograder.tables import Sheet, simplify
 def find_column(platform: Platform, sheet: Sheet, graded: Graded, wanted: str | None, template: Path) -> int:
     """Return the column of the assignment, or of the name that was chosen for it.
 
-    Raise AutograderError where there is none or more than one, and where the gradebook gives other points.
+    Raise AutograderError where there is none or more than one.
     """
-    column = _find(platform, sheet, graded, wanted, template)
-    for stated in platform.state_points(sheet, column):
-        points = read_number(stated)
-        if points is not None and points != graded.max_score:
-            raise AutograderError(
-                f"{template} gives {points:g} points for {graded.assignment}, which has {graded.max_score}; "
-                f"change that in {platform.name} and download the gradebook again"
-            )
-    return column
-
-
-def read_number(text: str) -> float | None:
-    """Return the number that a cell says, with a decimal point or a decimal comma; None where it says none."""
-    plain = re.sub(r"[\s']", "", text)
-    # Of two marks, the last is the decimal one.
-    decimal, other = (",", ".") if plain.rfind(",") > plain.rfind(".") else (".", ",")
-    plain = plain.replace(other, "").replace(decimal, ".")
-    return float(plain) if re.fullmatch(r"-?\d+(\.\d*)?", plain) else None
-
-
-def _find(platform: Platform, sheet: Sheet, graded: Graded, wanted: str | None, template: Path) -> int:
     labels = {number: label for number, name in enumerate(sheet.header) if (label := platform.label(name))}
     only = platform.only_column(sheet)
     if wanted is not None:

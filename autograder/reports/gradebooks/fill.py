@@ -11,6 +11,7 @@ from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.gradebooks.kinds import insist_on_kind
 from autograder.reports.gradebooks.platform import Platform
 from autograder.reports.gradebooks.rows import Known, Rows
+from autograder.reports.gradebooks.scale import Scale, read_scale
 from autograder.reports.text import clean_line
 from autograder.results import Record
 from autograder.results.files import write_atomically
@@ -28,6 +29,7 @@ class Filled:
     not_graded: dict[str, list[str]] = field(default_factory=dict)  # by assignment
     not_handed_in: dict[str, list[str]] = field(default_factory=dict)  # by assignment
     decided: list[str] = field(default_factory=list)  # whose cells a person's word keeps
+    scales: dict[str, Scale] = field(default_factory=dict)  # by assignment
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def fill(
     """Write the template with the points that count to `target`; whoever has no result keeps what the cell says.
 
     Only the result of something handed in takes the place of a grade that is there, and nothing that of a person's
-    decision, such as Canvas's EX. `known` says what else students are known by. Raise AutograderError before anything
-    is written.
+    decision, such as Canvas's EX. Points become those that the gradebook gives. `known` says what else students are
+    known by. Raise AutograderError before anything is written.
     """
     sheet = read_sheet(template)
     insist_on_kind(platform, sheet, template)
@@ -64,6 +66,7 @@ def fill(
         if taken.setdefault(column, each.assignment) != each.assignment:
             both = f"{taken[column]} and {each.assignment}"
             raise AutograderError(f"{both} would go into one column of {template}: {sheet.header[column]!r}")
+        scale = filled.scales[each.assignment] = read_scale(platform, sheet, column, each, template)
         places = {
             record.student: rows.find(record.student, known.get(record.student, Known())) for record in each.records
         }
@@ -72,7 +75,7 @@ def fill(
         for record in each.records:
             row = places[record.student]
             if row is not None:
-                _write(sheet, row, column, record, platform, choices.missing, filled)
+                _write(sheet, row, column, record, platform, choices.missing, scale, filled)
         others = rows.list_others(list(places.values()))
         filled.not_graded[each.assignment] = [clean_line(sheet.read(row, 0)) for row in others]
     filled.not_in_gradebook = [student for student, row in found.items() if row is None]
@@ -81,19 +84,26 @@ def fill(
 
 
 def _write(
-    sheet: Sheet, row: int, column: int, record: Record, platform: Platform, missing: int | None, filled: Filled
+    sheet: Sheet,
+    row: int,
+    column: int,
+    record: Record,
+    platform: Platform,
+    missing: int | None,
+    scale: Scale,
+    filled: Filled,
 ) -> None:
     there = sheet.read(row, column)
     if there.casefold() in platform.decided or platform.is_locked(sheet, row):
         filled.decided.append(f"{record.student} ({there})" if there else record.student)
     elif record.was_graded:
-        sheet.write(row, column, record.final_score)
+        sheet.write(row, column, scale.convert(record.final_score))
         filled.grades += 1
         comments = platform.comments(sheet)
         if comments is not None and sheet.read(row, comments) in EMPTY:
             sheet.write_text(row, comments, comment_on(record))
     elif record.is_missing and missing is not None and there in EMPTY:
-        sheet.write(row, column, missing)
+        sheet.write(row, column, scale.convert(missing))
         filled.grades += 1
     else:
         filled.not_handed_in.setdefault(record.assignment, []).append(record.student)
