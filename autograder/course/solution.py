@@ -51,7 +51,8 @@ def _list_lines(texts: Mapping[Path, str]) -> list[dict[int, str]]:
                         "files in one: rename it"
                     )
     modules = {path.stem for path in texts}
-    return [_leave_out_imports(path, text, trees[path], modules) for path, text in texts.items()]
+    before: set[str] = set()
+    return [_leave_out_repeated(path, text, trees[path], modules, before) for path, text in texts.items()]
 
 
 def _read(path: Path) -> str:
@@ -62,17 +63,25 @@ def _read(path: Path) -> str:
     return text
 
 
-def _leave_out_imports(path: Path, text: str, tree: ast.Module, others: set[str]) -> dict[int, str]:
+def _leave_out_repeated(path: Path, text: str, tree: ast.Module, others: set[str], before: set[str]) -> dict[int, str]:
+    """Return what is kept of a file: no import of another one, or that was there before, and one opening text."""
     lines = dict(enumerate(text.rstrip("\n").split("\n"), 1))
+    is_first = not before
+    before.add("")
     for node in tree.body:
         if isinstance(node, ast.Import) and others & {alias.name for alias in node.names}:
             raise CourseError(
                 f"{path}, line {node.lineno}: a notebook has all files in one, so that none can be imported as a "
                 "whole: write from MODULE import NAME"
             )
-        if isinstance(node, ast.ImportFrom) and node.module in others:
+        is_ours = isinstance(node, ast.ImportFrom) and node.module in others
+        is_known = isinstance(node, ast.Import | ast.ImportFrom) and ast.unparse(node) in before
+        is_opening = node is tree.body[0] and isinstance(node, ast.Expr) and not is_first
+        if is_ours or is_known or is_opening:
             lines = {
                 number: line for number, line in lines.items() if not node.lineno <= number <= (node.end_lineno or 0)
             }
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            before.add(ast.unparse(node))
     first = next((number for number, line in lines.items() if line), 0)
     return {number: line for number, line in lines.items() if number >= first}

@@ -114,14 +114,21 @@ class TestMakeModel(ModelProbes):
 
 
 @helper
-def train_and_answer(student, x, y, images, seed):
-    """Return the answers to images of a model that was trained on x and y."""
+def train_and_score(student, x, y, images, seed, drawn):
+    """Return the scores of images by a model that was trained on x and y, after so many numbers had been drawn."""
     torch.manual_seed(seed)
     model = student.make_model()
+    torch.rand(drawn)
     student.train(model, x, y, seed)
     model.eval()
     with torch.no_grad():
-        return model(images).argmax(dim=1)
+        return model(images)
+
+
+@helper
+def train_and_answer(student, x, y, images, seed):
+    """Return the answers to images of a model that was trained on x and y."""
+    return train_and_score(student, x, y, images, seed, 0).argmax(dim=1)
 
 
 @helper
@@ -161,7 +168,8 @@ class TrainProbes:
 
     @probe(varies=True)
     def twice(student, easy, labels) -> list[torch.Tensor]:
-        return [train_and_answer(student, easy.clone(), labels.clone(), easy, 5) for _ in range(2)]
+        scores = [train_and_score(student, easy.clone(), labels.clone(), easy, 5, drawn) for drawn in range(2)]
+        return [*(each.argmax(dim=1) for each in scores), *scores]
 
     @probe
     def habits(student, easy, labels) -> dict[str, str]:
@@ -241,9 +249,11 @@ class TestTrain(TrainProbes):
 
     @points(6)
     def test_same_seed(self, twice, habits, labels):
-        """the same seed gives the same answers"""
+        """the same start weights and the same seed give the same model"""
         assert count_right(twice[0], labels) > 0.2, "nothing was learnt with either"
-        assert torch.equal(*twice), f"{(twice[0] != twice[1]).sum()} of {len(labels)} answers differ"
+        one, other = twice[2:]
+        same = one.shape == other.shape and torch.allclose(one, other, rtol=1e-3, atol=1e-3)
+        assert same, "the scores of the second one differ: something random in train does not follow from its seed"
 
     @points(4)
     def test_inputs_stay(self, habits):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,14 @@ def autograder(*arguments: str | Path, cwd: Path) -> "subprocess.CompletedProces
     """Run the command."""
     command = [sys.executable, "-m", "autograder", *arguments]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True)
+
+
+def run_nbgrader(folder: Path, *command: str) -> None:
+    """Run one of nbgrader's programs as its users do."""
+    program = Path(sys.executable).with_name("nbgrader")
+    own = {"JUPYTER_CONFIG_DIR": str(folder / ".jupyter"), "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    done = subprocess.run([program, *command], cwd=folder, env=os.environ | own, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +146,39 @@ def test_nbgraders_notebook_earns_every_point(course, tmp_path, assignment, modu
 
     assert (record.score, record.max_score) == (points, points)
     assert len(list(path.parent.glob("measured/rain.csv"))) == (assignment == "week-1")
+
+
+def test_nbgraders_own_programs_take_an_assignment_from_source_to_grades(course, tmp_path):
+    """With its data, and with the points that it has."""
+    folder = tmp_path / "nbgrader"
+    assert autograder("nbgrader", "build", folder, "week-1", cwd=course).returncode == 0
+    run_nbgrader(folder, "generate_assignment", "week-1")
+    notebook = json.loads((folder / "release" / "week-1" / "rain.ipynb").read_text())
+    cell = next(each for each in notebook["cells"] if each["id"] == "code-read_rain")
+    cell["source"] = (SOLUTIONS / "week-1" / "rain.py").read_text().partition("def wettest")[0]
+    handed_in = folder / "submitted" / "ada" / "week-1"
+    handed_in.mkdir(parents=True)
+    (handed_in / "rain.ipynb").write_text(json.dumps(notebook))
+    run_nbgrader(folder, "autograde", "week-1")
+    run_nbgrader(folder, "export")
+    (row,) = csv.DictReader((folder / "grades.csv").read_text().splitlines())
+
+    assert (row["student_id"], row["score"], row["max_score"]) == ("ada", "9.0", "12.0")
+
+
+def test_several_files_open_a_notebook_as_one(course):
+    """With each import once, and no text between them."""
+    solution = read_solution(read_course(course).get("02_two"))
+
+    assert solution.count("import numpy as np") == 1
+    assert '"""Shapes in words."""' not in solution
+
+
+def test_gradescope_is_to_give_an_assignments_own_points(course, tmp_path):
+    """It adds up what checks give, and scales nothing."""
+    done = autograder("export", "gradescope", "week-1", "--to", tmp_path / "week-1.zip", cwd=course)
+
+    assert "as the autograder of week-1, with 12 autograder points;" in done.stdout
 
 
 def test_the_commands_import_no_torch():
