@@ -10,7 +10,8 @@ USED = re.compile(r"\b[Yy]ou (?:used|took|made|call) (?:an? |the )?`?((?:\w+\.)*
 
 # The subject of a sentence, if it is code: what is said of it explains nothing where it is not called.
 SUBJECT = re.compile(
-    r"^(?:What )?((?:\w+\.)*\w+)(?:\(\d?\))? (?:also holds|gives|cuts|copies|drops|throws away|needs|only re-cuts)\b"
+    r"^(?:What )?((?:\w+\.)*\w+)(?:\(\d?\))? "
+    r"(?:also holds|gives|cuts|copies|drops|throws away|needs|only re-cuts|spares)\b"
 )
 
 

@@ -1,5 +1,6 @@
 """Look for repairs while a class is graded: the same mistake in the same code is looked for once."""
 
+import ast
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +9,7 @@ from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import Way
+from autograder.diagnosis.repairs.defaults import read_defaults
 from autograder.diagnosis.repairs.lessons import Lesson, learn
 from autograder.diagnosis.repairs.likeness import count_words
 from autograder.diagnosis.repairs.region import digest_region, find_region
@@ -29,7 +31,7 @@ class Repairs:
         self._assignment = assignment
         self._judges = judges
         self._seconds = seconds
-        self._learnt: dict[str, tuple[tuple[Lesson, ...], dict[str, int]]] = {}
+        self._learnt: dict[str, tuple[tuple[Lesson, ...], dict[str, int], dict[str, str]]] = {}
         self._known: dict[str, Sentence | None] = {}
         self._lock = threading.Lock()
 
@@ -51,9 +53,10 @@ class Repairs:
                 self._learnt[case.exercise] = (
                     learn_lessons(self._assignment, case.exercise),
                     learn_words(self._assignment, case.exercise),
+                    learn_defaults(self._assignment, case.exercise),
                 )
-            lessons, wanted = self._learnt[case.exercise]
-        found = self._judges.repair(units, replace(task, lessons=lessons, wanted=wanted))
+            lessons, wanted, defaults = self._learnt[case.exercise]
+        found = self._judges.repair(units, replace(task, lessons=lessons, wanted=wanted, defaults=defaults))
         with self._lock:
             self._known[content] = found
         return found
@@ -83,5 +86,16 @@ def learn_lessons(assignment: Assignment, exercise: str) -> tuple[Lesson, ...]:
 
 def learn_words(assignment: Assignment, exercise: str) -> dict[str, int]:
     """Return how often words occur in the solution of an exercise."""
+    return dict(count_words(_find_solution(assignment, exercise)))
+
+
+def learn_defaults(assignment: Assignment, exercise: str) -> dict[str, str]:
+    """Return the defaults of the arguments that an exercise has."""
+    return {
+        name: text for node in _find_solution(assignment, exercise)[:1] for name, text in read_defaults(node).items()
+    }
+
+
+def _find_solution(assignment: Assignment, exercise: str) -> list[ast.stmt]:
     source = SourceText(Unit(f"{assignment.module}.py", read_solution(assignment)))
-    return dict(count_words([node for _, node in find_region([source], exercise, tuple(assignment.points))]))
+    return [node for _, node in find_region([source], exercise, tuple(assignment.points))]

@@ -362,4 +362,25 @@ MISTAKES = [
         "`-` does not work between an int and a tuple, which meet here.",
         2,
     ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.layers = [nn.Linear(2, 1)]\n"
+        "    def forward(self): ...",
+        {"exercise": "N"},
+        "`self.layers` is a plain list: PyTorch does not look into it for layers, so that none of these is part of the "
+        "module.",
+        3,
+    ),
+    (
+        "class N:\n    def step(self):\n        for p in self.params:\n            self.v = self.m * self.v + p.grad",
+        {"exercise": "N"},
+        "`self.v` is one for all: each parameter goes on from what the one before left there.",
+        4,
+    ),
+    (
+        "class N:\n    def __init__(self, bias):\n        if bias:\n            self.b = 1\n    def get(self):\n"
+        "        return self.b",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'b'", "answer.py", 6)},
+        "`self.b` is set only where `bias` holds, and is missed here.",
+        6,
+    ),
 ]

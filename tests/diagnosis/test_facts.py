@@ -158,6 +158,14 @@ def test_a_loop_that_steps_has_to_clear_gradients(clearing, says):
     assert (said and said.text) == says
 
 
+def test_a_function_that_backpropagates_has_to_clear_gradients():
+    """Without a loop, too."""
+    said = state_absence(case("def f(model, x):\n    model(x).sum().backward()"))
+
+    assert said is not None
+    assert said.text == "Nothing in `f` clears the gradients, and backward() adds to what is there."
+
+
 def test_a_comparison_that_stands_alone_is_said_before_any_slip():
     """Whoever writes it behaves like everybody who does nothing."""
     said = state_cause(case("def f(p):\n    p.grad == 0"))

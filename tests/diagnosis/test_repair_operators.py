@@ -4,8 +4,11 @@ import ast
 
 import pytest
 
+from autograder.diagnosis.repairs.activations import find_stranger
+from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.propose import propose
-from autograder.diagnosis.repairs.source_text import SourceText
+from autograder.diagnosis.repairs.region import find_region
+from autograder.diagnosis.repairs.source_text import Group, SourceText, walk
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.submissions import Unit
 
@@ -67,6 +70,22 @@ OPERATORS = [
         "return torch.where(y == 1, x, -x)",
         "return (y * (x) + (1 - y) * (-x))",
         "`torch.where(y == 1, x, -x)` takes one or the other, and `y` may lie between",
+    ),
+    (
+        "y += (1 - n) * x",
+        "y = (n) * y + (1 - n) * x",
+        "`y += (1 - n) * x` adds a share of what is new to all of what was, and keeps no share of that",
+    ),
+    # logarithms
+    (
+        "p = torch.softmax(x, 1) + 1e-9\n    return torch.log(p)[y]",
+        "p = torch.log_softmax(x, 1)\n    return p[y]",
+        "what `softmax` makes very small is 0 in the end, and `torch.log(p)` cannot bring it back",
+    ),
+    (
+        "return torch.log(x + n) + torch.log(1 - x + n)",
+        "return torch.log(x).clamp(min=-100) + torch.log(1 - x).clamp(min=-100)",
+        "`n` in `torch.log(1 - x + n)` changes all logarithms, and does not bound them",
     ),
     # gradients
     (
@@ -209,6 +228,58 @@ def test_what_the_solution_does_without_is_dropped_first():
     first = list_edits(f"{HEAD}return (x + y).dropout().mean()\n", wanted={"mean": 1, "+": 1})[0]
 
     assert first.says == "`.dropout()` does not belong here"
+
+
+NETWORK = """class N(nn.Module):
+    def forward(self, x):
+        x = self.one(x)
+        x = self.two(x)
+        return torch.tanh(self.three(x))
+"""
+
+
+def test_two_layers_without_a_relu_are_mended_together():
+    """With one of them the numbers are as wrong as before."""
+    edits = [
+        edit for edit in list_edits(NETWORK, "N") if edit.says == "no ReLU follows `self.one(x)` and `self.two(x)`"
+    ]
+
+    assert [edit.apply().count("torch.relu(self.") for edit in edits] == [2]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "says"), [({"relu": 3}, "`tanh` is not what is asked for here"), ({"Tanh": 1}, None)]
+)
+def test_an_activation_that_the_solution_has_none_of_is_a_stranger(wanted, says):
+    """A layer and the function of that name are the same thing."""
+    region = find_region([SourceText(Unit("toy.py", NETWORK))], "N", ["N"])
+
+    found = find_stranger(region, wanted)
+
+    assert (found and found.says) == says
+
+
+@pytest.mark.parametrize(("asked", "count"), [("(0.9, 0.999)", 1), ("(0.9, 0.990)", 0), ("make()", 0)])
+def test_a_default_is_held_against_the_one_that_is_asked_for(asked, count):
+    """As values, whatever their text."""
+    source = SourceText(Unit("toy.py", "class N:\n    def __init__(self, betas=(0.9, 0.99)): ..."))
+    edits = [
+        edit
+        for place in walk(source, source.tree.body[0])
+        for edit in change_defaults(place, {"__init__.betas": asked})
+    ]
+
+    assert [edit.says for edit in edits] == count * [
+        "where no `betas` is given, the exercise asks for another one than `(0.9, 0.99)`"
+    ]
+
+
+def test_another_condition_of_a_refusal_is_true_of_a_part():
+    """It refuses too much or too little, whatever else is wrong."""
+    text = "def f(lr, n):\n    if lr < 0 and n < 0:\n        raise ValueError\n    return lr < 0 and n < 0\n"
+    groups = {edit.line: edit.group for edit in list_edits(text) if "joins its conditions" in edit.says}
+
+    assert groups == {2: Group.SPECIFIC, 4: Group.SWAP}
 
 
 def test_a_script_below_the_functions_is_not_run_again():

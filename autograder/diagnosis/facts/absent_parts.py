@@ -49,7 +49,7 @@ def describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: 
         return f"{quote(it)} is {_name_kind(kind)} here, and has no `{name}`."
     owner = case.answer.owner or case.answer.node if case.answer else None
     if isinstance(owner, ast.ClassDef) and owner.name == kind and ast.unparse(it) == "self":
-        return _say_unset("self", name, set(kept_attributes(owner)))
+        return _say_unset("self", name, set(kept_attributes(owner))) or _say_conditional(owner, name)
     # A context is an object of a class that autograd makes for the student's.
     if case.answer and isinstance(owner, ast.ClassDef) and kind == f"{owner.name}Backward" and isinstance(it, ast.Name):
         stored = [each for each in ast.walk(case.answer.tree) if _is_stored(each)]
@@ -90,6 +90,16 @@ def _say_unset(owner: str, name: str, known: set[str]) -> str | None:
     if name in known:
         return None
     return f"Nothing sets `{owner}.{name}`" + (f"; there is `{owner}.{close}`." if close else ".")
+
+
+def _say_conditional(owner: ast.ClassDef, name: str) -> str | None:
+    """Return under which condition alone an attribute is set, if it is the only one."""
+    stores = [each for each in ast.walk(owner) if _is_stored(each) and each.attr == name]
+    guards = [each for each in ast.walk(owner) if isinstance(each, ast.If) and not each.orelse]
+    around = [each for each in guards if any(store in ast.walk(each) for store in stores)]
+    if len(stores) != 1 or len(around) != 1:
+        return None
+    return f"`self.{name}` is set only where {quote(around[0].test)} holds, and is missed here."
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:

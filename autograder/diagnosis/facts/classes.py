@@ -11,6 +11,7 @@ MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", 
 CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}
 LAYERS = {"Sigmoid", "Tanh", "ReLU", "LogSoftmax", "Softmax"}
 TAKES_NOTHING = {"Sigmoid", "Tanh"}
+HELD = {"nn.Linear", "nn.Conv2d", "torch.nn.Linear", "torch.nn.Conv2d", "nn.Parameter", "torch.nn.Parameter"}
 LOSSES = {"MSELoss", "BCELoss", "CrossEntropyLoss", "BCEWithLogitsLoss", "NLLLoss"}
 
 
@@ -23,6 +24,7 @@ def find_in_classes(case: Case) -> Iterator[Fact]:
     if isinstance(answer.node, ast.ClassDef):
         found += [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
         found += [*_find_plain_tensors(answer.node), *_find_no_forward(answer.node)]
+        found += [*_find_listed_layers(answer.node), *_find_common_state(answer.node)]
     yield from (Fact(text, answer.unit.name, line) for text, line in found)
 
 
@@ -88,6 +90,36 @@ def _find_plain_tensors(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
                         f"`self.{name}` is a plain tensor: PyTorch counts only an `nn.Parameter` among the parameters"
                     )
                     yield f"{text} of a module.", each.lineno
+
+
+def _find_listed_layers(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    """Find layers of a module that stand in a plain list or dict, where PyTorch does not look for them."""
+    text = ast.unparse(owner)
+    if "Module" not in text.partition(":")[0] or any(word in text for word in ("add_module", "setattr", "register")):
+        return
+    for each in ast.walk(owner):
+        match each:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value):
+                kind = {ast.List: "list", ast.Tuple: "tuple", ast.Dict: "dict"}.get(type(value))
+                if kind and any(
+                    ast.unparse(call.func) in HELD for call in ast.walk(value) if isinstance(call, ast.Call)
+                ):
+                    text = f"`self.{name}` is a plain {kind}: PyTorch does not look into it for layers, so that none of"
+                    yield f"{text} these is part of the module.", each.lineno
+
+
+def _find_common_state(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
+    """Find an attribute that every parameter goes on from, though each needs its own."""
+    for loop in (each for each in ast.walk(owner) if isinstance(each, ast.For)):
+        for statement in ast.walk(loop):
+            match statement:
+                case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name) as target], value=value):
+                    stores = [each for each in ast.walk(loop) if isinstance(each, ast.Attribute) and each.attr == name]
+                    is_alone = sum(isinstance(each.ctx, ast.Store) for each in stores) == 1
+                    goes_on = ast.unparse(target) in ast.unparse(value) and ".grad" in ast.unparse(value)
+                    if is_alone and goes_on:
+                        text = f"`self.{name}` is one for all: each parameter goes on from what the one before left"
+                        yield f"{text} there.", statement.lineno
 
 
 def _wants_gradient(call: ast.Call) -> bool:

@@ -41,8 +41,8 @@ CAUSES: tuple[Finder, ...] = (
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
-    *(find_in_crashes, find_other_parameters),
-    *(find_unraised, find_in_classes, find_kept),
+    *(find_in_crashes, find_unraised, find_in_classes),
+    *(find_other_parameters, find_kept),
     *(find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.

@@ -11,7 +11,7 @@ CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "tor
 
 
 def find_uncleared(case: Case) -> Iterator[Fact]:
-    """Find a loop that works out gradients and takes steps, and in which nothing clears the gradients."""
+    """Find a loop, or a function, that works out gradients, and in which nothing clears those of before."""
     answer = case.answer
     if answer is None:
         return
@@ -26,3 +26,8 @@ def find_uncleared(case: Case) -> Iterator[Fact]:
         if ".backward(" in text and ".step(" in text and not any(word in text for word in CLEARING):
             said = "Nothing in this loop clears the gradients, and backward() adds to what is there"
             yield Fact(f"{said}.", answer.unit.name, loop.lineno)
+    names = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
+    whole = "\n".join([ast.unparse(answer.node), *(texts[name] for name in sorted(names & texts.keys()))])
+    if isinstance(answer.node, Function) and ".backward(" in whole and not any(word in whole for word in CLEARING):
+        said = f"Nothing in `{answer.node.name}` clears the gradients, and backward() adds to what is there"
+        yield Fact(f"{said}.", answer.unit.name, answer.node.lineno)

@@ -20,7 +20,7 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     alternatives = [edit for edit in alternatives if not edit.is_general] or alternatives
     alternatives = _prefer_dropped_line(alternatives)
     places = _places(alternatives)
-    if len(places) > 1 and not _are_one_reason(alternatives):
+    if len(places) > 1 and not (alternatives := _find_one_reason(alternatives)):
         return Sentence(f"Look at {' or '.join(_name(*place) for place in places)}.", REPAIR)
     best = min(alternatives, key=lambda edit: (edit.group, edit.rank))
     # A slip's sentence is whole already.
@@ -63,10 +63,17 @@ def _prefer_dropped_line(alternatives: Sequence[Edit]) -> Sequence[Edit]:
     return lines if is_alone and all(edit.group is not Group.LESSON for edit in alternatives) else alternatives
 
 
-def _are_one_reason(alternatives: Sequence[Edit]) -> bool:
-    """Return whether it is the same thing that is missing everywhere, so that it is true of each place."""
-    reasons = {re.sub("`[^`]*`", "`…`", edit.says) for edit in alternatives}
-    return len(reasons) == 1 and all(edit.group is Group.SPECIFIC for edit in alternatives)
+def _find_one_reason(alternatives: Sequence[Edit]) -> list[Edit]:
+    """Return the changes whose reason is the same everywhere, so that it is true of each place; none if none is."""
+    said = {
+        place: {_reason(edit) for edit in alternatives if _places([edit]) == [place]} for place in _places(alternatives)
+    }
+    shared = set.intersection(*said.values()) if all(edit.group is Group.SPECIFIC for edit in alternatives) else set()
+    return [edit for edit in alternatives if _reason(edit) in shared]
+
+
+def _reason(edit: Edit) -> str:
+    return re.sub("`[^`]*`", "`…`", edit.says)
 
 
 def _places(edits: Sequence[Edit]) -> list[tuple[str | None, int]]:

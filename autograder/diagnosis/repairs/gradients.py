@@ -97,7 +97,8 @@ def _begin_round(place: Place, node: ast.For) -> Iterator[Edit]:
     for name in sorted(names_in(node.target)):
         if ".grad" in text:
             says = "a parameter without a gradient, whose .grad is None, is not skipped"
-            yield place.begin(f"if {name}.grad is None:\n    continue", says, 5)
+            if f"{name}.grad is None" not in text:
+                yield place.begin(f"if {name}.grad is None:\n    continue", says, 5)
             yield place.begin(f"if not {name}.requires_grad:\n    continue", "frozen parameters are not left out", 9)
         yield place.begin(f"if {name} is None:\n    continue", f"`{name}` may be None, and is not skipped then", 11)
 

@@ -22,7 +22,6 @@ SCALED = (
     ("({}).clamp(min=-100)", "may become infinite: nothing bounds it"),
 )
 MADE = {"list", "tuple", "dict", "set", "zeros", "zeros_like", "ones", "ones_like", "Conv2d", "Linear", "enumerate"}
-BOUNDS = ("clamp", "clip", "clamp_", "clamp_min", "maximum")
 FUNCTIONS = ("sqrt", "abs", "log", "exp")
 
 
@@ -35,6 +34,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _regroup(place, node)
         yield from _divide_otherwise(place, node)
         yield from _weigh_what_is_new(place, node)
+    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
+        yield from _let_go_of_the_rest(place, node)
     if isinstance(node, ast.Call):
         yield from _reorder(place, node)
         yield from _weigh_what_is_added(place, node)
@@ -49,7 +50,6 @@ def change(place: Place) -> Iterator[Edit]:
             yield place.put(f"({place.text()}) / len({name})", says, 16 + role, Group.NUMBER, "value")
             yield place.put(f"({place.text()}) * len({name})", says, 16 + role, Group.NUMBER, "value")
     if isinstance(node, Function):
-        yield from _bound_every_logarithm(place, node)
         yield from _same_size_everywhere(place, node)
 
 
@@ -133,6 +133,15 @@ def _weigh_what_is_added(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.put(text, _say_unweighed(place, node.args[0]), 4, mends="value", node=node.args[0])
 
 
+def _let_go_of_the_rest(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
+    """Keep only the rest of what was, where a share of something new is added to it."""
+    for one in ast.walk(node.value):
+        if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub) and is_constant(one.left, int, float):
+            target, value = place.text(node.target), place.text(node.value)
+            says = f"{place.quote()} adds a share of what is new to all of what was, and keeps no share of that"
+            yield place.put(f"{target} = {place.text(one.right)} * {target} + {value}", says, 4, mends="value")
+
+
 def _share_between(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Take a share of both values where `where(share == 1, one, other)` takes one or the other."""
     test = node.args[0] if called(node) == "where" and len(node.args) == 3 else None
@@ -203,28 +212,6 @@ def _reorder(place: Place, node: ast.Call) -> Iterator[Edit]:
     if outer == "log":
         says = f"{place.quote()} becomes minus infinity at 0: nothing bounds it"
         yield place.put(f"({place.text()}).clamp(min=-100)", says, 11)
-
-
-def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
-    bounds = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) in BOUNDS]
-    bounded = [one for call in bounds for one in (*call.args[:1], getattr(call.func, "value", None))]
-    calls = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) == "log" and one not in bounded]
-    if len(calls) < 2 or any(one is not other and one in ast.walk(other) for one in calls for other in calls):
-        return
-    splices = []
-    says = f"{place.quote(calls[0])} is not bounded itself, and the logarithm of 0 is minus infinity"
-    for call in calls:
-        inner = call.args[0] if call.args else getattr(call.func, "value", call)
-        added = isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Add)
-        bare = inner.left if isinstance(inner, ast.BinOp) and added and _is_small(inner.right) else inner
-        if isinstance(inner, ast.BinOp) and bare is not inner:
-            says = f"{place.quote(inner.right)} in {place.quote(call)} changes all logarithms, and does not bound them"
-        splices.append((*place.source.span(call), f"torch.log({place.text(bare)}).clamp(min=-100)"))
-    yield place.edit(splices, says, 7, line=calls[0].lineno)
-
-
-def _is_small(node: ast.expr) -> bool:
-    return isinstance(node, ast.Name) or is_constant(node, int, float)
 
 
 def _same_size_everywhere(place: Place, node: Function) -> Iterator[Edit]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.diagnosis.repairs import (
+    activations,
     control_flow,
     copies,
     dropping,
     gradients,
+    logarithms,
     names,
     numbers,
     refusals,
@@ -14,6 +16,7 @@ from autograder.diagnosis.repairs import (
     swaps,
     types_of_values,
 )
+from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.lessons import Lesson, apply_lessons
 from autograder.diagnosis.repairs.likeness import Likeness
 from autograder.diagnosis.repairs.region import find_region
@@ -22,10 +25,12 @@ from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.repairs.twins import change_alike
 
 FAMILIES = (
+    activations.change,
     control_flow.change,
     copies.change,
     dropping.change,
     gradients.change,
+    logarithms.change,
     names.change,
     numbers.change,
     refusals.change,
@@ -44,14 +49,16 @@ def propose(
     symptom: Symptom,
     lessons: Sequence[Lesson],
     wanted: Mapping[str, int] | None = None,
+    defaults: Mapping[str, str] | None = None,
 ) -> Iterator[Edit]:
     """Yield every change of an exercise once, the likeliest repair first.
 
-    `wanted` is how often words occur in the solution, where that is known.
+    `wanted` is how often words occur in the solution, and `defaults` are those of its arguments, where that is known.
     """
     places = list(_find_places(sources, exercise, exercises))
     found = [(place, edit) for place in places for change in FAMILIES for edit in change(place)]
     edits = [*(edit for _, edit in found), *change_alike(found)]
+    edits += [edit for place in places for edit in change_defaults(place, defaults or {})]
     edits += apply_lessons(places, [lesson for lesson in lessons if lesson.exercise == exercise])
     likeness = Likeness([node for _, node in find_region(sources, exercise, exercises)], wanted or {})
     texts = {id(source): source.splice(()) for source in sources}

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
+from autograder.diagnosis.repairs.activations import find_stranger
 from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
+from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.propose import propose, propose_lessons
-from autograder.diagnosis.repairs.region import parse_units
-from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText
+from autograder.diagnosis.repairs.region import find_region, parse_units
+from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText, walk
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit
@@ -40,6 +42,7 @@ class Task:
     seconds: float
     wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
     wanted: dict[str, int] = field(default_factory=dict)  # how often words occur in the solution
+    defaults: dict[str, str] = field(default_factory=dict)  # of the solution's arguments
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
@@ -61,6 +64,7 @@ class Task:
             data["seconds"],
             tuple(data["wrong"]),
             data["wanted"],
+            data["defaults"],
         )
 
 
@@ -114,14 +118,29 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     if part is not None:
         return say_part(part)
     beginnings = [*partial[:BEGINNINGS], *(edit for _, edit in parts[:BEGINNINGS]), *lessons]
-    for first in dict.fromkeys(beginnings):
-        passing, _ = _try_changes(_change(units, first), task, bench, left, 1, end)
+    firsts = list(dict.fromkeys(beginnings))
+    for first in firsts:
+        share = islice(left, (tries - int(SHARE_OF_ONE * tries)) // len(firsts))
+        passing, _ = _try_changes(_change(units, first), task, bench, share, 1, end)
         if passing:
             return say_both(first, passing[0])
     most = [(passed, edit) for passed, edit in parts if 2 * len(passed) > len(task.failing)]
     best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
     mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(_change(units, edit), most[0][0])]
-    return say_part(*mended) if mended else None
+    return say_part(*mended) if mended else _say_without_trial(units, task)
+
+
+def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:
+    """Return what is true of an answer whatever else is wrong: a default or a step that the exercise does not have."""
+    sources = parse_units(units)
+    places = [
+        place for source, root in find_region(sources, task.exercise, task.exercises) for place in walk(source, root)
+    ]
+    edits = [edit for place in places for edit in change_defaults(place, task.defaults)]
+    if edits:
+        return say_part(edits[0])
+    stranger = find_stranger(find_region(sources, task.exercise, task.exercises), task.wanted)
+    return say_part(stranger) if stranger else None
 
 
 def _list_lessons(units: Sequence[Unit], task: Task) -> list[Edit]:
@@ -150,7 +169,7 @@ def _try_changes(
     partial: list[tuple[int, Edit]] = []
     last: int | None = None
     lean = [source.without_scripts() for source in parse_units(units)]
-    for edit in propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons, task.wanted):
+    for edit in _propose(lean, task):
         if len(passing) >= enough or bench.spent() > end:
             break
         at = next(left, None)
@@ -169,16 +188,24 @@ def _try_changes(
 def _find_parts(units: Sequence[Unit], task: Task, bench: Bench, end: float) -> list[tuple[frozenset[int], Edit]]:
     """Return the changes that mend something of what fails, and what they mend, the most first."""
     lean = [source.without_scripts() for source in parse_units(units)]
-    edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.lessons, task.wanted)
-    likely = (edit for at, edit in enumerate(edits) if at < TRIES_FOR_A_PART or edit.group in TELLING)
+    edits = _propose(lean, task)
+    telling: list[Edit] = []
+    others: list[Edit] = []
+    for edit in edits:
+        (telling if edit.group in TELLING else others).append(edit)
     mended: list[tuple[frozenset[int], Edit]] = []
-    for edit in islice(likely, 2 * TRIES_FOR_A_PART):
+    for edit in [*telling[:TRIES_FOR_A_PART], *others[:TRIES_FOR_A_PART]]:
         if bench.spent() > end:
             break
         passed = bench.list_passed(_change(lean, edit))
         if passed:
             mended.append((passed, edit))
     return sorted(mended, key=lambda one: (-len(one[0]), one[1].group))
+
+
+def _propose(units: Sequence[Unit], task: Task) -> Iterator[Edit]:
+    sources, known = parse_units(units), (task.wanted, task.defaults)
+    return propose(sources, task.exercise, task.exercises, task.symptom, task.lessons, *known)
 
 
 def _change(units: Sequence[Unit], edit: Edit) -> list[Unit]:

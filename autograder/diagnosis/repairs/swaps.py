@@ -69,7 +69,7 @@ def change(place: Place) -> Iterator[Edit]:
     elif isinstance(node, ast.BoolOp):
         word, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
         text = f" {other} ".join(f"({place.text(one)})" for one in node.values)
-        yield place.put(text, f"{place.quote()} joins its conditions by `{word}`", 11, Group.SWAP)
+        yield place.put(text, f"{place.quote()} joins its conditions by `{word}`", 11, _group_of_condition(place))
     elif isinstance(node, ast.Call):
         yield from _other_order(place, node)
         yield from _name_what_is_missing(place, node)
@@ -98,6 +98,12 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, (Function, ast.ClassDef)):
         yield from _other_word_everywhere(place, node)
         yield from _other_bound_everywhere(place, node)
+
+
+def _group_of_condition(place: Place) -> Group:
+    """Return the group of another condition: of one for a refusal, what it says is true whatever else is wrong."""
+    refuses = isinstance(place.statement, ast.If) and isinstance(place.statement.body[0], ast.Raise)
+    return Group.SPECIFIC if refuses else Group.SWAP
 
 
 def _other_word(place: Place, node: ast.Attribute | ast.Name) -> Iterator[Edit]:
@@ -180,7 +186,7 @@ def _other_edges(place: Place, node: ast.stmt) -> Iterator[Edit]:
             text = f"{place.text(one.left)} {sign} {place.text(one.comparators[0])}"
             splices.append((*place.source.span(one), text))
         says = f"{place.quote(test)} decides wrongly where two sides are equal"
-        yield place.edit(splices, says, 9, Group.SWAP, line=found[0].lineno)
+        yield place.edit(splices, says, 9, _group_of_condition(place), line=found[0].lineno)
 
 
 def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
@@ -192,10 +198,11 @@ def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
     if isinstance(node.ops[0], (ast.In, ast.NotIn)):
         others = ("not in",) if isinstance(node.ops[0], ast.In) else ("in",)
     for other in others:
-        says = f"{place.quote()} asks the wrong question"
+        says, group = f"{place.quote()} asks the wrong question", Group.SWAP
         if sign and EDGES.get(sign) == other:
             says = f"{place.quote()} decides wrongly where the two sides are equal"
-        yield place.put(f"({left}) {other} ({right})", says, 9, Group.SWAP)
+            group = _group_of_condition(place)
+        yield place.put(f"({left}) {other} ({right})", says, 9, group)
 
 
 def _other_order(place: Place, node: ast.Call) -> Iterator[Edit]:

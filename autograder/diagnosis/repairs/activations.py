@@ -1,0 +1,54 @@
+"""Family: what stands between the layers of a network: an activation that is missing, or one that nobody asked for."""
+
+import ast
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, SourceText, called, is_name
+
+ACTIVATIONS = ("relu", "sigmoid", "tanh", "softmax", "clamp", "gelu", "elu")
+# What changes the numbers on their way, so that an exercise says which of them it wants.
+KINDS = {
+    *("tanh", "sigmoid", "softmax", "logsoftmax", "gelu", "elu", "leakyrelu", "selu", "softplus", "dropout"),
+    "avgpool",
+}
+MOST = 5
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield a function with a ReLU after several layers that have none."""
+    node = place.node
+    if not isinstance(node, Function) or node.name != "forward":
+        return
+    bare = [one for one in place.body if isinstance(one, ast.Assign) and _is_bare(place.text(one), one)][:MOST]
+    for count in range(2, len(bare) + 1):
+        for some in itertools.combinations(bare, count):
+            splices = [(*place.source.span(one.value), f"torch.relu({place.text(one.value)})") for one in some]
+            says = f"no ReLU follows {' and '.join(place.quote(one.value) for one in some)}"
+            yield place.edit(splices, says, 11 + count, Group.SPECIFIC, "value", line=some[0].lineno)
+
+
+def find_stranger(region: Sequence[tuple[SourceText, ast.stmt]], wanted: Mapping[str, int]) -> Edit | None:
+    """Return the first activation, pooling or dropout of a network that its solution has none of."""
+    known = {_plain(word) for word in wanted}
+    for source, statement in region[:1]:
+        if not wanted or not isinstance(statement, ast.ClassDef) or "def forward" not in source.text(statement):
+            continue
+        calls = [
+            one for one in ast.walk(statement) if isinstance(one, ast.Call) and _plain(called(one)) in KINDS - known
+        ]
+        if calls:
+            first = min(calls, key=lambda one: one.lineno)
+            return Edit(source, first.lineno, f"`{called(first)}` is not what is asked for here", Group.SWAP, 0, ())
+    return None
+
+
+def _is_bare(text: str, statement: ast.Assign) -> bool:
+    """Return whether a statement puts its input through a layer and no activation."""
+    calls = [one.func for one in ast.walk(statement.value) if isinstance(one, ast.Call)]
+    layers = [one for one in calls if isinstance(one, ast.Attribute) and is_name(one.value, "self")]
+    return bool(layers) and not any(word in text.lower() for word in ACTIVATIONS)
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("_", "").removesuffix("1d").removesuffix("2d")

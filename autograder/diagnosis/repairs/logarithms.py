@@ -1,0 +1,90 @@
+"""Family: logarithms of what may be 0: bounded in the wrong place, or taken of a softmax that has become 0."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.repairs.source_text import Edit, Function, Place, called, is_constant
+
+BOUNDS = ("clamp", "clip", "clamp_", "clamp_min", "maximum")
+
+
+def change(place: Place) -> Iterator[Edit]:
+    """Yield a function with all of its logarithms mended."""
+    if isinstance(place.node, Function):
+        yield from _bound_every_logarithm(place, place.node)
+        yield from _take_both_at_once(place, place.node)
+
+
+def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
+    bounds = [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) in BOUNDS]
+    bounded = [one for call in bounds for one in (*call.args[:1], getattr(call.func, "value", None))]
+    calls = [one for one in _list_logarithms(node) if one not in bounded]
+    if len(calls) < 2 or any(one is not other and one in ast.walk(other) for one in calls for other in calls):
+        return
+    splices = []
+    says = f"{place.quote(calls[0])} is not bounded itself, and the logarithm of 0 is minus infinity"
+    for call in calls:
+        inner = _inner(call)
+        bare = _without_addend(inner)
+        if isinstance(inner, ast.BinOp) and bare is not inner:
+            says = f"{place.quote(inner.right)} in {place.quote(call)} changes all logarithms, and does not bound them"
+        splices.append((*place.source.span(call), f"torch.log({place.text(bare)}).clamp(min=-100)"))
+    yield place.edit(splices, says, 7, line=calls[0].lineno)
+
+
+def _take_both_at_once(place: Place, node: Function) -> Iterator[Edit]:
+    """Take softmax and logarithm in one step, where the first is kept under a name, with or without a bound."""
+    for one in ast.walk(node):
+        if not isinstance(one, ast.Assign) or not isinstance(one.targets[0], ast.Name):
+            continue
+        softmax, name = _without_bound(one.value), one.targets[0].id
+        logarithms = [each for each in _list_logarithms(node) if _reads(_without_bound(_inner(each)), name)]
+        if not isinstance(softmax, ast.Call) or called(softmax) != "softmax" or len(logarithms) != 1:
+            continue
+        (logarithm,) = logarithms
+        splices = [
+            (*place.source.span(one.value), place.text(softmax).replace("softmax", "log_softmax", 1)),
+            (*place.source.span(logarithm), place.text(_without_bound(_inner(logarithm)))),
+        ]
+        says = f"what `softmax` makes very small is 0 in the end, and {place.quote(logarithm)} cannot bring it back"
+        yield place.edit(splices, says, 7, line=logarithm.lineno)
+
+
+def _list_logarithms(node: Function) -> list[ast.Call]:
+    return [one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) == "log"]
+
+
+def _inner(call: ast.Call) -> ast.expr:
+    return call.args[0] if call.args else getattr(call.func, "value", call)
+
+
+def _without_bound(node: ast.expr) -> ast.expr:
+    """Return what is left without a small number that is added, and without a bound."""
+    bare = _without_addend(node)
+    if isinstance(bare, ast.Call) and called(bare) in BOUNDS:
+        return (
+            bare.func.value
+            if isinstance(bare.func, ast.Attribute) and not _is_module(bare.func.value)
+            else bare.args[0]
+        )
+    return bare
+
+
+def _without_addend(node: ast.expr) -> ast.expr:
+    adds = isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add)
+    is_small = (
+        adds
+        and isinstance(node, ast.BinOp)
+        and (isinstance(node.right, ast.Name) or is_constant(node.right, int, float))
+    )
+    return node.left if isinstance(node, ast.BinOp) and is_small else node
+
+
+def _is_module(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id in ("torch", "np")
+
+
+def _reads(node: ast.expr, name: str) -> bool:
+    """Return whether code is a name, or some entries of what has that name."""
+    inner = node.value if isinstance(node, ast.Subscript) else node
+    return isinstance(inner, ast.Name) and inner.id == name
