@@ -383,4 +383,10 @@ MISTAKES = [
         "`self.b` is set only where `bias` holds, and is missed here.",
         6,
     ),
+    (
+        "def f(make):\n    optimizer = torch.optim.SGD(make().parameters(), lr=1)\n    return make()",
+        {},
+        "`make()` makes a model for the optimizer alone: no other model learns from its steps.",
+        2,
+    ),
 ]

@@ -59,6 +59,10 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
             [({"saw": [{"array": "int64", "shape": [1], "values": [1]}]}, {"saw": [tensor(2)["saw"]]})],
             "In the public checks it gives NumPy arrays where tensors are expected.",
         ),
+        (
+            [(tensor(0.0, 2.0, 0.0), RIGHT)],
+            FAIL + "only 1 of the 3 numbers that were compared is right; in place of the others there is 0.",
+        ),
         ([({"saw": [1, 2]}, {"saw": [1, 2, 3]})], "It gives 1 fewer than expected at the end; the others are right."),
         (
             [(tensor(1.0, 2.0, 4.0, dtype="float64"), RIGHT)],
@@ -144,6 +148,26 @@ def test_a_passed_check_shows_that_right_answers_differ():
     said = state_relation(Case(found, "f", SlipTable({"a": RIGHT}), Source(())))
 
     assert said.text == "Too few."
+
+
+@pytest.mark.parametrize(
+    ("seen", "right", "name"),
+    [
+        ({"tuple": [0.5, 2.5]}, {"tuple": [0.5, 0.25]}, "the second"),
+        ({"dict": [["loss", 3], ["accuracy", 1]]}, {"dict": [["loss", 3], ["accuracy", 3]]}, "`accuracy`"),
+    ],
+)
+def test_of_what_right_answers_differ_in_the_only_other_part_is_named(seen, right, name):
+    """What is like the solution's is right in any case."""
+    checks = tuple(
+        ExaminedCheck("f", Check(status, status, status, 0, 1, False), ("a",), math.inf)
+        for status in ("passed", "failed")
+    )
+    found = Examination(checks, {"a": {"saw": seen}}, (), "full", 0.0)
+
+    said = state_relation(Case(found, "f", SlipTable({"a": {"saw": right}}), Source(())))
+
+    assert said.text == f"In the public checks, of the 2 values that it gives only {name} is wrong."
 
 
 def test_what_ended_in_hidden_checks_alone_says_less_than_what_public_ones_saw():

@@ -18,6 +18,16 @@ OPERATORS = [
     # dropping
     ("return x.squeeze()", "return x", "`.squeeze()` does not belong here"),
     ("return torch.relu(x)", "return x", "`relu(…)` does not belong here"),
+    ("return x, y", "return tuple(_part.float() for _part in (x, y))", "`x, y` is not float32 throughout"),
+    ("z = x.astype(float)", "z = x.copy()", "`x.astype(float)` has another dtype than `x`"),
+    ("return x.int()", "return (x >= 0.5).int()", "`x.int()` cuts everything below 1 down to 0"),
+    ("return torch.round(x)", "return (x >= 0.5).float()", "`torch.round(x)` rounds one half down to 0"),
+    (
+        "return x.chunk(len(x) // n)",
+        "return x.split(n)",
+        "`chunk` is told how many parts there are, and not how large one is",
+    ),
+    ("return 100 * x / n", "return x / n", "`100 * x` counts in percent"),
     ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
     ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),
     ("x.zero_()", "pass", "`x.zero_()` does not belong here"),
@@ -27,6 +37,8 @@ OPERATORS = [
         "`sum(…)` is given `keepdim=True`, which does not belong here",
     ),
     # swaps
+    ("return torch.softmax(x, dim=1)", "return torch.sigmoid(x)", "`softmax` is not what is asked for here"),
+    ("return nn.Softmax(dim=-1)", "return nn.Sigmoid()", "`Softmax` is not what is asked for here"),
     ("return x.clamp(max=0)", "return x.clamp(min=0)", "`max=0` bounds the wrong side"),
     ("return x + n * y", "return ((y) + n * (x))", "`x` and `y` stand in each other's places"),
     # names
@@ -189,6 +201,21 @@ OPERATORS = [
     ),
     ("raise TypeError('no')", "raise ValueError()", "`TypeError` is not the exception that is asked for"),
     # types
+    (
+        "return (x > n).float()",
+        "return torch.sigmoid(x)",
+        "`(x > n).float()` is 1. or 0., a decision, and the number itself is needed",
+    ),
+    (
+        "return torch.where(x > n, 1.0, 0.0)",
+        "return x",
+        "`torch.where(x > n, 1.0, 0.0)` is 1. or 0., a decision, and the number itself is needed",
+    ),
+    (
+        "return np.zeros(x.shape)",
+        "return x.copy()",
+        "`np.zeros(x.shape)` is all zeros, and what was in `x` is lost",
+    ),
     ("return x.sum()", "return x.sum().item()", "`x.sum()` is a tensor and no plain number"),
     ("return x >= y", "return (x >= y).long()", "`x >= y` is not int64"),
 ]

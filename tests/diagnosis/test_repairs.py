@@ -103,6 +103,16 @@ def test_a_line_that_spoils_it_is_named_though_another_could_be_moved_past_it(re
     assert (said.text, said.line) == ("`model.zero_grad()` does not belong here.", 52)
 
 
+def test_a_loop_that_repeats_what_is_to_be_done_once_is_named(repair):
+    """Though it would be enough to take the step out of it."""
+    steps = SOLUTION[SOLUTION.index("optimizer.zero_grad()") : SOLUTION.index("    return loss.item()")]
+    looped = "for epoch in range(10):\n        " + steps.replace("\n    ", "\n        ")
+
+    said = repair("train_step", change(steps, looped))
+
+    assert said.text == "The loop over `range(10)` repeats what is to be done once."
+
+
 def test_a_version_that_never_ends_costs_only_itself(repair):
     """The loop ends in what is right, and hangs if its end is dropped."""
     loop = "    while True:\n        threshold = threshold\n        break\n    return (output > threshold).long()"

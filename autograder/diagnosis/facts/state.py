@@ -20,7 +20,7 @@ from autograder.diagnosis.facts.kept import find_kept
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
 from autograder.diagnosis.facts.parameters import find_other_parameters
-from autograder.diagnosis.facts.training import find_uncleared
+from autograder.diagnosis.facts.training import find_orphans, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import FACT, Sentence
 from autograder.submissions.submission import name_place
@@ -42,7 +42,7 @@ CAUSES: tuple[Finder, ...] = (
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
     *(find_in_crashes, find_unraised, find_in_classes),
-    *(find_other_parameters, find_kept),
+    *(find_other_parameters, find_orphans, find_kept),
     *(find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.

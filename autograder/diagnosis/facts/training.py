@@ -1,10 +1,10 @@
-"""What a loop of training lacks."""
+"""What training lacks: gradients that are cleared, an optimizer for the model that learns."""
 
 import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.source import Function
 
 CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
@@ -31,3 +31,15 @@ def find_uncleared(case: Case) -> Iterator[Fact]:
     if isinstance(answer.node, Function) and ".backward(" in whole and not any(word in whole for word in CLEARING):
         said = f"Nothing in `{answer.node.name}` clears the gradients, and backward() adds to what is there"
         yield Fact(f"{said}.", answer.unit.name, answer.node.lineno)
+
+
+def find_orphans(case: Case) -> Iterator[Fact]:
+    """Find an optimizer for the parameters of a model that is made for it alone."""
+    answer = case.answer
+    for each in ast.walk(answer.node) if answer is not None else ():
+        match each:
+            case ast.Call(func=made, args=[ast.Call(func=ast.Attribute(value=model, attr="parameters")), *_]):
+                is_new = isinstance(model, ast.Call) and isinstance(model.func, ast.Name)
+                if answer is not None and is_new and "optim" in ast.unparse(made):
+                    text = f"{quote(model)} makes a model for the optimizer alone: no other model learns from its steps"
+                    yield Fact(f"{text}.", answer.unit.name, each.lineno)

@@ -1,16 +1,44 @@
 """The right values in the wrong kind: another shape, dtype or container, and what is missing altogether."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from autograder.diagnosis.slips import agree
 
 Pair = tuple[Any, Any]
+PLACES = ("first", "second", "third", "fourth")
 
 
 def relate_kinds(shown: list[Pair]) -> str | None:
     """Return how the kinds of all wrong observations differ, if they differ alike; `shown` are (seen, right) values."""
     texts = {_compare(*pair) for pair in shown}
     return texts.pop() if len(texts) == 1 else None
+
+
+def relate_parts(shown: list[Pair]) -> str | None:
+    """Return which one of a few parts is wrong, if it is the only one and everywhere the same."""
+    found = {_find_only_part(*pair) for pair in shown}
+    only = found.pop() if len(found) == 1 else None
+    return only and f"In the public checks, of the {only} is wrong."
+
+
+def _find_only_part(seen: Any, right: Any) -> str | None:
+    names: Sequence[str] = [f"the {place}" for place in PLACES]
+    if isinstance(seen, dict) and isinstance(right, dict) and "dict" in seen and "dict" in right:
+        names, seen, right = _name_entries(seen["dict"], right["dict"])
+    parts = _parts(seen, right)
+    wrong = [name for name, part in zip(names, parts, strict=False) if not agree(*part)]
+    if not 1 < len(parts) <= len(names) or len(wrong) != 1:
+        return None
+    return f"{len(parts)} values that it gives only {wrong[0]}"
+
+
+def _name_entries(seen: list[Any], right: list[Any]) -> tuple[list[str], list[Any], list[Any]]:
+    """Return the keys of two dicts, if they are the same, and their values."""
+    keys = [key for key, _ in seen]
+    if keys != [key for key, _ in right] or not all(isinstance(key, str) for key in keys):
+        return [], [], []
+    return [f"`{key}`" for key in keys], [value for _, value in seen], [value for _, value in right]
 
 
 def _compare(seen: Any, right: Any) -> str | None:

@@ -189,7 +189,10 @@ def _relate_share(numbers: list[Numbers]) -> str | None:
     if right:
         few = "only " if 2 * right < count else ""
         verb = "is" if right == 1 else "are"
-        return f"Where the public checks fail, {few}{right} of the {count} numbers that were compared {verb} right."
+        instead = {x for one in numbers for x, y in _pairs(one) if not agree(float(x), float(y))}
+        rest = f"; in place of the others there is {instead.pop():.4g}" if len(instead) == 1 < count - right else ""
+        said = f"{few}{right} of the {count} numbers that were compared {verb} right{rest}"
+        return f"Where the public checks fail, {said}."
     for word, sign in (("larger", 1), ("smaller", -1)):
         if all(sign * x > sign * y for one in numbers for x, y in _pairs(one)):
             every = "every number of yours is" if count > 1 else "your number is"

@@ -5,7 +5,7 @@ from collections.abc import Set
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.relations.endings import relate_endings
-from autograder.diagnosis.relations.kinds import relate_kinds
+from autograder.diagnosis.relations.kinds import relate_kinds, relate_parts
 from autograder.diagnosis.relations.numbers import relate_numbers
 from autograder.diagnosis.relations.reasons import quote_misfit, quote_reason
 from autograder.diagnosis.relations.stops import describe_stop
@@ -52,7 +52,10 @@ def _relate(case: Case, keys: Set[str]) -> str | None:
     values = [(seen["saw"], right["saw"]) for seen, right in shown if "saw" in seen and "saw" in right]
     text = relate_kinds(values) if values else None
     # Where right answers differ in their numbers, the solution's are not the expected ones.
-    return text or (relate_numbers(values) if values and not keys & case.free else None)
+    if text is None and values and not keys & case.free:
+        text = relate_numbers(values)
+    # What is like the solution's is right in any case, and then the rest is what the check found wrong.
+    return text or (relate_parts(values) if values else None)
 
 
 def _is_stopped(case: Case) -> bool:

@@ -18,7 +18,7 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     """
     # What is wrong at one line explains what is said of the whole function.
     alternatives = [edit for edit in alternatives if not edit.is_general] or alternatives
-    alternatives = _prefer_dropped_line(alternatives)
+    alternatives = _prefer_reason(_prefer_around(_prefer_dropped_line(alternatives)))
     places = _places(alternatives)
     if len(places) > 1 and not (alternatives := _find_one_reason(alternatives)):
         return Sentence(f"Look at {' or '.join(_name(*place) for place in places)}.", REPAIR)
@@ -61,6 +61,25 @@ def _prefer_dropped_line(alternatives: Sequence[Edit]) -> Sequence[Edit]:
     lines = [edit for edit in drops if [text for *_, text in edit.splices] == ["pass"]]
     is_alone = len(_places(lines)) == len(_places(drops)) == 1
     return lines if is_alone and all(edit.group is not Group.LESSON for edit in alternatives) else alternatives
+
+
+def _prefer_around(alternatives: Sequence[Edit]) -> Sequence[Edit]:
+    """Return the change that drops what stands around all others: what helps inside of it only goes around it."""
+    known = any(edit.group is Group.LESSON for edit in alternatives)
+    drops = [edit for edit in alternatives if edit.group is Group.DROP and not known]
+    around = [edit for edit in drops if all(_stands_in(other, edit) for other in alternatives)]
+    return around[:1] or alternatives
+
+
+def _stands_in(edit: Edit, outer: Edit) -> bool:
+    start, end = outer.splices[0][0], outer.splices[-1][1]
+    return edit.source.name == outer.source.name and all(start <= one[0] <= one[1] <= end for one in edit.splices)
+
+
+def _prefer_reason(alternatives: Sequence[Edit]) -> Sequence[Edit]:
+    """Return what tells a reason, if it stands in one line: other numbers and names help elsewhere by chance."""
+    telling = [edit for edit in alternatives if edit.group <= Group.SWAP]
+    return telling if len(_places(telling)) == 1 else alternatives
 
 
 def _find_one_reason(alternatives: Sequence[Edit]) -> list[Edit]:

@@ -104,6 +104,10 @@ def _source_of(place: Place, piece: ast.expr | ast.keyword) -> str:
 
 
 def _drop_operand(place: Place, node: ast.BinOp | ast.UnaryOp | ast.BoolOp | ast.IfExp) -> Iterator[Edit]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        for side, other in ((node.left, node.right), (node.right, node.left)):
+            if isinstance(side, ast.Constant) and side.value == 100:
+                yield place.put(place.text(other), f"{place.quote()} counts in percent", 7)
     if isinstance(node, ast.BinOp) and type(node.op) in TAKES:
         says = f"{place.quote()} {TAKES[type(node.op)]} {place.quote(node.right)}, {NO_BELONGING}"
         yield place.put(place.text(node.left), says, 9, Group.DROP)

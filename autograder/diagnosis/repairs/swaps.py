@@ -21,8 +21,13 @@ NEIGHBOURS = {
     "chunk": ("tensor_split",), "train": ("eval",), "eval": ("train",), "append": ("extend",),
     "extend": ("append",), "update": ("setdefault",), "fit_transform": ("transform",), "maximum": ("minimum",),
     "minimum": ("maximum",), "permutations": ("product",), "zip": ("product",), "parameters": ("named_parameters",),
-    "named_parameters": ("parameters",),
+    "named_parameters": ("parameters",), "LogSigmoid": ("Sigmoid",), "logsigmoid": ("sigmoid",),
 }  # fmt: skip
+# What looks at a whole row, and what takes each number by itself.
+POINTWISE = {
+    **{"softmax": "sigmoid", "Softmax": "Sigmoid", "log_softmax": "sigmoid", "LogSoftmax": "Sigmoid"},
+    **{"softmin": "sigmoid", "Softmin": "Sigmoid"},
+}
 SIGNS: dict[type[ast.operator], str] = {
     ast.Add: "+",
     ast.Sub: "-",
@@ -52,6 +57,7 @@ MISSING = (
     ("train_test_split", "random_state", "seed", "does not use the seed"),
     ("make_blobs", "random_state", "seed", "does not use the seed"),
     ("interpolate", "align_corners", "False", "resizes in another way"),
+    ("make_blobs", "cluster_std", "1.5", "spreads its points otherwise than asked for"),
     ("interpolate", "mode", "'bilinear'", "does not resize bilinearly"),
     ("one_hot", "num_classes", "{}.shape[1]", "counts the classes from the labels that happen to occur"),
 )
@@ -72,6 +78,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield place.put(text, f"{place.quote()} joins its conditions by `{word}`", 11, _group_of_condition(place))
     elif isinstance(node, ast.Call):
         yield from _other_order(place, node)
+        yield from _other_activation(place, node)
+        yield from _size_for_number(place, node)
         yield from _name_what_is_missing(place, node)
     elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
         if place.field != "slice":
@@ -212,6 +220,26 @@ def _other_order(place: Place, node: ast.Call) -> Iterator[Edit]:
             splices = [(*place.source.span(first), place.text(second)), (*place.source.span(second), place.text(first))]
             says = f"`{called(node)}(…)` gets {place.quote(first)} and {place.quote(second)} in the wrong order"
             yield place.edit(splices, says, 16, Group.SWAP)
+
+
+def _other_activation(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Let an activation take each number by itself, and so without a dimension."""
+    word = called(node)
+    if word in POINTWISE and (node.args or node.keywords):
+        head = place.text(node.func)[: -len(word)] + POINTWISE[word]
+        given = [place.text(one) for one in node.args if not isinstance(one, ast.Constant | ast.UnaryOp)]
+        yield place.put(f"{head}({', '.join(given)})", f"`{word}` is not what is asked for here", 8, Group.SWAP)
+
+
+def _size_for_number(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Cut into parts of a size what is cut into a number of them."""
+    number = node.args[-1] if called(node) in ("chunk", "tensor_split") and node.args else None
+    size = number.right if isinstance(number, ast.BinOp) else number
+    if size is not None:
+        head = place.text(node.func)[: -len(called(node))]
+        given = ", ".join(place.text(one) for one in [*node.args[:-1], size])
+        says = f"`{called(node)}` is told how many parts there are, and not how large one is"
+        yield place.put(f"{head}split({given})", says, 8)
 
 
 def _name_what_is_missing(place: Place, node: ast.Call) -> Iterator[Edit]:

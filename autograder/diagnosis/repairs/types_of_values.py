@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.repairs.roles import role_of
-from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called
+from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called, is_constant, is_name
 
 CONVERSIONS = (
     ("({}).item()", "is a tensor and no plain number", "kind flag"),
@@ -21,6 +21,13 @@ CONVERSIONS = (
     ("torch.as_tensor({}, dtype=torch.float32)", "is no tensor of float32", "dtype kind error"),
     ("({}).numpy()", "is a tensor and no array", "kind error"),
 )
+ALL_CONVERTED = (
+    ("{}.float()", "is not float32 throughout", "dtype"),
+    ("{}.item()", "holds tensors and no plain numbers", "kind"),
+    ("{}.long()", "is not int64 throughout", "dtype"),
+    ("torch.as_tensor({}, dtype=torch.float32)", "is not made of tensors of float32", "kind"),
+)
+CASTS = ("astype", "float", "double", "to", "type")
 ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
 MAKERS = ("zeros", "ones", "empty", "full", "arange", "tensor", "eye", "rand", "randn", "linspace", "as_tensor")
 
@@ -35,6 +42,8 @@ def change(place: Place) -> Iterator[Edit]:
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another dtype than `{name}`"
             yield place.put(f"({place.text()}).to({name}.dtype)", says, 14 + role, mends="dtype")
+    if isinstance(node, ast.Tuple) and isinstance(place.parent, ast.Return) and node.elts:
+        yield from _convert_all(place)
     if isinstance(node, ast.Call) and called(node) in MAKERS:
         yield from _other_dtype(place, node)
         yield from _like_another(place, node)
@@ -42,10 +51,70 @@ def change(place: Place) -> Iterator[Edit]:
         for name in place.arguments:
             says = f"{place.quote()} is made anew, though `{name}` is given"
             yield place.put(name, says, 9)
+    if isinstance(node, ast.Call):
+        yield from _copy_of_another(place, node)
+        yield from _keep_dtype(place, node)
+        yield from _cut_at_a_half(place, node)
+        yield from _number_itself(place, node)
     if called(node) == "zeros_like" and isinstance(node, ast.Call) and node.args:
-        text = place.text(node.args[0])
-        copy = "copy" if place.text(node.func).startswith(("np.", "numpy.")) else "clone"
-        yield place.put(f"{text}.{copy}()", f"{place.quote()} is all zeros, and what was there is lost", 9)
+        yield from _begin_with(place, node, place.text(node.args[0]))
+
+
+def _convert_all(place: Place) -> Iterator[Edit]:
+    """Bring all parts of a result into another form at once."""
+    for template, says, mends in ALL_CONVERTED:
+        text = f"tuple({template.format('_part')} for _part in ({place.text()}))"
+        yield place.put(text, f"{place.quote()} {says}", 11, mends=mends)
+
+
+def _keep_dtype(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Copy an argument as it is where it is copied into another dtype."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) and called(node) in CASTS else None
+    if isinstance(owner, ast.Name) and owner.id in place.arguments:
+        for copy in ("copy", "clone"):
+            says = f"{place.quote()} has another dtype than `{owner.id}`"
+            yield place.put(f"{owner.id}.{copy}()", says, 10, mends="dtype value")
+
+
+def _cut_at_a_half(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Decide at one half, or at a threshold that is given, where a number is cut or rounded to a whole one."""
+    word = called(node)
+    owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+    if word == "round" and owner is not None and is_name(owner, "torch") and node.args:
+        owner = node.args[0]
+    if owner is None or isinstance(owner, ast.Compare) or word not in ("int", "long", "round"):
+        return
+    does = "rounds one half down to 0" if word == "round" else "cuts everything below 1 down to 0"
+    for bound in [name for name in place.arguments if name == "threshold"] or ["0.5"]:
+        text = f"(({place.text(owner)}) >= {bound})"
+        yield place.put(f"{text}.{'float' if word == 'round' else word}()", f"{place.quote()} {does}", 8)
+
+
+def _copy_of_another(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Begin with a copy of an argument where only its shape is taken."""
+    shapes = {
+        place.text(each.value) for each in ast.walk(node) if isinstance(each, ast.Attribute) and each.attr == "shape"
+    }
+    for name in place.arguments if called(node) in ("zeros", "empty", "ones") else ():
+        if name in shapes:
+            yield from _begin_with(place, node, name)
+
+
+def _begin_with(place: Place, node: ast.Call, text: str) -> Iterator[Edit]:
+    copy = "copy" if place.text(node.func).startswith(("np.", "numpy.")) else "clone"
+    all_alike = {"ones": "all ones", "empty": "whatever was in memory"}.get(called(node), "all zeros")
+    yield place.put(f"{text}.{copy}()", f"{place.quote()} is {all_alike}, and what was in `{text}` is lost", 9)
+
+
+def _number_itself(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take the number that a comparison decides about, or its sigmoid, in the place of a yes or no as 1. or 0."""
+    decided = node.func.value if isinstance(node.func, ast.Attribute) and called(node) == "float" else None
+    if called(node) == "where" and len(node.args) == 3 and all(is_constant(one, int, float) for one in node.args[1:]):
+        decided = node.args[0]
+    if isinstance(decided, ast.Compare):
+        says = f"{place.quote()} is 1. or 0., a decision, and the number itself is needed"
+        yield place.put(f"({place.text(decided.left)})", says, 8)
+        yield place.put(f"torch.sigmoid({place.text(decided.left)})", says, 8)
 
 
 def _other_dtype(place: Place, node: ast.Call) -> Iterator[Edit]:
