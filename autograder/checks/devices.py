@@ -36,9 +36,9 @@ def trial_of(item: pytest.Item) -> Probe | None:
     return next((made for member in members if (made := getattr(member, _MARK, None)) is not None), None)
 
 
-# torch's meta device knows shapes and no numbers. It refuses to mix devices, though not everywhere where CUDA does, and
-# whatever needs numbers, which CUDA has. So only the first counts, and only where each side has dimensions: a tensor
-# of a single number may stay on the CPU.
+# torch's meta device knows shapes and no numbers. It refuses to mix devices, and whatever needs numbers, which CUDA
+# has. So only the first counts, and only where each side has dimensions: a tensor of a single number may stay on the
+# CPU, unless something is added to it in place. Where CUDA refuses and meta does not, the trial does.
 _TRIAL = """
 use = probe
 
@@ -52,20 +52,43 @@ def probe(student):
     def is_on(value, device):
         return isinstance(value, torch.Tensor) and value.device.type == device and value.dim() > 0
 
+    def find_refused(function, args):
+        name, first = getattr(function, "__name__", ""), args[:1]
+        others = [each for one in args[1:] for each in (one if isinstance(one, (tuple, list)) else [one])]
+        tensors = [one for one in (*first, *others) if isinstance(one, torch.Tensor)]
+        if name in adding and first and first[0].device.type == "cpu" and any(one.is_meta for one in tensors):
+            return [first[0]]
+        if name == "__getitem__" and is_on(first[0], "cpu") and any(is_on(one, "meta") for one in others):
+            return [first[0]]
+        if name in products and any(is_on(one, "meta") for one in tensors):
+            return [one for one in tensors if is_on(one, "cpu")]
+        return []
+
     class Watch(TorchFunctionMode):
         def __torch_function__(self, function, types, args=(), kwargs=None):
+            if refused := find_refused(function, args):
+                error = RuntimeError("tensors on two devices")
+                causes.append((error, "mixed", refused))
+                raise error
             try:
                 return function(*args, **(kwargs or {}))
             except (RuntimeError, TypeError) as error:
                 given = [*args, *(kwargs or {}).values()]
                 left = [value for value in given if is_on(value, "cpu")]
                 mixed = left and any(is_on(value, "meta") for value in given)
-                if mixed and "is not on the expected device" in str(error):
+                if mixed and any(text in str(error) for text in refusals):
                     causes.append((error, "mixed", left))
                 elif "can't convert meta device type tensor to numpy" in str(error):
                     causes.append((error, "numpy", []))
                 raise
 
+    adding = {"__iadd__", "__isub__", "__imul__", "__itruediv__", "add_", "sub_", "mul_", "div_"}
+    products = {"matmul", "__matmul__", "__rmatmul__", "mm", "bmm", "linear", "conv1d", "conv2d", "gather"}
+    refusals = (
+        "is not on the expected device",
+        "attempting to assign a gradient with device type 'cpu'",
+        "expected device meta but got cpu",
+    )
     causes = []
     try:
         with Watch():

@@ -68,6 +68,35 @@ def test_a_tensor_of_train_step_that_stays_on_the_cpu_is_named_with_its_line(jud
     assert said.startswith("On a GPU, line 20 of perceptron.py would stop: mask is made on the CPU.")
 
 
+@pytest.mark.parametrize(
+    ("pieces", "named"),
+    [
+        pytest.param(
+            {"first": "for p in model.parameters():\n        p.grad = torch.zeros(p.shape, dtype=p.dtype)"},
+            "one",
+            id="gradients",
+        ),
+        pytest.param(
+            {"first": "total = torch.zeros(1)", "loss": "total.add_(loss.detach()).item()"}, "total", id="sum"
+        ),
+        pytest.param(
+            {"output": "x @ torch.eye(x.shape[-1], dtype=x.dtype) @ self.fc.weight.T + self.fc.bias"},
+            "one",
+            id="product",
+        ),
+        pytest.param(
+            {"output": "self.fc(x) + self.scale[(x[..., 0] * 0).long()][..., None] * 0"}, "self.scale", id="index"
+        ),
+        pytest.param({"first": "target = torch.zeros(targets.shape)", "targets": "targets + target"}, "target", id="+"),
+    ],
+)
+def test_what_only_cuda_refuses_is_told_as_well(judges, pieces, named):
+    """Gradients, running totals, products and lookups: meta takes most of them."""
+    (said,) = note(judges, **pieces)
+
+    assert f"would stop: {named}" in said
+
+
 def test_numpy_needs_the_cpu(judges):
     (said,) = note(judges, loss="float(loss.detach().numpy())")
 
@@ -102,6 +131,12 @@ def test_an_index_that_may_stay_is_not_blamed_for_what_may_not(judges):
             id="asks for the device",
         ),
         pytest.param({"first": "inputs = inputs[torch.arange(len(inputs))]"}, id="an index may stay on the CPU"),
+        pytest.param(
+            {"first": "total = torch.zeros(())\n    total = total + targets.sum()"}, id="a sum that is made anew"
+        ),
+        pytest.param({"first": "inputs[0:1] = inputs[0:1] * torch.tensor(1.0)"}, id="written into"),
+        pytest.param({"first": "seen = torch.zeros(3)\n    seen[0] = inputs.sum()"}, id="copied over"),
+        pytest.param({"first": "torch.eye(9)[inputs.argmax() % 9]"}, id="a single index is a number"),
     ],
 )
 def test_where_it_is_not_certain_nothing_is_said(judges, pieces):
