@@ -15,6 +15,7 @@ from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.examination.found import Examination
 from autograder.grading.cache import cache_folder
+from autograder.grading.unusable import find_broken_conftest
 from autograder.sandbox.start import Start
 from autograder.submissions import Unit
 
@@ -200,8 +201,9 @@ class Judge:
             lines = [line.strip() for line in self._errors.read().splitlines() if line.strip()]
         telling = [line for line in lines if line.startswith(("ERROR: ", "INTERNALERROR> "))]
         said = telling[-1].partition(" ")[2] if telling else " ".join(lines[-1:])
-        if status == USAGE_ERROR:
-            return CourseError(f"the checks cannot be used: {said}")
+        broken = find_broken_conftest(lines, said)
+        if status == USAGE_ERROR or broken:
+            return CourseError(f"the checks cannot be used: {broken or said}")
         return JudgeEnded(status, said)
 
 

@@ -1,4 +1,4 @@
-"""Say why a check file cannot be used, by what pytest reports of it."""
+"""Say why a check file, or a conftest.py beside it, cannot be used, by what pytest reports of it."""
 
 import os
 import re
@@ -25,6 +25,15 @@ def say_what_failed(report: pytest.CollectReport, checks: Sequence[str]) -> str:
         names = [within.rpartition("::")[2], *re.findall(rf"{name}::[\w:]+::(\w+)", said)]
         places = [str(line) for path in checks if path.endswith(file) for line in _find_definition(path, names[-1])]
     return f"{file}, line {places[-1]}: {said}" if places else f"{file}: {said}"
+
+
+def find_broken_conftest(lines: Sequence[str], said: str) -> str:
+    """Return which line of a conftest.py ended pytest, by what it wrote, and what to do; nothing where none did."""
+    places = re.findall(r"conftest\.py(?:\", line |:)(\d+)", "\n".join(lines))
+    if not places:
+        return ""
+    said = re.sub(r"^E +", "", said)
+    return f"conftest.py, line {places[-1]}: {said}; mend it, or do without it: students do not get it"
 
 
 def _find_definition(path: str, name: str) -> list[int]:

@@ -17,6 +17,7 @@ from autograder.grading.slip_table import examine_slips
 from autograder.sandbox import landlock
 
 CHECKS, HIDDEN, SOLUTION = "test_average.py", "test_average_hidden.py", "average.py"
+CONFTEST = "conftest.py"
 SLIPS, HINTS, TOML = "average.slips.toml", "average.hints.md", "../../course.toml"
 TABLE = "[assignments.01_average]\n"
 Bend = Callable[[Path], None]
@@ -33,6 +34,16 @@ def put(file: str, old: str, new: str) -> Bend:
         (folder / file).write_text(text.replace(old, new, 1))
 
     return bend
+
+
+def add(file: str, text: str) -> Bend:
+    """Return a change of the assignment: one file more."""
+    return lambda folder: (folder / file).write_text(text) and None
+
+
+def both(*bends: Bend) -> Bend:
+    """Return several changes as one."""
+    return lambda folder: [bend(folder) for bend in bends] and None
 
 
 def drop(file: str) -> Bend:
@@ -152,6 +163,12 @@ UNUSABLE = [
     (put(CHECKS, "import numpy\n", "import numpy\nimport nothing\n"), 4, "No module named 'nothing'"),
     (put(CHECKS, "    @probe\n", "    @points(3)\n    @probe\n"), 11, "Marks cannot be applied to fixtures"),
     (put(CHECKS, "def test_one", "async def test_one"), 24, "written with def alone; what is awaited"),
+    (put(CHECKS, "import pytest\n", "import pytest\nraise RuntimeError('boom')\n"), 5, "RuntimeError: boom"),
+    (put(CHECKS, "numpy.array([1.0, 2.0, 6.0", "numpy.aray([1.0, 2.0, 6.0"), 16, "has no attribute 'aray'"),
+    (put(CHECKS, "@points(20)", "@point(20)"), 15, "name 'point' is not defined"),
+    (add(CONFTEST, "import pytest\nimport nothing\n"), 2, "No module named 'nothing'; mend it, or do without it"),
+    (add(CONFTEST, "def x(:\n    pass\n"), 1, "SyntaxError: invalid syntax; mend it, or do without it"),
+    (add(CONFTEST, "def pytest_collection_modifyitems(items):\n    items.x()\n"), 2, "has no attribute 'x'; mend it"),
     (put(SLIPS, 'write = " / width"', 'write = " / with"'), 3, "it must occur exactly once"),
     (put(SLIPS, 'write = " / width"', 'write = "width"'), 3, "it must occur exactly once"),
     (put(SLIPS, 'write = " / width"', 'write = ""'), 3, "and this one is empty"),
@@ -214,6 +231,10 @@ WRONG = {
     "a worked example of average.py does not give what it says: average.py, line ": put(
         SOLUTION, "array([1.5, 4. ])", "array([1.5, 5. ])"
     ),
+    "asks for rounding of conftest.py, which students do not get: move it here": both(
+        put(CHECKS, "values_afterwards, values):", "values_afterwards, values, rounding):"),
+        add(CONFTEST, "import pytest\n\n\n@pytest.fixture\ndef rounding():\n    return 2\n"),
+    ),
     "average.hints.md: mean is no exercise of course.toml": put(HINTS, "## expon", "## mean\n## expon"),
 }
 
@@ -222,7 +243,10 @@ WRONG = {
 UNFIT = [
     (put("README.md", "Measurements", "![x](x.svg) Measurements"), "x.svg is missing"),
     (put("README.md", "Measurements", "![x](../x.svg) Measurements"), "put the picture beside the README"),
-    (put(SOLUTION, "import numpy as np\n", "import numpy as np\n\nprint(np)\n"), "average.py, line 5: students would"),
+    (
+        put(SOLUTION, "import numpy as np\n", "import numpy as np\n\nprint(np)\n"),
+        "01_average/average.py, line 5: students would",
+    ),
 ]
 
 

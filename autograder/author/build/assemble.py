@@ -38,7 +38,7 @@ def _make_stub(solution: Path) -> bytes:
         return make_stub(text).encode()
     # It begins with the line.
     except CourseError as error:
-        raise CourseError(f"{solution}, {error}") from None
+        raise CourseError(f"{Path(*solution.parts[-2:])}, {error}") from None
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

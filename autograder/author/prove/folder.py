@@ -2,19 +2,17 @@
 
 import ast
 import difflib
-import sys
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, packages_distributions, version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
 from autograder.author.prove.idle_checks import find_idle_checks
+from autograder.author.prove.left_behind import find_fixtures_left_behind, find_strangers
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
-from autograder.release.pins import list_names, list_needed
 
 TODO = "TODO"
 
@@ -51,7 +49,8 @@ def prove_folder(assignment: Assignment) -> list[str]:
         *_find_todos(assignment),
         *_find_unknown(assignment),
         *_find_unmet(assignment),
-        *_find_strangers(assignment),
+        *find_strangers(assignment),
+        *find_fixtures_left_behind(assignment),
         *_find_stray_stubs(assignment),
         *find_idle_checks(assignment),
     ]
@@ -97,42 +96,6 @@ def _find_unmet(assignment: Assignment) -> Iterator[str]:
             continue
         if not wanted.specifier.contains(found, prereleases=True):
             yield f"{where} is not met by {found}, which is installed here: install another, or ask for less"
-
-
-def _find_strangers(assignment: Assignment) -> Iterator[str]:
-    """Yield imports of what students do not get: the first one of each, since one remedy serves all of it."""
-    told: set[str] = set()
-    allowed = list_needed(["autograder", *list_names(assignment.requirements)])
-    brought_by = packages_distributions()
-    hidden = {path.stem for path in assignment.hidden_checks}
-    for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
-        for module, line in _list_imports(path):
-            packages = brought_by.get(module, [module])
-            if module in hidden and path not in assignment.hidden_checks:
-                yield f"{path.name}, line {line}: imports {module}, which students do not get: move what it needs here"
-            beside = (assignment.folder / f"{module}.py").is_file()
-            if module in sys.stdlib_module_names or beside or allowed & set(map(canonicalize_name, packages)):
-                continue
-            if packages[0] in told:
-                continue
-            told.add(packages[0])
-            yield (
-                f"{path.name}, line {line}: imports {module}, which students do not get: add {packages[0]!r} to the "
-                f"requirements of [assignments.{assignment.name}] in course.toml, or do without it"
-            )
-
-
-def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
-    try:
-        tree = ast.parse(read_text(path))
-    # Whoever runs it says where.
-    except SyntaxError:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name.partition(".")[0], node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0], node.lineno
 
 
 def _find_stray_stubs(assignment: Assignment) -> Iterator[str]:
