@@ -57,6 +57,8 @@ class KFoldProbes:
 
 def partition(folds):
     """Return which samples are together in a validation part."""
+    others = [validation.dtype for _, validation in folds if validation.dtype != torch.int64]
+    assert not others, f"a validation part holds {others[0]}, and indices are int64"
     return {frozenset(validation.tolist()) for _, validation in folds}
 
 

@@ -389,4 +389,10 @@ MISTAKES = [
         "`make()` makes a model for the optimizer alone: no other model learns from its steps.",
         2,
     ),
+    (
+        "def f(m, path):\n    torch.save(m, path)\ndef load(path):\n    return torch.load(path, weights_only=False)",
+        {},
+        "`torch.load(path, weights_only=False)` runs whatever code somebody has put into the file.",
+        4,
+    ),
 ]

@@ -27,6 +27,16 @@ OPERATORS = [
         "return x.split(n)",
         "`chunk` is told how many parts there are, and not how large one is",
     ),
+    (
+        "return [(a, b) for a, b in x]",
+        "return [tuple(_part.nonzero().flatten() for _part in (a, b)) for a, b in x]",
+        "`(a, b)` is made of masks, and not of places",
+    ),
+    (
+        "for a in x:\n        a.backward()\n    optimizer.step()",
+        "for a in x:\n        a.backward()\n        optimizer.step()\n    pass",
+        "`optimizer.step()` comes once, after the loop, and not in its rounds",
+    ),
     ("return 100 * x / n", "return x / n", "`100 * x` counts in percent"),
     ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
     ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),

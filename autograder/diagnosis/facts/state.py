@@ -16,6 +16,7 @@ from autograder.diagnosis.facts.ends import (
     find_unreturned,
 )
 from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.kept import find_kept
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
@@ -43,7 +44,7 @@ CAUSES: tuple[Finder, ...] = (
 OTHERS: tuple[Finder, ...] = (
     *(find_in_crashes, find_unraised, find_in_classes),
     *(find_other_parameters, find_orphans, find_kept),
-    *(find_unused, find_left_graph),
+    *(find_unsafe_load, find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.
 LAST: tuple[Finder, ...] = (find_uncleared, find_no_refusal)

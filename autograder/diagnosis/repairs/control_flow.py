@@ -1,6 +1,7 @@
 """Family: the right steps at the wrong time: in the loop or outside of it, too early, too late, too often, never."""
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from autograder.diagnosis.repairs.dropping import quote_head
@@ -26,6 +27,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.For) and place.body:
         yield from _leave_the_loop(place, node)
         yield from _go_once(place, node)
+        yield from _enter_the_loop(place, node)
     if isinstance(node, ast.Break):
         yield place.put("continue", "break ends the whole loop here, and what would come next is left out", 5)
     if isinstance(node, ast.Continue):
@@ -60,6 +62,18 @@ def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
             says = f"{place.source.quote(statement)} stands inside the loop, and so is done again in every round"
             yield place.put_at(statement, f"{own}\n{loop}", says, 11)
             yield place.put_at(statement, f"{loop}\n{own}", says, 11)
+
+
+def _enter_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
+    """Do in every round what is called once, when the loop has ended."""
+    later = place.block[place.block.index(node) + 1 :] if node in place.block else []
+    for statement in itertools.takewhile(lambda one: not isinstance(one, STAYS), later[:3]):
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and not place.loops:
+            start, end = place.source.span(statement)
+            inside = place.at_margin(f"\n{place.text(statement)}", node.body[-1])
+            after = place.source.span(node.body[-1])[1]
+            says = f"{place.quote(statement)} comes once, after the loop, and not in its rounds"
+            yield place.edit([(start, end, "pass"), (after, after, inside)], says, 8, line=statement.lineno)
 
 
 def _go_once(place: Place, node: ast.For) -> Iterator[Edit]:

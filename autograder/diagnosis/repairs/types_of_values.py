@@ -26,6 +26,8 @@ ALL_CONVERTED = (
     ("{}.item()", "holds tensors and no plain numbers", "kind"),
     ("{}.long()", "is not int64 throughout", "dtype"),
     ("torch.as_tensor({}, dtype=torch.float32)", "is not made of tensors of float32", "kind"),
+    ("torch.as_tensor({})", "is not made of tensors", "kind"),
+    ("{}.nonzero().flatten()", "is made of masks, and not of places", "dtype kind value error"),
 )
 CASTS = ("astype", "float", "double", "to", "type")
 ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
@@ -42,7 +44,7 @@ def change(place: Place) -> Iterator[Edit]:
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another dtype than `{name}`"
             yield place.put(f"({place.text()}).to({name}.dtype)", says, 14 + role, mends="dtype")
-    if isinstance(node, ast.Tuple) and isinstance(place.parent, ast.Return) and node.elts:
+    if isinstance(node, ast.Tuple) and node.elts and (isinstance(place.parent, ast.Return) or role in (2, 3)):
         yield from _convert_all(place)
     if isinstance(node, ast.Call) and called(node) in MAKERS:
         yield from _other_dtype(place, node)
