@@ -395,4 +395,22 @@ MISTAKES = [
         "`torch.load(path, weights_only=False)` runs whatever code somebody has put into the file.",
         4,
     ),
+    (
+        "def f(n, seed):\n    torch.manual_seed(seed)\n    return torch.rand(n)",
+        {},
+        "`torch.manual_seed(seed)` seeds the random numbers of the whole program, not those of this function alone.",
+        2,
+    ),
+    (
+        "def f(model):\n    torch.set_grad_enabled(False)\n    return model(1)",
+        {},
+        "`torch.set_grad_enabled(False)` stays in force after the call.",
+        2,
+    ),
+    (
+        "def f(n):\n    rows = [[0] * n] * n\n    rows[0][0] = 1\n    return rows",
+        {},
+        "`[[0] * n] * n` holds one and the same row several times: what is written into one shows in all.",
+        2,
+    ),
 ]

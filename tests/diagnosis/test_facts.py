@@ -13,9 +13,11 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.ends import find_unraised
-from autograder.diagnosis.facts.kept import find_kept
+from autograder.diagnosis.facts.files import find_unsafe_load
+from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
+from autograder.diagnosis.facts.kept import find_kept, find_same_row
 from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
-from autograder.diagnosis.facts.training import find_uncleared
+from autograder.diagnosis.facts.training import find_orphans, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
@@ -40,11 +42,14 @@ def case(text, exercise="f", status="failed", raised=None, saw=1.0):
 def say(text, exercise="f", **how):
     """Return the fact that is stated, and its line."""
     one = case(text, exercise, **how)
-    said = state_cause(one) or state_fact(one)
+    said = state_cause(one) or state_fact(one) or state_absence(one)
     return said and (said.text, said.line)
 
 
-FINDERS = (find_unused, find_in_classes, find_in_statements, find_uncleared, find_unraised, find_kept)
+FINDERS = (
+    *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
+    *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode),
+)
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")

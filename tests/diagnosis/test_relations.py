@@ -167,7 +167,7 @@ def test_of_what_right_answers_differ_in_the_only_other_part_is_named(seen, righ
 
     said = state_relation(Case(found, "f", SlipTable({"a": {"saw": right}}), Source(())))
 
-    assert said.text == f"In the public checks, of the 2 values that it gives only {name} is wrong."
+    assert said.text == f"In the public checks only {name} of the 2 values that are looked at is wrong."
 
 
 def test_what_ended_in_hidden_checks_alone_says_less_than_what_public_ones_saw():

@@ -32,6 +32,22 @@ def find_kept(case: Case) -> Iterator[Fact]:
                     yield Fact(f"{text}.", answer.unit.name, statement.lineno)
 
 
+def find_same_row(case: Case) -> Iterator[Fact]:
+    """Find a table whose rows are one and the same list."""
+    answer = case.answer
+    for each in ast.walk(answer.node) if answer is not None else ():
+        match each:
+            case ast.BinOp(left=ast.List(elts=[row]), op=ast.Mult()) if answer is not None and _is_list(row):
+                text = f"{quote(each)} holds one and the same row several times: what is written into one shows in all"
+                yield Fact(f"{text}.", answer.unit.name, each.lineno)
+
+
+def _is_list(node: ast.expr) -> bool:
+    return isinstance(node, ast.List | ast.ListComp) or (
+        isinstance(node, ast.BinOp) and isinstance(node.left, ast.List)
+    )
+
+
 def _defaults(function: Function) -> Iterator[tuple[ast.arg, ast.expr]]:
     given = function.args
     plain = [*given.posonlyargs, *given.args]

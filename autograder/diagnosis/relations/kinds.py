@@ -19,7 +19,7 @@ def relate_parts(shown: list[Pair]) -> str | None:
     """Return which one of a few parts is wrong, if it is the only one and everywhere the same."""
     found = {_find_only_part(*pair) for pair in shown}
     only = found.pop() if len(found) == 1 else None
-    return only and f"In the public checks, of the {only} is wrong."
+    return only and f"In the public checks only {only} values that are looked at is wrong."
 
 
 def _find_only_part(seen: Any, right: Any) -> str | None:
@@ -30,7 +30,7 @@ def _find_only_part(seen: Any, right: Any) -> str | None:
     wrong = [name for name, part in zip(names, parts, strict=False) if not agree(*part)]
     if not 1 < len(parts) <= len(names) or len(wrong) != 1:
         return None
-    return f"{len(parts)} values that it gives only {wrong[0]}"
+    return f"{wrong[0]} of the {len(parts)}"
 
 
 def _name_entries(seen: list[Any], right: list[Any]) -> tuple[list[str], list[Any], list[Any]]:

@@ -1,0 +1,56 @@
+"""What a function sets for the whole program, and does not set back: random states, whether graphs are recorded."""
+
+import ast
+from collections.abc import Iterator
+
+from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.source import Function
+
+SEEDING = {"torch.manual_seed", "np.random.seed", "numpy.random.seed", "random.seed", "torch.random.manual_seed"}
+SET_BACK = ("fork_rng", "set_rng_state", "set_state", "setstate")
+# Where these are given, the randomness is to come from them alone.
+SOURCES = {"seed", "generator"}
+
+
+def find_global_seed(case: Case) -> Iterator[Fact]:
+    """Find a function that is given a seed or a generator, and seeds what everybody draws from."""
+    answer = case.answer
+    if answer is None or not isinstance(answer.node, Function):
+        return
+    arguments = {each.arg for each in ast.walk(answer.node.args) if isinstance(each, ast.arg)}
+    text = ast.unparse(answer.node)
+    if not arguments & SOURCES or any(word in text for word in SET_BACK):
+        return
+    for call in _list_calls(answer.node):
+        if ast.unparse(call.func) in SEEDING:
+            said = f"{quote(call)} seeds the random numbers of the whole program, not those of this function alone"
+            yield Fact(f"{said}.", answer.unit.name, call.lineno)
+
+
+def find_grad_mode(case: Case) -> Iterator[Fact]:
+    """Find graphs that are switched off, or on, for whoever comes next."""
+    answer = case.answer
+    calls = [each for each in _list_calls(answer.node) if _switches(each)] if answer is not None else []
+    # A mode that was found and is put back is a name, and no True or False.
+    if answer is None or not all(isinstance(call.args[0], ast.Constant) for call in calls):
+        return
+    within = [item.context_expr for each in ast.walk(answer.node) if isinstance(each, ast.With) for item in each.items]
+    for call in reversed([call for call in calls if call not in within]):
+        does = (
+            "records graphs from here on, whatever was set before" if _is_on(call) else "stays in force after the call"
+        )
+        yield Fact(f"{quote(call)} {does}.", answer.unit.name, call.lineno)
+
+
+def _list_calls(node: ast.AST) -> list[ast.Call]:
+    calls = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
+    return sorted(calls, key=lambda call: call.lineno)
+
+
+def _switches(call: ast.Call) -> bool:
+    return ast.unparse(call.func).endswith("set_grad_enabled") and len(call.args) == 1
+
+
+def _is_on(call: ast.Call) -> bool:
+    return isinstance(call.args[0], ast.Constant) and call.args[0].value is True
