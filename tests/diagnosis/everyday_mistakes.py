@@ -413,4 +413,10 @@ MISTAKES = [
         "`[[0] * n] * n` holds one and the same row several times: what is written into one shows in all.",
         2,
     ),
+    (
+        "def share(x):\n    return sum(DataLoader(x, 2))\ndef f(x, seed):\n    return share(x[seed:])",
+        {},
+        "A DataLoader without a generator draws from the global random state whenever it is gone through.",
+        2,
+    ),
 ]

@@ -28,6 +28,22 @@ def find_global_seed(case: Case) -> Iterator[Fact]:
             yield Fact(f"{said}.", answer.unit.name, call.lineno)
 
 
+def find_global_loader(case: Case) -> Iterator[Fact]:
+    """Find, in such a function or in one that it calls, a DataLoader that draws from what everybody draws from."""
+    answer = case.answer
+    if answer is None or not isinstance(answer.node, Function):
+        return
+    arguments = {each.arg for each in ast.walk(answer.node.args) if isinstance(each, ast.arg)}
+    used = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
+    called = [each for each in answer.tree.body if isinstance(each, Function) and each.name in used]
+    for function in [answer.node, *called] if arguments & SOURCES else ():
+        for call in _list_calls(function):
+            is_loader = ast.unparse(call.func).endswith("DataLoader")
+            if is_loader and not {"generator", None} & {each.arg for each in call.keywords}:
+                said = "A DataLoader without a generator draws from the global random state whenever it is gone through"
+                yield Fact(f"{said}.", answer.unit.name, call.lineno)
+
+
 def find_grad_mode(case: Case) -> Iterator[Fact]:
     """Find graphs that are switched off, or on, for whoever comes next."""
     answer = case.answer

@@ -17,7 +17,7 @@ from autograder.diagnosis.facts.ends import (
 )
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.files import find_unsafe_load
-from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
+from autograder.diagnosis.facts.global_state import find_global_loader, find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_same_row
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_unknown_names
@@ -48,7 +48,7 @@ OTHERS: tuple[Finder, ...] = (
     *(find_unsafe_load, find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing.
-LAST: tuple[Finder, ...] = (find_uncleared, find_no_refusal, find_global_seed, find_grad_mode)
+LAST: tuple[Finder, ...] = (find_uncleared, find_no_refusal, find_global_seed, find_global_loader, find_grad_mode)
 
 
 def state_cause(case: Case) -> Sentence | None:
