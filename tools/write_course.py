@@ -8,9 +8,12 @@ from write_transcript import ROOT, run
 TARGET = ROOT / "docs" / "your-own-course.md"
 OPENING = """# A course of your own
 
-What a terminal of 80 columns shows. You need the autograder installed (`python -m pip install autograder-….whl`; with
-`[torch]` behind it where your course needs torch), and no part of this repository. `tools/write_course.py` runs all of
-it and writes this page. Every word and key: [reference](reference.md).
+What a terminal of 80 columns shows. You need the autograder installed, and no part of this repository:
+`python -m pip install autograder-….whl` is enough for a course without torch. Write `'autograder-….whl[torch]'` where
+yours needs torch, and on Linux before that `python -m pip install torch --index-url
+https://download.pytorch.org/whl/cpu`, or gigabytes of CUDA come along; `[instructor]` adds what draws pages of a class
+and hands grades to nbgrader. `tools/write_course.py` runs all of it and writes this page. Every word and key:
+[reference](reference.md).
 """
 STEPS = [
     ("Begin", "A course with one small worked assignment, and all that proves, builds and tests it.",
@@ -22,9 +25,9 @@ STEPS = [
     ("Release it", "A repository, ready to push.",
      "statistics", ["autograder release 01_average --to ../average"]),
     ("Grade", "Any folder with a file per student; here, the right answers of the course's own tests.",
-     "statistics", ["autograder grade 01_average tests/right/01_average --out results"]),
-    ("The next assignment", "From a solution, or a notebook: exercises, a check for each, and slips are prepared.",
-     "statistics",
+     "statistics", ["autograder grade 01_average tests/right/01_average --out results", "autograder report results"]),
+    ("The next assignment", "From a solution, or a notebook: exercises, a check for each, and slips are prepared. What "
+     "a file only tries out\nstays behind.", "statistics",
      ["autograder new assignment 02_medians --from ../medians.py", "autograder prove 02_medians --runs 1"]),
 ]  # fmt: skip
 SOLUTION = '''"""Medians."""
@@ -40,6 +43,9 @@ def median(values: np.ndarray) -> float:
     """
     ordered = np.sort(values)
     return float(ordered[len(ordered) // 2])
+
+
+print(median(np.arange(5)))
 '''
 
 
@@ -54,7 +60,9 @@ def main() -> None:
             parts += [f"```\n$ {one}\n{run(one, root / folder).rstrip()}\n```\n" for one in commands]
         parts.append(
             "`medians.py` is\n\n```python\n" + SOLUTION + "```\n\nWrite what TODO stands for, prove again, build, and "
-            "commit `solutions/` and `assignments/`.\n"
+            "commit `solutions/` and `assignments/`.\n\n"
+            "Where an assignment needs torch, add it to `requirements` in `course.toml`, for the course or for that\n"
+            "assignment alone; `prove` names what is imported and not listed there.\n"
         )
     TARGET.write_text("\n".join(parts).replace(f"{root}/", ""), encoding="utf-8")
 

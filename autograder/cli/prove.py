@@ -103,7 +103,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _render(proof: Proof, page: Page) -> None:
-    counts = f"{proof.visible} visible checks, {proof.hidden} hidden, {proof.slips} slips, {proof.runs} runs"
+    counted = {"visible check": proof.visible, "hidden": proof.hidden, "slip": proof.slips, "run": proof.runs}
+    counts = ", ".join(f"{count} {what}{'s' * (count != 1 and what != 'hidden')}" for what, count in counted.items())
     _head(page, f"{proof.assignment}  {counts}, {proof.seconds:.1f} s", proof.problems)
     for reference, points in proof.references.items():
         page.line(f"the reference {reference} has {points} points", indent="  ", hang=2)

@@ -1,6 +1,7 @@
 """A course, and an assignment of one, begun by one command."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,15 @@ def test_a_new_course_names_itself_and_brings_its_autograder(course):
     assert f"./wheels/{wheel.name}" in (course.root / "requirements.txt").read_text()
     assert (course.root / ".gitignore").is_file()
     assert (course.root / ".github" / "workflows" / "ci.yml").is_file()
+
+
+def test_the_page_on_a_course_of_ones_own_lists_what_there_is(tmp_path):
+    """File by file."""
+    page = (Path(__file__).parents[2] / "docs" / "your-own-course.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^statistics/(.+)$", page.partition("Next:")[0], re.MULTILINE)
+    made = make_course(tmp_path / "statistics")
+
+    assert [path for path in shown if ".whl" not in path] == [path for path in made if ".whl" not in path]
 
 
 def test_a_folder_in_which_something_is_stays_as_it_is(tmp_path):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.author.prove.mutants import mutate_solution
+from autograder.author.prove.prove import _list_units
 from autograder.author.prove.variation_run import _read_answers
 from autograder.course import read_course
 from autograder.course.solution import list_places, read_solution
@@ -200,6 +201,13 @@ def test_a_line_of_several_files_is_found_in_its_own(course):
         *(f"shapes.py, line {number}" for number in (7, 16)),
         "report.py, line 13",
     }
+
+
+def test_a_solution_of_several_files_is_proved_file_by_file(course):
+    """As students hand it in, so that a message names the file that it speaks of."""
+    units = _list_units(read_course(course).get("02_two"))
+
+    assert [unit.name for unit in units] == ["02_two/shapes.py", "02_two/report.py"]
 
 
 def test_right_answers_of_several_files_lie_in_folders(course, tmp_path):

@@ -107,7 +107,7 @@ def prove_stub(found: Examination) -> list[str]:
 def prove_solution(found: Examination) -> list[str]:
     """Every check of the solution must pass."""
     return [
-        f"the solution fails {one.check.id}: {one.check.message or one.check.status}"
+        f"the solution fails {one.check.id}: {one.revealed or one.check.message or one.check.status}"
         for one in found.checks
         if one.check.status != "passed"
     ] + [f"the solution: {note}" for note in found.notes]

@@ -80,7 +80,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.problems += prove_points(assignment, judges.checks)
         proof.problems += prove_refusals(judges.checks)
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
-        if wrong := prove_solution(judges.examine([Unit(f"{assignment.module}.py", read_solution(assignment))])):
+        if wrong := prove_solution(judges.examine(_list_units(assignment))):
             # All else would follow from it.
             proof.problems += [*wrong, "slips are examined, and answers that do nothing, when the solution passes"]
             proof.seconds = time.perf_counter() - started
@@ -102,6 +102,12 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     proof.problems += prove_slips(solution, examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof
+
+
+def _list_units(assignment: Assignment) -> list[Unit]:
+    """Return the solution as students hand it in: of several files, each in a folder, so that messages name it."""
+    folder = f"{assignment.name}/" if len(assignment.sources) > 1 else ""
+    return [Unit(f"{folder}{path.name}", read_text(path)) for path in assignment.sources]
 
 
 def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) -> None:
