@@ -20,7 +20,7 @@ def is_borne_out(says: str, answer: Answer | None) -> bool:
     if answer is None:
         return True
     return all(holds(answer) for pattern, holds in CLAIMS if pattern.search(says)) and all(
-        name.rpartition(".")[2].lower() in answer.unit.text.lower()
+        name.rpartition(".")[2].lower() in _text_of(answer).lower()
         for name in [*USED.findall(says), *SUBJECT.findall(says)]
     )
 
@@ -57,7 +57,19 @@ def _names(node: ast.Call | ast.Assign) -> list[str]:
 
 
 def _mentions(*words: str) -> Callable[[Answer], bool]:
-    return lambda answer: any(word in answer.unit.text for word in words)
+    return lambda answer: any(word in _text_of(answer) for word in words)
+
+
+def _text_of(answer: Answer) -> str:
+    """Return the code of an exercise and of all in its file that it names: what others do says nothing of it."""
+    known = {each.name: each for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
+    first = answer.owner or answer.node
+    found, left = {first.name: first}, [first]
+    while left:
+        names = {each.id for each in ast.walk(left.pop()) if isinstance(each, ast.Name)}
+        left += (more := [known[name] for name in sorted(names & known.keys() - found.keys())])
+        found.update({each.name: each for each in more})
+    return "\n".join(map(ast.unparse, found.values()))
 
 
 CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (

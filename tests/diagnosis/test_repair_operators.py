@@ -37,6 +37,18 @@ OPERATORS = [
         "for a in x:\n        a.backward()\n        optimizer.step()\n    pass",
         "`optimizer.step()` comes once, after the loop, and not in its rounds",
     ),
+    ("y, n = x.max(dim=1)", "n, y = x.max(dim=1)", "`y, n` has its two parts the wrong way round"),
+    ("return x / n - y", "return (x - y) / n", "in `x / n - y` `/` comes before `-`, as there are no parentheses"),
+    (
+        "if x > n:\n        n = x\n        y.append(x)",
+        "if x > n:\n        n = x\n    y.append(x)",
+        "`y.append(x)` is done only where `x > n` holds",
+    ),
+    (
+        "net = y()\n    for a in x:\n        net(a).backward()\n    return net(x)",
+        "net = y()\n    for a in x:\n        net(a).backward()\n    net.eval()\n    return net(x)",
+        "nothing switches `net` to eval mode when it has been trained",
+    ),
     ("return 100 * x / n", "return x / n", "`100 * x` counts in percent"),
     ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
     ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),

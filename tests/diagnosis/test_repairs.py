@@ -7,9 +7,10 @@ import pytest
 
 from autograder.course import read_course
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.repairs.choose import say_both
 from autograder.diagnosis.repairs.lessons import apply_lessons, learn
 from autograder.diagnosis.repairs.region import parse_units
-from autograder.diagnosis.repairs.source_text import walk
+from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText, walk
 from autograder.diagnosis.slips import Slip, SlipTable, read_slips
 from autograder.diagnosis.source import Source
 from autograder.grading.judge_process import Extent
@@ -92,6 +93,19 @@ def test_of_two_mistakes_that_slips_know_both_are_named(repair):
 
     assert "The arguments of the criterion are swapped" in said.text
     assert "You clip the gradients before the step" in said.text
+
+
+def test_of_two_changes_the_second_is_told_in_the_student_s_own_lines_and_words():
+    """It was found in code that has the first one."""
+    source = SourceText(Unit("a.py", "def f(x):\n    y = x > 0\n    return y\n"))
+    first = Edit(source, 1, "first", Group.NUMBER, 1, ((14, 14, "x = x\n    "),))
+    changed = SourceText(Unit("a.py", first.apply()))
+
+    said = say_both(first, Edit(changed, 4, "`return y` is wrong", Group.SWAP, 1, ((0, 0, ""),)))
+    unsaid = say_both(first, Edit(changed, 4, "`x = x` is wrong", Group.SWAP, 1, ((0, 0, ""),)))
+
+    assert (said.text, said.line) == ("`return y` is wrong. Something else is wrong, too.", 3)
+    assert unsaid.text == "Look at line 1 and line 3."
 
 
 def test_a_line_that_spoils_it_is_named_though_another_could_be_moved_past_it(repair):

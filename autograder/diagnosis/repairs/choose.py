@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 
-from autograder.diagnosis.repairs.source_text import Edit, Group
+from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText
 from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
 
 MORE = "Something else is wrong, too."
@@ -37,12 +38,15 @@ def say_part(*alternatives: Edit) -> Sentence:
 def say_both(first: Edit, second: Edit) -> Sentence:
     """Return what is sure of two changes that repair an exercise together: where they are, or what slips say of them.
 
-    Of two reasons that no slip gives, the surer one is said. One that is about all of the exercise has no place.
+    Of two reasons that no slip gives, the surer one is said. One that is about all of the exercise has no place. The
+    second was found in code that has the first change: nothing is quoted from there that the student has not written.
     """
+    second = replace(second, line=_line_before(first, second))
     known = [edit for edit in (first, second) if edit.group is Group.LESSON]
     if len(known) == 2 and first.says != second.says:
         return replace(say_where([first]), text=f"{first.says} {second.says}")
-    told = min((first, second), key=lambda edit: (edit.group, edit.rank))
+    own = [first, second] if known or _quotes_of(second, first.source) else [first]
+    told = min(own, key=lambda edit: (edit.group, edit.rank))
     if known or (told.group <= Group.SWAP and not told.is_general):
         return say_part(told)
     placed = [edit for edit in (first, second) if not edit.is_general]
@@ -50,6 +54,22 @@ def say_both(first: Edit, second: Edit) -> Sentence:
         return Sentence(f"Look at {_name(_cell(placed[0]), placed[0].line)}, and at what is missing.", TWO_REPAIRS)
     places = " and ".join(_name(*place) for place in _places([first, second]))
     return Sentence(f"Look at {places}.", TWO_REPAIRS)
+
+
+def _line_before(first: Edit, second: Edit) -> int:
+    """Return where the second change's line stands in the code before the first."""
+    before, after = first.source.splice(()).split("\n"), first.apply().split("\n")
+    blocks = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for _, start, end, low, high in blocks if second.source.name == first.source.name else []:
+        if low < second.line <= high:
+            return max(1, min(start + second.line - low, end))
+    return second.line
+
+
+def _quotes_of(edit: Edit, source: SourceText) -> bool:
+    """Return whether all that a reason quotes is in a source."""
+    text = " ".join(source.splice(()).split())
+    return all(quoted.rstrip("…") in text for quoted in re.findall("`([^`]*)`", edit.says))
 
 
 def _prefer_dropped_line(alternatives: Sequence[Edit]) -> Sequence[Edit]:

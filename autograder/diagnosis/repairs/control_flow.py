@@ -28,6 +28,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _leave_the_loop(place, node)
         yield from _go_once(place, node)
         yield from _enter_the_loop(place, node)
+    if isinstance(node, ast.If) and not node.orelse:
+        yield from _leave_the_condition(place, node)
     if isinstance(node, ast.Break):
         yield place.put("continue", "break ends the whole loop here, and what would come next is left out", 5)
     if isinstance(node, ast.Continue):
@@ -62,6 +64,17 @@ def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
             says = f"{place.source.quote(statement)} stands inside the loop, and so is done again in every round"
             yield place.put_at(statement, f"{own}\n{loop}", says, 11)
             yield place.put_at(statement, f"{loop}\n{own}", says, 11)
+
+
+def _leave_the_condition(place: Place, node: ast.If) -> Iterator[Edit]:
+    """Do in any case the last thing that is done under a condition."""
+    last = node.body[-1]
+    if len(node.body) < 2 or isinstance(last, STAYS) or any(place.source.margin(one) is None for one in node.body):
+        return
+    head = place.text(node)[: place.text(node).index(place.text(node.body[0]))].rstrip()
+    kept = f"{head}\n{indent(place.block_text(node.body[:-1]))}\n{place.block_text([last])}"
+    says = f"{place.quote(last)} is done only where {place.quote(node.test)} holds"
+    yield place.put_at(last, kept, says, 8)
 
 
 def _enter_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:

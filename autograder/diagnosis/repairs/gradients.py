@@ -22,6 +22,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.stmt) and place.source.margin(node) is not None:
         yield from _around_backward(place, node)
         yield from _without_graph(place, node)
+        yield from _switch_own_model(place, node)
     if isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.DictComp, ast.SetComp)):
         yield from _skip_in_comprehension(place, node)
     if isinstance(node, ast.Assign) and len(node.targets) == 1:
@@ -69,6 +70,18 @@ def _begin(place: Place) -> Iterator[Edit]:
     if not _switches_graphs(place) and not is_setting_up:
         says = "a graph is recorded: nothing switches that off"
         yield place.wrap(place.body, NO_GRAD, says, 7 if has_gradients else 18, "flag error value kind")
+
+
+def _switch_own_model(place: Place, node: ast.stmt) -> Iterator[Edit]:
+    """Switch a model that the function has made itself before it is trained, and after it."""
+    whole = place.text(place.function) if place.function else ""
+    at = place.block.index(node) if node in place.block else 0
+    trained = [isinstance(one, ast.For) and "backward" in place.text(one) for one in place.block[: at + 1]]
+    for name in [name for name in place.locals if name in MODELS]:
+        if trained[-2:-1] == [True] and ".eval(" not in whole:
+            yield place.before(f"{name}.eval()", f"nothing switches `{name}` to eval mode when it has been trained", 5)
+        if trained[-1:] == [True] and ".train(" not in whole:
+            yield place.before(f"{name}.train()", f"nothing switches `{name}` to train mode", 6)
 
 
 def _keep_mode(place: Place) -> Iterator[Edit]:

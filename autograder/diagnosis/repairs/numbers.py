@@ -100,6 +100,10 @@ def _regroup(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         if isinstance(node.left.op, (ast.Add, ast.Sub)):
             says = f"{place.quote()} divides all of the sum"
             yield place.put(f"{first} {inner} ({last} / {right})", says, 13)
+    divided = node.left if isinstance(node.left, ast.BinOp) and isinstance(node.left.op, ast.Div) else None
+    if isinstance(node.op, (ast.Add, ast.Sub)) and divided:
+        says = f"in {place.quote()} `/` comes before `{sign}`, as there are no parentheses"
+        yield place.put(f"({place.text(divided.left)} {sign} {right}) / {place.text(divided.right)}", says, 10)
     product = node.right if isinstance(node.right, ast.BinOp) else None
     if isinstance(node.op, (ast.Add, ast.Sub)) and product and isinstance(product.op, (ast.Div, ast.Mult)):
         first, last, inner = place.text(product.left), place.text(product.right), _sign(place, product)

@@ -81,7 +81,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_activation(place, node)
         yield from _size_for_number(place, node)
         yield from _name_what_is_missing(place, node)
-    elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and isinstance(node.ctx, ast.Load):
+    elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
         if place.field != "slice":
             text = ", ".join(place.text(one) for one in reversed(node.elts))
             yield place.put(text, f"{place.quote()} has its two parts the wrong way round", 12, Group.SWAP)

@@ -39,6 +39,8 @@ def change(place: Place) -> Iterator[Edit]:
     node, role = place.node, role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for template, says, mends in CONVERSIONS:
+            if "numpy" in place.text():
+                says = says.replace("a tensor and", "an array and")
             group = Group.SPECIFIC if role < ON_THE_WAY else Group.SWAP
             yield place.put(template.format(place.text()), f"{place.quote()} {says}", 12 + role, group, mends)
         for name in place.arguments[:3] if role <= 4 else []:
@@ -105,7 +107,9 @@ def _copy_of_another(place: Place, node: ast.Call) -> Iterator[Edit]:
 def _begin_with(place: Place, node: ast.Call, text: str) -> Iterator[Edit]:
     copy = "copy" if place.text(node.func).startswith(("np.", "numpy.")) else "clone"
     all_alike = {"ones": "all ones", "empty": "whatever was in memory"}.get(called(node), "all zeros")
-    yield place.put(f"{text}.{copy}()", f"{place.quote()} is {all_alike}, and what was in `{text}` is lost", 9)
+    yield place.put(
+        f"{text}.{copy}()", f"{place.quote()} is {all_alike}, and what was in `{text}` is lost", 9, Group.SWAP
+    )
 
 
 def _number_itself(place: Place, node: ast.Call) -> Iterator[Edit]:
