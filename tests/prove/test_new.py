@@ -267,6 +267,11 @@ def test_what_was_tried_out_is_left_out_and_told(training):
     assert text.startswith("# From the lecture.\n\nfrom torch import nn\n\nSTEPS = 3\nstart = 0.5\n\n\nclass")
 
 
+def test_what_a_solution_imports_is_among_the_requirements(course, training):
+    """Beside those of the course."""
+    assert read_course(course.root).get("02_training").requirements == ("numpy", "torch")
+
+
 @pytest.mark.parametrize(
     "piece",
     [

@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.author.new.outline import Skeleton, outline
 from autograder.author.new.skeletons import write_checks, write_hints, write_slips
 from autograder.author.new.source import NOTEBOOK, Source, gather
+from autograder.author.prove.left_behind import find_strange_packages
 from autograder.course import COURSE_FILE, HIDDEN, Course, module_name, read_course
 from autograder.course.read import refuse_name
 from autograder.course.solution import join_sources
@@ -55,7 +57,12 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
     title = module_name(name).replace("_", " ").capitalize()
     toml = course.root / COURSE_FILE
     before = read_text(toml)
-    write_atomically(toml, before.rstrip("\n") + "\n\n" + _describe(name, title, exercises, source), irreplaceable=True)
+
+    def enter(requirements: Sequence[str]) -> None:
+        text = _describe(name, title, exercises, source, requirements)
+        write_atomically(toml, before.rstrip("\n") + "\n\n" + text, irreplaceable=True)
+
+    enter(())
     try:
         module = read_course(course.root).get(name).module
         content = {
@@ -67,6 +74,9 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
             "README.md": README.format(title=title),
         }
         write_files(folder, {file: text.encode() for file, text in content.items()} | source.data)
+        made = read_course(course.root).get(name)
+        if strangers := find_strange_packages(made):
+            enter((*made.requirements, *strangers))
     # A file that nothing could import, a course.toml that goes on in the middle of a table, a full disk.
     except AutograderError:
         write_atomically(toml, before, irreplaceable=True)
@@ -81,7 +91,7 @@ def _name_sources(source: Source, module: str) -> dict[str, str]:
     return {path.with_suffix(".py").name: text for path, text in source.texts.items()}
 
 
-def _describe(name: str, title: str, exercises: list[Skeleton], source: Source) -> str:
+def _describe(name: str, title: str, exercises: list[Skeleton], source: Source, requirements: Sequence[str]) -> str:
     key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'
     files = [path.name.replace(NOTEBOOK, ".py") for path in source.texts]
     points = [f'"{each.name}" = {each.points}' for each in exercises]
@@ -89,4 +99,5 @@ def _describe(name: str, title: str, exercises: list[Skeleton], source: Source) 
     lines = [f"[assignments.{key}]", f'title = "{title}"']
     lines += [f"files = {json.dumps(files, ensure_ascii=False)}"] * (len(files) > 1)
     lines += [f"data = {json.dumps(list(source.data), ensure_ascii=False)}"] * bool(source.data)
+    lines += [f"requirements = {json.dumps(requirements)}"] * bool(requirements)
     return "\n".join([*lines, f"[assignments.{key}.points]{remark}", *points]) + "\n"

@@ -16,25 +16,31 @@ from autograder.release.pins import list_names, list_needed
 
 def find_strangers(assignment: Assignment) -> Iterator[str]:
     """Yield imports of what students do not get: the first one of each, since one remedy serves all of it."""
-    told: set[str] = set()
+    hidden = {path.stem for path in assignment.hidden_checks}
+    for path in (*assignment.sources, *assignment.visible_checks):
+        for module, line in _list_imports(path):
+            if module in hidden:
+                yield f"{path.name}, line {line}: imports {module}, which students do not get: move what it needs here"
+    for package, (path, module, line) in find_strange_packages(assignment).items():
+        yield (
+            f"{path.name}, line {line}: imports {module}, which students do not get: add {package!r} to the "
+            f"requirements of [assignments.{assignment.name}] in course.toml, or do without it"
+        )
+
+
+def find_strange_packages(assignment: Assignment) -> dict[str, tuple[Path, str, int]]:
+    """Return packages that files import and course.toml does not list, each with the first import of it."""
     allowed = list_needed(["autograder", *list_names(assignment.requirements)])
     brought_by = packages_distributions()
-    hidden = {path.stem for path in assignment.hidden_checks}
+    found: dict[str, tuple[Path, str, int]] = {}
     for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
         for module, line in _list_imports(path):
             packages = brought_by.get(module, [module])
-            if module in hidden and path not in assignment.hidden_checks:
-                yield f"{path.name}, line {line}: imports {module}, which students do not get: move what it needs here"
             beside = (assignment.folder / f"{module}.py").is_file()
             if module in sys.stdlib_module_names or beside or allowed & set(map(canonicalize_name, packages)):
                 continue
-            if packages[0] in told:
-                continue
-            told.add(packages[0])
-            yield (
-                f"{path.name}, line {line}: imports {module}, which students do not get: add {packages[0]!r} to the "
-                f"requirements of [assignments.{assignment.name}] in course.toml, or do without it"
-            )
+            found.setdefault(packages[0], (path, module, line))
+    return found
 
 
 def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
