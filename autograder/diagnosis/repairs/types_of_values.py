@@ -29,7 +29,6 @@ ALL_CONVERTED = (
     ("torch.as_tensor({})", "is not made of tensors", "kind"),
     ("{}.nonzero().flatten()", "is made of masks, and not of places", "dtype kind value error"),
 )
-CASTS = ("astype", "float", "double", "to", "type")
 ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
 MAKERS = ("zeros", "ones", "empty", "full", "arange", "tensor", "eye", "rand", "randn", "linspace", "as_tensor")
 
@@ -72,12 +71,11 @@ def _convert_all(place: Place) -> Iterator[Edit]:
 
 
 def _keep_dtype(place: Place, node: ast.Call) -> Iterator[Edit]:
-    """Copy an argument as it is where it is copied into another dtype."""
-    owner = node.func.value if isinstance(node.func, ast.Attribute) and called(node) in CASTS else None
+    """Copy an array as it is where it is copied into another dtype."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) and called(node) == "astype" else None
     if isinstance(owner, ast.Name) and owner.id in place.arguments:
-        for copy in ("copy", "clone"):
-            says = f"{place.quote()} has another dtype than `{owner.id}`"
-            yield place.put(f"{owner.id}.{copy}()", says, 10, mends="dtype value")
+        says = f"{place.quote()} has another dtype than `{owner.id}`"
+        yield place.put(f"{owner.id}.copy()", says, 10, mends="dtype value")
 
 
 def _cut_at_a_half(place: Place, node: ast.Call) -> Iterator[Edit]:
