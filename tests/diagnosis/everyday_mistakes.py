@@ -138,7 +138,8 @@ MISTAKES = [
         3,
     ),
     (
-        "class N(nn.Module):\n    def __init__(self):\n        self.fc = nn.Linear(2, 1)\n    def forward(self): ...",
+        "class N(nn.Module):\n    def __init__(self):\n        self.fc = nn.Linear(2, 1)\n"
+        "    def forward(self): self.fc",
         {"exercise": "N", "raised": ("RuntimeError", MISSHAPEN, None, None)},
         "`fc.weight` has the shape (1, 2); for these sizes it should be (2, 3).",
         3,
@@ -417,6 +418,30 @@ MISTAKES = [
         "def share(x):\n    return sum(DataLoader(x, 2))\ndef f(x, seed):\n    return share(x[seed:])",
         {},
         "A DataLoader without a generator draws from the global random state whenever it is gone through.",
+        2,
+    ),
+    (
+        "def f(net):\n    net.zero_grad()\n    print(net.grad)",
+        {"raised": ("TypeError", "cannot unpack non-iterable NoneType object", None, None)},
+        "`f` prints its result and returns nothing: whoever calls it gets None.",
+        3,
+    ),
+    (
+        "def f(x):\n    x = x + 1",
+        {"saw": None},
+        "`f` has no `return`: whoever calls it gets None.",
+        1,
+    ),
+    (
+        "class N:\n    def step(self, p):\n        s = self.state.get(p, {'t': 0})\n        s['t'] += 1",
+        {"exercise": "N"},
+        "`{'t': 0}` is new each time, and nothing puts it into `self.state`: what is changed in it is lost.",
+        3,
+    ),
+    (
+        "def f(image):\n    return torch.tensor(image.numpy())",
+        {"raised": ("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use …", "answer.py", 2)},
+        "A tensor that still belongs to a graph cannot become a NumPy array.",
         2,
     ),
 ]

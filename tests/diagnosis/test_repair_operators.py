@@ -110,6 +110,21 @@ OPERATORS = [
         "y = (n) * y + (1 - n) * x",
         "`y += (1 - n) * x` adds a share of what is new to all of what was, and keeps no share of that",
     ),
+    (
+        "return y * x + 1 - y * n",
+        "return y * x + (1 - y) * n",
+        "in `y * x + 1 - y * n` `*` comes before `-`, as there are no parentheses",
+    ),
+    (
+        "if n > 1:\n        raise ValueError\n    return x * n - y",
+        "if n > 1:\n        raise ValueError\n    return x * y - n",
+        "`y` and `n` stand in each other's places",
+    ),
+    (
+        "return x - x.max(dim=0).values",
+        "return x - x.max(dim=1, keepdim=True).values",
+        "`max` goes along dimension 0 here, and that is not the one",
+    ),
     # logarithms
     (
         "p = torch.softmax(x, 1) + 1e-9\n    return torch.log(p)[y]",

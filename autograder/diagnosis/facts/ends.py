@@ -28,7 +28,7 @@ def find_dead_code(case: Case) -> Iterator[Fact]:
 def find_printed(case: Case) -> Iterator[Fact]:
     """Find what is printed where it should be returned."""
     answer = case.answer
-    if answer is None or not any(_gave_none(case.view(key)) for key in case.wrong):
+    if answer is None or not _gives_none(case):
         return
     for function in _functions(answer):
         returns = [each for each in ast.walk(function) if isinstance(each, ast.Return)]
@@ -45,7 +45,7 @@ def find_printed(case: Case) -> Iterator[Fact]:
 def find_unreturned(case: Case) -> Iterator[Fact]:
     """Find a function that ends with its result and has no return."""
     answer = case.answer
-    if answer is None or not any(_gave_none(case.view(key)) for key in case.wrong):
+    if answer is None or not _gives_none(case):
         return
     for function in _functions(answer):
         last = _find_last_value(function)
@@ -54,6 +54,9 @@ def find_unreturned(case: Case) -> Iterator[Fact]:
         if is_asked and last is not None and not isinstance(last, ast.Constant):
             text = f"`{function.name}` ends with {quote(last)} and has no `return`: whoever calls it gets None."
             yield Fact(text, answer.unit.name, last.lineno)
+        elif is_asked and isinstance(function.body[-1], ast.Assign) and not _returns(function):
+            text = f"`{function.name}` has no `return`: whoever calls it gets None."
+            yield Fact(text, answer.unit.name, function.lineno)
 
 
 def find_unraised(case: Case) -> Iterator[Fact]:
@@ -110,8 +113,18 @@ def _functions(answer: Answer) -> list[Function]:
 def _find_last_value(function: Function) -> ast.expr | None:
     """Return the value that a function ends with, if it has no other way out: only then nobody is given any."""
     last = function.body[-1]
-    has_return = any(isinstance(each, ast.Return) for each in ast.walk(function))
-    return last.value if isinstance(last, ast.Expr) and not has_return else None
+    return last.value if isinstance(last, ast.Expr) and not _returns(function) else None
+
+
+def _returns(function: Function) -> bool:
+    return any(isinstance(each, ast.Return) for each in ast.walk(function))
+
+
+def _gives_none(case: Case) -> bool:
+    """Return whether a check got None; one that takes a pair apart stops there, at a line of its own."""
+    stops = [one.raised for one in case.failed if one.raised is not None and one.raised.line is None]
+    is_taken_apart = any(one.text == "cannot unpack non-iterable NoneType object" for one in stops)
+    return is_taken_apart or any(_gave_none(case.view(key)) for key in case.wrong)
 
 
 def _gave_none(view: object) -> bool:

@@ -48,6 +48,23 @@ def _is_list(node: ast.expr) -> bool:
     )
 
 
+def find_unstored(case: Case) -> Iterator[Fact]:
+    """Find what `get` makes where there is nothing, and what is then changed and never put there."""
+    answer = case.answer
+    for each in ast.walk(answer.node) if answer is not None else ():
+        match each:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=store, attr="get"), args=[_, ast.Dict() | ast.List() as made]),
+            ) if answer is not None:
+                text = ast.unparse(answer.node)
+                if _is_changed(answer.node, name) and f"{ast.unparse(store)}[" not in text:
+                    said = (
+                        f"{quote(made)} is new each time, and nothing puts it into {quote(store)}: what is changed in"
+                    )
+                    yield Fact(f"{said} it is lost.", answer.unit.name, each.lineno)
+
+
 def _defaults(function: Function) -> Iterator[tuple[ast.arg, ast.expr]]:
     given = function.args
     plain = [*given.posonlyargs, *given.args]

@@ -51,7 +51,8 @@ def _describe_unpacking(found: re.Match[str], nodes: list[ast.AST]) -> str | Non
 
 
 def _describe_dimension(found: re.Match[str], nodes: list[ast.AST]) -> str:
-    return f"Here a tensor is asked for its dimension {found[1]}, which it does not have; they are counted from 0."
+    counted = "" if found[1].startswith("-") else "; they are counted from 0"
+    return f"Here a tensor is asked for its dimension {found[1]}, which it does not have{counted}."
 
 
 def _describe_rank(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
@@ -147,6 +148,11 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
         "Here the gradient of something is asked for that the result does not depend on.",
     ),
     ("RuntimeError IndexError", r"^(\w+)\(\): Expected reduction dim to be specified for input.numel", _describe_empty),
+    (
+        "RuntimeError",
+        r"^Can't call numpy\(\) on Tensor that requires grad",
+        "A tensor that still belongs to a graph cannot become a NumPy array.",
+    ),
     ("TypeError", r"^'generator' object is not subscriptable", _describe_entries),
     ("TypeError", r"^(\w+)\(\): argument '\w+' \(position \d+\) must be ([\w ]+), not ([\w.]+)", _describe_argument),
     ("TypeError", r"^expected Tensor as element \d+ in argument \d+, but got (\w+)", _describe_pieces),

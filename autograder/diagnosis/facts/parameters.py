@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, kept_attributes
+from autograder.examination.found import Raised
 
 # From the state dict's point of view: what the model has and nobody gave, and what is given and the model has not.
 OWN = re.compile(r"Missing key\(s\) in state_dict: (.+?)\. *$", re.MULTILINE)
@@ -14,26 +15,40 @@ SHAPES = re.compile(r"size mismatch for ([\w.]+): .*?torch\.Size\((\[.*?\])\) fr
 MOST = 4
 
 
+def find_other_shapes(case: Case) -> Iterator[Fact]:
+    """Find that a parameter has another shape than a check loads into it; what leads to it is another question."""
+    answer = case.answer
+    for raised in _find_refusals(case):
+        shape = SHAPES.search(raised.text)
+        if answer is not None and isinstance(answer.node, ast.ClassDef) and shape:
+            line = kept_attributes(answer.node).get(shape[1].partition(".")[0], answer.node.lineno)
+            yield Fact(_describe_shape(*shape.groups()), answer.unit.name, line)
+
+
 def find_other_parameters(case: Case) -> Iterator[Fact]:
-    """Find that a student's class has other parameters, or other shapes of them, than a check loads into it."""
+    """Find that a student's class has other parameters than a check loads into it."""
     answer = case.answer
     if answer is None or not isinstance(answer.node, ast.ClassDef):
         return
     kept = kept_attributes(answer.node)
-    for one in case.failed:
-        raised = None if one.check.hidden else one.raised
-        if raised is None or not raised.text.startswith(f"Error(s) in loading state_dict for {answer.node.name}:"):
-            continue
+    for raised in _find_refusals(case):
         own, asked = (_names(pattern.findall(raised.text)) for pattern in (OWN, ASKED))
-        shape = SHAPES.search(raised.text)
-        text = _describe(own, asked) or (shape and _describe_shape(*shape.groups()))
+        text = _describe(own, asked)
         if text:
-            name = (own or asked or [shape[1] if shape else ""])[0]
+            name = (own or asked)[0]
             yield Fact(text, answer.unit.name, kept.get(name.partition(".")[0], answer.node.lineno))
     for key in sorted(case.wrong - case.hidden):
         own = [name for name in _find_added(case.view(key), case.expected(key)) if name.partition(".")[0] in kept]
         if own:
             yield Fact(_describe(own, []) or "", answer.unit.name, kept[own[0].partition(".")[0]])
+
+
+def _find_refusals(case: Case) -> Iterator[Raised]:
+    """Return how public checks failed to load parameters into the class of an exercise."""
+    name = case.answer.node.name if case.answer is not None else ""
+    for raised in (one.raised for one in case.failed if not one.check.hidden):
+        if raised is not None and raised.text.startswith(f"Error(s) in loading state_dict for {name}:"):
+            yield raised
 
 
 def _find_added(seen: object, right: object) -> list[str]:

@@ -26,10 +26,17 @@ def change(place: Place) -> Iterator[Edit]:
                 yield place.put(f"return {name}", says, 16, Group.NAME)
     if isinstance(node, Function):
         yield from _exchange(place, list(ast.walk(node)), 13)
+        # What is refused may be right all the same.
+        work = [one for statement in place.body if not _refuses(statement) for one in ast.walk(statement)]
+        yield from _exchange(place, work, 13)
     elif isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)):
         loads = [one for one in ast.walk(node) if isinstance(getattr(one, "ctx", None), ast.Load)]
         yield from _exchange(place, loads, 12)
         yield from _replace_throughout(place, loads)
+
+
+def _refuses(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.If) and isinstance(statement.body[0], ast.Raise)
 
 
 def _other_name(place: Place, node: ast.Name) -> Iterator[Edit]:

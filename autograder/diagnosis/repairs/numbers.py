@@ -109,6 +109,9 @@ def _regroup(place: Place, node: ast.BinOp) -> Iterator[Edit]:
         first, last, inner = place.text(product.left), place.text(product.right), _sign(place, product)
         says = f"in {place.quote()} `{inner}` comes before `{sign}`, as there are no parentheses"
         yield place.put(f"({left} {sign} {first}) {inner} {last}", says, 13)
+        if isinstance(node.left, ast.BinOp) and isinstance(node.left.op, (ast.Add, ast.Sub)):
+            before, near = f"{place.text(node.left.left)} {_sign(place, node.left)}", place.text(node.left.right)
+            yield place.put(f"{before} ({near} {sign} {first}) {inner} {last}", says, 12)
     if isinstance(node.op, (ast.Add, ast.Sub)) and called(node.left) in FUNCTIONS:
         says = f"{place.quote(node.right)} comes after `{called(node.left)}` and not inside of it"
         yield from _inside(place, node.left, f"{{}} {sign} {right}", says, 8)

@@ -73,6 +73,9 @@ def _other_dimension(place: Place, node: ast.Call) -> Iterator[Edit]:
             if dimension != _whole(given):
                 says = f"`{name}` goes along dimension {_whole(given)} here, and that is not the one"
                 yield place.put(str(dimension), says, 9, Group.NUMBER, node=given)
+                if not any(one.arg == "keepdim" for one in node.keywords):
+                    kept = _rebuild(place, node, given, f"dim={dimension}, keepdim=True")
+                    yield place.put(kept, says, 12, Group.NUMBER)
         says = f"`{name}` goes along dimension {_whole(given)} only, not over all numbers"
         yield place.put(_rebuild(place, node, given), says, 11)
         if name in ("max", "min"):
