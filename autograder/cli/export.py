@@ -6,7 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.cli.options import add_course
+from autograder.cli.options import add_course, name_lacking
 from autograder.cohort.handing_back import BRANCH, NAMES, branch_feedback, pack_feedback
 from autograder.cohort.platforms import export_csv, export_platform
 from autograder.course import find_course, need_course
@@ -198,8 +198,8 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, Path.cwd())
     try:
         from autograder.nbgrader.export import export_nbgrader
-    except ImportError:
-        raise AutograderError("this needs nbgrader: python -m pip install 'autograder[instructor]'") from None
+    except ImportError as error:
+        raise name_lacking(error) from None
     folder = options.course
     url = options.db or f"sqlite:///{(folder or Path()) / GRADEBOOK}"
     refused: dict[str, str] = {}

@@ -4,6 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
+from autograder.errors import AutograderError
+
 
 def add_course(parser: argparse.ArgumentParser) -> None:
     """Add where the course is."""
@@ -23,3 +25,9 @@ def count(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)
+
+
+def name_lacking(error: ImportError) -> AutograderError:
+    """Return what to say where a library is not installed that only some commands need."""
+    library = (error.name or str(error)).partition(".")[0]
+    return AutograderError(f"this needs {library}: python -m pip install 'autograder[instructor]'")

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.cli.options import add_course
+from autograder.cli.options import add_course, name_lacking
 from autograder.course import find_course
-from autograder.errors import AutograderError
 from autograder.results.files import writing
 
 
@@ -25,10 +24,8 @@ def run(options: argparse.Namespace) -> int:
     """Write the pages and say where to begin."""
     try:
         from autograder.cohort.report import report
-    except ImportError:
-        raise AutograderError(
-            "this needs Jinja2 and matplotlib: python -m pip install 'autograder[instructor]'"
-        ) from None
+    except ImportError as error:
+        raise name_lacking(error) from None
     course = find_course(options.course)
     titles = {name: each.title for name, each in course.assignments.items()} if course else {}
     to = options.to or options.folders[0] / "report"

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.cli.options import add_course
+from autograder.cli.options import add_course, name_lacking
 from autograder.course import find_course
-from autograder.errors import AutograderError
 from autograder.reports.page import Page
 from autograder.results.files import writing
 
@@ -35,8 +34,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the pairs and write the page."""
     try:
         from autograder.cohort.similar.report import find_similar, write_page
-    except ImportError:
-        raise AutograderError("this needs SciPy and Jinja2: python -m pip install 'autograder[instructor]'") from None
+    except ImportError as error:
+        raise name_lacking(error) from None
     found = find_similar([options.folder, *options.others], _read_starter(options.folder, options.course))
     to = options.to or options.folder / "similar.html"
     with writing(to):
