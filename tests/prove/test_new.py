@@ -307,6 +307,16 @@ def test_a_notebook_that_cannot_be_read_is_told_to_an_instructor(course, tmp_pat
         make_assignment(course, "02_lab", tmp_path / "lab.ipynb")
 
 
+def test_a_file_without_exercises_is_refused_with_the_remedy(course, tmp_path):
+    """And course.toml stays as it was."""
+    before = (course.root / "course.toml").read_text()
+    (tmp_path / "none.py").write_text("x = 1\n")
+
+    with pytest.raises(AutograderError, match=r"none.py has no function .*: name a file that has one"):
+        make_assignment(course, "02_none", tmp_path / "none.py")
+    assert (course.root / "course.toml").read_text() == before
+
+
 def test_prepared_checks_import_what_they_use_and_no_more(boxes):
     """No helper of the solution, and nothing from the future."""
     assert [line for line in boxes[1].splitlines() if "import" in line and line[0] != " "] == [

@@ -53,7 +53,9 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
     solution = join_sources(source.texts)
     exercises = outline(solution, TOTAL)
     if path is not None and not exercises:
-        raise AutograderError(f"{path} has no function and no class that students could write")
+        raise AutograderError(
+            f"{path} has no function and no class that students could write: name a file that has one"
+        )
     title = module_name(name).replace("_", " ").capitalize()
     toml = course.root / COURSE_FILE
     before = read_text(toml)

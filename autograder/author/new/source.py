@@ -74,7 +74,7 @@ def _read_notebook(path: Path, source: Source) -> str:
         # What follows the first sentence is said to a student.
         what = str(error).partition(". ")[0].removesuffix(".")
         raise AutograderError(
-            f"{path} {what}: name a notebook in Python that Jupyter has saved and that holds the exercises, or a file"
+            f"{path} {what}: name a notebook in Python, saved by Jupyter, that holds the exercises, or a Python file"
         ) from None
     trees = [parse(path.with_name(f"{path.name}, {cell.name}"), cell.text) for cell in cells]
     needed = choose_needed([node for tree in trees for node in tree.body])
