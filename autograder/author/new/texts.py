@@ -4,7 +4,8 @@ import ast
 from collections.abc import Sequence
 from dataclasses import replace
 
-from autograder.author.new.outline import WEIGHTS, Skeleton, list_imports
+from autograder.author.new.outline import list_imports
+from autograder.author.new.skeleton import WEIGHTS, Skeleton
 from autograder.author.prove.mutants import Mutant, make_mutants
 
 TODO = "TODO"
