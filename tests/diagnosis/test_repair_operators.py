@@ -49,6 +49,7 @@ OPERATORS = [
         "net = y()\n    for a in x:\n        net(a).backward()\n    net.eval()\n    return net(x)",
         "nothing switches `net` to eval mode when it has been trained",
     ),
+    ("return x > 0", "return x >= 0.5", "`x > 0` does not decide at the number at which it should"),
     ("return 100 * x / n", "return x / n", "`100 * x` counts in percent"),
     ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
     ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),

@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called
+from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called, is_constant
 
 NEIGHBOURS = {
     "sum": ("mean",), "mean": ("sum",), "max": ("min", "amax"), "min": ("max",), "argmax": ("argmin",),
@@ -211,6 +211,10 @@ def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
             says = f"{place.quote()} decides wrongly where the two sides are equal"
             group = _group_of_condition(place)
         yield place.put(f"({left}) {other} ({right})", says, 9, group)
+    if sign in EDGES and is_constant(node.comparators[0], int, float):
+        for bound in [name for name in place.arguments if name == "threshold"] or ["0.5"]:
+            says = f"{place.quote()} does not decide at the number at which it should"
+            yield place.put(f"({left}) >= {bound}", says, 10, Group.SWAP)
 
 
 def _other_order(place: Place, node: ast.Call) -> Iterator[Edit]:
