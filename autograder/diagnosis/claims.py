@@ -83,6 +83,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^(?:zip|chunk|randint|bincount) "), _mentions("zip", "chunk", "randint", "bincount")),
     (re.compile(r"have a gradient by now"), _mentions(".grad")),
     (re.compile(r"^range\(1, "), _mentions("range(1")),
+    (re.compile(r"^Nothing is refused"), lambda answer: not _mentions("raise ")(answer)),
     (re.compile(r"cut the graph"), _mentions(".detach", ".data", "torch.tensor", ".numpy", ".item", "as_tensor")),
     (re.compile(r"layers inside of layers"), _mentions("recurse", "._parameters", ".weight", "isinstance")),
 )

@@ -31,6 +31,8 @@ ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
         ("What state_dict() gives is detached.", "return sum(loc.state_dict().values())", True),
         ("What state_dict() gives is detached.", "return 0", False),
         ("It has lost its way: .detach() cut the graph.", "with torch.no_grad(): return loc", False),
+        ("Nothing is refused.", "raise ValueError", False),
+        ("Nothing is refused.", "return loc", True),
         ("xlogy spares you 0 · log(0).", "return torch.nan_to_num(loc)", False),
         ("super().__init__() is missing.", "return 0", True),
     ],
