@@ -6,9 +6,11 @@ import pytest
 
 from autograder.diagnosis.repairs.activations import find_stranger
 from autograder.diagnosis.repairs.defaults import change_defaults
+from autograder.diagnosis.repairs.edit import Group
+from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.propose import propose
 from autograder.diagnosis.repairs.region import find_region
-from autograder.diagnosis.repairs.source_text import Group, SourceText, walk
+from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.submissions import Unit
 

@@ -8,9 +8,11 @@ import pytest
 from autograder.course import read_course
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.repairs.choose import say_both
+from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import apply_lessons, learn
+from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units
-from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText, walk
+from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.slips import Slip, SlipTable, read_slips
 from autograder.diagnosis.source import Source
 from autograder.grading.judge_process import Extent

@@ -4,7 +4,10 @@ import ast
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, SourceText, called, is_name
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nodes import Function, called, is_name
+from autograder.diagnosis.repairs.place import Place
+from autograder.diagnosis.repairs.source_text import SourceText
 
 ACTIVATIONS = ("relu", "sigmoid", "tanh", "softmax", "clamp", "gelu", "elu")
 # What changes the numbers on their way, so that an exercise says which of them it wants.

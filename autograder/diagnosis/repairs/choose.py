@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
 
 MORE = "Something else is wrong, too."

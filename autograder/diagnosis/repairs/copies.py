@@ -3,8 +3,10 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.diagnosis.repairs.edit import Edit
+from autograder.diagnosis.repairs.nodes import Function, called, is_constant, names_in
+from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
-from autograder.diagnosis.repairs.source_text import Edit, Function, Place, called, is_constant, names_in
 
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
 COPIES = (

@@ -4,7 +4,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nodes import Function
+from autograder.diagnosis.repairs.place import Place
 
 
 def read_defaults(statement: ast.stmt) -> dict[str, str]:

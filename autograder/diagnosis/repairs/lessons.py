@@ -9,7 +9,9 @@ import builtins
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called, is_constant
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nodes import called, is_constant
+from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.slips import Slip
 from autograder.errors import CourseError
 

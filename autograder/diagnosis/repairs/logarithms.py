@@ -3,7 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Place, called, is_constant
+from autograder.diagnosis.repairs.edit import Edit
+from autograder.diagnosis.repairs.nodes import Function, called, is_constant
+from autograder.diagnosis.repairs.place import Place
 
 BOUNDS = ("clamp", "clip", "clamp_", "clamp_min", "maximum")
 

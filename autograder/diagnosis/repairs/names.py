@@ -4,7 +4,9 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, is_name
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nodes import Function, is_name
+from autograder.diagnosis.repairs.place import Place
 
 MOST_PLACES = 14
 

@@ -17,10 +17,12 @@ from autograder.diagnosis.repairs import (
     types_of_values,
 )
 from autograder.diagnosis.repairs.defaults import change_defaults
+from autograder.diagnosis.repairs.edit import Edit
 from autograder.diagnosis.repairs.lessons import Lesson, apply_lessons
 from autograder.diagnosis.repairs.likeness import Likeness
+from autograder.diagnosis.repairs.place import Place, walk
 from autograder.diagnosis.repairs.region import find_region
-from autograder.diagnosis.repairs.source_text import Edit, Place, SourceText, walk
+from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.repairs.twins import change_alike
 

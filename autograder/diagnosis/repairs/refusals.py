@@ -4,7 +4,9 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Place
+from autograder.diagnosis.repairs.edit import Edit
+from autograder.diagnosis.repairs.nodes import Function
+from autograder.diagnosis.repairs.place import Place
 
 RANKS = (1, 2, 3)
 

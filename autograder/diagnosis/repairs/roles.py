@@ -2,7 +2,8 @@
 
 import ast
 
-from autograder.diagnosis.repairs.source_text import Place, called
+from autograder.diagnosis.repairs.nodes import called
+from autograder.diagnosis.repairs.place import Place
 
 COLLECTORS = ("append", "backward", "tuple", "list", "stack", "cat")
 

@@ -8,10 +8,12 @@ from typing import Any, Protocol
 from autograder.diagnosis.repairs.activations import find_stranger
 from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
 from autograder.diagnosis.repairs.defaults import change_defaults
+from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import Lesson
+from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.propose import propose, propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
-from autograder.diagnosis.repairs.source_text import Edit, Group, SourceText, walk
+from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit

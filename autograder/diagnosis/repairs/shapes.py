@@ -4,8 +4,10 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.repairs.dropping import MODULES
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nodes import called, is_constant
+from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
-from autograder.diagnosis.repairs.source_text import Edit, Group, Place, called, is_constant
 
 ALONG = ("sum", "mean", "max", "min", "amax", "amin", "softmax", "log_softmax", "logsumexp", "std", "var", "argmax")
 REDUCTIONS = (*ALONG, "argmin", "cumsum", "norm", "any", "all", "prod")

@@ -4,7 +4,9 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.diagnosis.repairs.source_text import Edit, Function, Group, Place, called, is_constant
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nodes import Function, called, is_constant
+from autograder.diagnosis.repairs.place import Place
 
 NEIGHBOURS = {
     "sum": ("mean",), "mean": ("sum",), "max": ("min", "amax"), "min": ("max",), "argmax": ("argmin",),

@@ -5,7 +5,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from autograder.diagnosis.repairs.source_text import Edit, Group, Place
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.place import Place
 
 KINDS = (Group.DROP, Group.SWAP, Group.NUMBER)
 MOST = 4

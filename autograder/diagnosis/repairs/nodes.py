@@ -1,0 +1,52 @@
+"""What is asked of single nodes of a syntax tree."""
+
+import ast
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+def arguments_of(function: Function) -> list[str]:
+    """Return the names of a function's arguments, without self."""
+    listed = function.args
+    every = [*listed.posonlyargs, *listed.args, *listed.kwonlyargs]
+    return [one.arg for one in every if one.arg not in ("self", "ctx", "cls")]
+
+
+def locals_of(function: Function) -> list[str]:
+    """Return the names, other than arguments, that a function gives a value."""
+    names = (node for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    known = arguments_of(function)
+    return [name for name in dict.fromkeys(node.id for node in names) if name not in known]
+
+
+def body_of(function: Function) -> list[ast.stmt]:
+    """Return a function's statements, without its docstring."""
+    first = function.body[0]
+    has_docstring = isinstance(first, ast.Expr) and is_constant(first.value, str)
+    return function.body[1:] if has_docstring else function.body
+
+
+def is_name(node: ast.AST, name: str) -> bool:
+    """Return whether a node is just this name."""
+    return isinstance(node, ast.Name) and node.id == name
+
+
+def is_constant(node: ast.AST | None, *kinds: type) -> bool:
+    """Return whether a node is a literal of one of these types; True is no int here."""
+    return isinstance(node, ast.Constant) and type(node.value) in kinds
+
+
+def called(node: ast.AST | None) -> str:
+    """Return the last part of the name that a call calls; "" for anything else."""
+    if not isinstance(node, ast.Call):
+        return ""
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def names_in(node: ast.AST) -> set[str]:
+    """Return all names in a node."""
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
