@@ -40,12 +40,12 @@ def sandbox_of(launcher: WarmLauncher, source: str) -> SubmissionSandbox:
     )
 
 
-def wait_until(happened: Callable[[], bool]) -> bool:
+def wait_until(happened: Callable[[], object]) -> bool:
     """Wait for something to happen, for a while."""
     deadline = time.monotonic() + 60
     while not happened() and time.monotonic() < deadline:
         time.sleep(0.05)
-    return happened()
+    return bool(happened())
 
 
 def see(sandbox: SubmissionSandbox, body: str) -> object:
@@ -53,10 +53,10 @@ def see(sandbox: SubmissionSandbox, body: str) -> object:
     return seen.value()
 
 
-def test_two_hundred_forks_in_a_row(launchers):
+def test_a_hundred_forks_in_a_row(launchers):
     """None hangs, and each is locked down as the first one is."""
     postures = set()
-    for _ in range(200):
+    for _ in range(100):
         process = launchers[0].launch(Policy(slot=9))
         postures.add(process.posture.describe())
         process.kill()
@@ -135,8 +135,10 @@ def test_nothing_is_left_of_a_server_whose_maker_was_killed():
     make = "import time; from autograder.sandbox.server_process import WarmServer; server = WarmServer(libraries=())"
     tell = "print(server.pid, flush=True); time.sleep(60)"
     with subprocess.Popen([sys.executable, "-I", "-c", f"{make}; {tell}"], stdout=subprocess.PIPE, text=True) as maker:
-        pid = int(maker.stdout.readline())
-        folder = Path(os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2]))
+        told = Path(f"/proc/{int(maker.stdout.readline())}/cmdline")
+        # For a moment, a process that is about to begin has no arguments yet.
+        assert wait_until(told.read_bytes)
+        folder = Path(os.fsdecode(told.read_bytes().split(b"\0")[-2]))
         assert folder.is_dir()
         maker.kill()
 
