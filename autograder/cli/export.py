@@ -152,6 +152,7 @@ def _run_platform(options: argparse.Namespace) -> int:
     for assignment, names in filled.not_handed_in.items():
         _list(f"without a submission for {assignment}, and left as they were (--missing 0 fills empty cells)", names)
     _list("decided by a person in the gradebook, and left as they were", filled.decided)
+    _list("locked in the gradebook, which takes no grade there, and left as they were", filled.locked)
     for assignment, names in filled.not_graded.items():
         _list(f"without a result for {assignment}, and left as they were", names)
     return 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from autograder.errors import AutograderError
-from autograder.people.names import fold, spell, squash
+from autograder.people.names import fold, spell, squash, strip_accents
 from autograder.people.person import Person
 
 
@@ -15,11 +15,14 @@ class Directory:
         self._where = where
         self._by_id: dict[str, list[Person]] = {}
         self._by_name: dict[str, list[Person]] = {}
+        self._by_letters: dict[str, list[Person]] = {}
         for person in self.people:
             for key in person.known_by:
                 self._by_id.setdefault(key, []).append(person)
             for key in spell(person.name):
                 self._by_name.setdefault(key, []).append(person)
+            for key in {strip_accents(key) for key in spell(person.name)}:
+                self._by_letters.setdefault(key, []).append(person)
 
     def find(self, *names: str) -> Person | None:
         """Return the person who goes by these names; raise AutograderError where they mean several."""
@@ -32,9 +35,11 @@ class Directory:
     def find_named(self, name: str) -> Person | None:
         """Return the only person of a full name, in any order and with or without blanks; None if there are more.
 
-        Only for what is known to be a person's name: a user name may look like the name of somebody else.
+        Where nobody is called so, accents do not count. Only for what is known to be a person's name: a user name may
+        look like the name of somebody else.
         """
-        found = self._by_name.get(squash(name), [])
+        key = squash(name)
+        found = self._by_name.get(key) or self._by_letters.get(strip_accents(key), [])
         return found[0] if len(found) == 1 else None
 
     def identify(self, student: str) -> str:

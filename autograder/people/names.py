@@ -8,13 +8,22 @@ def fold(name: str) -> str:
     """Return what all spellings of one name have in common.
 
     GitHub, mail servers and learning platforms take no notice of capitals; macOS writes é in two pieces, others in one.
+    Copying brings characters that nobody sees, and pandas makes 1001.0 of a number in a column with empty cells.
     """
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name.strip()).casefold())
+    seen = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf")).strip()
+    seen = re.sub(r"^(\d+)\.0$", r"\1", seen)
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", seen).casefold())
 
 
 def squash(name: str) -> str:
     """Return a person's name without blanks and punctuation, as Canvas writes it into the names of files."""
     return re.sub(r"[\W_]+", "", fold(name))
+
+
+def strip_accents(name: str) -> str:
+    """Return a squashed name as those write it whose keyboards lack its letters, Turkish ı and İ as i."""
+    letters = unicodedata.normalize("NFD", name.replace("ı", "i"))
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def spell(name: str) -> frozenset[str]:

@@ -11,8 +11,10 @@ CLASSROOM = frozenset({"identifier", "github_username", "name"})
 CLASSROOM50 = frozenset({"username", "first_name", "last_name", "email"})
 # What else a school may have added, by the names that its systems give such columns.
 OTHERS = ("email", "email_address", "sis_id", "sis_user_id", "sis_login_id", "id_number", "student_id", "login_id")
-# What people put in front of a user name who copy it from a page.
-PROFILE = re.compile(r"^(?:https?://(?:www\.)?github\.com/|@)|/$", re.IGNORECASE)
+# What people put around a user name who copy it from a page.
+PROFILE = re.compile(r"^(?:(?:https?://)?(?:www\.)?github\.com/|@)|[/?#].*$", re.IGNORECASE)
+# What spreadsheets make of long numbers: no digit behind the sixth is left.
+SHORTENED = re.compile(r"\d(?:[.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 def read_roster(path: Path) -> list[Person]:
@@ -35,6 +37,7 @@ def read_roster(path: Path) -> list[Person]:
     people = [person for person in dict.fromkeys(people) if person.student]
     if not people:
         raise AutograderError(f"{path}, the roster, names no student")
+    _refuse_shortened(people, path)
     _refuse_doubles(people, path)
     return people
 
@@ -51,6 +54,16 @@ def _read_person50(row: Row) -> Person:
 
 def _others(row: Row, known: str = "") -> tuple[str, ...]:
     return tuple(value for column in OTHERS if column != known and (value := row.first(column)))
+
+
+def _refuse_shortened(people: list[Person], path: Path) -> None:
+    for person in people:
+        for name in (person.username, person.identifier, *person.others):
+            if SHORTENED.fullmatch(name):
+                raise AutograderError(
+                    f"{path}, the roster, has {name} in line {person.line}, which a spreadsheet made of a longer "
+                    "number: give that column the format Text there, and enter the numbers again"
+                )
 
 
 def _refuse_doubles(people: list[Person], path: Path) -> None:

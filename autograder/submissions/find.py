@@ -75,6 +75,10 @@ def _read_in_any_case(entry: Entry, wanted: Wanted, at: Callable[[str], datetime
 
 def _read_entry(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | None, dated: bool) -> Submission:
     path = entry.paths[0]
+    if len(entry.others) > 1:
+        what = f"{one_line(path.name)} holds the work of {' and '.join(map(one_line, entry.others[:2]))}"
+        what += f"{' and others' * (len(entry.others) > 2)}: grade it as a folder of its own."
+        return Submission(entry.student, path, None, (), what)
     if len(entry.paths) > 1:
         return _read_several(entry, wanted)
     if at is not None:

@@ -32,6 +32,7 @@ class Entry:
     student: str
     paths: list[Path] = field(default_factory=list)
     downloads: dict[Path, Download] = field(default_factory=dict)  # of the paths that a platform named
+    others: tuple[str, ...] = ()  # on the roster, whose work lies in a folder of nobody on it
 
 
 def enter(folder: Path) -> Path:
@@ -80,12 +81,24 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
             entry.paths.append(path)
             if download is not None:
                 entry.downloads[path] = download
+    for entry in found.values():
+        if directory.people and directory.find(entry.student) is None:
+            entry.others = tuple(_list_owners(entry.paths[0], prefixes, directory))
     # What cannot be read is said of who has nothing else: nobody vanishes.
     for path, named in _list_others(folder, directory):
-        name = _strip_archive(path.name) if named is None else _name_student(named, directory, namesakes)
+        name = _strip_suffixes(path.name) if named is None else _name_student(named, directory, namesakes)
         student = _spell(_strip_prefix(name, prefixes))
         found.setdefault(directory.identify(student), Entry(student, [path]))
     return list(found.values())
+
+
+def _list_owners(folder: Path, prefixes: tuple[str, ...], directory: Directory) -> Iterator[str]:
+    """Yield who on the roster something in a folder is called after."""
+    names = [path.stem if path.suffix.lower() in SOURCES else path.name for path in folder.glob("*")]
+    for name in sorted(names):
+        person = directory.find(_strip_prefix(name, prefixes))
+        if person is not None:
+            yield person.student
 
 
 def _is_one_student(folder: Path, wanted: Wanted) -> bool:
@@ -109,7 +122,7 @@ def _list_paths(folder: Path) -> Iterator[Path]:
 
 
 def _list_others(folder: Path, directory: Directory) -> Iterator[tuple[Path, Download | None]]:
-    """Yield files of students that are no answers: what a platform named after them, and archives.
+    """Yield files of students that are no answers: what they or a platform named after them, and archives.
 
     The archive that all of it came in is nobody's: platforms call it after the course.
     """
@@ -118,16 +131,16 @@ def _list_others(folder: Path, directory: Directory) -> Iterator[tuple[Path, Dow
         if path.name.startswith(".") or path.suffix.lower() in SOURCES or not path.is_file():
             continue
         download = read_download(path.name)
-        name = _strip_archive(path.name)
-        is_own = directory.find(name) is not None if directory.people else not (is_download or WHOLE.search(name))
-        if download is not None or (is_archive(path) and is_own):
+        name = _strip_suffixes(path.name)
+        is_own = is_archive(path) and not (is_download or WHOLE.search(name))
+        if download is not None or (directory.find(name) is not None if directory.people else is_own):
             yield path, download
 
 
-def _strip_archive(name: str) -> str:
-    while is_archive(Path(name)):
-        name = Path(name).stem
-    return name
+def _strip_suffixes(name: str) -> str:
+    """Return a file's name without its suffix, of an archive without all of them: "ada.tar.gz" is of ada."""
+    stem = Path(name).stem
+    return _strip_suffixes(stem) if is_archive(Path(name)) and is_archive(Path(stem)) else stem
 
 
 def _spell(name: str) -> str:

@@ -9,6 +9,9 @@ from pathlib import Path
 from autograder.errors import AutograderError
 from autograder.tables.sheet import read_sheet
 
+# What people and programs write where there is nothing.
+NOTHING = ("", "-", "\N{EN DASH}", "n/a", "#n/a")
+
 
 @dataclass(frozen=True)
 class Row:
@@ -38,15 +41,20 @@ def read_table(path: Path) -> Table:
     for number, line in list(enumerate(sheet.number_lines()))[1:]:
         cells = [sheet.read(number, column) for column in range(len(sheet.rows[number]))]
         if any(cells[len(names) :]):
-            raise AutograderError(
-                f"{path}, line {line}, has {len(cells)} fields, and the first line {len(names)}: "
-                "put a field that holds a separator in quotes"
-            )
+            raise refuse_fields(path, line, len(cells), len(names))
         if any(cells):
             # Of two columns of one name, the one that says something counts.
-            said = {name: cell for name, cell in reversed(list(zip(names, cells, strict=False))) if cell}
-            rows.append(Row(line, said))
+            pairs = reversed(list(zip(names, cells, strict=False)))
+            rows.append(Row(line, {name: cell for name, cell in pairs if cell.casefold() not in NOTHING}))
     return Table(frozenset(names), tuple(rows))
+
+
+def refuse_fields(path: Path, line: int, fields: int, columns: int) -> AutograderError:
+    """Return what to raise where a line has more fields than there are columns: it would be read awry."""
+    return AutograderError(
+        f"{path}, line {line}, has {fields} fields, and the first line {columns}: "
+        "put a field that holds a separator in quotes"
+    )
 
 
 def simplify(name: str) -> str:

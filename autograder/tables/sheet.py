@@ -8,10 +8,12 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 
-# The last one is Moodle's; in other files it is punctuation, so it counts only where no other separates.
-DELIMITERS = (",;\t", ":")
+# The last two, the very last Moodle's, are punctuation in other files: they count only where no other separates.
+DELIMITERS = (",;\t", "|", ":")
 BOM = "\ufeff"
 QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+# How some programs keep a spreadsheet from taking 007 for a number.
+AS_TEXT = re.compile(r'="([^"]*)"')
 # The line by which Excel is told the separator.
 TOLD = re.compile(r"sep=([^\r\n])(?:\r\n|\n|\r)", re.IGNORECASE)
 
@@ -30,7 +32,9 @@ class Sheet:
         """Return what a cell says; nothing where the row is too short to have it."""
         raw = self.rows[row][column] if column < len(self.rows[row]) else ""
         raw = raw.strip()
-        return (raw[1:-1].replace('""', '"') if raw.startswith('"') else raw).strip()
+        said = (raw[1:-1].replace('""', '"') if raw.startswith('"') else raw).strip()
+        text = AS_TEXT.fullmatch(said)
+        return text[1] if text else said
 
     def write(self, row: int, column: int, number: str) -> None:
         """Put a number into a cell, in quotes where the cell has them or its decimal mark needs them."""
@@ -84,11 +88,13 @@ def read_sheet(path: Path) -> Sheet:
 
 
 def _find_encoding(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if data.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if data.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be"
-    if b"\0" in data:
+    if b"\0" in data[:2]:
         # Without a mark: half of the bytes of Latin letters are zeros.
         return "utf-16-le" if data[:2].endswith(b"\0") else "utf-16-be"
     try:

@@ -257,7 +257,7 @@ def test_what_moodle_has_locked_stays(export: Any, first: Path, tmp_path: Path) 
     _, said, content = fill(export, "sheet.csv", first, platform="moodle")
 
     assert content == text.encode()
-    assert "decided by a person in the gradebook, and left as they were: ada (55)" in said
+    assert "locked in the gradebook, which takes no grade there, and left as they were: ada\n" in said
 
 
 def test_points_with_a_decimal_comma_are_compared(export: Any, template: Path, first: Path) -> None:
@@ -337,3 +337,28 @@ def test_a_worksheet_gets_comments_where_nobody_wrote_one(export: Any, first: Pa
     assert filled is not None
     assert b'ada,100,100.00,"' in filled or b'ada,85,100.00,"' in filled
     assert b'"Well, well."' in filled
+
+
+@pytest.mark.parametrize("marked", [("100.0,100,", "(read only),100,"), ('1""",,', '1""",(read only),')])
+def test_what_canvas_marks_as_read_only_stays(
+    export: Any, template: Path, first: Path, marked: tuple[str, str]
+) -> None:
+    template.write_text(CANVAS.replace(*marked))
+    _, said, content = fill(export, template, first)
+
+    assert "locked in the gradebook, which takes no grade there, and left as they were: ada" in said
+    assert b'1""",100' not in (content or b"")
+
+
+def test_a_line_with_a_field_too_many_is_refused(export: Any, template: Path, first: Path) -> None:
+    """Its grade would go into another column."""
+    template.write_text(CANVAS.replace('"Lovelace, Ada"', "Lovelace, Ada"))
+
+    assert "line 4, has 9 fields, and the first line 8" in refuse(export, template, first)
+
+
+def test_a_number_kept_from_a_spreadsheet_is_that_number(export: Any, template: Path, tmp_path: Path) -> None:
+    template.write_text(CANVAS.replace("S1,ADA", '"=""0071""",'))
+    *_, content = fill(export, template, keep(tmp_path / "out", make_record("0071")))
+
+    assert b'17,"=""0071""",,"S ""1""",100,' in (content or b"")

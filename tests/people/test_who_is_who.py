@@ -18,7 +18,10 @@ def write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ada-L", "ada-l"), (NFD, NFC), (" ada ", "ada"), ("STRASSE", "straße")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Ada-L", "ada-l"), (NFD, NFC), (" ada ", "ada"), ("STRASSE", "straße"), ("1.0", "1"), ("\u202aada\u200b", "ada")],
+)
 def test_two_spellings_are_one_name(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
@@ -68,6 +71,8 @@ def test_a_name_of_two_people_means_neither() -> None:
         ("identifier,github_username,name\n1,@ada,Adä\n", "utf-8"),
         ("IDENTIFIER, GitHub Username, Name\n1, ada, Adä\n", "cp1252"),
         ('identifier, github_username, name\n1, ada, "Adä"\n', "utf-8"),
+        ("identifier|github_username|name\n1|github.com/ada?tab=stars|Adä\n", "utf-8"),
+        ('identifier,github_username,name\n="1",ada,Adä\n', "utf-32"),
         ("sep=;\nname;identifier;github_username;group\nAdä;1;ada;\n", "utf-8"),
     ],
 )
@@ -81,3 +86,23 @@ def test_a_field_with_a_comma_stands_in_quotes_or_is_refused_by_line(tmp_path: P
     assert person.name == "Lovelace, Ada"
     with pytest.raises(AutograderError, match=r"line 3, has 5 fields"):
         read_roster(write(tmp_path, f"{HEADER}\n\n1,ada,7,Lovelace, Ada\n"))
+
+
+def test_who_has_no_account_yet_says_so_in_any_way(tmp_path: Path) -> None:
+    people = read_roster(write(tmp_path, f"{HEADER}\n1,-,,Ada\n2,-,,Bob\n3,N/A,,Cyd\n"))
+
+    assert [person.student for person in people] == ["1", "2", "3"]
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_refused_by_line(tmp_path: Path) -> None:
+    with pytest.raises(AutograderError, match=r"has 1\.23457E\+11 in line 3, which a spreadsheet made"):
+        read_roster(write(tmp_path, f"{HEADER}\n7,ada,,Ada\n1.23457E+11,bob,,Bob\n"))
+
+
+@pytest.mark.parametrize(("name", "number"), [("MULLER JAN", "2"), ("müller jan", "1"), ("ISIK IPEK", "3")])
+def test_a_full_name_is_known_without_its_accents_unless_somebody_is_called_so(name: str, number: str) -> None:
+    people = [Person("", "1", "Jan Müller"), Person("", "2", "Jan Muller"), Person("", "3", "İpek Işık")]
+    found = Directory(people).find_named(name)
+
+    assert found is not None
+    assert found.identifier == number

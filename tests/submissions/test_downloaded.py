@@ -97,3 +97,15 @@ def test_a_file_that_is_no_answer_counts_for_who_has_no_other(tmp_path: Path) ->
 )
 def test_a_name_is_found_among_what_stands_around_it(tmp_path: Path, name: str, student: str) -> None:
     assert list(find(tmp_path, name)) == [student]
+
+
+def test_the_folder_of_a_section_is_no_students(tmp_path: Path) -> None:
+    found = find(tmp_path, "Section A/s1.py", "Section A/s2.py", "ob/network.py")
+
+    assert found == {"Section A": "Section A holds the work of s1 and s2: grade it as a folder of its own.", "ob": None}
+
+
+def test_a_file_of_another_kind_is_said_of_who_is_on_the_roster(tmp_path: Path) -> None:
+    found = find(tmp_path, "s1.docx", "rubric.pdf", "s2.py")
+
+    assert found == {"s1": "s1.docx is neither a script nor a notebook.", "s2": None}

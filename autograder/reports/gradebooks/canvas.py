@@ -6,6 +6,7 @@ from autograder.reports.gradebooks.platform import Platform
 from autograder.tables import Sheet, simplify
 
 POINTS = "points_possible"
+READ_ONLY = "(read only)"
 
 
 def _label(column: str) -> str | None:
@@ -36,6 +37,12 @@ def _state_points(sheet: Sheet, column: int) -> list[str]:
     return [] if row is None else [sheet.read(row, column)]
 
 
+def _is_locked(sheet: Sheet, row: int, column: int) -> bool:
+    """Say whether Canvas passes over what is imported there: it marks totals, and assignments of a closed period."""
+    points = _find_points(sheet)
+    return READ_ONLY in (sheet.read(row, column), sheet.read(points, column) if points is not None else "")
+
+
 CANVAS = Platform(
     "Canvas",
     known_by=("sis_login_id", "sis_user_id", "id", "integration_id"),
@@ -43,6 +50,7 @@ CANVAS = Platform(
     label=_label,
     first_student=_find_students,
     state_points=_state_points,
+    is_locked=_is_locked,
     # Excused; and not assigned to this student.
     decided=frozenset({"ex", "excused", "n/a"}),
 )

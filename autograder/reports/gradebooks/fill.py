@@ -29,6 +29,7 @@ class Filled:
     not_graded: dict[str, list[str]] = field(default_factory=dict)  # by assignment
     not_handed_in: dict[str, list[str]] = field(default_factory=dict)  # by assignment
     decided: list[str] = field(default_factory=list)  # whose cells a person's word keeps
+    locked: list[str] = field(default_factory=list)  # of whom the platform takes no grade
     scales: dict[str, Scale] = field(default_factory=dict)  # by assignment
 
 
@@ -94,8 +95,10 @@ def _write(
     filled: Filled,
 ) -> None:
     there = sheet.read(row, column)
-    if there.casefold() in platform.decided or platform.is_locked(sheet, row):
-        filled.decided.append(f"{record.student} ({there})" if there else record.student)
+    if platform.is_locked(sheet, row, column):
+        filled.locked.append(record.student)
+    elif there.casefold() in platform.decided:
+        filled.decided.append(f"{record.student} ({there})")
     elif record.was_graded:
         sheet.write(row, column, scale.convert(record.final_score))
         filled.grades += 1

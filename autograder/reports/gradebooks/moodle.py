@@ -65,9 +65,9 @@ def _find_comments(sheet: Sheet) -> int | None:
     return _find(sheet, COMMENTS)
 
 
-def _is_locked(sheet: Sheet, row: int) -> bool:
-    column = _find(sheet, CAN_CHANGE)
-    return column is not None and sheet.read(row, column).casefold() in ("no", "nein", "non")
+def _is_locked(sheet: Sheet, row: int, column: int) -> bool:
+    says = _find(sheet, CAN_CHANGE)
+    return says is not None and sheet.read(row, says).casefold() in ("no", "nein", "non")
 
 
 def _state_points(sheet: Sheet, column: int) -> list[str]:

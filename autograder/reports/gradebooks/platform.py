@@ -20,6 +20,6 @@ class Platform:
     first_student: Callable[[Sheet], int]  # the row
     state_points: Callable[[Sheet, int], list[str]]  # what the file says of how many points a column has
     decided: frozenset[str] = field(default_factory=frozenset)  # words in a cell that only a person may change
-    is_locked: Callable[[Sheet, int], bool] = lambda sheet, row: False  # whether the platform takes no grade there
+    is_locked: Callable[[Sheet, int, int], bool] = lambda sheet, row, column: False  # whether it takes no grade there
     only_column: Callable[[Sheet], int | None] = lambda sheet: None  # of a file that is about one assignment
     comments: Callable[[Sheet], int | None] = lambda sheet: None  # the column of what students read beside their grade

@@ -8,7 +8,7 @@ from pathlib import Path
 from autograder.errors import AutograderError
 from autograder.people import Directory, Person
 from autograder.reports.gradebooks.platform import Platform
-from autograder.tables import Sheet, simplify
+from autograder.tables import Sheet, refuse_fields, simplify
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,10 @@ class Rows:
         ids = _find_ids(platform, sheet, template, known_by)
         group = next((group for group in platform.named_by if set(group) <= set(columns)), ())
         people = []
+        lines = sheet.number_lines()
         for row in range(platform.first_student(sheet), len(sheet.rows)):
+            if len(sheet.rows[row]) > len(columns):
+                raise refuse_fields(template, lines[row], len(sheet.rows[row]), len(columns))
             name = " ".join(sheet.read(row, columns.index(part)) for part in group)
             cells = [sheet.read(row, column) for column in ids]
             # In a worksheet of Moodle's: "Participant 3047364", and 3047364 in the names of folders.
