@@ -56,7 +56,7 @@ def explain(exercise: Exercise) -> list[str]:
     if exercise.status == "not_started":
         return [*blocks, "Not started."]
     if exercise.sentence:
-        blocks.append(escape(exercise.sentence))
+        blocks.append(escape(clean_line(exercise.sentence, MESSAGE_LIMIT)))
     for failure in list_failures(exercise):
         blocks += _show(failure.shown)
         if failure.alike:

@@ -81,7 +81,7 @@ def _render_mistakes(page: Page, records: Sequence[Record]) -> None:
         page.blank()
         page.line("most frequent mistakes", style="dim")
     for (name, says), count in mistakes.most_common(MISTAKES_SHOWN):
-        page.line(f"{name}: {says}", indent=f"{count:>4} × ")
+        page.line(f"{name}: {clean_line(says)}", indent=f"{count:>4} × ")
 
 
 def _render_errors(page: Page, stopped: Sequence[Record]) -> None:

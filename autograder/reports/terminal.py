@@ -77,7 +77,7 @@ def render_exercise(page: Page, exercise: Exercise, *, full: bool = False, count
     if status in ("not_started", "passed"):
         return
     if exercise.sentence:
-        page.line(exercise.sentence, indent="  ➜ ", style="cyan")
+        page.line(clean_line(exercise.sentence, MESSAGE_LIMIT), indent="  ➜ ", style="cyan")
     if full:
         for check in exercise.checks:
             _render_check(page, check, detailed=True)

@@ -1,8 +1,17 @@
 """Text that a student chose is shown, and does nothing else."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 
+from autograder.nbgrader.comments import collect_comments
+from autograder.reports.comment import comment_on
+from autograder.reports.markdown import format_feedback
+from autograder.reports.summary import render_summary
+from autograder.reports.terminal import render_record
 from autograder.reports.text import clean, clean_line, defuse_formula
+from autograder.results import Record
 
 
 @pytest.mark.parametrize(
@@ -42,3 +51,23 @@ def test_a_formula_gets_a_quote(text: str) -> None:
 @pytest.mark.parametrize("text", ["ada", "a=b", "", "3.5", "Zoë-Ann"])
 def test_other_text_gets_none(text: str) -> None:
     assert defuse_formula(text) == text
+
+
+def test_a_sentence_that_names_what_a_student_chose_is_clean_everywhere(
+    records: dict[str, Record], show: Callable[..., str]
+) -> None:
+    """Such as the name of an exception's class."""
+    _, slip, _ = records["one_slip"].exercises
+    said = replace(slip, says="Python stops with a \x1b[2J\u202eX.")
+    record = replace(records["one_slip"], exercises=(said,))
+    class_summary = show(render_summary, [record], title="A title")
+    texts = [
+        show(render_record, record, file="network.py", title="A title"),
+        class_summary,
+        format_feedback(record),
+        comment_on(record),
+        *collect_comments(record).values(),
+    ]
+
+    assert len(texts) == 5
+    assert all("\\u202eX" in text.replace("\\\\", "\\") and not {"\x1b", "\u202e"} & set(text) for text in texts)
