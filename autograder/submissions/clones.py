@@ -1,7 +1,6 @@
 """Read what a clone held at a moment of its history, and tell when an answer was committed."""
 
 import hashlib
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -17,7 +16,9 @@ from autograder.submissions.work import list_written, was_changed
 PLAIN = ("100644", "100755", "100664")
 MOST_BRANCHES = 10
 MOST_MOVES = 20
-KINDS = {"120000": "a symbolic link", "160000": "a repository of its own"}
+REPOSITORY = "160000"
+KINDS = {"120000": "a symbolic link", REPOSITORY: "a repository of its own"}
+SKEW = 3600  # seconds by which the clocks of those who work on one repository may differ
 
 
 def read_clone(student: str, clone: Path, wanted: Wanted, at: datetime) -> Submission:
@@ -25,17 +26,23 @@ def read_clone(student: str, clone: Path, wanted: Wanted, at: datetime) -> Submi
     try:
         with History(clone) as history:
             commit, notes = _find_last(history, at)
-            candidates = _list_candidates(clone, history.list_files(commit))
+            entries = history.list_files(commit)
+            candidates = _list_candidates(clone, entries)
 
             def read(path: Path) -> Submission:
                 try:
                     submission = parse_submission(student, path, _read_entry(history, candidates[path]))
                     brought = _find_origin(history, commit, candidates[path])
-                    return replace(submission, commit=brought.id, submitted=_date(brought), notes=notes)
+                    submitted, doubt = _date(history, brought)
+                    return replace(submission, commit=brought.id, submitted=submitted, notes=(*notes, *doubt))
                 except SubmissionError as error:
                     return Submission(student, path, None, (), f"{one_line(path.name)} {error}", notes=notes)
 
-            return choose_answer(clone, list(candidates), wanted, read, _age)
+            try:
+                return choose_answer(clone, list(candidates), wanted, read, _age)
+            except SubmissionError as error:
+                inner = next((entry for entry in entries if entry.mode == REPOSITORY), None)
+                raise SubmissionError(f"{error}{_name_inner(inner.path) if inner else ''}") from None
     except SubmissionError as error:
         return Submission(student, clone, None, (), f"{one_line(clone.name)} {error}")
 
@@ -46,39 +53,51 @@ def date_answer(submission: Submission, clone: Path) -> Submission:
     try:
         with History(clone) as history:
             head = history.find_head()
-            entry = next((entry for entry in history.list_files(head) if entry.path == path), None)
+            entries = {entry.path: entry for entry in history.list_files(head)}
+            if any(above in entries for above in path.parents):
+                return replace(submission, undated="the file lies in a repository of its own, inside of the clone")
+            entry = entries.get(path)
             if entry is None or not _is_content(submission.sha256, _read_entry(history, entry)):
                 return replace(submission, undated="the file is not as it was committed")
             brought = _find_origin(history, head, entry)
-            return replace(submission, commit=brought.id, submitted=_date(brought))
+            submitted, doubt = _date(history, brought)
+            return replace(submission, commit=brought.id, submitted=submitted, notes=(*submission.notes, *doubt))
     except SubmissionError as error:
         return replace(submission, undated=f"the clone {str(error).rstrip('.')}")
 
 
 def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted) -> Submission:
-    """Add a note where nothing was written in an answer, and another branch of the clone has one with work in it."""
-    if (was_changed(submission, wanted.names) and submission.units) or not (clone / ".git").is_dir():
+    """Add a note where another branch or a tag of the clone holds what may be meant.
+
+    That is an answer with work in it where nothing was written in the graded one, and else another one that was
+    committed on top of it.
+    """
+    if not (clone / ".git").is_dir():
         return submission
+    has_work = was_changed(submission, wanted.names) and bool(submission.units)
     try:
         with History(clone) as history:
             head = history.find_head()
             for name, commit in list(history.list_branches().items())[:MOST_BRANCHES]:
-                if commit != head and (path := _find_written(history, commit, clone, wanted)) is not None:
-                    branch = one_line(re.sub(r"^refs/(heads|remotes)/", "", name))
-                    note = (
-                        f"The branch {branch} holds a {one_line(path.name)} that somebody worked on; it is not graded."
-                    )
+                if commit == head or (has_work and not history.builds_on(commit, head)):
+                    continue
+                written = _find_written(history, commit, clone, wanted)
+                if written is not None and written.sha256 != submission.sha256:
+                    kind, short = ("tag" if name.startswith("refs/tags/") else "branch"), name.split("/", 2)[2]
+                    what = f"{'a later' if has_work else 'a'} {one_line(written.path.name)}"
+                    note = f"The {kind} {one_line(short)} holds {what} that somebody worked on; it is not graded."
                     return replace(submission, notes=(*submission.notes, note))
     except SubmissionError:
         pass
     return submission
 
 
-def _find_written(history: History, commit: str, clone: Path, wanted: Wanted) -> Path | None:
+def _find_written(history: History, commit: str, clone: Path, wanted: Wanted) -> Submission | None:
     candidates = _list_candidates(clone, history.list_files(commit))
     for path in [path for path in candidates if path.name in wanted.files][:3]:
-        if list_written(parse_submission("", path, _read_entry(history, candidates[path])), wanted.names):
-            return path
+        found = parse_submission("", path, _read_entry(history, candidates[path]))
+        if list_written(found, wanted.names):
+            return found
     return None
 
 
@@ -138,13 +157,25 @@ def _read_entry(history: History, entry: Entry) -> bytes:
 
 
 def _is_content(sha256: str | None, data: bytes) -> bool:
-    """Return whether a file is what was committed; git on Windows may have changed its line ends."""
-    texts = (data, data.replace(b"\n", b"\r\n"))
+    """Return whether a file is what was committed; git and editors may have changed its line ends, both ways."""
+    plain = data.replace(b"\r\n", b"\n")
+    texts = (data, plain, plain.replace(b"\n", b"\r\n"))
     return sha256 in [hashlib.sha256(text).hexdigest() for text in texts]
 
 
-def _date(commit: Commit) -> datetime:
+def _name_inner(folder: PurePosixPath) -> str:
+    return f" Its folder {one_line(str(folder))} is a repository of its own, whose files are not in this one."
+
+
+def _date(history: History, commit: Commit) -> tuple[datetime, tuple[str, ...]]:
+    """Return when a commit was made, not earlier than those that it builds on, and a note where it claims to be."""
+    newest = max(history.list_commits(commit.id), key=lambda each: each.seconds)
     try:
-        return datetime.fromtimestamp(commit.seconds, UTC)
+        made = datetime.fromtimestamp(newest.seconds, UTC)
     except (ValueError, OverflowError, OSError):
-        raise SubmissionError(f"has a commit, {commit.id[:10]}, whose date no calendar holds.") from None
+        raise SubmissionError(f"has a commit, {newest.id[:10]}, whose date no calendar holds.") from None
+    if newest.seconds - commit.seconds <= SKEW:
+        return made, ()
+    return made, (
+        f"{commit.id[:10]} claims an earlier date than {newest.id[:10]}, which it builds on: that one counts.",
+    )

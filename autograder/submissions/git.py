@@ -24,7 +24,7 @@ SECONDS = 60  # for all that is asked of one clone
 OUTPUT_LIMIT = 1 << 24
 MOST_BRANCHES = 200
 HASH = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
-BRANCH = re.compile(r"refs/(?:heads|remotes)/(?!.*\.\.)[^\s~^:?*\[\\\x00-\x1f]+")
+BRANCH = re.compile(r"refs/(?:heads|remotes|tags)/(?!.*\.\.)[^\s~^:?*\[\\\x00-\x1f]+")
 
 
 @dataclass(frozen=True)
@@ -94,13 +94,13 @@ class History:
         return head.strip()
 
     def list_branches(self) -> dict[str, str]:
-        """Return the ids of the clone's other branches, local and fetched, by name."""
+        """Return the ids of the clone's branches, local and fetched, and of its tags, by name."""
         found = {}
         for line in self._read("packed-refs").splitlines():
             name = line.partition(" ")[2]
             if BRANCH.fullmatch(name):
                 found[name] = line.partition(" ")[0]
-        for kind in ("heads", "remotes"):
+        for kind in ("heads", "remotes", "tags"):
             root = self._git / "refs" / kind
             for path in sorted(root.rglob("*"))[:MOST_BRANCHES] if root.is_dir() and not root.is_symlink() else ():
                 name = path.relative_to(self._git).as_posix()
@@ -116,6 +116,10 @@ class History:
     def list_commits(self, commit: str) -> list[Commit]:
         """Return the commit and those before it on its own line, without what was merged into it; newest first."""
         return self._list(commit)
+
+    def builds_on(self, commit: str, earlier: str) -> bool:
+        """Tell whether a commit was made on top of another one, on its own line."""
+        return any(each.id == earlier for each in self._list(commit))
 
     def find_change(self, commit: str, path: PurePosixPath) -> Commit:
         """Return the last commit, up to this one, that changed the file."""

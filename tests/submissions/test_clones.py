@@ -226,3 +226,53 @@ def test_a_reftable_is_named_with_its_remedy(ada: Clone) -> None:
 
     assert "git refs migrate --ref-format=files" in str(read_at(ada).error)
     assert "reftable" in read_dated(ada).undated
+
+
+def test_later_work_on_top_of_what_is_graded_is_hinted_at(tmp_path: Path) -> None:
+    clone = Clone(tmp_path / "clones" / "ada")
+    clone.commit("2026-11-18T10:00:00Z", network=WRITTEN)
+    clone.git("switch", "--quiet", "--create", "my-work")
+    clone.commit("2026-11-18T11:00:00Z", network=WRITTEN.replace("1", "2"))
+    clone.git("switch", "--quiet", "main")
+    (submission,) = find_submissions(clone.folder.parent, SIZED)
+
+    assert "my-work holds a later network.py that somebody worked on; it is not graded" in submission.notes[-1]
+
+
+def test_work_under_a_tag_alone_is_hinted_at(tmp_path: Path) -> None:
+    clone = Clone(tmp_path / "clones" / "ada")
+    begun = clone.commit("2026-11-18T10:00:00Z", network="def size(x):\n    raise NotImplementedError('TODO')\n")
+    clone.commit("2026-11-18T11:00:00Z", network=WRITTEN)
+    clone.git("tag", "final")
+    clone.git("reset", "--quiet", "--hard", begun)
+    (submission,) = find_submissions(clone.folder.parent, SIZED)
+
+    assert submission.notes == ("The tag final holds a network.py that somebody worked on; it is not graded.",)
+
+
+def test_a_commit_is_not_older_than_what_it_builds_on(ada: Clone) -> None:
+    late = ada.git("rev-parse", "--short=10", "HEAD")
+    ada.commit("2026-11-19T12:00:00Z", network="x = 'backdated'\n")
+
+    submission = read_dated(ada)
+
+    assert submission.submitted == datetime(2026, 11, 21, 22, tzinfo=UTC)
+    assert f"claims an earlier date than {late}, which it builds on" in submission.notes[-1]
+
+
+def test_line_ends_that_an_editor_took_away_are_no_change(tmp_path: Path) -> None:
+    clone = Clone(tmp_path / "clones" / "ada")
+    (clone.folder / "network.py").write_bytes(b"x = 1\r\n")
+    clone.commit("2026-11-18T10:00:00Z")
+    (clone.folder / "network.py").write_bytes(b"x = 1\n")
+
+    assert read_dated(clone).submitted == datetime(2026, 11, 18, 10, tzinfo=UTC)
+
+
+def test_an_answer_in_a_repository_inside_of_the_clone_is_said_to_be_there(tmp_path: Path) -> None:
+    outer, inner = Clone(tmp_path / "clones" / "ada"), Clone(tmp_path / "clones" / "ada" / "work")
+    inner.commit("2026-11-18T10:00:00Z", network="x = 1\n")
+    outer.commit("2026-11-18T11:00:00Z")
+
+    assert "Its folder work is a repository of its own" in str(read_at(outer).error)
+    assert "lies in a repository of its own" in read_dated(outer).undated
