@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.errors import GradingError
+from autograder.errors import AutograderError, GradingError
 from autograder.people import Directory
 from autograder.reports.feedback import remove_feedback, write_feedback
 from autograder.results import Record, Store
 from autograder.results.standing import Standing
 from autograder.results.store import file_stem
 from autograder.submissions import Submission
+from autograder.tables import read_table
 
 LEFT = "left"
 # What is kept of a student beside the record and the feedback.
@@ -32,10 +33,12 @@ def follow_students(
     Return the names of those whose records were put aside, into the folder `left`: a mistake can be taken back.
     """
     names = {directory.identify(one.student): one.student for one in submissions}
+    identifiers = _read_identifiers(out)
     store = Store(out / "results")
     left = []
     for outline in sorted(standing, key=lambda each: each.student):
-        now = names.get(directory.identify(outline.student))
+        known = outline.student if directory.find(outline.student) else identifiers.get(outline.student)
+        now = names.get(directory.identify(known or outline.student))
         record = None if now == outline.student else store.read(outline.student)
         if record is None:
             continue
@@ -46,6 +49,14 @@ def follow_students(
         else:
             standing.put(_take_over(record, now, store, out))
     return left
+
+
+def _read_identifiers(out: Path) -> dict[str, str]:
+    """Return what the school called each student in the run before: it stays where an account is given up."""
+    try:
+        return {row.first("student"): row.first("identifier") for row in read_table(out / "grades.csv").rows}
+    except AutograderError:
+        return {}
 
 
 def _take_over(record: Record, student: str, store: Store, out: Path) -> Record:

@@ -35,6 +35,15 @@ def test_a_record_goes_by_the_present_name(tmp_path: Path, before: str) -> None:
     assert sorted(path.name for path in (tmp_path / "feedback").iterdir()) == ["ada.html", "ada.md"]
 
 
+def test_a_record_follows_to_another_account_of_the_same_identifier(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    keep(store, "ada-at-school")
+    (tmp_path / "grades.csv").write_text("student,identifier,name,score\nada-at-school,1001,Ada L,5\n")
+
+    assert follow(tmp_path, "ada") == []
+    assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
+
+
 def test_a_result_is_never_lost_to_one_that_says_there_is_none(tmp_path: Path) -> None:
     store = Store(tmp_path / "results")
     keep(store, "Ada")
