@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
+from autograder.diagnosis.facts.state import state_absence, state_cause, state_dead_code, state_fact
 from autograder.diagnosis.forbidden_name import quote_forbidden
 from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
 from autograder.diagnosis.relations.state import state_relation
@@ -33,8 +33,8 @@ def explain(
 
 def diagnose(case: Case, repair: Way | None = None) -> Sentence | None:
     """Ask each way in turn; return the first sentence, or None."""
-    if all(one.check.status == "passed" for one in case.checks):
-        return None
+    if not case.failed:
+        return state_dead_code(case)
     surest = (quote_forbidden, state_cause, name_slip, name_slip_of_first_answer, state_fact)
     ways = (*surest, *([repair] if repair else []), state_absence, state_relation)
     return next((said for way in ways if (said := way(case)) is not None), None)

@@ -36,7 +36,7 @@ def find_doubt(record: Record) -> str | None:
         return None
     stopped = sum(check.status in ("crashed", "timed_out") for each in record.exercises for check in each.checks)
     if stopped:
-        return f"{stopped} checks were broken off by what the code did"
+        return f"{stopped} check{'s were' if stopped > 1 else ' was'} broken off by what the code did"
     if any(exercise.status != "not_started" for exercise in record.exercises):
         return "something was written, and every check of it failed"
-    return None
+    return next((exercise.sentence for exercise in record.exercises if exercise.sentence), None)

@@ -53,10 +53,10 @@ def explain(exercise: Exercise) -> list[str]:
     if exercise.manual is not None:
         given = f"**{exercise.score} of {exercise.max_score} points, given by a person.**"
         blocks.append(f"{given} {escape(clean_line(exercise.manual.comment, MESSAGE_LIMIT))}".strip())
-    if exercise.status == "not_started":
-        return [*blocks, "Not started."]
     if exercise.sentence:
         blocks.append(escape(clean_line(exercise.sentence, MESSAGE_LIMIT)))
+    if exercise.status == "not_started":
+        return [*blocks, "Not started."]
     for failure in list_failures(exercise):
         blocks += _show(failure.shown)
         if failure.alike:

@@ -34,7 +34,7 @@ def render_summary(records: Sequence[Record], *, console: Console, title: str, s
         page.line(f"not counted: {len(some)} {reason}: {_name(some)}", style="dim", hang=2)
     page.blank()
     _render_exercises(page, counted or records)
-    _render_mistakes(page, records)
+    _render_mistakes(page, counted)
     _render_errors(page, [record for record in records if record.error is not None and not record.is_missing])
     if zeros := [record for record in counted if record.score == 0 and record.error is None]:
         page.blank()

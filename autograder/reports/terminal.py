@@ -74,10 +74,12 @@ def render_exercise(page: Page, exercise: Exercise, *, full: bool = False, count
     page.sides(f"{SYMBOLS[status]} {exercise.name}", right, style=STYLES[status])
     if exercise.manual:
         page.line(f"Given by a person. {clean_line(exercise.manual.comment, MESSAGE_LIMIT)}".strip(), indent="  ")
-    if status in ("not_started", "passed"):
+    if status == "passed":
         return
     if exercise.sentence:
         page.line(clean_line(exercise.sentence, MESSAGE_LIMIT), indent="  ➜ ", style="cyan")
+    if status == "not_started":
+        return
     if full:
         for check in exercise.checks:
             _render_check(page, check, detailed=True)

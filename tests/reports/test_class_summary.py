@@ -47,6 +47,14 @@ def test_the_three_most_frequent_mistakes_are_counted(records: dict[str, Record]
     ]
 
 
+def test_mistakes_of_strangers_are_not_counted(records: dict[str, Record], show: Show) -> None:
+    guest = replace(with_slips(records["not_started"], "a"), student="guest")
+
+    table = show(partial(render, strangers=["guest"]), [guest, records["all_public"]])
+
+    assert "mistakes" not in table
+
+
 def test_what_names_no_mistake_is_not_counted_among_them(records: dict[str, Record], show: Show) -> None:
     record = with_slips(records["not_started"], "Look at line 2 or line 3.", "Two numbers differ.")
     ways = ("repair", "relation")

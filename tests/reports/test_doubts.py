@@ -17,13 +17,22 @@ def make(status: str, **details: object) -> Record:
     ("record", "said"),
     [
         (make("failed"), "every check of it failed"),
-        (make("crashed"), "1 checks were broken off"),
+        (make("crashed"), "1 check was broken off"),
         (make("not_started", notes=("The branch work holds a network.py.",)), "The branch work"),
         (make("failed", error="ada has no network.py.", notes=("The branch work holds one.",)), "The branch work"),
     ],
 )
 def test_work_without_points_is_doubtful(record: Record, said: str) -> None:
     assert said in (find_doubt(record) or "")
+
+
+def test_code_below_the_stubs_raise_is_work() -> None:
+    said = "`raise NotImplementedError` still stands in line 2, above your code."
+    record = make("not_started")
+    record = replace(record, exercises=(replace(record.exercises[0], says=said),))
+
+    assert find_doubt(record) == said
+    assert not record.is_untouched
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,15 @@ def test_every_encoding_can_hold_the_report(situation: tuple[str, Record], show:
     assert show(render, situation[1], encoding=encoding)
 
 
+def test_what_is_said_of_an_exercise_that_is_not_started_is_shown(records: dict[str, Record], show: Show) -> None:
+    (exercise,) = records["not_started"].exercises
+    record = replace(records["not_started"], exercises=(replace(exercise, says="A raise still stands there."),))
+
+    report = show(render, record)
+
+    assert "not started\n  ➜ A raise still stands there." in report
+
+
 def test_wide_characters_keep_the_width(records: dict[str, Record], show: Show) -> None:
     report = show(render, with_check(records["one_slip"], message="yours     " + "李明" * 50))
 

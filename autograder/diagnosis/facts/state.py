@@ -20,7 +20,7 @@ from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_loader, find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_same_row, find_unstored
 from autograder.diagnosis.facts.misplaced import find_misplaced
-from autograder.diagnosis.facts.names import find_unknown_names
+from autograder.diagnosis.facts.names import find_lost_definition, find_unknown_names
 from autograder.diagnosis.facts.parameters import find_other_parameters, find_other_shapes
 from autograder.diagnosis.facts.training import find_orphans, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
@@ -36,6 +36,7 @@ CAUSES: tuple[Finder, ...] = (
     find_unreturned,
     find_misplaced,
     find_unknown_names,
+    find_lost_definition,
     find_in_calls,
     find_missing_methods,
     find_without_self,
@@ -52,6 +53,11 @@ LAST: tuple[Finder, ...] = (
     *(find_other_shapes, find_uncleared, find_no_refusal),
     *(find_global_seed, find_global_loader, find_grad_mode),
 )
+
+
+def state_dead_code(case: Case) -> Sentence | None:
+    """Return that code stands below the stub's `raise`: all that there is to say where no check failed."""
+    return _state(case, (find_dead_code,))
 
 
 def state_cause(case: Case) -> Sentence | None:

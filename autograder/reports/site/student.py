@@ -89,7 +89,7 @@ def _describe_exercise(exercise: Exercise, known: Known) -> dict[str, Any]:
         "name": exercise.name,
         "points": f"{exercise.score} of {exercise.max_score} points",
         "comment": clean(exercise.manual.comment, MESSAGE_LIMIT) if exercise.manual else "",
-        "says": clean_line(exercise.says) if exercise.says else "",
+        "says": clean_line(exercise.sentence) if exercise.sentence else "",
         "pictures": known.pictures.get(exercise.name, ()),
         "failures": [describe_failure(check, known) for check in failed],
         "waiting": ", ".join(waiting),
