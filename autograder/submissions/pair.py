@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.submissions.read import read_submission
+from autograder.submissions.search import guess_meant
 from autograder.submissions.several import complete
 from autograder.submissions.submission import Submission, one_line
 from autograder.submissions.work import find_work
@@ -22,6 +23,10 @@ def read_own_answer(folder: Path, module: str, files: Sequence[str] = ()) -> Sub
     """Read the answer in an assignment's folder, one file or several `files`; its student is whoever asks."""
     own = [folder / f"{module}{suffix}" for suffix in SUFFIXES]
     answer = read_answers("", [path for path in own if path.exists()] or own[:1])
+    if answer.error is not None and not answer.path.exists():
+        beside = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+        meant = guess_meant(beside, tuple(path.name for path in own))
+        answer = replace(answer, error=f"{answer.error}{meant}")
     there = [folder / name for name in files if (folder / name).exists()]
     return complete(answer, files, folder.name, there, lambda path: read_submission("", path))
 

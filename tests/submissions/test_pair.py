@@ -114,6 +114,15 @@ def test_an_empty_folder_has_no_script(tmp_path: Path) -> None:
     assert read_own_answer(tmp_path, "net").error == "net.py does not exist."
 
 
+def test_a_file_with_almost_the_right_name_is_named(tmp_path: Path) -> None:
+    """Whoever saved under another name reads what to do."""
+    (tmp_path / "my_net.py").write_text(STUB)
+
+    assert (
+        read_own_answer(tmp_path, "net").error == "net.py does not exist. If my_net.py is the answer, call it net.py."
+    )
+
+
 @pytest.mark.parametrize("place", ["ada.py", "01_net-ada/assignments/01_net/net.py", "submitted/ada/01_net/net.py"])
 def test_every_layout_may_hold_both(tmp_path: Path, place: str) -> None:
     """In a class as on a student's own machine."""
