@@ -263,6 +263,40 @@ MISTAKES = [
         "`if` asks for one yes or no; `out >= threshold` is a tensor, with one for each number.",
         2,
     ),
+    *(
+        (
+            f"def f(p, y):\n    return {code}",
+            {"raised": ("RuntimeError", f"mean(): {text}", "answer.py", 2)},
+            "`p == y` holds True and False, and `mean` takes floats alone: `.float()` makes them.",
+            2,
+        )
+        for code, text in (
+            (
+                "(p == y).mean()",
+                "could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Bool",
+            ),
+            ("torch.mean(p == y)", "input dtype should be either floating point or complex dtypes. Got Bool instead."),
+        )
+    ),
+    (
+        "class N(nn.Module):\n    x = 1",
+        {
+            "exercise": "N",
+            "raised": (ATTRIBUTE, "module 'answer' has no attribute 'N'", None, None),
+            "message": "yours     answer.py stopped at line 1 (NameError: name 'nn' is not defined), before N",
+        },
+        "`nn` is not imported: in this file nothing says that it means torch.nn.",
+        1,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.weight = nn.Parameter(torch.rand(3))",
+        {
+            "exercise": "N",
+            "raised": (ATTRIBUTE, "cannot assign parameters before Module.__init__() call", "answer.py", 3),
+        },
+        "A parameter is kept here before `super().__init__()` has run: the module has no place for it yet.",
+        3,
+    ),
     ("def g(x):\n    return x\ndef ff(x):\n    return x", {"exercise": "g1"}, None, None),
     (
         "def count_parameter(model):\n    return 1",
@@ -312,6 +346,24 @@ MISTAKES = [
         {"raised": ("ValueError", "not enough values to unpack (expected 4, got 3)", "answer.py", 2)},
         "`n, c, h, w = x.shape` wants exactly four dimensions, and here there are fewer.",
         2,
+    ),
+    (
+        "def f(model):\n    return {n: p.shape for n, p in model.parameters()}",
+        {"raised": ("ValueError", "too many values to unpack (expected 2)", "answer.py", 2)},
+        "`(n, p)` takes exactly two values, and here there are more.",
+        2,
+    ),
+    *(
+        (
+            "def f(x):\n    return g(x)",
+            {"raised": ("TypeError", f"{name}() missing 1 required positional {text}", "answer.py", 2)},
+            said,
+            2,
+        )
+        for name, text, said in (
+            ("unsqueeze", 'arguments: "dim"', "`unsqueeze` is called here without `dim`, which it needs."),
+            ("Linear.__init__", "argument: 'bias'", "`Linear` is called here without `bias`, which it needs."),
+        )
     ),
     (
         "def f(batches):\n    for x, y in batches:\n        return x",

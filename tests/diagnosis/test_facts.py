@@ -30,10 +30,10 @@ SOLUTIONS = [one.path(".py") for one in COURSE.assignments.values()]
 RIGHT = [*SOLUTIONS, *sorted(Path(__file__).parents[1].glob("course/right/*/*.py"))]
 
 
-def case(text, exercise="f", status="failed", raised=None, saw=1.0):
+def case(text, exercise="f", status="failed", raised=None, saw=1.0, message=""):
     """Return an exercise of which one check failed."""
     raised = raised and Raised(*raised)
-    check = ExaminedCheck(exercise, Check("a", "a", status, 0, 1, False), ("a",), math.inf, raised)
+    check = ExaminedCheck(exercise, Check("a", "a", status, 0, 1, False, message), ("a",), math.inf, raised)
     views = {"a": {"saw": saw}}
     found = Examination((check,), views, (), "full", 0.0)
     return Case(found, exercise, SlipTable({"a": {"saw": 2.0}}), Source([Unit("answer.py", dedent(text))]))
@@ -122,6 +122,19 @@ def test_parameters_that_nobody_asked_for_are_said_at_the_layer_that_has_them():
 
     assert said.text == "The model has parameters that the exercise does not ask for: `bn.weight`."
     assert said.line == 3
+
+
+def test_a_parameter_that_is_asked_for_elsewhere_is_too_much_in_one_check_alone():
+    """As a bias is with bias=False."""
+    text = "class N(nn.Module):\n    def __init__(self):\n        self.bias = nn.Parameter(torch.rand(2))"
+    one = case(f"{text}\n    def forward(self): ...", "N", saw={"dict": [["weight", 1], ["bias", 1]]})
+    views = {"saw": {"dict": [["weight", 1]]}}, {"saw": [{"dict": [["weight", 1], ["bias", 1]]}]}
+    checks = (replace(one.checks[0], looks=("a", "b")),)
+    found = replace(one.found, checks=checks, views={**one.found.views, "b": views[1]})
+
+    said = state_fact(replace(one, found=found, table=SlipTable(dict(zip("ab", views, strict=True)))))
+
+    assert said.text == "In a public check the model has parameters that do not belong there: `bias`."
 
 
 @pytest.mark.parametrize(("body", "speaks"), [("return x", True), ("if x < 1:\n        raise TypeError", False)])

@@ -63,7 +63,14 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
             [(tensor(0.0, 2.0, 0.0), RIGHT)],
             FAIL + "only 1 of the 3 numbers that were compared is right; in place of the others there is 0.",
         ),
-        ([({"saw": [1, 2]}, {"saw": [1, 2, 3]})], "It gives 1 fewer than expected at the end; the others are right."),
+        (
+            [({"saw": [1, 2]}, {"saw": [1, 2, 3]})],
+            "In the public checks it gives only the first 2 of the 3 that are expected.",
+        ),
+        (
+            [({"saw": [0, 1]}, {"saw": [1]})],
+            "In the public checks it gives 1 too many at the beginning; the others are right.",
+        ),
         (
             [(tensor(1.0, 2.0, 4.0, dtype="float64"), RIGHT)],
             "In the public checks the numbers are right, but as float64, where float32 is expected.",
@@ -115,6 +122,19 @@ def test_nothing_is_told_of_what_hidden_checks_expect(seen):
         say((seen, RIGHT), hidden=True)
         == "All public checks pass: it is right for their inputs, and wrong for other ones."
     )
+
+
+def test_a_relation_of_one_check_alone_reads_as_one_sentence():
+    said = say(({"saw": [3]}, {"saw": [1, 2, 3]}), ({"saw": "b"}, {"saw": "a"}))
+
+    assert said == "In one of the public checks that fail: it gives only the last 1 of the 3 that are expected."
+
+
+def test_nothing_is_said_of_a_call_where_there_is_nothing_to_call():
+    """The check says already where the file ended."""
+    pair = ({"raised": "AttributeError", "text": "…"}, RIGHT)
+
+    assert say(pair, raised=("AttributeError", "module 'net' has no attribute 'f'", None, None)) is None
 
 
 def test_the_text_of_an_exception_in_a_hidden_check_is_not_told():

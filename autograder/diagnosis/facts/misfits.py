@@ -36,12 +36,15 @@ def describe_misfit(kind: str, text: str, nodes: list[ast.AST]) -> str | None:
 def _describe_unpacking(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     def get(node: ast.AST) -> ast.AST | None:
         target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            (node, *_) = node.generators
+            target = node.target
         if not isinstance(target, ast.Tuple | ast.List) or len(target.elts) != int(found[2]):
             return None
         return None if any(isinstance(each, ast.Starred) for each in target.elts) else node
 
     it = find_only(nodes, get)
-    if not isinstance(it, ast.Assign | ast.For):
+    if not isinstance(it, ast.Assign | ast.For | ast.comprehension):
         return None
     count, how = COUNTS.get(found[2], found[2]), "fewer" if found[1] == "not enough" else "more"
     if isinstance(it, ast.Assign) and re.search(r"\.(?:shape|size\(\))$", ast.unparse(it.value)):
@@ -112,6 +115,25 @@ def _describe_empty(found: re.Match[str], nodes: list[ast.AST]) -> str:
     return f"Here `{found[1]}` is asked of a tensor with nothing in it."
 
 
+def _describe_mean(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    def get(node: ast.AST) -> ast.AST | None:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="torch"), attr="mean"), args=[averaged, *_]):
+                return averaged
+            case ast.Call(func=ast.Attribute(value=averaged, attr="mean")):
+                return averaged
+        return None
+
+    it = find_only(nodes, get)
+    held = "True and False" if found[1] == "Bool" else "whole numbers"
+    return f"{quote(it)} holds {held}, and `mean` takes floats alone: `.float()` makes them." if it else None
+
+
+def _describe_lacking(found: re.Match[str], nodes: list[ast.AST]) -> str:
+    called = found[1].removesuffix(".__init__").rpartition(".")[2]
+    return f"`{called}` is called here without `{found[2]}`, which it needs."
+
+
 def _name(kind: str) -> str:
     return KINDS.get(kind, f"an {kind}" if kind[:1] in "aeiou" else f"a {kind}")
 
@@ -155,6 +177,16 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
     ),
     ("TypeError", r"^'generator' object is not subscriptable", _describe_entries),
     ("TypeError", r"^(\w+)\(\): argument '\w+' \(position \d+\) must be ([\w ]+), not ([\w.]+)", _describe_argument),
+    (
+        "TypeError",
+        r"""^([\w.]+)\(\) missing 1 required positional arguments?: ["'](?!self\b)(\w+)["']""",
+        _describe_lacking,
+    ),
+    (
+        "RuntimeError",
+        r"^mean\(\): .*floating point or complex dtypes?\.? *Got:? (Bool|Long|Int)\b",
+        _describe_mean,
+    ),
     ("TypeError", r"^expected Tensor as element \d+ in argument \d+, but got (\w+)", _describe_pieces),
     ("TypeError", r"^'([\w.]+)' object is not callable", _describe_called),
     ("TypeError", r"^unsupported operand type\(s\) for ([^:]+): '([\w.]+)' and '([\w.]+)'", _describe_operator),

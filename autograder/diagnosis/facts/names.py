@@ -17,6 +17,8 @@ LIBRARIES = {
     **{name: name for name in ("torch", "numpy", "math", "random", "itertools", "collections", "copy")},
 }
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
+# How a check says that the file ended before the exercise (see examination/stops.py).
+STOPPED = re.compile(r"^yours +\S+ stopped at line (\d+) \(NameError: name '(\w+)' is not defined\)", re.MULTILINE)
 UNBOUND = re.compile(r"cannot access local variable '(\w+)'|local variable '(\w+)' referenced before assignment")
 
 
@@ -34,6 +36,16 @@ def find_unknown_names(case: Case) -> Iterator[Fact]:
         # What stopped the file before that name got its meaning is told already.
         if found and not _is_set_at_module_level(case, found[1]):
             yield Fact(_describe(case, found[1], raised.unit, raised.line), raised.unit, raised.line)
+
+
+def find_lost_definition(case: Case) -> Iterator[Fact]:
+    """Find the library that a definition needs and nobody imports, so that there is no such definition."""
+    for one in case.failed:
+        stopped = STOPPED.search(one.check.message)
+        if stopped and case.answer is not None and stopped[2] in LIBRARIES:
+            unit, line = case.answer.unit.name, int(stopped[1])
+            if not _is_set_at_module_level(case, stopped[2]):
+                yield Fact(_describe(case, stopped[2], unit, line), unit, line)
 
 
 def _describe(case: Case, name: str, unit: str, line: int) -> str:

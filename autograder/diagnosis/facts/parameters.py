@@ -37,10 +37,14 @@ def find_other_parameters(case: Case) -> Iterator[Fact]:
         if text:
             name = (own or asked)[0]
             yield Fact(text, answer.unit.name, kept.get(name.partition(".")[0], answer.node.lineno))
+    anywhere = {name for key in case.asked for name in _find_names(case.expected(key))}
     for key in sorted(case.wrong - case.hidden):
         own = [name for name in _find_added(case.view(key), case.expected(key)) if name.partition(".")[0] in kept]
         if own:
-            yield Fact(_describe(own, []) or "", answer.unit.name, kept[own[0].partition(".")[0]])
+            # What is asked for elsewhere is too much with these arguments alone, such as bias=False.
+            text = f"In a public check the model has parameters that do not belong there: {_list(own)}."
+            said = text if anywhere & set(own) else _describe(own, [])
+            yield Fact(said or "", answer.unit.name, kept[own[0].partition(".")[0]])
 
 
 def _find_refusals(case: Case) -> Iterator[Raised]:
@@ -61,6 +65,15 @@ def _find_added(seen: object, right: object) -> list[str]:
     if mine.keys() > asked.keys():
         return [name for name in mine if name not in asked]
     return [name for key in asked if key in mine for name in _find_added(mine[key], asked[key])]
+
+
+def _find_names(view: object) -> Iterator[str]:
+    """Yield the keys of all dicts that a view shows, at any depth."""
+    if isinstance(view, dict):
+        yield from (str(key) for key, _ in view.get("dict", ()))
+        view = list(view.values())
+    for part in view if isinstance(view, list) else ():
+        yield from _find_names(part)
 
 
 def _names(found: Sequence[str]) -> list[str]:

@@ -44,7 +44,8 @@ def describe_subscript(case: Case, raised: Raised, found: re.Match[str], nodes: 
 
 
 def describe_no_super(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
-    return "A layer is kept here before `super().__init__()` has run: the module has no place for it yet."
+    kept = "A layer" if "module" in found[0].split() else "A parameter"
+    return f"{kept} is kept here before `super().__init__()` has run: the module has no place for it yet."
 
 
 def describe_length(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:

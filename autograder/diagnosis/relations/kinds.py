@@ -124,13 +124,15 @@ def _compare_dicts(seen: list[Any], right: list[Any]) -> str | None:
     mine, asked = ([key for key, _ in entries] for entries in (seen, right))
     missing, more = [key for key in asked if key not in mine], [key for key in mine if key not in asked]
     if missing and not more:
-        return f"In the public checks {len(missing)} of {len(asked)} entries are missing."
+        verb = "is" if len(missing) == 1 else "are"
+        return f"In the public checks {len(missing)} of {len(asked)} entries {verb} missing."
     if more and not missing:
-        return f"In the public checks it has {len(more)} entries more than the {len(asked)} that are expected."
+        entries = "1 entry" if len(more) == 1 else f"{len(more)} entries"
+        return f"In the public checks it has {entries} more than the {len(asked)} that are expected."
     if missing and more and isinstance(missing[0], str) and isinstance(more[0], str):
         return f"In the public checks it has an entry {more[0]!r}, and none called {missing[0]!r}."
     if sorted(map(str, mine)) == sorted(map(str, asked)) and mine != asked:
-        return "The entries are the expected ones, in another order."
+        return "In the public checks the entries are the expected ones, in another order."
     # The probe's own dict: what is wrong in one place explains it.
     parts = [_compare(one, other) for (_, one), (_, other) in zip(seen, right, strict=False) if not agree(one, other)]
     return parts[0] if mine == asked and parts else None
@@ -139,12 +141,14 @@ def _compare_dicts(seen: list[Any], right: list[Any]) -> str | None:
 def _compare_lengths(seen: list[Any], right: list[Any]) -> str | None:
     short = min(len(seen), len(right))
     difference = abs(len(seen) - len(right))
-    word = "more" if len(seen) > len(right) else "fewer"
-    if short and agree(seen[:short], right[:short]):
-        return f"It gives {difference} {word} than expected at the end; the others are right."
-    if short and agree(seen[-short:], right[-short:]):
-        return f"It gives {difference} {word} than expected at the beginning; the others are right."
-    return f"In the public checks it gives {difference} {word} than expected."
+    is_short = short == len(seen)
+    for place, mine, asked in (("first", seen[:short], right[:short]), ("last", seen[-short:], right[-short:])):
+        if short and agree(mine, asked) and is_short:
+            return f"In the public checks it gives only the {place} {short} of the {len(right)} that are expected."
+        if short and agree(mine, asked):
+            end = "end" if place == "first" else "beginning"
+            return f"In the public checks it gives {difference} too many at the {end}; the others are right."
+    return f"In the public checks it gives {difference} {'fewer' if is_short else 'more'} than expected."
 
 
 def _equal(one: Any, other: Any) -> bool:

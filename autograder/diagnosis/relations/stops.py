@@ -11,6 +11,8 @@ from autograder.submissions.submission import name_place
 
 # What is raised where a call, or what came back, does not fit: in no line of the student's.
 CALLING = ("TypeError", "AttributeError", "RuntimeError", "NotImplementedError")
+# The file ended before the name got its meaning: nothing was called.
+MISSING = re.compile(r"^module '\w+' has no attribute ")
 ARTICLE = re.compile(r"^(?=[AEIOU])")
 
 
@@ -32,10 +34,14 @@ def describe_stop(case: Case) -> Sentence | None:
         if _is_refused(case, one.raised):
             return _place(one.raised, f"{kind} is raised here for input that should be taken.")
         return _place(one.raised, f"Python stops here with {_name(kind)}.")
-    called = [one.raised for one in case.failed if one.raised is not None and one.raised.type in CALLING]
+    called = [one.raised for one in case.failed if one.raised is not None and _is_of_a_call(one.raised)]
     if called and case.answer is not None:
         return Sentence(f"Called as the exercise says, it ends with {_name(called[0].type)}.", RELATION)
     return None
+
+
+def _is_of_a_call(raised: Raised) -> bool:
+    return raised.type in CALLING and MISSING.match(raised.text) is None
 
 
 def _is_refused(case: Case, raised: Raised) -> bool:
