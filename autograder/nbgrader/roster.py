@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
-from autograder.people import read_roster
-from autograder.tables import read_table
+from autograder.people import fold, read_roster
+from autograder.people.names import split
+from autograder.tables import Table, read_table
 
 GRADEBOOK = "gradebook.db"
 COLUMNS = ("first_name", "last_name", "email")
@@ -31,11 +32,23 @@ def import_roster(path: Path, folder: Path) -> int:
 def _read_students(path: Path) -> dict[str, dict[str, Any]]:
     table = read_table(path)
     if "id" in table.columns:
+        _refuse_doubles(table, path)
         own = {row.first("id"): {column: row.first(column) or None for column in COLUMNS} for row in table.rows}
         return {student: details for student, details in own.items() if student}
     students = {}
     for person in read_roster(path):
-        first, _, last = person.name.rpartition(" ")
+        first, last = split(person.name)
         email = next((known for known in (person.identifier, *person.others) if "@" in known), None)
         students[person.student] = dict(zip(COLUMNS, (first or None, last or None, email), strict=True))
     return students
+
+
+def _refuse_doubles(table: Table, path: Path) -> None:
+    lines: dict[str, int] = {}
+    for row in table.rows:
+        student = row.first("id")
+        other = lines.setdefault(fold(student), row.line)
+        if student and other != row.line:
+            raise AutograderError(
+                f"{path} has the id {student!r} twice, in lines {other} and {row.line}: keep one of them"
+            )

@@ -26,6 +26,14 @@ def strip_accents(name: str) -> str:
     return "".join(char for char in letters if not unicodedata.combining(char))
 
 
+def split(name: str) -> tuple[str, str]:
+    """Return a person's given names and family name: what stands behind a comma, or in front of the last word."""
+    family, comma, given = name.partition(",")
+    if not comma:
+        given, _, family = name.rpartition(" ")
+    return given.strip(), family.strip()
+
+
 def spell(name: str) -> frozenset[str]:
     """Return the squashed forms that a person's full name may come in: family name first, or last."""
     family, comma, given = name.partition(",")

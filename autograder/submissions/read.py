@@ -23,6 +23,17 @@ NOTEBOOK_LIMIT = 16 * MEGABYTE
 # Without O_NONBLOCK, opening a named pipe waits for ever. Windows has neither flag, and needs O_BINARY.
 OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
+# How files begin that are no source, whatever their name says.
+BEGINNINGS = (
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x1f\x8b", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"Rar!", "an archive"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+)
 LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 # The lines that git leaves in a file around the two sides of a conflict, and between them.
 CONFLICT = re.compile(rb"^(?:(<<<<<<< )|(=======\r?$)|>>>>>>> )", re.MULTILINE)
@@ -45,7 +56,7 @@ def parse_submission(student: str, path: Path, data: bytes) -> Submission:
     try:
         return Submission(student, path, sha256, _read_units(path, data), None)
     except SubmissionError as found:
-        error = _find_traces_of_git(data) or found
+        error = _find_traces_of_git(data) or _find_other_kind(data) or found
         return Submission(student, path, sha256, (), f"{one_line(path.name)} {error}")
 
 
@@ -61,6 +72,15 @@ def _find_traces_of_git(data: bytes) -> SubmissionError | None:
             "======= and >>>>>>>."
         )
     return None
+
+
+def _find_other_kind(data: bytes) -> SubmissionError | None:
+    """Return what a file is that is no source at all; what breaks in it says nothing to its student."""
+    start = data[:100].lstrip().lower()
+    kind = next((kind for begins, kind in BEGINNINGS if start.startswith(begins.lower())), None)
+    if kind is None:
+        return None
+    return SubmissionError(f"is {kind}, whatever its name says. Hand in the source, saved as plain text.")
 
 
 def _find_conflict(data: bytes) -> int | None:

@@ -188,3 +188,16 @@ def test_a_hostile_name_stays_on_one_line(tmp_path: Path) -> None:
 
     assert error.isprintable()
     assert len(error) < 200
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(b"PK\x03\x04\x14\0", "a ZIP archive"), (b"%PDF-1.4\n%\xe2", "a PDF"), (b"\n<HTML>", "a web page")],
+)
+@pytest.mark.parametrize("name", ["network.py", "network.ipynb"])
+def test_a_file_of_another_kind_under_the_answers_name_is_named(
+    tmp_path: Path, name: str, data: bytes, kind: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+
+    assert f"{name} is {kind}" in str(read_submission("ada", tmp_path / name).error)
