@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.state import state_absence, state_cause, state_dead_code, state_fact
+from autograder.diagnosis.facts.state import state_cause, state_dead_code, state_fact, state_lesser_fact
 from autograder.diagnosis.forbidden_name import quote_forbidden
 from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
 from autograder.diagnosis.relations.state import state_relation
-from autograder.diagnosis.sentence import Sentence
+from autograder.diagnosis.sentence import Sentence, names_mistake
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
@@ -36,8 +36,13 @@ def diagnose(case: Case, repair: Way | None = None) -> Sentence | None:
     if not case.failed:
         return state_dead_code(case)
     surest = (quote_forbidden, state_cause, name_slip, name_slip_of_first_answer, state_fact)
-    ways = (*surest, *([repair] if repair else []), state_absence, state_relation)
-    return next((said for way in ways if (said := way(case)) is not None), None)
+    said = next((said for way in surest if (said := way(case)) is not None), None)
+    if said is not None:
+        return said
+    found = repair(case) if repair else None
+    if found is not None and names_mistake(found.way, found.line):
+        return found
+    return state_lesser_fact(case) or found or state_relation(case)
 
 
 def _conclude(case: Case, said: Sentence | None) -> Exercise:

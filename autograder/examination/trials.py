@@ -14,6 +14,7 @@ from autograder.examination.inquiry import Inquiry
 from autograder.examination.memory import Memory
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
+from autograder.examination.views import View
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.session import Launcher, SubmissionSandbox
 from autograder.submissions import Unit
@@ -45,10 +46,17 @@ class Trials(Runs):
         assert self._run is not None
         return self._run
 
-    def list_passed(
-        self, units: Sequence[Unit], items: Sequence[pytest.Item], *, to_the_end: bool = False
-    ) -> frozenset[int]:
-        """Return which checks a version passes, by their numbers: up to the first that it does not, or of all."""
+    def list_passed(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> frozenset[int]:
+        """Return which checks a version passes, by their numbers, up to the first that it does not."""
+        return _list_passed(self._try(units, items, to_the_end=False))
+
+    def examine(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> tuple[frozenset[int], list[list[View]]]:
+        """Return which of all checks a version passes, and what each of them has looked at."""
+        trial = self._try(units, items, to_the_end=True)
+        views = trial.describe(all_views=True).views
+        return _list_passed(trial), [[views.get(key) for key in one.looks] for one, _ in trial.examined]
+
+    def _try(self, units: Sequence[Unit], items: Sequence[pytest.Item], *, to_the_end: bool) -> Run:
         inquiry = Inquiry(self.name, units, self.launcher, self.limits, opened=self._load(units))
         # Forbidden names are for the full examination.
         self._run = trial = Run(inquiry, wrong=self.wrong, searched=False)
@@ -58,7 +66,7 @@ class Trials(Runs):
                 self._memory.learn(item, trial)
             if trial.has_failed() and not to_the_end:
                 break
-        return frozenset(at for at, (one, _) in enumerate(trial.examined) if one.check.status == "passed")
+        return trial
 
     def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
         """Return whether a version passes all checks in a process of its own, and uses nothing that is forbidden."""
@@ -99,3 +107,7 @@ class Trials(Runs):
             self._sandbox.load_instead(named)
         self._tried += 1
         return self._sandbox
+
+
+def _list_passed(trial: Run) -> frozenset[int]:
+    return frozenset(at for at, (one, _) in enumerate(trial.examined) if one.check.status == "passed")

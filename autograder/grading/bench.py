@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -33,9 +34,9 @@ class SessionBench:
         """Return how many of the failing checks, from the first on, a version passes."""
         return len(self.trials.list_passed(units, self.failing))
 
-    def list_passed(self, units: Sequence[Unit]) -> frozenset[int]:
-        """Return which of the failing checks a version passes."""
-        return self.trials.list_passed(units, self.failing, to_the_end=True)
+    def examine(self, units: Sequence[Unit]) -> tuple[frozenset[int], list[list[Any]]]:
+        """Return which of the failing checks a version passes, and what each of them has looked at."""
+        return self.trials.examine(units, self.failing)
 
     def confirm(self, units: Sequence[Unit], passed: frozenset[int] | None = None) -> bool:
         """Return whether a version passes all checks of the exercise, or all but those that it may fail."""

@@ -22,6 +22,7 @@ from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
 SECONDS = 2.0
+UNKNOWN = {"ended": "unknown"}  # a view that no other is like
 
 
 class Repairs:
@@ -75,7 +76,10 @@ def make_task(case: Case, exercises: tuple[str, ...], lessons: tuple[Lesson, ...
     longest = quickest[-1].check.seconds
     own = tuple(lesson for lesson in lessons if lesson.exercise == case.exercise)
     wrong = {one.exercise for one in case.found.checks if one.check.status != "passed"} - {case.exercise}
-    return Task(case.exercise, exercises, failing, longest, symptom, own, seconds, tuple(sorted(wrong)))
+    seen = [[case.view(key) for key in one.looks] for one in quickest]
+    right = [[case.table.solution.get(key, UNKNOWN) for key in one.looks] for one in quickest]
+    asked = Task(case.exercise, exercises, failing, longest, symptom, own, seconds, tuple(sorted(wrong)))
+    return replace(asked, seen=seen, right=right)
 
 
 def learn_lessons(assignment: Assignment, exercise: str) -> tuple[Lesson, ...]:

@@ -9,6 +9,7 @@ from autograder.submissions import Unit
 RETURN = "Your return stands inside the loop, so it ends after the first entry of loc."
 WIPED = "zero_grad() comes between backward() and step(), so it wipes the gradients before they are used."
 DEEPER = "You looked into the model's layers but not into layers inside of layers."
+EACH = "You clear the gradients for every batch, so only the last one is left."
 ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
 
 
@@ -35,6 +36,18 @@ ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
         ("Nothing is refused.", "return loc", True),
         ("xlogy spares you 0 · log(0).", "return torch.nan_to_num(loc)", False),
         ("super().__init__() is missing.", "return 0", True),
+        ("sum() weighs every output 1.", "return loc.sum()", True),
+        ("sum() weighs every output 1.", "summary = 0", False),
+        ("With align_corners=True the corners stay.", "return resize(loc, align_corners=True)", True),
+        ("With align_corners=True the corners stay.", "return resize(loc)", False),
+        ("You always learn at the rate 0.01.", "return SGD(loc, lr=0.1)", False),
+        ("Nothing clears the gradients.", "optimizer.zero_grad(); loss.backward()", False),
+        ("Nothing clears the gradients.", "loss.backward()", True),
+        (EACH, "for l in loc:\n        l.grad = None", True),
+        (EACH, "loc.zero_grad()\n    for l in loc:\n        l.backward()", False),
+        ("f ends without a return, so it gives None.", "return", True),
+        ("f ends without a return, so it gives None.", "return loc", False),
+        ("The seed is not used.", "manual_seed(seed)", False),
     ],
 )
 def test_a_sentence_about_code_needs_that_code(says, code, expected):

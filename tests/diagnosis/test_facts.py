@@ -10,15 +10,17 @@ from everyday_mistakes import MISTAKES
 
 from autograder.course import need_course
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
 from autograder.diagnosis.facts.ends import find_unraised
 from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_same_row
-from autograder.diagnosis.facts.state import state_absence, state_cause, state_fact
+from autograder.diagnosis.facts.state import state_cause, state_fact, state_lesser_fact
 from autograder.diagnosis.facts.training import find_orphans, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
+from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck, Raised
@@ -42,7 +44,7 @@ def case(text, exercise="f", status="failed", raised=None, saw=1.0, message=""):
 def say(text, exercise="f", **how):
     """Return the fact that is stated, and its line."""
     one = case(text, exercise, **how)
-    said = state_cause(one) or state_fact(one) or state_absence(one)
+    said = state_cause(one) or state_fact(one) or state_lesser_fact(one)
     return said and (said.text, said.line)
 
 
@@ -141,7 +143,7 @@ def test_a_parameter_that_is_asked_for_elsewhere_is_too_much_in_one_check_alone(
 def test_a_function_without_raise_refuses_nothing(body, speaks):
     """It is said where nothing else is wrong."""
     one = case(f"def f(x):\n    {body}")
-    said = state_absence(replace(one, table=SlipTable({"a": {"raised": "ValueError", "text": ""}})))
+    said = state_lesser_fact(replace(one, table=SlipTable({"a": {"raised": "ValueError", "text": ""}})))
 
     assert (said is not None) == speaks
 
@@ -171,14 +173,14 @@ def test_a_loop_that_steps_has_to_clear_gradients(clearing, says):
     loop = f"    for _ in range(3):\n        {clearing or 'pass'}\n        loss().backward()\n        opt.step()\n"
     one = case(f"{helper}def f(opt, loss):\n{loop}")
 
-    said = state_absence(one)
+    said = state_lesser_fact(one)
 
     assert (said and said.text) == says
 
 
 def test_a_function_that_backpropagates_has_to_clear_gradients():
     """Without a loop, too."""
-    said = state_absence(case("def f(model, x):\n    model(x).sum().backward()"))
+    said = state_lesser_fact(case("def f(model, x):\n    model(x).sum().backward()"))
 
     assert said is not None
     assert said.text == "Nothing in `f` clears the gradients, and backward() adds to what is there."
@@ -190,3 +192,12 @@ def test_a_comparison_that_stands_alone_is_said_before_any_slip():
 
     assert said is not None
     assert said.line == 2
+
+
+def test_where_python_stopped_is_said_only_where_no_repair_names_the_mistake():
+    """What led to it may stand in another line."""
+    stopped = ("IndexError", "Dimension out of range (expected to be in range of [-1, 0], but got 1)", "answer.py", 1)
+    one = case("def f(x): return x.sum(1)", raised=stopped)
+
+    assert diagnose(one, lambda _: Sentence("Why.", REPAIR, 1)).text == "Why."
+    assert diagnose(one, lambda _: Sentence("Look at line 1 or line 2.", REPAIR)).text.startswith("Here a tensor is")

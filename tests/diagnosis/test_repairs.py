@@ -10,6 +10,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.repairs.choose import say_both
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import apply_lessons, learn
+from autograder.diagnosis.repairs.nearness import list_all_gains
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
@@ -83,6 +84,24 @@ def test_of_several_mistakes_one_is_named(repair):
     )
 
     assert said.text == "`model` is used in whatever mode it comes, or not left in it. Something else is wrong, too."
+
+
+def test_of_two_mistakes_the_one_is_named_that_makes_more_right_of_what_each_check_looks_at(repair):
+    """No check passes by it: the answers have the right dtype then, and are still others."""
+    said = repair("predict", change("(output >= threshold).long()", "output * output + 0.1 < threshold"), seconds=2.0)
+
+    assert said.text == "`output * output + 0.1 < threshold` is not int64. Something else is wrong, too."
+
+
+def test_a_change_mends_something_where_more_is_right_and_nothing_wrong():
+    """Numbers that are right by chance do not count, nor does what an exception hid, unless all of it is right."""
+    right = [[{"saw": {"tensor": "int64", "shape": [2], "values": [1, 0]}}], [{"saw": 0.25}]]
+    worse = [[{"saw": {"tensor": "float32", "shape": [2], "values": [0.5, 0.5]}}], [{"raised": "TypeError"}]]
+    cast = [[{"saw": {"tensor": "int64", "shape": [2], "values": [0, 0]}}], [{"saw": 0.5}]]
+
+    assert list_all_gains(worse, cast, right) == [("form", "0 tensor")]
+    assert list_all_gains(worse, right, right) == [("form", "0 tensor"), ("form", "0"), ("number", "0")]
+    assert list_all_gains(cast, worse, right) == []
 
 
 def test_of_two_mistakes_that_slips_know_both_are_named(repair):

@@ -37,16 +37,12 @@ def describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: 
     kind, name = found[1], found[2]
     it = find_only(nodes, lambda node: node.value if isinstance(node, ast.Attribute) and node.attr == name else None)
     if it is None:
-        several = [quote(each.value) for each in nodes if isinstance(each, ast.Attribute) and each.attr == name]
-        listed = " or ".join(dict.fromkeys(several))
-        return f"{listed} is {_name_kind(kind)} here, and has no `{name}`." if several and kind in PLAIN else None
+        return None
     if kind in FUNCTIONS:
         return f"{quote(it)} is not called here: without parentheses it only names the function."
     if kind in ("Tensor", "Parameter"):
         hint = f": {ELSEWHERE[name]}" if name in ELSEWHERE else ""
         return f"{quote(it)} is {WITH_ARTICLE[kind]}, and tensors have no `{name}`{hint}."
-    if kind in PLAIN:
-        return f"{quote(it)} is {_name_kind(kind)} here, and has no `{name}`."
     owner = case.answer.owner or case.answer.node if case.answer else None
     if isinstance(owner, ast.ClassDef) and owner.name == kind and ast.unparse(it) == "self":
         return _say_unset("self", name, set(kept_attributes(owner))) or _say_conditional(owner, name)
@@ -56,6 +52,13 @@ def describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: 
         set_here = {each.attr for each in stored if ast.unparse(each.value) == it.id}
         return _say_unset(it.id, name, set_here | CONTEXT)
     return None
+
+
+def describe_plain_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    kind, name = found[1], found[2]
+    several = [quote(each.value) for each in nodes if isinstance(each, ast.Attribute) and each.attr == name]
+    listed = " or ".join(dict.fromkeys(several))
+    return f"{listed} is {_name_kind(kind)} here, and has no `{name}`." if several and kind in PLAIN else None
 
 
 def describe_module(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:

@@ -1,39 +1,51 @@
-"""What Python's own exceptions say for certain of the line that they stopped at."""
+"""What Python's own exceptions say of the line that they stopped at: the mistake itself, or only where it shows."""
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts import absent_parts, refused_uses
 from autograder.diagnosis.facts.fact import Fact
-from autograder.diagnosis.facts.misfits import describe_misfit
-from autograder.examination.found import Raised
+from autograder.diagnosis.facts.misfits import MISFITS, describe_misfit
+from autograder.examination.found import ExaminedCheck, Raised
 
 PAIR = re.compile(r"torch\.return_types\.(max|min|median|mode|sort|topk|kthvalue)\b")
 Describe = Callable[[Case, Raised, re.Match[str], list[ast.AST]], str | None]
+Known = tuple[str, re.Pattern[str], Describe]  # the kind of an exception, what it says, and what that means
 
 
 def find_in_crashes(case: Case) -> Iterator[Fact]:
-    """Find what is certain about the exceptions that the student's own lines ended with."""
+    """Find exceptions that name the mistake, which stands in the very line that they stopped at."""
     for one in case.failed:
-        raised = one.raised
-        if raised is None or raised.unit is None or raised.line is None:
-            continue
-        nodes = case.source.nodes_by_line.get((raised.unit, raised.line), [])
-        for kind, pattern, describe in KNOWN:
-            found = pattern.search(raised.text) if raised.type == kind else None
-            text = describe(case, raised, found, nodes) if found else None
-            if text:
-                yield Fact(text, raised.unit, raised.line)
+        yield from _describe(case, one, NAMING)
+
+
+def find_stops(case: Case) -> Iterator[Fact]:
+    """Find what does not fit or is not there at the line where Python stopped; what led to it may stand elsewhere."""
+    for one in case.failed:
         # Where a refusal is asked for, that one is missing says more than what goes wrong without it.
-        refuses = any("raised" in case.expected(key) for key in one.looks if key in case.asked)
-        misfit = None if refuses else describe_misfit(raised.type, raised.text, nodes)
-        if misfit:
-            yield Fact(misfit, raised.unit, raised.line)
+        if not any("raised" in case.expected(key) for key in one.looks if key in case.asked):
+            yield from _describe(case, one, STOPPING)
 
 
-KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
+def _describe(case: Case, one: ExaminedCheck, known: Sequence[Known]) -> Iterator[Fact]:
+    raised = one.raised
+    if raised is None or raised.unit is None or raised.line is None:
+        return
+    nodes = case.source.nodes_by_line.get((raised.unit, raised.line), [])
+    for kind, pattern, describe in known:
+        found = pattern.search(raised.text) if raised.type == kind else None
+        text = describe(case, raised, found, nodes) if found else None
+        if text:
+            yield Fact(text, raised.unit, raised.line)
+
+
+def _describe_misfit(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    return describe_misfit(raised.type, raised.text, nodes)
+
+
+NAMING: tuple[Known, ...] = (
     (
         "AttributeError",
         re.compile(r"^'NoneType' object has no attribute '(\w+)'"),
@@ -53,8 +65,6 @@ KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
     ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), absent_parts.describe_module),
     ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), refused_uses.describe_length),
     ("AssertionError", re.compile(""), refused_uses.describe_assert),
-    ("IndexError", re.compile(r"^(?:tuple|list) index out of range"), absent_parts.describe_no_entry),
-    ("KeyError", re.compile(r"^'[\w.]+'$"), absent_parts.describe_key),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), refused_uses.describe_truth),
     ("ValueError", re.compile(r"^The truth value of an array with more than one element"), refused_uses.describe_truth),
     (
@@ -67,4 +77,11 @@ KNOWN: tuple[tuple[str, re.Pattern[str], Describe], ...] = (
         re.compile(r"'(?:builtin_function_or_method|method|function)' object is not subscriptable"),
         refused_uses.describe_subscript,
     ),
+)
+
+STOPPING: tuple[Known, ...] = (
+    ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), absent_parts.describe_plain_attribute),
+    ("IndexError", re.compile(r"^(?:tuple|list) index out of range"), absent_parts.describe_no_entry),
+    ("KeyError", re.compile(r"^'[\w.]+'$"), absent_parts.describe_key),
+    *((kind, re.compile(""), _describe_misfit) for kind in MISFITS),
 )

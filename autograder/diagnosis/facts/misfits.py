@@ -232,3 +232,4 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
         "Here a tensor is asked for an entry in a dimension that it does not have.",
     ),
 )
+MISFITS = tuple(dict.fromkeys(kind for kinds, *_ in KNOWN for kind in kinds.split()))  # kinds of exceptions

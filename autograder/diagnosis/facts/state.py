@@ -6,7 +6,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.asked_calls import find_in_calls, find_missing_methods, find_without_self
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes
-from autograder.diagnosis.facts.crashes import find_in_crashes
+from autograder.diagnosis.facts.crashes import find_in_crashes, find_stops
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
     find_left_graph,
@@ -48,9 +48,9 @@ OTHERS: tuple[Finder, ...] = (
     *(find_other_parameters, find_orphans, find_kept, find_same_row, find_unstored),
     *(find_unsafe_load, find_unused, find_left_graph),
 )
-# True, and less than a repair says, which tells which refusal is missing.
+# True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
-    *(find_other_shapes, find_uncleared, find_no_refusal),
+    *(find_stops, find_other_shapes, find_uncleared, find_no_refusal),
     *(find_global_seed, find_global_loader, find_grad_mode),
 )
 
@@ -70,8 +70,8 @@ def state_fact(case: Case) -> Sentence | None:
     return _state(case, OTHERS)
 
 
-def state_absence(case: Case) -> Sentence | None:
-    """Return a fact about what is missing altogether."""
+def state_lesser_fact(case: Case) -> Sentence | None:
+    """Return a fact that leaves open why: what is missing altogether, or where Python stopped."""
     return _state(case, LAST)
 
 

@@ -8,6 +8,7 @@ import ast
 import builtins
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.nodes import called, is_constant
@@ -43,18 +44,24 @@ class _Holes:
     constants: dict[str, str]
 
     @classmethod
-    def between(cls, wrong: Sequence[ast.AST], right: str) -> "_Holes":
-        """Return the holes of a slip, with nothing in them but what must be there as it is."""
-        kept = list(ast.walk(ast.parse(right)))
-        nodes = [node for piece in wrong for node in ast.walk(piece)]
-        names = {node.id for node in nodes if isinstance(node, ast.Name)}
-        names -= {node.id for node in kept if isinstance(node, ast.Name)}
-        constants = {repr(node.value) for node in nodes if isinstance(node, ast.Constant)}
-        constants -= {repr(node.value) for node in kept if isinstance(node, ast.Constant)}
+    def of(cls, lesson: Lesson) -> "_Holes":
+        """Return the holes of a lesson, with nothing in them but what must be there as it is."""
+        names, constants = _find_own(lesson.wrong, lesson.right)
         return cls({name: name for name in names}, {constant: constant for constant in constants})
 
     def fit(self, kind: dict[str, str], inner: str, outer: str) -> bool:
         return kind.setdefault(inner, outer) == outer
+
+
+@cache
+def _find_own(wrong: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names and the constants that stand in one piece of code and not in the other."""
+    nodes, kept = (list(ast.walk(ast.parse(text))) for text in (wrong, right))
+    names, kept_names = ({node.id for node in each if isinstance(node, ast.Name)} for each in (nodes, kept))
+    constants, kept_constants = (
+        {repr(node.value) for node in each if isinstance(node, ast.Constant)} for each in (nodes, kept)
+    )
+    return frozenset(names - kept_names), frozenset(constants - kept_constants)
 
 
 def learn(slips: Sequence[Slip], solution: str) -> tuple[Lesson, ...]:
@@ -84,7 +91,7 @@ def apply_lessons(places: Sequence[Place], lessons: Sequence[Lesson]) -> Iterato
             elif not lesson.is_statement and isinstance(place.node, ast.expr):
                 pattern = wrong[0]
                 assert isinstance(pattern, ast.Expr)
-                holes = _Holes.between(wrong, lesson.right)
+                holes = _Holes.of(lesson)
                 if is_constant(place.node, int, float) or _has_already(place, pattern.value, lesson.right):
                     continue
                 if _matches(pattern.value, place.node, holes):
@@ -110,8 +117,10 @@ def _mend_statements(place: Place, node: ast.stmt, wrong: list[ast.stmt], lesson
         return
     index = place.block.index(node)
     own = place.block[index : index + len(wrong)]
-    holes = _Holes.between(wrong, lesson.right)
-    if len(own) < len(wrong) or not all(_matches(*pair, holes) for pair in zip(wrong, own, strict=True)):
+    if list(map(type, own)) != list(map(type, wrong)):
+        return
+    holes = _Holes.of(lesson)
+    if not all(_matches(*pair, holes) for pair in zip(wrong, own, strict=True)):
         return
     start, end = place.source.start_of(own[0]), place.source.span(own[-1])[1]
     text = place.at_margin(_fill(lesson.right, holes), node)

@@ -125,11 +125,18 @@ def _regroup(place: Place, node: ast.BinOp) -> Iterator[Edit]:
 def _weigh_what_is_new(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     """Take a share of what comes to `share * old`, as a running average does."""
     old = node.left
-    is_weighed = place.text(node.right).startswith("(1 -")
-    if isinstance(node.op, ast.Add) and isinstance(old, ast.BinOp) and isinstance(old.op, ast.Mult) and not is_weighed:
-        for share in (old.left, old.right):
+    if isinstance(node.op, ast.Add) and isinstance(old, ast.BinOp) and isinstance(old.op, ast.Mult):
+        shares = [old.left, old.right]
+        for share in shares if not any(_is_weighed(node.right, one) for one in shares) else ():
             text = f"{place.text(old)} + (1 - {place.text(share)}) * ({place.text(node.right)})"
             yield place.put(text, _say_unweighed(place, node.right), 4, mends="value")
+
+
+def _is_weighed(new: ast.expr, share: ast.expr) -> bool:
+    """Return whether what is new is a product with a number or with the share of what was, or its rest."""
+    products = [one for one in ast.walk(new) if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Mult)]
+    sides = [side for one in products for side in (one.left, one.right)]
+    return any(is_constant(side, int, float) or ast.unparse(share) in ast.unparse(side) for side in sides)
 
 
 def _weigh_what_is_added(place: Place, node: ast.Call) -> Iterator[Edit]:
@@ -137,7 +144,7 @@ def _weigh_what_is_added(place: Place, node: ast.Call) -> Iterator[Edit]:
     old = node.func.value if isinstance(node.func, ast.Attribute) else None
     if called(node) not in ("add_", "add") or not isinstance(old, ast.Call) or called(old) not in ("mul_", "mul"):
         return
-    if len(node.args) == len(old.args) == 1 and not node.keywords:
+    if len(node.args) == len(old.args) == 1 and not node.keywords and not _is_weighed(node.args[0], old.args[0]):
         text = f"(1 - {place.text(old.args[0])}) * ({place.text(node.args[0])})"
         yield place.put(text, _say_unweighed(place, node.args[0]), 4, mends="value", node=node.args[0])
 

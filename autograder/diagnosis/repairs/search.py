@@ -10,6 +10,7 @@ from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
 from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import Lesson
+from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.propose import propose, propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
@@ -18,7 +19,7 @@ from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit
 
-TRIES_A_SECOND = 300  # what two cores of a laptop do where a probe takes a millisecond
+TRIES_A_SECOND = 200  # what two cores of a laptop do where a probe takes a millisecond
 ENOUGH = 3
 TRIES_AFTER_ONE = 120  # for repairs that compete with the first that was found
 BEGINNINGS = 3
@@ -26,9 +27,10 @@ MOST_ALIKE = 6
 SHARE_OF_ONE = 0.6  # of the tries and of the time, for changes that repair everything
 SHARE_OF_A_PART = 0.8  # of the time, until which one is looked for
 MOST_LESSONS = 5
-TRIES_FOR_A_PART = 120
+TRIES_FOR_A_PART = 40
 TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
-PATIENCE = 3.0  # times the seconds that a search should take
+FORMS = {"kind", "dtype", "shape"}
+PATIENCE = 2.0  # times the seconds that a search should take
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Task:
     wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
     wanted: dict[str, int] = field(default_factory=dict)  # how often words occur in the solution
     defaults: dict[str, str] = field(default_factory=dict)  # of the solution's arguments
+    # Of each failing check: views of what it looks at, in the student's own version and in a right one.
+    seen: Sequence[Sequence[Any]] = ()
+    right: Sequence[Sequence[Any]] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
@@ -67,6 +72,8 @@ class Task:
             tuple(data["wrong"]),
             data["wanted"],
             data["defaults"],
+            data["seen"],
+            data["right"],
         )
 
 
@@ -77,8 +84,8 @@ class Bench(Protocol):
         """Return how many of the failing checks, from the first on, a version passes."""
         ...
 
-    def list_passed(self, units: Sequence[Unit]) -> frozenset[int]:
-        """Return which of the failing checks a version passes, by their numbers."""
+    def examine(self, units: Sequence[Unit]) -> tuple[frozenset[int], list[list[Any]]]:
+        """Return which of the failing checks a version passes, by their numbers, and views of what each looked at."""
         ...
 
     def confirm(self, units: Sequence[Unit], passed: frozenset[int] | None = None) -> bool:
@@ -114,12 +121,12 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     pair = _find_two_lessons(units, task, bench, lessons)
     if pair is not None:
         return say_both(*pair)
-    parts = _find_parts(units, task, bench, SHARE_OF_A_PART * end) if len(task.failing) > 1 else []
+    parts, nearer = _find_parts(units, task, bench, SHARE_OF_A_PART * end)
     telling = [(passed, edit) for passed, edit in parts if edit.group in TELLING]
     part = next((edit for passed, edit in telling[:BEGINNINGS] if bench.confirm(_change(units, edit), passed)), None)
     if part is not None:
         return say_part(part)
-    beginnings = [*partial[:BEGINNINGS], *(edit for _, edit in parts[:BEGINNINGS]), *lessons]
+    beginnings = [*partial[:BEGINNINGS], *(edit for _, edit in parts[:BEGINNINGS]), *nearer[:BEGINNINGS], *lessons]
     firsts = list(dict.fromkeys(beginnings))
     for first in firsts:
         share = islice(left, (tries - int(SHARE_OF_ONE * tries)) // len(firsts))
@@ -129,7 +136,11 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     most = [(passed, edit) for passed, edit in parts if 2 * len(passed) > len(task.failing)]
     best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
     mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(_change(units, edit), most[0][0])]
-    return say_part(*mended) if mended else _say_without_trial(units, task)
+    if mended:
+        return say_part(*mended)
+    telling_near = [edit for edit in nearer if edit.group in TELLING][:BEGINNINGS]
+    near = next((edit for edit in telling_near if bench.confirm(_change(units, edit), frozenset())), None)
+    return say_part(near) if near else _say_without_trial(units, task)
 
 
 def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:
@@ -187,22 +198,33 @@ def _try_changes(
     return passing, [edit for _, edit in partial]
 
 
-def _find_parts(units: Sequence[Unit], task: Task, bench: Bench, end: float) -> list[tuple[frozenset[int], Edit]]:
-    """Return the changes that mend something of what fails, and what they mend, the most first."""
+def _find_parts(
+    units: Sequence[Unit], task: Task, bench: Bench, end: float
+) -> tuple[list[tuple[frozenset[int], Edit]], list[Edit]]:
+    """Return the changes that let some checks pass, with those, and then the changes that let none pass and yet make
+    more of what checks look at right, and nothing wrong; the ones that mend most first.
+    """
     lean = [source.without_scripts() for source in parse_units(units)]
-    edits = _propose(lean, task)
-    telling: list[Edit] = []
-    others: list[Edit] = []
-    for edit in edits:
-        (telling if edit.group in TELLING else others).append(edit)
+    edits = list(_propose(lean, task))
+    telling, others = ([edit for edit in edits if (edit.group in TELLING) is told] for told in (True, False))
     mended: list[tuple[frozenset[int], Edit]] = []
+    nearer: list[tuple[int, Edit]] = []
     for edit in [*telling[:TRIES_FOR_A_PART], *others[:TRIES_FOR_A_PART]]:
         if bench.spent() > end:
             break
-        passed = bench.list_passed(_change(lean, edit))
+        passed, views = bench.examine(_change(lean, edit))
         if passed:
             mended.append((passed, edit))
-    return sorted(mended, key=lambda one: (-len(one[0]), one[1].group))
+        elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
+            nearer.append((gain, edit))
+    mended.sort(key=lambda one: (-len(one[0]), one[1].group))
+    nearer.sort(key=lambda one: (-one[0], one[1].group))
+    return mended, [edit for _, edit in nearer]
+
+
+def _weigh(gains: Sequence[Part], edit: Edit) -> int:
+    """Return how much of what was gained tells of a change: its numbers, and its form if that is what it is for."""
+    return sum(kind == NUMBER or bool(edit.mends & FORMS) for kind, _ in gains)
 
 
 def _propose(units: Sequence[Unit], task: Task) -> Iterator[Edit]:
