@@ -263,6 +263,18 @@ MISTAKES = [
         "`if` asks for one yes or no; `out >= threshold` is a tensor, with one for each number.",
         2,
     ),
+    (
+        "class N(nn.Module):\n    def forward(self, x):\n        x = nn.ReLU(x)\n        return self.fc2(x)",
+        {"exercise": "N", "raised": ("TypeError", "linear(): argument 'input'", "answer.py", 4)},
+        "`nn.ReLU(x)` makes a layer with the setting `x`; it does not apply that layer to it.",
+        3,
+    ),
+    (
+        "def f(model):\n    for i, p in enumerate(model.parameters):\n        p.grad = None",
+        {"raised": ("TypeError", "'method' object is not iterable", "answer.py", 2)},
+        "`model.parameters` is a method that is not called here: there is nothing in it to go through.",
+        2,
+    ),
     *(
         (
             f"def f(p, y):\n    return {code}",
@@ -338,7 +350,7 @@ MISTAKES = [
     (
         "class Net(nn.Module):\n    def forward(self, x):\n        return nn.Sigmoid(x)",
         {"exercise": "Net"},
-        "`nn.Sigmoid(x)` makes a layer, with what stands in the parentheses as its setting; it is not applied to it.",
+        "`nn.Sigmoid(x)` makes a layer with the setting `x`; it does not apply that layer to it.",
         3,
     ),
     (

@@ -12,7 +12,7 @@ from autograder.course import need_course
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.facts.at_work import find_in_statements
-from autograder.diagnosis.facts.classes import find_in_classes
+from autograder.diagnosis.facts.classes import find_in_classes, find_layers_as_functions
 from autograder.diagnosis.facts.ends import find_unraised
 from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
@@ -50,7 +50,7 @@ def say(text, exercise="f", **how):
 
 FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
-    *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode),
+    *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
 )
 
 
@@ -137,6 +137,16 @@ def test_a_parameter_that_is_asked_for_elsewhere_is_too_much_in_one_check_alone(
     said = state_fact(replace(one, found=found, table=SlipTable(dict(zip("ab", views, strict=True)))))
 
     assert said.text == "In a public check the model has parameters that do not belong there: `bias`."
+
+
+@pytest.mark.parametrize(("more", "speaks"), [("", True), ("; self.all = nn.Sequential(*self.layers)", False)])
+def test_layers_in_a_list_that_is_handed_on_may_be_part_of_the_module(more, speaks):
+    made = f"self.layers = [nn.Linear(2, 2)]{more}"
+    one = case(f"class N(nn.Module):\n    def __init__(self):\n        {made}\n    def forward(self, x): ...", "N")
+
+    said = state_fact(one)
+
+    assert (said is not None and "is a plain list" in said.text) == speaks
 
 
 @pytest.mark.parametrize(("body", "speaks"), [("return x", True), ("if x < 1:\n        raise TypeError", False)])

@@ -16,16 +16,23 @@ LOSSES = {"MSELoss", "BCELoss", "CrossEntropyLoss", "BCEWithLogitsLoss", "NLLLos
 
 
 def find_in_classes(case: Case) -> Iterator[Fact]:
-    """Find what stands wrongly in the class that answers an exercise, and layers that are called as functions."""
+    """Find what stands wrongly in the class that answers an exercise."""
     answer = case.answer
-    if answer is None:
+    if answer is None or not isinstance(answer.node, ast.ClassDef):
         return
-    found = [*_find_layers_as_functions(answer.node)]
-    if isinstance(answer.node, ast.ClassDef):
-        found += [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
-        found += [*_find_plain_tensors(answer.node), *_find_no_forward(answer.node)]
-        found += [*_find_listed_layers(answer.node), *_find_common_state(answer.node)]
+    found = [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
+    found += [*_find_plain_tensors(answer.node), *_find_no_forward(answer.node)]
+    found += [*_find_listed_layers(answer.node), *_find_common_state(answer.node)]
     yield from (Fact(text, answer.unit.name, line) for text, line in found)
+
+
+def find_layers_as_functions(case: Case) -> Iterator[Fact]:
+    """Find `nn.ReLU(x)`, which makes a layer with the setting x, and `nn.MSELoss(a, b)`, which makes a criterion."""
+    if case.answer is None:
+        return
+    for each in ast.walk(case.answer.node):
+        if isinstance(each, ast.Call) and (text := _describe_layer_as_function(each)):
+            yield Fact(text, case.answer.unit.name, each.lineno)
 
 
 def _find_misspelt(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
@@ -97,15 +104,29 @@ def _find_listed_layers(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
     text = ast.unparse(owner)
     if "Module" not in text.partition(":")[0] or any(word in text for word in ("add_module", "setattr", "register")):
         return
-    for each in ast.walk(owner):
+    for part in owner.body:
+        for target, kind in _list_held(part):
+            # Whoever reads it where it is made may hand it on to nn.Sequential or nn.ModuleList.
+            if not _reads_attribute(part, target.attr):
+                text = f"`self.{target.attr}` is a plain {kind}: PyTorch does not look into it for layers, so that none"
+                yield f"{text} of these is part of the module.", target.lineno
+
+
+def _list_held(part: ast.stmt) -> Iterator[tuple[ast.Attribute, str]]:
+    """Yield the attributes of an object that become a list, tuple or dict with new layers, and which of these."""
+    for each in ast.walk(part):
         match each:
-            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)], value=value):
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self")) as target], value=value):
                 kind = {ast.List: "list", ast.Tuple: "tuple", ast.Dict: "dict"}.get(type(value))
-                if kind and any(
-                    ast.unparse(call.func) in HELD for call in ast.walk(value) if isinstance(call, ast.Call)
-                ):
-                    text = f"`self.{name}` is a plain {kind}: PyTorch does not look into it for layers, so that none of"
-                    yield f"{text} these is part of the module.", each.lineno
+                if kind and any(ast.unparse(one.func) in HELD for one in ast.walk(value) if isinstance(one, ast.Call)):
+                    yield target, kind
+
+
+def _reads_attribute(node: ast.AST, name: str) -> bool:
+    return any(
+        isinstance(each, ast.Attribute) and each.attr == name and isinstance(each.ctx, ast.Load)
+        for each in ast.walk(node)
+    )
 
 
 def _find_common_state(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
@@ -149,23 +170,18 @@ def _is_changed(owner: ast.ClassDef, name: str) -> bool:
     return False
 
 
-def _find_layers_as_functions(node: ast.AST) -> Iterator[tuple[str, int]]:
-    """Find `nn.ReLU(x)`, which makes a layer with the setting x, and `nn.MSELoss(a, b)`, which makes a criterion."""
-    for each in ast.walk(node):
-        if not (isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute | ast.Name)):
-            continue
-        name = each.func.attr if isinstance(each.func, ast.Attribute) else each.func.id
-        given = [argument for argument in each.args if not isinstance(argument, ast.Constant)]
-        if (
-            name in LAYERS
-            and len(each.args) == len(given) == 1
-            and (name in TAKES_NOTHING or _is_tensor_like(given[0]))
-        ):
-            text = f"{quote(each)} makes a layer, with what stands in the parentheses as its setting; it is not applied"
-            yield f"{text} to it.", each.lineno
-        if name in LOSSES and len(given) >= 2:
-            text = f"{quote(each)} makes a criterion, with what stands in the parentheses as its settings; it computes"
-            yield f"{text} no loss.", each.lineno
+def _describe_layer_as_function(call: ast.Call) -> str | None:
+    if not isinstance(call.func, ast.Attribute | ast.Name):
+        return None
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else call.func.id
+    given = [argument for argument in call.args if not isinstance(argument, ast.Constant)]
+    is_alone = len(call.args) == len(given) == 1
+    if name in LAYERS and is_alone and (name in TAKES_NOTHING or _is_tensor_like(given[0])):
+        return f"{quote(call)} makes a layer with the setting {quote(given[0])}; it does not apply that layer to it."
+    if name in LOSSES and len(given) >= 2:
+        text = f"{quote(call)} makes a criterion, with what stands in the parentheses as its settings; it computes"
+        return f"{text} no loss."
+    return None
 
 
 def _is_tensor_like(node: ast.expr) -> bool:

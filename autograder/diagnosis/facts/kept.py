@@ -58,7 +58,8 @@ def find_unstored(case: Case) -> Iterator[Fact]:
                 value=ast.Call(func=ast.Attribute(value=store, attr="get"), args=[_, ast.Dict() | ast.List() as made]),
             ) if answer is not None:
                 text = ast.unparse(answer.node)
-                if _is_changed(answer.node, name) and f"{ast.unparse(store)}[" not in text:
+                put = (f"{ast.unparse(store)}{how}" for how in ("[", ".update(", ".setdefault("))
+                if _is_changed(answer.node, name) and not any(one in text for one in put):
                     said = (
                         f"{quote(made)} is new each time, and nothing puts it into {quote(store)}: what is changed in"
                     )

@@ -19,6 +19,7 @@ KINDS = {
 }
 # How many dimensions what these are given must have.
 RANKED = {"mm": "two", "t": "at most two", "bmm": "three", "dot": "one", "addmm": "two", "trace": "two", "outer": "one"}
+GOING_THROUGH = {"enumerate", "list", "tuple", "iter", "sorted", "reversed", "zip", "map", "filter", "sum"}
 VALUES = {"shape", "data", "grad", "T", "dtype", "training", "ndim", "requires_grad", "grad_fn", "next_functions"}
 COUNTS = {"2": "two", "3": "three", "4": "four", "5": "five"}
 
@@ -99,7 +100,14 @@ def _describe_operator(found: re.Match[str], nodes: list[ast.AST]) -> str:
 
 
 def _describe_loop(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
-    it = find_only(nodes, lambda node: node.iter if isinstance(node, ast.For) else None)
+    def get(node: ast.AST) -> ast.AST | None:
+        it = node.iter if isinstance(node, ast.For) else None
+        # What goes through others fails for what it is given.
+        while isinstance(it, ast.Call) and isinstance(it.func, ast.Name) and it.func.id in GOING_THROUGH:
+            it = it.args[0] if len(it.args) == 1 else None
+        return it
+
+    it = find_only(nodes, get)
     return f"{quote(it)} is {_name(found[1])} here: there is nothing in it to go through." if it else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.asked_calls import find_in_calls, find_missing_methods, find_without_self
 from autograder.diagnosis.facts.at_work import find_in_statements
-from autograder.diagnosis.facts.classes import find_in_classes
+from autograder.diagnosis.facts.classes import find_in_classes, find_layers_as_functions
 from autograder.diagnosis.facts.crashes import find_in_crashes, find_stops
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
@@ -44,7 +44,7 @@ CAUSES: tuple[Finder, ...] = (
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
-    *(find_in_crashes, find_unraised, find_in_classes),
+    *(find_layers_as_functions, find_in_crashes, find_unraised, find_in_classes),
     *(find_other_parameters, find_orphans, find_kept, find_same_row, find_unstored),
     *(find_unsafe_load, find_unused, find_left_graph),
 )
