@@ -9,7 +9,8 @@ import pytest
 
 from autograder.checks.marks import exercise_of
 from autograder.course import Limits
-from autograder.diagnosis.repairs.search import Task, find_repair
+from autograder.diagnosis.repairs.search import find_repair
+from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.examination.run import check_id
 from autograder.examination.trials import Trials

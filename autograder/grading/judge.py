@@ -21,7 +21,8 @@ import pytest
 
 from autograder.checks.marks import exercise_of, is_hidden, points_of, probes_of, reason_of, refusal_of, title_of
 from autograder.course import Limits
-from autograder.diagnosis.repairs.search import PATIENCE, Task
+from autograder.diagnosis.repairs.search import PATIENCE
+from autograder.diagnosis.repairs.task import Task
 from autograder.examination.devices import note_devices
 from autograder.examination.found import Examination
 from autograder.examination.hooks import CheckHooks

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from autograder.diagnosis.repairs.search import Task
+from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError, CourseError, GradingError
 from autograder.examination.found import Examination

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from autograder.course import Assignment
 from autograder.course.secret import draw_secret
-from autograder.diagnosis.repairs.search import Task
+from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.errors import CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination

@@ -13,9 +13,9 @@ from autograder.diagnosis.repairs.defaults import read_defaults
 from autograder.diagnosis.repairs.lessons import Lesson, learn
 from autograder.diagnosis.repairs.likeness import count_words
 from autograder.diagnosis.repairs.region import digest_region, find_region
-from autograder.diagnosis.repairs.search import Task
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import find_symptom
+from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.diagnosis.slips import read_slips
 from autograder.grading.judges import Judges

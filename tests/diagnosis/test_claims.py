@@ -47,6 +47,7 @@ ROUND = "Rounding ignores the threshold, and it rounds 0.5 down to 0."
         (EACH, "loc.zero_grad()\n    for l in loc:\n        l.backward()", False),
         ("f ends without a return, so it gives None.", "return", True),
         ("f ends without a return, so it gives None.", "return loc", False),
+        ("You return the ValueError like a result.", "return loc[None]", False),
         ("The seed is not used.", "manual_seed(seed)", False),
     ],
 )

@@ -1,7 +1,6 @@
 """Look for repairs: try the changes, the likeliest first, and keep those with which all checks pass."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
@@ -9,20 +8,19 @@ from autograder.diagnosis.repairs.activations import find_stranger
 from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
 from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.propose import propose, propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
-from autograder.diagnosis.repairs.symptom import Symptom
+from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit
 
 TRIES_A_SECOND = 200  # what two cores of a laptop do where a probe takes a millisecond
 ENOUGH = 3
 TRIES_AFTER_ONE = 120  # for repairs that compete with the first that was found
-BEGINNINGS = 3
+BEGINNINGS = 2
 MOST_ALIKE = 6
 SHARE_OF_ONE = 0.6  # of the tries and of the time, for changes that repair everything
 SHARE_OF_A_PART = 0.8  # of the time, until which one is looked for
@@ -31,50 +29,6 @@ TRIES_FOR_A_PART = 40
 TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
 FORMS = {"kind", "dtype", "shape"}
 PATIENCE = 2.0  # times the seconds that a search should take
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is to be repaired, and how many seconds of a processor that is worth."""
-
-    exercise: str
-    exercises: tuple[str, ...]  # of the assignment
-    failing: tuple[str, ...]  # the checks that the student's own version fails, the quickest first
-    longest: float  # seconds that one of them took
-    symptom: Symptom
-    lessons: tuple[Lesson, ...]
-    seconds: float
-    wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
-    wanted: dict[str, int] = field(default_factory=dict)  # how often words occur in the solution
-    defaults: dict[str, str] = field(default_factory=dict)  # of the solution's arguments
-    # Of each failing check: views of what it looks at, in the student's own version and in a right one.
-    seen: Sequence[Sequence[Any]] = ()
-    right: Sequence[Sequence[Any]] = ()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return JSON-able data."""
-        symptom = {**vars(self.symptom), "kinds": sorted(self.symptom.kinds)}
-        return {**vars(self), "symptom": symptom, "lessons": [vars(lesson) for lesson in self.lessons]}
-
-    @classmethod
-    def from_dict(cls, data: dict[str, Any]) -> "Task":
-        """Undo to_dict."""
-        symptom = Symptom(frozenset(data["symptom"]["kinds"]), data["symptom"]["line"])
-        lessons = tuple(Lesson(**lesson) for lesson in data["lessons"])
-        return cls(
-            data["exercise"],
-            tuple(data["exercises"]),
-            tuple(data["failing"]),
-            data["longest"],
-            symptom,
-            lessons,
-            data["seconds"],
-            tuple(data["wrong"]),
-            data["wanted"],
-            data["defaults"],
-            data["seen"],
-            data["right"],
-        )
 
 
 class Bench(Protocol):
@@ -107,7 +61,8 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     if its reason is true of a part. Where even two are not enough, one that mends most of what fails is.
 
     How many changes are tried follows from the task alone, so that a slow machine finds the same; the clock only ends
-    what takes several times as long as it should.
+    what takes twice as long as it should. Where none of that helps, one change is told that makes more right of what
+    checks look at.
     """
     tries = int(task.seconds * TRIES_A_SECOND)
     left = iter(range(tries))
@@ -126,8 +81,8 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     part = next((edit for passed, edit in telling[:BEGINNINGS] if bench.confirm(_change(units, edit), passed)), None)
     if part is not None:
         return say_part(part)
-    beginnings = [*partial[:BEGINNINGS], *(edit for _, edit in parts[:BEGINNINGS]), *nearer[:BEGINNINGS], *lessons]
-    firsts = list(dict.fromkeys(beginnings))
+    found = (partial, [edit for _, edit in parts], nearer, lessons)
+    firsts = list(dict.fromkeys(edit for edits in found for edit in edits[:BEGINNINGS]))
     for first in firsts:
         share = islice(left, (tries - int(SHARE_OF_ONE * tries)) // len(firsts))
         passing, _ = _try_changes(_change(units, first), task, bench, share, 1, end)
@@ -138,8 +93,9 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(_change(units, edit), most[0][0])]
     if mended:
         return say_part(*mended)
-    telling_near = [edit for edit in nearer if edit.group in TELLING][:BEGINNINGS]
-    near = next((edit for edit in telling_near if bench.confirm(_change(units, edit), frozenset())), None)
+    # What a slip's sentence says of the outcome need not be true of what is no more than nearer.
+    specific = [edit for edit in nearer if edit.group is Group.SPECIFIC]
+    near = next((edit for edit in specific[:BEGINNINGS] if bench.confirm(_change(units, edit), frozenset())), None)
     return say_part(near) if near else _say_without_trial(units, task)
 
 
