@@ -40,6 +40,7 @@ def render_record(
     page.blank()
     for note in record.notes:
         page.line(clean_line(note, MESSAGE_LIMIT), indent="! ", style="yellow")
+    if record.notes:
         page.blank()
     if record.error is not None:
         page.line(clean_line(record.error, MESSAGE_LIMIT), indent="✗ ", style="red")
@@ -161,13 +162,20 @@ def _count_part(record: Record, count: int) -> str:
     return f"{len(statuses)} of {count} public checks {'was' if len(statuses) == 1 else 'were'} run{right}."
 
 
+def _find_line(exercise: Exercise) -> int | None:
+    """Return the line of the file that the sentence is about, or else the one at which the shown check stopped."""
+    if exercise.says_line is not None and exercise.says_cell is None:
+        return exercise.says_line
+    return next((failure.shown.line for failure in list_failures(exercise)[:1]), None)
+
+
 def choose_next(record: Record, file: str, *, is_part: bool = False) -> tuple[str, str]:
     """Give the one thing to do next, and where to find help with it; nobody hands in after a part of the checks."""
     hints = f"Stuck? {module_name(record.assignment)}.hints.md has three hints."
     for exercise in record.exercises:
         if exercise.status in ("partial", "failed"):
-            lines = [failure.shown.line for failure in list_failures(exercise)[:1]]
-            where = f", {file} line {lines[0]}" if lines and lines[0] is not None else ""
+            line = _find_line(exercise)
+            where = f", {file} line {line}" if line is not None else ""
             return f"Next: {exercise.name}{where}.", hints
     for exercise in record.exercises:
         if exercise.status == "not_started":

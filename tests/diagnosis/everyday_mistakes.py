@@ -197,8 +197,7 @@ MISTAKES = [
     (
         "def f(x):\n    raise NotImplementedError\n    return x",
         {"status": "not_started"},
-        "`raise NotImplementedError` still stands in line 2, above your code: Python stops there and never comes to "
-        "line 3.",
+        "`raise NotImplementedError` still stands above your code: Python stops there and never comes to line 3.",
         2,
     ),
     (
@@ -266,7 +265,7 @@ MISTAKES = [
     (
         "class N(nn.Module):\n    def forward(self, x):\n        x = nn.ReLU(x)\n        return self.fc2(x)",
         {"exercise": "N", "raised": ("TypeError", "linear(): argument 'input'", "answer.py", 4)},
-        "`nn.ReLU(x)` makes a layer with the setting `x`; it does not apply that layer to it.",
+        "`nn.ReLU(x)` makes a layer with the setting `x`, and does not apply it to `x`.",
         3,
     ),
     (
@@ -350,7 +349,7 @@ MISTAKES = [
     (
         "class Net(nn.Module):\n    def forward(self, x):\n        return nn.Sigmoid(x)",
         {"exercise": "Net"},
-        "`nn.Sigmoid(x)` makes a layer with the setting `x`; it does not apply that layer to it.",
+        "`nn.Sigmoid(x)` makes a layer with the setting `x`, and does not apply it to `x`.",
         3,
     ),
     (

@@ -127,7 +127,7 @@ def test_nothing_is_told_of_what_hidden_checks_expect(seen):
 def test_a_relation_of_one_check_alone_reads_as_one_sentence():
     said = say(({"saw": [3]}, {"saw": [1, 2, 3]}), ({"saw": "b"}, {"saw": "a"}))
 
-    assert said == "In one of the public checks that fail: it gives only the last 1 of the 3 that are expected."
+    assert said == "In one of the public checks that fail: it gives only the last of the 3 that are expected."
 
 
 def test_nothing_is_said_of_a_call_where_there_is_nothing_to_call():

@@ -177,7 +177,8 @@ def _describe_layer_as_function(call: ast.Call) -> str | None:
     given = [argument for argument in call.args if not isinstance(argument, ast.Constant)]
     is_alone = len(call.args) == len(given) == 1
     if name in LAYERS and is_alone and (name in TAKES_NOTHING or _is_tensor_like(given[0])):
-        return f"{quote(call)} makes a layer with the setting {quote(given[0])}; it does not apply that layer to it."
+        setting = quote(given[0])
+        return f"{quote(call)} makes a layer with the setting {setting}, and does not apply it to {setting}."
     if name in LOSSES and len(given) >= 2:
         text = f"{quote(call)} makes a criterion, with what stands in the parentheses as its settings; it computes"
         return f"{text} no loss."

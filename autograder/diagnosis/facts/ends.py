@@ -17,7 +17,7 @@ def find_dead_code(case: Case) -> Iterator[Fact]:
     for function in _functions(answer):
         for above, below in zip(function.body, function.body[1:], strict=False):
             if isinstance(above, ast.Raise) and above.exc is not None and _names_not_implemented(above.exc):
-                text = f"`raise NotImplementedError` still stands in line {above.lineno}, above your code"
+                text = "`raise NotImplementedError` still stands above your code"
                 yield Fact(
                     f"{text}: Python stops there and never comes to line {below.lineno}.",
                     answer.unit.name,

@@ -144,7 +144,8 @@ def _compare_lengths(seen: list[Any], right: list[Any]) -> str | None:
     is_short = short == len(seen)
     for place, mine, asked in (("first", seen[:short], right[:short]), ("last", seen[-short:], right[-short:])):
         if short and agree(mine, asked) and is_short:
-            return f"In the public checks it gives only the {place} {short} of the {len(right)} that are expected."
+            some = place if short == 1 else f"{place} {short}"
+            return f"In the public checks it gives only the {some} of the {len(right)} that are expected."
         if short and agree(mine, asked):
             end = "end" if place == "first" else "beginning"
             return f"In the public checks it gives {difference} too many at the {end}; the others are right."
