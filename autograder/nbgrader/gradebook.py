@@ -12,6 +12,7 @@ from typing import Any
 
 from nbgrader.api import (
     Assignment,
+    Base,
     Comment,
     Grade,
     Gradebook,
@@ -20,7 +21,9 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    get_alembic_version,
 )
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from autograder.errors import AutograderError
@@ -30,6 +33,7 @@ from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Record
 
+VERSION = "alembic_version"  # the table in which nbgrader keeps it
 WAITS = (0.2, 0.5, 1.0, 2.0)  # seconds; making an empty gradebook takes about three
 
 Clock = Callable[[Record], datetime | None]
@@ -51,11 +55,29 @@ def _open(url: str) -> Gradebook:
     """Open the gradebook; wait for whoever is making the same one at this moment, as nbgrader itself does not."""
     for seconds in WAITS:
         try:
-            return Gradebook(url)
+            return _complete(Gradebook(url))
         # Its tables, or its first rows, were made by somebody else meanwhile.
         except (IntegrityError, ProgrammingError, OperationalError):
             time.sleep(seconds)
-    return Gradebook(url)
+    return _complete(Gradebook(url))
+
+
+def _complete(gradebook: Gradebook) -> Gradebook:
+    """Write down the version of a gradebook whose maker was ended before: nbgrader upgrades none without it."""
+    inspector = inspect(gradebook.engine)
+    if VERSION in inspector.get_table_names():
+        is_known = gradebook.db.execute(text(f"SELECT count(*) FROM {VERSION}")).scalar()
+    else:
+        # One of an nbgrader that kept no version yet lacks columns; it is not this version's.
+        is_known = any(
+            not {column.name for column in table.columns} <= {column["name"] for column in inspector.get_columns(name)}
+            for name, table in Base.metadata.tables.items()
+        )
+    if not is_known:
+        gradebook.db.execute(text(f"CREATE TABLE IF NOT EXISTS {VERSION} (version_num VARCHAR(32) NOT NULL)"))
+        gradebook.db.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": get_alembic_version()})
+        gradebook.db.commit()
+    return gradebook
 
 
 def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> dict[str, str]:

@@ -4,8 +4,10 @@ import hashlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -231,3 +233,16 @@ def test_who_handed_nothing_in_is_not_written(export: Any, first: Path) -> None:
 
     with Gradebook(DATABASE) as gradebook:
         assert [student.id for student in gradebook.students] == ["ada", "bob"]
+
+
+@pytest.mark.parametrize("ended_at", ["DROP TABLE alembic_version", "DELETE FROM alembic_version"])
+def test_a_gradebook_whose_maker_was_killed_gets_its_version(export: Any, first: Path, ended_at: str) -> None:
+    """Without it, nbgrader would upgrade it from the very first version, and fail."""
+    with closing(sqlite3.connect("gradebook.db")) as database:
+        (version,) = database.execute("SELECT version_num FROM alembic_version").fetchall()
+        database.execute(ended_at)
+        database.commit()
+    export("nbgrader", first)
+
+    with closing(sqlite3.connect("gradebook.db")) as database:
+        assert database.execute("SELECT version_num FROM alembic_version").fetchall() == [version]
