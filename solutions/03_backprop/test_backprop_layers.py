@@ -14,7 +14,7 @@ RELUS = ["relu", "relu_", "relu6", "leaky_relu", "prelu", "rrelu", "threshold", 
 HOMES = ["torch", "torch.nn.functional", "torch._C._nn", "torch.ops.aten", "torch.Tensor"]
 MODULES = ["ReLU", "ReLU6", "LeakyReLU", "PReLU", "RReLU", "Threshold"]
 AUTOGRAD = ["torch.autograd.grad", "torch.autograd.backward", "torch.autograd.functional", "torch.func"]
-AUTOGRAD += ["torch.autograd.forward_ad", "torch.Tensor.backward"]
+AUTOGRAD += ["torch.autograd.forward_ad", "torch.Tensor.backward", "torch.Tensor.grad_fn", "torch.autograd.graph"]
 IN_BACKWARD = (
     {f"{home}.{name} in backward": YOUR_LINK for home in HOMES for name in RELUS}
     | {f"torch.nn.{name} in backward": YOUR_LINK for name in MODULES}
