@@ -52,7 +52,10 @@ def _list_lines(texts: Mapping[Path, str]) -> list[dict[int, str]]:
                     )
     modules = {path.stem for path in texts}
     before: set[str] = set()
-    return [_leave_out_repeated(path, text, trees[path], modules, before) for path, text in texts.items()]
+    return [
+        _leave_out_repeated(path, text, trees[path], modules, before, is_first=path == next(iter(texts)))
+        for path, text in texts.items()
+    ]
 
 
 def _read(path: Path) -> str:
@@ -63,11 +66,12 @@ def _read(path: Path) -> str:
     return text
 
 
-def _leave_out_repeated(path: Path, text: str, tree: ast.Module, others: set[str], before: set[str]) -> dict[int, str]:
+def _leave_out_repeated(
+    path: Path, text: str, tree: ast.Module, others: set[str], before: set[str], *, is_first: bool
+) -> dict[int, str]:
     """Return what is kept of a file: no import of another one, or that was there before, and one opening text."""
     lines = dict(enumerate(text.rstrip("\n").split("\n"), 1))
-    is_first = not before
-    before.add("")
+    opening = tree.body[0] if not is_first and ast.get_docstring(tree) is not None else None
     for node in tree.body:
         if isinstance(node, ast.Import) and others & {alias.name for alias in node.names}:
             raise CourseError(
@@ -76,8 +80,7 @@ def _leave_out_repeated(path: Path, text: str, tree: ast.Module, others: set[str
             )
         is_ours = isinstance(node, ast.ImportFrom) and node.module in others
         is_known = isinstance(node, ast.Import | ast.ImportFrom) and ast.unparse(node) in before
-        is_opening = node is tree.body[0] and isinstance(node, ast.Expr) and not is_first
-        if is_ours or is_known or is_opening:
+        if is_ours or is_known or node is opening:
             lines = {
                 number: line for number, line in lines.items() if not node.lineno <= number <= (node.end_lineno or 0)
             }

@@ -175,6 +175,15 @@ def test_several_files_open_a_notebook_as_one(course):
     assert '"""Shapes in words."""' not in solution
 
 
+def test_what_a_later_file_begins_with_stays_if_it_is_no_text(course, tmp_path):
+    """It may set something that all below it needs."""
+    copy = shutil.copytree(course, tmp_path / "course")
+    later = copy / "solutions" / "02_two" / read_course(course).get("02_two").files[-1]
+    later.write_text("print('begins')\n" + later.read_text())
+
+    assert "print('begins')" in read_solution(read_course(copy).get("02_two"))
+
+
 def test_gradescope_is_to_give_an_assignments_own_points(course, tmp_path):
     """It adds up what checks give, and scales nothing."""
     done = autograder("export", "gradescope", "week-1", "--to", tmp_path / "week-1.zip", cwd=course)
