@@ -16,7 +16,8 @@ def render_doubts(records: Sequence[Record], page: Page) -> None:
     if not doubts:
         return
     page.blank()
-    page.line(f"look at these {len(doubts)}: 0 points, but …", style="dim")
+    these = "this one" if len(doubts) == 1 else f"these {len(doubts)}"
+    page.line(f"look at {these}: 0 points, but …", style="dim")
     for record, reason in doubts[:SHOWN]:
         page.line(f"{clean_line(record.student, NAME_LIMIT)}: {clean_line(reason)}", indent="   ? ")
     if len(doubts) > SHOWN:
