@@ -114,3 +114,13 @@ def test_feedback_is_written_anew_for_other_words_or_versions_and_not_for_second
     assert reads_alike(before, after)
     assert not reads_alike(before, with_message(after, "other words"))
     assert not reads_alike(before, replace(after, graded_with={"checks": "2", "torch": "2.14"}))
+
+
+def test_the_page_lists_no_checks_of_an_exercise_that_is_not_started(
+    records: dict[str, Record], tmp_path: Path
+) -> None:
+    write_feedback(records["not_started"], tmp_path)
+    page = (tmp_path / "ada.html").read_text()
+
+    assert "Not started." in page
+    assert "ten scores per image" not in page

@@ -84,7 +84,6 @@ def _describe_points(exercise: Exercise) -> tuple[str, str, str]:
 
 def _describe_exercise(exercise: Exercise, known: Known) -> dict[str, Any]:
     failed = [check for check in exercise.checks if check.status not in ("passed", "not_started")]
-    waiting = [clean_line(check.title) for check in exercise.checks if check.status == "not_started"]
     return {
         "name": exercise.name,
         "points": f"{exercise.score} of {exercise.max_score} points",
@@ -92,8 +91,16 @@ def _describe_exercise(exercise: Exercise, known: Known) -> dict[str, Any]:
         "says": clean_line(exercise.sentence) if exercise.sentence else "",
         "pictures": known.pictures.get(exercise.name, ()),
         "failures": [describe_failure(check, known) for check in failed],
-        "waiting": ", ".join(waiting),
+        "waiting": _tell_waiting(exercise),
     }
+
+
+def _tell_waiting(exercise: Exercise) -> str:
+    """Say which checks are not started; where none is, a list of all would say no more."""
+    waiting = [clean_line(check.title) for check in exercise.checks if check.status == "not_started"]
+    if len(waiting) == len(exercise.checks):
+        return "Not started."
+    return f"Not started: {', '.join(waiting)}" if waiting else ""
 
 
 def _describe_entry(entry: Entry) -> tuple[str, ...]:
