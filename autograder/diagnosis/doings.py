@@ -82,11 +82,6 @@ def _names(node: ast.Call | ast.Assign) -> list[str]:
     return ["zero_grad" if name == "zero_" or name.startswith("zero_grad") else name]
 
 
-def mentions(*words: str) -> Callable[[Answer], bool]:
-    """Say whether one of some words stands in the code."""
-    return lambda answer: any(word in text_of(answer) for word in words)
-
-
 def text_of(answer: Answer) -> str:
     """Return the code of an exercise and of all in its file that it names: what others do says nothing of it."""
     known = {each.name: each for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}

@@ -38,7 +38,7 @@ def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:
         # Most slips do something else here: what is wrong is enough to tell, and the rest need not be compared.
         if slip.exercise != case.exercise or not all(_behaves_alike(case, slip, key) for key in wrong):
             continue
-        if not is_borne_out(slip.says, case.answer):
+        if not is_borne_out(slip, case.answer):
             continue
         agreeing = {key for key in asked if _behaves_alike(case, slip, key)}
         differing = slip.differs.keys() & asked

@@ -1,7 +1,8 @@
 """Slips: wrong programs, each the solution with one piece changed, and what a kind tutor says of them."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from autograder.course.entries import read_entries
 from autograder.errors import CourseError
 
 SCHEMA = "autograder/slips/v1"
-PARTS = ("exercise", "write", "instead", "says")
+PARTS, LISTS = ("exercise", "write", "instead", "says"), ("where", "unless")
 RTOL, ATOL = 1e-4, 1e-6
 
 
@@ -21,6 +22,8 @@ class Slip:
     write: str
     instead: str
     says: str
+    where: Sequence[str] = ()  # the sentence is true only of code that has one of these pieces
+    unless: Sequence[str] = ()  # and only of code that has none of these
     place: str = field(default="", compare=False)  # where it stands: the file, and the line
 
     @property
@@ -46,6 +49,12 @@ class SlipViews:
     exercise: str
     says: str
     differs: dict[str, Any]
+    where: Sequence[str] = ()  # as in Slip
+    unless: Sequence[str] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return JSON-able data, without what is empty."""
+        return {key: value for key, value in vars(self).items() if value or key == "differs"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +71,7 @@ class SlipTable:
 
     def to_json(self) -> str:
         """Return the table as text, the same for the same table."""
-        slips = [vars(slip) for slip in self.slips]
+        slips = [slip.to_dict() for slip in self.slips]
         data = {"schema": SCHEMA, "hidden_checks": self.hidden_checks, "solution": self.solution, "slips": slips}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -81,13 +90,13 @@ class SlipTable:
         def keep(views: dict[str, Any]) -> dict[str, Any]:
             return {key: seen for key, seen in views.items() if key not in hidden}
 
-        slips = [SlipViews(slip.exercise, slip.says, keep(slip.differs)) for slip in self.slips]
+        slips = [replace(slip, differs=keep(slip.differs)) for slip in self.slips]
         return SlipTable(keep(self.solution), tuple(slip for slip in slips if slip.differs), hidden_checks)
 
 
 def read_slips(path: Path) -> list[Slip]:
     """Read NAME.slips.toml; raise CourseError with one clear line if it cannot be understood."""
-    slips = [Slip(**entry, place=place) for entry, place in read_entries(path, "slip", PARTS)]
+    slips = [Slip(**entry, place=place) for entry, place in read_entries(path, "slip", PARTS, LISTS)]
     for slip in slips:
         # It would occur between all letters.
         if not slip.write:

@@ -122,6 +122,8 @@ def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]])
             slip.exercise,
             slip.says,
             {key: seen for key, seen in found.views.items() if not agree(seen, solution.views.get(key))},
+            slip.where,
+            slip.unless,
         )
         for slip, found in slips
     ]

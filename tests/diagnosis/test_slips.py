@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.diagnosis.slips import Slip, agree, read_slips
+from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
 from autograder.errors import CourseError
 
 SLIP = Slip("f", "a + b", "a - b", "You subtracted.")
@@ -34,6 +34,7 @@ def test_an_assignment_may_have_no_slips(tmp_path):
         "slip = 3",
         "slip = [3]",
         '[[slip]]\nexercise = "f"\nwrite = 1\ninstead = "b"\nsays = "c"',
+        '[[slip]]\nexercise = "f"\nwrite = "a"\ninstead = "b"\nsays = "c"\nwhere = "d"',
     ],
 )
 def test_a_file_that_is_no_list_of_slips_is_refused_with_its_name(tmp_path, text):
@@ -44,6 +45,13 @@ def test_a_file_that_is_no_list_of_slips_is_refused_with_its_name(tmp_path, text
     with pytest.raises(CourseError, match=r"toy\.slips\.toml") as refused:
         read_slips(path)
     assert "\n" not in str(refused.value)
+
+
+def test_a_table_keeps_where_a_sentence_is_true():
+    """Students' machines need it, too."""
+    table = SlipTable(slips=(SlipViews("f", "You round.", {}, ["round"], ["floor"]), SlipViews("f", "No.", {})))
+
+    assert SlipTable.from_json(table.to_json()) == table
 
 
 @pytest.mark.parametrize(
