@@ -193,6 +193,7 @@ OPERATORS = [
         "`n += 1` counts rounds and not samples",
     ),
     ("return (x >= 0.5).long()", "return (x >= n).long()", "the number 0.5 is fixed here, whatever is given"),
+    ("return n * (x >= 0.5)", "return n * (x >= n)", "the number 0.5 is not the one that is needed here"),
     (
         "return x / ((y + 1).sqrt() + n)",
         "return x / (y + 1 + n).sqrt()",

@@ -67,13 +67,20 @@ def _is_default(place: Place) -> bool:
     return any(place.node is one for default in defaults if default for one in ast.walk(default))
 
 
+def _is_read(place: Place, name: str) -> bool:
+    """Return whether the function uses an argument: a number elsewhere need not stand in its place."""
+    nodes = ast.walk(place.function) if place.function else iter(())
+    return any(isinstance(one, ast.Name) and one.id == name for one in nodes)
+
+
 def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
     if isinstance(place.parent, ast.keyword) and place.parent.arg in ("dim", "axis"):
         return
     fixed = f"the number {value} is fixed here, whatever is given"
     is_default = _is_default(place)
     for name in [] if is_default else place.arguments:
-        yield place.put(name, fixed, 9, Group.NUMBER)
+        says = f"the number {value} is not the one that is needed here" if _is_read(place, name) else fixed
+        yield place.put(name, says, 9, Group.NUMBER)
     if place.function is not None and not is_default and place.function.name != "__init__":
         for attribute in place.attributes:
             yield place.put(f"self.{attribute}", fixed, 10, Group.NUMBER)
