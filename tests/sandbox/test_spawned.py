@@ -1,5 +1,7 @@
 """The unofficial worker, for machines that cannot fork and lock down: the same answers, without the protection."""
 
+import os
+import subprocess
 import sys
 from dataclasses import replace
 
@@ -80,3 +82,14 @@ def test_a_worker_that_cannot_start_is_noticed_at_once(monkeypatch):
 
     with pytest.raises(NoSandbox, match=r"did not start \(exit status 1\)"):
         SpawnLauncher().launch(Policy())
+
+
+def test_a_program_does_not_inherit_the_clock_that_is_on_a_judges_checks(tmp_path):
+    """Where torch has no compiled files, its import alone takes longer than a check may."""
+    (tmp_path / "tell.py").write_text("import resource\ndef main(): print(*resource.getrlimit(resource.RLIMIT_CPU))\n")
+    program = [sys.executable, "-m", "autograder.sandbox.program", "tell"]
+    limited = ["sh", "-c", 'ulimit -St 50; exec "$@"', "sh", *program]
+    told = subprocess.run(limited, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, check=True)
+    soft, hard = told.stdout.split()
+
+    assert soft == hard != b"50"
