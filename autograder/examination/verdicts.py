@@ -42,7 +42,10 @@ def accept(
     value = observation.value()
     shown = disclose(value) if hidden else value
     if refusal is not None:
-        raise Verdict("failed", {"yours": f"{name} should raise {refusal}; yours gave {name_kind(shown)}"})
+        # What a probe makes of a result is no result of theirs.
+        is_theirs = re.search(rf"\breturn student\.{re.escape(name)}\(", probe.source)
+        end = f"gave {name_kind(shown)}" if is_theirs else "raised no exception"
+        raise Verdict("failed", {"yours": f"{name} should raise {refusal}; yours {end}"})
     if not probe.wanted.accepts(value):
         raise Verdict(
             "failed",

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from autograder.checks.annotations import understand_annotation
+from autograder.checks.probes import Probe
 from autograder.examination.found import Examination
+from autograder.examination.stops import Stops
+from autograder.examination.verdicts import Verdict, accept
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.results.record import Check
 from autograder.sandbox import landlock
+from autograder.sandbox.session import Observation
 from autograder.submissions import Unit
 
 HERE = Path(__file__).parent
@@ -229,3 +234,13 @@ def test_what_has_not_begun_when_all_time_is_used_up_times_out(toy, solution):
 
     assert {check.status for check in checks} == {"timed_out"}
     assert "the 1e-06 s for the whole file were used up" in checks[0].message
+
+
+def test_what_a_probe_makes_of_a_result_is_not_said_to_be_the_students():
+    """Here the probe packs it into a dict."""
+    source = "def probe(student): return {'doubled': student.double(1)}"
+    probe = Probe("seen", source, (), False, understand_annotation(dict, "seen"))
+
+    with pytest.raises(Verdict) as verdict:
+        accept(Observation("saw", {"dict": []}), probe, "double", Stops("toy.py", (), ()), False, "ValueError")
+    assert verdict.value.lines == {"yours": "double should raise ValueError; yours raised no exception"}
