@@ -5,6 +5,7 @@ After a change that is meant: `UPDATE_GOLDEN=1 pytest tests/course/test_student_
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -31,7 +32,7 @@ SOLUTION = (ROOT / "solutions" / "01_network" / "network.py").read_text(encoding
 
 COUNT = "return math.prod(x.shape[1:])"
 UNSQUEEZE = "return image.unsqueeze(0)"
-REFUSE = "    if image.dim() != 3:\n"
+(REFUSE,) = re.findall(r"    if image\.dim\(\) != 3:\n.*\n", SOLUTION)
 SHAPES = "{name: tuple(p.shape) for name, p in model.named_parameters()}"
 TRAINABLE = "p.numel() for p in model.parameters() if p.requires_grad"
 IMPORT = "import torch.nn as nn\n"
@@ -42,7 +43,7 @@ SITUATIONS = {
     "exception": SOLUTION.replace(COUNT, "return x.shape[4]"),
     "missing_import": SOLUTION.replace("self.conv1 = nn.", "self.conv1 = layers."),
     "time_out": SOLUTION.replace(UNSQUEEZE, 'print("counting")\n    while True:\n        pass'),
-    "nothing_refused": SOLUTION.replace(REFUSE, "    if False:\n"),
+    "nothing_refused": SOLUTION.replace(REFUSE, ""),
     "nothing_returned": SOLUTION.replace(COUNT, "print(math.prod(x.shape[1:]))"),
     "wrong_kind": SOLUTION.replace(SHAPES, SHAPES.replace("tuple(p.shape)", "list(p.shape)")),
     "two_mistakes": SOLUTION.replace(TRAINABLE, "p.numel() + 1 for p in model.parameters()"),

@@ -55,6 +55,7 @@ def test_a_sentence_about_code_needs_that_code(says, code, expected):
         (["round", "ceil"], [], "return loc > 0.5", False),
         ([], ["raise "], "raise ValueError", False),
         ([], ["raise "], "return loc", True),
+        ([], ["raise "], '"""Nothing to raise here."""', True),
         ([" or "], [], "return loc or None", True),
         ([" or "], [], "return sorted(loc)", False),
     ],
