@@ -27,7 +27,7 @@ def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> 
     for pages in classes:
         name = pages.records[0].assignment
         pages.write(to / name)
-        scores = [record.final_score for record in pages.records if record.error is None]
+        scores = [record.final_score for record in pages.records if record.counts]
         mean = f"{statistics.fmean(scores):.1f}" if scores else ""
         title = f"{name} · {pages.title}"
         rows.append((Link(title, f"{name}/{INDEX}"), str(len(pages.records)), mean, str(pages.records[0].max_score)))

@@ -28,7 +28,7 @@ def render_summary(records: Sequence[Record], *, console: Console, title: str, s
     others = {record.student for names in left_out.values() for record in names}
     counted = [record for record in records if record.student not in others]
     students = f"{len(counted)} student{'s' * (len(counted) != 1)}"
-    mean = f", mean {fmean(record.score for record in counted):.1f} of {records[0].max_score}" if counted else ""
+    mean = f", mean {fmean(record.final_score for record in counted):.1f} of {records[0].max_score}" if counted else ""
     page.sides(f"{records[0].assignment} · {title}", f"{students}{mean}", style="bold", right_style="bold")
     for reason, some in left_out.items():
         page.line(f"not counted: {len(some)} {reason}: {_name(some)}", style="dim", hang=2)
@@ -51,6 +51,8 @@ def _sort_out(records: Sequence[Record], strangers: Collection[str]) -> dict[str
             found.setdefault("not on the roster", []).append(record)
         elif record.is_untouched:
             found.setdefault("as it was handed out", []).append(record)
+        elif not record.counts:
+            found.setdefault("not graded to the end", []).append(record)
     return found
 
 
@@ -109,5 +111,5 @@ def render_course_summary(
     for name, records in graded.items():
         others = {record.student for some in _sort_out(records, strangers).values() for record in some}
         counted = [record for record in records if record.student not in others]
-        mean = f"{fmean(record.score for record in counted):.1f} of {records[0].max_score}" if counted else "-"
+        mean = f"{fmean(record.final_score for record in counted):.1f} of {records[0].max_score}" if counted else "-"
         page.sides(name, f"{f'{len(counted)} of {len(records)}':>12}{mean:>15}", right_style="")

@@ -230,6 +230,11 @@ class Record:
         return not self.is_missing and not (self.error or "").startswith(BROKE_OFF)
 
     @property
+    def counts(self) -> bool:
+        """Say whether it counts where a class is summed up: somebody's work, though perhaps it could not be read."""
+        return self.was_graded and not self.is_untouched
+
+    @property
     def final_score(self) -> int:
         """Return the score less what being late costs."""
         return max(0, self.score - (self.late.penalty if self.late else 0))

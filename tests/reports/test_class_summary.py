@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
 from autograder.people.person import NO_SUBMISSION
+from autograder.reports.site.build import ClassPages
+from autograder.reports.site.student import Known
 from autograder.reports.summary import render_summary
 from autograder.results import Exercise, Record
+from autograder.results.record import BROKE_OFF, Late
 
 Show = Callable[..., str]
 render = partial(render_summary, title="Define the network")
@@ -116,3 +120,17 @@ def test_only_what_members_of_the_class_wrote_counts(records: dict[str, Record],
     assert "not counted: 1 not on the roster: guest" in table
     assert "not counted: 1 as it was handed out: starter" in table
     assert "1 with 0 points: zoe" in table
+
+
+def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], show: Show, tmp_path: Path) -> None:
+    """Of what counts: less what being late costs, and 0 for what could not be read."""
+    one = records["one_slip"]
+    unread = replace(one, student="zoe", error="net.py is empty.", exercises=())
+    broken_off = replace(unread, student="bea", error=f"{BROKE_OFF} (no disk)")
+    late = replace(one, student="ada", late=Late(seconds=60, penalty=5))
+    some = [one, late, unread, broken_off, replace(unread, student="mia", error=NO_SUBMISSION)]
+
+    page = ClassPages(some, "Network", lambda record: Known()).write(tmp_path).read_text()
+
+    assert "3 students, mean 8.3 of 43" in show(render, some).splitlines()[0]
+    assert "3 handed in, mean 8.3 of 43; 1 of them late, 1 could not be read." in page

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from autograder.reports.site.charts import draw_distribution
@@ -55,14 +56,15 @@ class ClassPages:
         )
 
     def _count(self) -> str:
-        errors = sum(record.error is not None for record in self.records)
-        late = sum(record.late is not None for record in self.records)
+        work = [record for record in self.records if record.counts]
+        late = sum(record.late is not None for record in work)
+        errors = sum(record.error is not None for record in work)
         untouched = sum(record.is_untouched for record in self.records)
-        graded = [record.final_score for record in self.records if record.error is None and not record.is_untouched]
-        mean = f", mean {sum(graded) / len(graded):.1f} of {self.records[0].max_score}" if graded else ""
+        missing = len(self.records) - len(work) - untouched
+        mean = f", mean {fmean(record.final_score for record in work):.1f} of {work[0].max_score}" if work else ""
         return (
-            f"{len(graded)} graded{mean}; {late} of them late; {untouched} as it was handed out, "
-            f"and {errors} without a submission that could be graded, are not counted."
+            f"{len(work)} handed in{mean}; {late} of them late, {errors} could not be read. Not counted: "
+            f"{untouched} as it was handed out, {missing} without a submission."
         )
 
     def _format_wrong(self, groups: Sequence[Group]) -> str:
