@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from everyday_exceptions import EXCEPTIONS
 from everyday_mistakes import MISTAKES
 
 from autograder.course import need_course
@@ -26,6 +27,8 @@ from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck, Raised
 from autograder.results.record import Check
 from autograder.submissions import Unit
+
+EVERYDAY = [*MISTAKES, *EXCEPTIONS]
 
 COURSE = need_course(Path(__file__).parent)
 SOLUTIONS = [one.path(".py") for one in COURSE.assignments.values()]
@@ -65,7 +68,7 @@ def test_no_fact_of_the_text_holds_of_a_right_answer(path):
     assert found == []
 
 
-@pytest.mark.parametrize(("text", "how", "says", "line"), MISTAKES, ids=range(len(MISTAKES)))
+@pytest.mark.parametrize(("text", "how", "says", "line"), EVERYDAY, ids=range(len(EVERYDAY)))
 def test_an_everyday_mistake_is_said_with_its_line(text, how, says, line):
     """In words that are true of this very code."""
     assert say(text, **how) == (says and (says, line))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filling import CANVAS
 from graded_class import keep, make_record
 
 from autograder.cli import main
@@ -34,3 +35,11 @@ def export(
         return status, said.out + said.err
 
     return run
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """Give Canvas's gradebook as it was downloaded."""
+    path = tmp_path / "canvas.csv"
+    path.write_bytes(CANVAS.encode())
+    return path

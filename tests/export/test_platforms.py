@@ -4,47 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filling import CANVAS, MOODLE, MOODLES, fill, refuse
 from graded_class import keep, make_record
 
 from autograder.results import Check, Exercise
-
-CANVAS = (
-    "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,01_network (4711),Homework 2 (12),Current Score\r\n"
-    ",,,,,Manual Posting,,\r\n"
-    "    Points Possible,,,,,100.0,100,(read only)\r\n"
-    '"Lovelace, Ada",17,S1,ADA,"S ""1""",,,=1+1\r\n'
-    '"Builder, Bob",18,bob@uni.edu,b2,S,"12",5,\r\n'
-    '"Student, Test",19,,,S,,,\r\n'
-)
-MOODLE = (
-    '"First name",Surname,"ID number","Email address","Assignment: 01 Network (Real)",'
-    '"Assignment: 01 Network (Percentage)","Course total (Real)"\n'
-    "Ada,Lovelace,,Ada@uni.edu,-,-,-\n"
-    'Bob,Builder,bob,b@uni.edu,"3,5",-,-'
-)
-
-
-@pytest.fixture
-def template(tmp_path: Path) -> Path:
-    """Give Canvas's gradebook as it was downloaded."""
-    path = tmp_path / "canvas.csv"
-    path.write_bytes(CANVAS.encode())
-    return path
-
-
-def fill(export: Any, *arguments: object, platform: str = "canvas") -> tuple[int, str, bytes | None]:
-    """Run the export; give its status, what it said, and the file."""
-    template, *folders = arguments
-    status, said = export(platform, *folders, "--template", template, "--to", "filled.csv")
-    target = Path("filled.csv")
-    return status, said, target.read_bytes() if target.exists() else None
-
-
-def refuse(export: Any, *arguments: object, platform: str = "canvas") -> str:
-    """Run an export that must fail with one line and without a file; give the line."""
-    status, said, content = fill(export, *arguments, platform=platform)
-    assert (status, said.count("\n"), content) == (2, 1, None)
-    return said
 
 
 def test_only_the_grades_of_canvas_change(export: Any, template: Path, first: Path, tmp_path: Path) -> None:
@@ -107,30 +70,6 @@ def test_a_roster_says_what_the_school_calls_a_student(
     assert "filled.csv: 2 grades" in said
 
 
-def test_an_assignment_without_a_column_is_answered_with_those_that_exist(
-    export: Any, template: Path, second: Path
-) -> None:
-    """Totals, which Canvas computes itself, are not among them."""
-    said = refuse(export, template, second)
-
-    assert "no column for 02_losses; there are '01_network (4711)', 'Homework 2 (12)'." in said
-
-
-def test_two_results_of_one_student_are_refused(export: Any, template: Path, first: Path) -> None:
-    """Nobody could say which of the two counts."""
-    keep(first, make_record("s1"))
-
-    assert "ada and s1 are one student in" in refuse(export, template, first)
-
-
-def test_a_name_that_fits_two_rows_is_refused(export: Any, template: Path, first: Path) -> None:
-    """One student's login is another's number."""
-    template.write_text(CANVAS.replace("S1,ADA", "S1,18"))
-    keep(first, make_record("18"))
-
-    assert "18 could be either of the students in lines 4 and 5" in refuse(export, template, first)
-
-
 def test_points_become_those_of_the_gradebook(export: Any, template: Path, tmp_path: Path) -> None:
     """In two decimals, and said: it may be the wrong column."""
     template.write_text(CANVAS.replace("100.0", "12.5"))
@@ -150,39 +89,6 @@ def test_a_gradebook_that_states_no_points_is_to_be_looked_at(export: Any, tmp_p
 
     assert content == b"Username,network (Real)\nada,12\n"
     assert "! 01_network: the file does not say how many points Moodle gives: set 12\n" in said
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"", "is empty"),
-        (b"name,grade\nada,1\n", "none of the columns sis_login_id, sis_user_id, id"),
-        (b"\xff\xfeS\0\0", "no text that is known here"),
-        (b'ID,01_network (1)\n1,2\n"ada,3\n', "quotes in line 3"),
-    ],
-)
-def test_what_is_no_gradebook_is_refused(export: Any, template: Path, first: Path, content: bytes, reason: str) -> None:
-    """In one line that says why."""
-    template.write_bytes(content)
-
-    assert reason in refuse(export, template, first)
-
-
-@pytest.mark.parametrize(("platform", "other"), [("moodle", "canvas"), ("canvas", "moodle")])
-def test_a_gradebook_of_another_platform_is_refused(
-    export: Any, first: Path, tmp_path: Path, platform: str, other: str
-) -> None:
-    """Both call a column ID."""
-    (tmp_path / "book.csv").write_text({"canvas": CANVAS, "moodle": MOODLE}[other])
-
-    said = refuse(export, "book.csv", first, platform=platform)
-
-    assert f"is a gradebook of {other.capitalize()}: autograder export {other} fills it" in said
-
-
-def test_a_template_that_is_not_there_is_named(export: Any, first: Path) -> None:
-    """As every file that cannot be read."""
-    assert "nowhere.csv cannot be read" in refuse(export, "nowhere.csv", first)
 
 
 # What a cell holds
@@ -269,16 +175,6 @@ def test_points_with_a_decimal_comma_are_compared(export: Any, template: Path, f
     assert "scaled" not in fill(export, template, first)[1]
 
 
-MOODLES = {
-    "de": "Vorname;Nachname;ID-Nummer;E-Mail-Adresse;Aufgabe: 01 Network (Punkte);Kurs gesamt\nA;L;;Ada;?;-\n",
-    "fr": "Prénom,Nom,Adresse de courriel,Devoir : 01_network (Brut),Total du cours (Brut)\nA,L,ada,?,-\n",
-    "es": "Nombre,Apellido(s),Dirección de correo,Tarea:network (Real),Tarea:network (Porcentaje)\nA,L,ada,?,-\n",
-    "colons": 'Username:"Assignment: network (Real)":"Course total (Real)"\nada:?:-\n',
-    "worksheet": "Identifier,Full name,Email address,Status,Grade,Maximum Grade\nParticipant 1,A L,ada,S,?,100.00\n",
-    "Tabelle": 'ID,"Vollständiger Name",E-Mail-Adresse,Bewertung,Bestwertung\nTeilnehmer/in1,A,ada,"?","100,00"\n',
-}
-
-
 @pytest.mark.parametrize("text", MOODLES.values(), ids=list(MOODLES))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_moodle_is_read_in_four_languages(export: Any, tmp_path: Path, text: str, encoding: str) -> None:
@@ -288,16 +184,6 @@ def test_moodle_is_read_in_four_languages(export: Any, tmp_path: Path, text: str
 
     assert said == "filled.csv: 1 grade\n"
     assert content == text.replace("?", "100").encode(encoding)
-
-
-def test_points_that_differ_from_row_to_row_are_refused(export: Any, first: Path, tmp_path: Path) -> None:
-    """Nobody could say what a point is worth."""
-    text = MOODLES["worksheet"] + "Participant 2,B B,bob,S,?,24.00\n"
-    (tmp_path / "w.csv").write_text(text, encoding="utf-8")
-
-    assert "gives 24 and 100 points for 01_network; make that one number in Moodle" in refuse(
-        export, "w.csv", first, platform="moodle"
-    )
 
 
 def test_the_column_that_tells_who_is_who_can_be_chosen(export: Any, first: Path, tmp_path: Path) -> None:
@@ -348,13 +234,6 @@ def test_what_canvas_marks_as_read_only_stays(
 
     assert "locked in the gradebook, which takes no grade there, and left as they were: ada" in said
     assert b'1""",100' not in (content or b"")
-
-
-def test_a_line_with_a_field_too_many_is_refused(export: Any, template: Path, first: Path) -> None:
-    """Its grade would go into another column."""
-    template.write_text(CANVAS.replace('"Lovelace, Ada"', "Lovelace, Ada"))
-
-    assert "line 4, has 9 fields, and the first line 8" in refuse(export, template, first)
 
 
 def test_a_number_kept_from_a_spreadsheet_is_that_number(export: Any, template: Path, tmp_path: Path) -> None:

@@ -1,0 +1,311 @@
+"""Everyday mistakes that end in an exception: as in `everyday_mistakes.py`."""
+
+ATTRIBUTE = "AttributeError"
+UNFITTING = (
+    'Error(s) in loading state_dict for N:\n\tMissing key(s) in state_dict: "out.weight", "out.bias". \n'
+    '\tUnexpected key(s) in state_dict: "fc.weight", "fc.bias". '
+)
+MISSHAPEN = (
+    "Error(s) in loading state_dict for N:\n\tsize mismatch for fc.weight: copying a param with shape "
+    "torch.Size([2, 3]) from checkpoint, the shape in current model is torch.Size([1, 2])."
+)
+EXCEPTIONS = [
+    (
+        "def f(node):\n    return node.next_functions[0][0]",
+        {"raised": ("IndexError", "tuple index out of range", "answer.py", 2)},
+        "`node.next_functions` is empty here.",
+        2,
+    ),
+    (
+        "def f(x):\n    return x - x.max(dim=1)",
+        {"raised": ("TypeError", "unsupported operand: 'Tensor' and 'torch.return_types.max'", "answer.py", 2)},
+        "Here `max` gave two tensors, the numbers and their places; `.values` takes the numbers.",
+        2,
+    ),
+    (
+        "class N:\n    def backward(ctx, g):\n        return g * ctx.mask",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'NBackward' object has no attribute 'mask'", "answer.py", 3)},
+        "Nothing sets `ctx.mask`.",
+        3,
+    ),
+    (
+        "class N:\n    def backward(ctx, g):\n        return g * ctx.saved_tensor[0]",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'NBackward' object has no attribute 'saved_tensor'", "answer.py", 3)},
+        "Nothing sets `ctx.saved_tensor`; there is `ctx.saved_tensors`.",
+        3,
+    ),
+    (
+        "class N:\n    def size(x):\n        return 1",
+        {
+            "exercise": "N.size",
+            "raised": ("TypeError", "N.size() takes 1 positional argument but 2 were given", None, None),
+        },
+        "`size` lacks `self`: Python hands every method its object as the first argument.",
+        2,
+    ),
+    (
+        "class N:\n    def step(self):\n        return 1",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'zero_grad'", None, None)},
+        "The class `N` has no `zero_grad`, which the exercise asks for.",
+        1,
+    ),
+    (
+        "def f(batches):\n    return 1 / len(batches)",
+        {"raised": ("TypeError", "object of type 'generator' has no len()", "answer.py", 2)},
+        "`batches` can be a generator, which has no length: `len` cannot know how much is in it.",
+        2,
+    ),
+    (
+        "def f(p, q):\n    p.data = q.data",
+        {"raised": ("AttributeError", "'str' object has no attribute 'data'", "answer.py", 2)},
+        "`p` or `q` is a str here, and has no `data`.",
+        2,
+    ),
+    (
+        "def f(path):\n    return torch.load(path)['model']",
+        {"raised": ("KeyError", "'model'", "answer.py", 2)},
+        "`torch.load(path)` has no entry 'model' here.",
+        2,
+    ),
+    (
+        "class N:\n    def __init__(self, size):\n        print(size)",
+        {
+            "exercise": "N",
+            "raised": ("TypeError", "N.__init__() got an unexpected keyword argument 'n'", None, None),
+        },
+        "`N` is called with `n=…`, and has no argument of that name; its arguments are `size`.",
+        2,
+    ),
+    (
+        "def f(train, others):\n    return train, others",
+        {"raised": ("TypeError", "f() takes 2 positional arguments but 3 were given", None, None)},
+        "`f` is called with 3 arguments, and takes 2.",
+        1,
+    ),
+    (
+        "def f(train, others):\n    return train, others",
+        {"raised": ("TypeError", "f() missing 1 required positional argument: 'others'", None, None)},
+        "`f` is called without `others`, and cannot do without.",
+        1,
+    ),
+    (
+        "class N:\n    def __init__(self):\n        print()",
+        {
+            "exercise": "N",
+            "raised": ("TypeError", "N.__init__() takes 1 positional argument but 2 were given", None, None),
+        },
+        "`N` is called with 1 argument, and takes none.",
+        2,
+    ),
+    (
+        "class N:\n    def __init__(self):\n        print()",
+        {
+            "exercise": "N",
+            "raised": ("TypeError", "N.__init__() got an unexpected keyword argument 'n'", None, None),
+        },
+        "`N` is called with `n=…`, and has no argument of that name; it takes none.",
+        2,
+    ),
+    (
+        "def f(y, loc):\n    return y in loc",
+        {"raised": ("ValueError", "The truth value of an array with more than one element is …", "answer.py", 2)},
+        "`y in loc` asks for one yes or no; `y` is an array here, with one for each number.",
+        2,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.out = nn.Linear(2, 1)\n    def forward(self): ...",
+        {"exercise": "N", "raised": ("RuntimeError", UNFITTING, None, None)},
+        "The exercise asks for parameters called `fc.weight`, `fc.bias`; yours are called `out.weight`, `out.bias`.",
+        3,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.fc = nn.Linear(2, 1)\n"
+        "    def forward(self): self.fc",
+        {"exercise": "N", "raised": ("RuntimeError", MISSHAPEN, None, None)},
+        "`fc.weight` has the shape (1, 2); for these sizes it should be (2, 3).",
+        3,
+    ),
+    (
+        "def f(x):\n    return F.relu(x)",
+        {"raised": ("NameError", "name 'F' is not defined", "answer.py", 2)},
+        "`F` is not imported: in this file nothing says that it means torch.nn.functional.",
+        2,
+    ),
+    (
+        "def f(learning_rate):\n    return learning_rat",
+        {"raised": ("NameError", "name 'learning_rat' is not defined", "answer.py", 2)},
+        "`learning_rat` means nothing here: neither the function nor the file gives it a value; there is "
+        "`learning_rate`.",
+        2,
+    ),
+    (
+        "def f(p):\n    p.zero_grad()",
+        {"raised": (ATTRIBUTE, "'Parameter' object has no attribute 'zero_grad'", "answer.py", 2)},
+        "`p` is a parameter, which is a tensor, and tensors have no `zero_grad`: modules and optimizers have it.",
+        2,
+    ),
+    (
+        "def f(p):\n    p.data.sub_(p.grad.data * 0.1)",
+        {"raised": (ATTRIBUTE, "'NoneType' object has no attribute 'data'", "answer.py", 2)},
+        "`p.grad` is None here: at this point there is no gradient.",
+        2,
+    ),
+    (
+        "def f(p):\n    p.grad = 0",
+        {
+            "raised": (
+                "TypeError",
+                "assigned grad expected to be a Tensor or None but got grad of type int",
+                "answer.py",
+                2,
+            )
+        },
+        "`.grad` holds a tensor or None; here it is given an int.",
+        2,
+    ),
+    (
+        "def f(out, threshold):\n    if out >= threshold:\n        return 1",
+        {"raised": ("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous", "answer.py", 2)},
+        "`if` asks for one yes or no; `out >= threshold` is a tensor, with one for each number.",
+        2,
+    ),
+    (
+        "class N(nn.Module):\n    def forward(self, x):\n        x = nn.ReLU(x)\n        return self.fc2(x)",
+        {"exercise": "N", "raised": ("TypeError", "linear(): argument 'input'", "answer.py", 4)},
+        "`nn.ReLU(x)` makes a layer with the setting `x`, and does not apply it to `x`.",
+        3,
+    ),
+    (
+        "def f(model):\n    for i, p in enumerate(model.parameters):\n        p.grad = None",
+        {"raised": ("TypeError", "'method' object is not iterable", "answer.py", 2)},
+        "`model.parameters` is a method that is not called here: there is nothing in it to go through.",
+        2,
+    ),
+    *(
+        (
+            f"def f(p, y):\n    return {code}",
+            {"raised": ("RuntimeError", f"mean(): {text}", "answer.py", 2)},
+            "`p == y` holds True and False, and `mean` takes floats alone: `.float()` makes them.",
+            2,
+        )
+        for code, text in (
+            (
+                "(p == y).mean()",
+                "could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: Bool",
+            ),
+            ("torch.mean(p == y)", "input dtype should be either floating point or complex dtypes. Got Bool instead."),
+        )
+    ),
+    (
+        "class N(nn.Module):\n    x = 1",
+        {
+            "exercise": "N",
+            "raised": (ATTRIBUTE, "module 'answer' has no attribute 'N'", None, None),
+            "message": "yours     answer.py stopped at line 1 (NameError: name 'nn' is not defined), before N",
+        },
+        "`nn` is not imported: in this file nothing says that it means torch.nn.",
+        1,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self):\n        self.weight = nn.Parameter(torch.rand(3))",
+        {
+            "exercise": "N",
+            "raised": (ATTRIBUTE, "cannot assign parameters before Module.__init__() call", "answer.py", 3),
+        },
+        "A parameter is kept here before `super().__init__()` has run: the module has no place for it yet.",
+        3,
+    ),
+    (
+        "def f(x):\n    n, c, h, w = x.shape\n    return c * h * w",
+        {"raised": ("ValueError", "not enough values to unpack (expected 4, got 3)", "answer.py", 2)},
+        "`n, c, h, w = x.shape` wants exactly four dimensions, and here there are fewer.",
+        2,
+    ),
+    (
+        "def f(model):\n    return {n: p.shape for n, p in model.parameters()}",
+        {"raised": ("ValueError", "too many values to unpack (expected 2)", "answer.py", 2)},
+        "`(n, p)` takes exactly two values, and here there are more.",
+        2,
+    ),
+    *(
+        (
+            "def f(x):\n    return g(x)",
+            {"raised": ("TypeError", f"{name}() missing 1 required positional {text}", "answer.py", 2)},
+            said,
+            2,
+        )
+        for name, text, said in (
+            ("unsqueeze", 'arguments: "dim"', "`unsqueeze` is called here without `dim`, which it needs."),
+            ("Linear.__init__", "argument: 'bias'", "`Linear` is called here without `bias`, which it needs."),
+        )
+    ),
+    (
+        "def f(batches):\n    for x, y in batches:\n        return x",
+        {"raised": ("ValueError", "too many values to unpack (expected 2)", "answer.py", 2)},
+        "`(x, y)` takes exactly two values, and here there are more.",
+        2,
+    ),
+    (
+        "def f(p):\n    return p.size(0) * p.size(1)",
+        {
+            "raised": (
+                "IndexError",
+                "Dimension out of range (expected to be in range of [-1, 0], but got 1)",
+                "answer.py",
+                2,
+            )
+        },
+        "Here a tensor is asked for its dimension 1, which it does not have; they are counted from 0.",
+        2,
+    ),
+    (
+        "def f(x, w):\n    return torch.mm(x, w.t())",
+        {"raised": ("RuntimeError", "self must be a matrix", "answer.py", 2)},
+        "`mm` takes only tensors of two dimensions, and here comes one with another number of them.",
+        2,
+    ),
+    (
+        "def f(x):\n    return torch.mean([x])",
+        {
+            "raised": (
+                "TypeError",
+                "mean(): argument 'input' (position 1) must be Tensor, not list",
+                "answer.py",
+                2,
+            )
+        },
+        "`mean` takes a tensor here, and gets a list.",
+        2,
+    ),
+    (
+        "def f(x):\n    return x.shape()[0]",
+        {"raised": ("TypeError", "'torch.Size' object is not callable", "answer.py", 2)},
+        "`x.shape` is a shape and no function: parentheses after it call it.",
+        2,
+    ),
+    (
+        "def f(betas):\n    return 1 - betas",
+        {"raised": ("TypeError", "unsupported operand type(s) for -: 'int' and 'tuple'", "answer.py", 2)},
+        "`-` does not work between an int and a tuple, which meet here.",
+        2,
+    ),
+    (
+        "class N:\n    def __init__(self, bias):\n        if bias:\n            self.b = 1\n    def get(self):\n"
+        "        return self.b",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'b'", "answer.py", 6)},
+        "`self.b` is set only where `bias` holds, and is missed here.",
+        6,
+    ),
+    (
+        "def f(net):\n    net.zero_grad()\n    print(net.grad)",
+        {"raised": ("TypeError", "cannot unpack non-iterable NoneType object", None, None)},
+        "`f` prints its result and returns nothing: whoever calls it gets None.",
+        3,
+    ),
+    (
+        "def f(image):\n    return torch.tensor(image.numpy())",
+        {"raised": ("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use …", "answer.py", 2)},
+        "A tensor that still belongs to a graph cannot become a NumPy array.",
+        2,
+    ),
+]

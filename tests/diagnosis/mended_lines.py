@@ -1,0 +1,246 @@
+"""Lines of a function's body, each with the same line mended and what is said of it."""
+
+OPERATORS = [
+    # dropping
+    ("return x.squeeze()", "return x", "`.squeeze()` does not belong here"),
+    ("return torch.relu(x)", "return x", "`relu(…)` does not belong here"),
+    ("return x, y", "return tuple(_part.float() for _part in (x, y))", "`x, y` is not float32 throughout"),
+    ("z = x.astype(float)", "z = x.copy()", "`x.astype(float)` has another dtype than `x`"),
+    ("return x.int()", "return (x >= 0.5).int()", "`x.int()` cuts everything below 1 down to 0"),
+    ("return torch.round(x)", "return (x >= 0.5).float()", "`torch.round(x)` rounds one half down to 0"),
+    (
+        "return x.chunk(len(x) // n)",
+        "return x.split(n)",
+        "`chunk` is told how many parts there are, and not how large one is",
+    ),
+    (
+        "return [(a, b) for a, b in x]",
+        "return [tuple(_part.nonzero().flatten() for _part in (a, b)) for a, b in x]",
+        "`(a, b)` is made of masks, and not of places",
+    ),
+    (
+        "for a in x:\n        a.backward()\n    optimizer.step()",
+        "for a in x:\n        a.backward()\n        optimizer.step()\n    pass",
+        "`optimizer.step()` comes once, after the loop, and not in its rounds",
+    ),
+    ("y, n = x.max(dim=1)", "n, y = x.max(dim=1)", "`y, n` has its two parts the wrong way round"),
+    ("return x / n - y", "return (x - y) / n", "in `x / n - y` `/` comes before `-`, as there are no parentheses"),
+    (
+        "if x > n:\n        n = x\n        y.append(x)",
+        "if x > n:\n        n = x\n    y.append(x)",
+        "`y.append(x)` is done only where `x > n` holds",
+    ),
+    (
+        "net = y()\n    for a in x:\n        net(a).backward()\n    return net(x)",
+        "net = y()\n    for a in x:\n        net(a).backward()\n    net.eval()\n    return net(x)",
+        "nothing switches `net` to eval mode when it has been trained",
+    ),
+    ("return x > 0", "return x >= 0.5", "`x > 0` does not decide at the number at which it should"),
+    ("return 100 * x / n", "return x / n", "`100 * x` counts in percent"),
+    ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
+    ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),
+    ("x.zero_()", "pass", "`x.zero_()` does not belong here"),
+    (
+        "return torch.sum(x, keepdim=True)",
+        "return torch.sum(x)",
+        "`sum(…)` is given `keepdim=True`, which does not belong here",
+    ),
+    # swaps
+    ("return torch.softmax(x, dim=1)", "return torch.sigmoid(x)", "`softmax` is not what is asked for here"),
+    ("return nn.Softmax(dim=-1)", "return nn.Sigmoid()", "`Softmax` is not what is asked for here"),
+    ("return x.clamp(max=0)", "return x.clamp(min=0)", "`max=0` bounds the wrong side"),
+    ("return x + n * y", "return ((y) + n * (x))", "`x` and `y` stand in each other's places"),
+    # names
+    ("return x * x", "return y * y", "`x` is not the one that is needed in `return x * x`"),
+    # twins
+    (
+        "a = x / (1 - n)\n    b = y / (1 - n)",
+        "a = x / ((1) + (n))\n    b = y / ((1) + (n))",
+        "`-` is not the operation that is needed in `1 - n`",
+    ),
+    # control flow
+    (
+        "for a in x:\n        y.add_(a)\n        return y",
+        "for a in x:\n        y.add_(a)\n    return y",
+        "`return y` stands inside the loop, and so ends it in its first round",
+    ),
+    (
+        "y = x\n    x = y + 1",
+        "x = y + 1\n    y = x",
+        "`y = x` comes before `x = y + 1`: too early",
+    ),
+    ("return [a for a in range(n)]", "return [a for a in range(1, n)]", "`range(n)` begins with 0"),
+    ("y = x + 1", "y = x + 1\n    return y", "f ends without a return, so it gives None"),
+    (
+        "for _ in range(n):\n        y = model(x)\n        y.backward()",
+        "y = model(x)\n    y.backward()",
+        "the loop over `range(n)` repeats what is to be done once",
+    ),
+    # numbers
+    (
+        "y = n * y + x",
+        "y = (n * y + (1 - n) * (x))",
+        "`x` is added in full, to an average that keeps only a share of what was",
+    ),
+    (
+        "y.mul_(n).add_(x)",
+        "y.mul_(n).add_(((1 - n) * (x)))",
+        "`x` is added in full, to an average that keeps only a share of what was",
+    ),
+    (
+        "return torch.where(y == 1, x, -x)",
+        "return (y * (x) + (1 - y) * (-x))",
+        "`torch.where(y == 1, x, -x)` takes one or the other, and `y` may lie between",
+    ),
+    (
+        "y += (1 - n) * x",
+        "y = (n) * y + (1 - n) * x",
+        "`y += (1 - n) * x` adds a share of what is new to all of what was, and keeps no share of that",
+    ),
+    (
+        "return y * x + 1 - y * n",
+        "return y * x + (1 - y) * n",
+        "in `y * x + 1 - y * n` `*` comes before `-`, as there are no parentheses",
+    ),
+    (
+        "if n > 1:\n        raise ValueError\n    return x * n - y",
+        "if n > 1:\n        raise ValueError\n    return x * y - n",
+        "`y` and `n` stand in each other's places",
+    ),
+    (
+        "return x - x.max(dim=0).values",
+        "return x - x.max(dim=1, keepdim=True).values",
+        "`max` goes along dimension 0 here, and that is not the one",
+    ),
+    # logarithms
+    (
+        "p = torch.softmax(x, 1) + 1e-9\n    return torch.log(p)[y]",
+        "p = torch.log_softmax(x, 1)\n    return p[y]",
+        "what `softmax` makes very small is 0 in the end, and `torch.log(p)` cannot bring it back",
+    ),
+    (
+        "return torch.log(x + n) + torch.log(1 - x + n)",
+        "return torch.log(x).clamp(min=-100) + torch.log(1 - x).clamp(min=-100)",
+        "`n` in `torch.log(1 - x + n)` changes all logarithms, and does not bound them",
+    ),
+    # gradients
+    (
+        "y.backward()\n    optimizer.step()",
+        "optimizer.zero_grad()\n    y.backward()\n    optimizer.step()",
+        "nothing clears the gradients between two calls",
+    ),
+    ("y.backward()", "y.backward()\n    optimizer.step()", "no step follows `y.backward()`"),
+    (
+        "return model(x)",
+        "with torch.no_grad():\n        return model(x)",
+        "a graph is recorded: nothing switches that off",
+    ),
+    (
+        "for p in x:\n        p -= p.grad",
+        "for p in x:\n        if p.grad is None:\n            continue\n        p -= p.grad",
+        "a parameter without a gradient, whose .grad is None, is not skipped",
+    ),
+    (
+        "z = x.sum()\n    optimizer.step()",
+        "z = x.sum()\n    z.backward()\n    optimizer.step()",
+        "nothing works out the gradients before `optimizer.step()`",
+    ),
+    (
+        "return [p.grad + 1 for p in x]",
+        "return [p.grad + 1 for p in x if p.grad is not None]",
+        "a parameter without a gradient, whose .grad is None, is not skipped",
+    ),
+    # copies
+    (
+        "return x.grad",
+        "return x.grad.clone()",
+        "`x.grad` is no copy: it goes on changing with the original",
+    ),
+    ("x.add_(1)", "x.add(1)", "`add_()` changes the tensor itself, and whoever else holds it sees that"),
+    # shapes
+    (
+        "return x.sum(dim=1)",
+        "return x.sum(dim=0)",
+        "`sum` goes along dimension 1 here, and that is not the one",
+    ),
+    ("return x.max()", "return x.max(dim=1)", "`max` goes over all numbers at once here"),
+    (
+        "return x[:, y]",
+        "return x[torch.arange(len(x)), y]",
+        "`x[:, y]` takes a column of every row instead of one entry of each",
+    ),
+    ("return x.view(-1)", "return x.flatten(1)", "`x.view(-1)` does not keep one row for each sample"),
+    # numbers
+    (
+        "for a in x:\n        n += 1",
+        "for a in x:\n        n += len(a)",
+        "`n += 1` counts rounds and not samples",
+    ),
+    ("return (x >= 0.5).long()", "return (x >= n).long()", "the number 0.5 is fixed here, whatever is given"),
+    ("return n * (x >= 0.5)", "return n * (x >= n)", "the number 0.5 is not the one that is needed here"),
+    (
+        "return x / ((y + 1).sqrt() + n)",
+        "return x / (y + 1 + n).sqrt()",
+        "`n` comes after `sqrt` and not inside of it",
+    ),
+    (
+        "return x.sum() / len(x)",
+        "return x.mean()",
+        "`x.sum() / len(x)` is no mean over all numbers: the divisor does not fit",
+    ),
+    (
+        "return x.log() + (1 - x).log()",
+        "return torch.log(x).clamp(min=-100) + torch.log((1 - x)).clamp(min=-100)",
+        "`x.log()` is not bounded itself, and the logarithm of 0 is minus infinity",
+    ),
+    # swaps
+    ("return x.sum()", "return x.mean()", "`sum` is not what is asked for here"),
+    ("return x > n", "return x >= n", "`x > n` decides wrongly where the two sides are equal"),
+    ("return x - y", "return y - x", "`x - y` has its two sides the wrong way round"),
+    (
+        "return torch.randperm(n)",
+        "return torch.randperm(n, generator=generator)",
+        "`torch.randperm(n)` draws from the global random state",
+    ),
+    ("return x, y, n", "return n, y, x", "`x` and `n` stand in each other's places"),
+    (
+        "return x > 0 and y < n",
+        "return x >= 0 and y <= n",
+        "`x > 0 and y < n` decides wrongly where two sides are equal",
+    ),
+    ("return f(x, grad=False)", "return f(x, grad=True)", "`grad=False` is not what is needed here"),
+    # names
+    ("return x + x", "return y + x", "`x` is not the one that is needed in `return x + x`"),
+    ("return x - n", "return n - x", "`x` and `n` stand in each other's places"),
+    ("return torch.relu(x)", "return torch.relu(model(x))", "nothing goes through `model` here"),
+    # refusals
+    (
+        "return x",
+        "if x.shape != y.shape:\n        raise ValueError()\n    return x",
+        "nothing refuses `x` and `y` of different shapes",
+    ),
+    (
+        "if n < 0:\n        raise ValueError()\n    return x",
+        "if n < 1:\n        raise ValueError()\n    if n < 0:\n        raise ValueError()\n    return x",
+        "the refusals do not cover every case of too small a `n`",
+    ),
+    ("raise TypeError('no')", "raise ValueError()", "`TypeError` is not the exception that is asked for"),
+    # types
+    (
+        "return (x > n).float()",
+        "return torch.sigmoid(x)",
+        "`(x > n).float()` is 1. or 0., a decision, and the number itself is needed",
+    ),
+    (
+        "return torch.where(x > n, 1.0, 0.0)",
+        "return x",
+        "`torch.where(x > n, 1.0, 0.0)` is 1. or 0., a decision, and the number itself is needed",
+    ),
+    (
+        "return np.zeros(x.shape)",
+        "return x.copy()",
+        "`np.zeros(x.shape)` is all zeros, and what was in `x` is lost",
+    ),
+    ("return x.sum()", "return x.sum().item()", "`x.sum()` is a tensor and no plain number"),
+    ("return x >= y", "return (x >= y).long()", "`x >= y` is not int64"),
+]
