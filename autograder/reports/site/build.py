@@ -58,14 +58,20 @@ class ClassPages:
     def _count(self) -> str:
         work = [record for record in self.records if record.counts]
         late = sum(record.late is not None for record in work)
-        errors = sum(record.error is not None for record in work)
+        unread = sum(record.error is not None for record in work)
         untouched = sum(record.is_untouched for record in self.records)
-        missing = len(self.records) - len(work) - untouched
+        without = sum(record.is_missing for record in self.records)
+        broken_off = len(self.records) - len(work) - untouched - without
         mean = f", mean {fmean(record.final_score for record in work):.1f} of {work[0].max_score}" if work else ""
-        return (
-            f"{len(work)} handed in{mean}; {late} of them late, {errors} could not be read. Not counted: "
-            f"{untouched} as it was handed out, {missing} without a submission."
-        )
+        some = [f"{count} {what}" for what, count in {"late": late, "could not be read": unread}.items() if count]
+        others = {
+            "as it was handed out": untouched,
+            "without a submission": without,
+            "not graded to the end": broken_off,
+        }
+        left_out = [f"{count} {what}" for what, count in others.items() if count]
+        counted = f"{len(work)} handed in{mean}" + (f"; of these {', '.join(some)}" if some else "")
+        return f"{counted}." + (f" Not counted: {', '.join(left_out)}." if left_out else "")
 
     def _format_wrong(self, groups: Sequence[Group]) -> str:
         return render(
