@@ -55,7 +55,7 @@ class Ledger:
         chosen = self._choose(before, self._complete(record))
         # Most of a class is the same after a check was mended.
         same_pictures = asked is not None and plan.asked is not None and asked.pictures == plan.asked.pictures
-        self._write(chosen, before, asked, reads_alike=same_pictures and reads_alike(before, chosen))
+        self._write(chosen, before, asked, reads_otherwise=not (same_pictures and reads_alike(before, chosen)))
 
     def close(self) -> list[Record]:
         """Bring every result up to date, and return them: a deadline may have moved, a person may have given points.
@@ -86,7 +86,9 @@ class Ledger:
         said = KEPT.format(before.final_score, now.final_score)
         return replace(before, sha256=now.sha256, graded_with=now.graded_with, kept=said)
 
-    def _write(self, record: Record, before: Record | None, asked: Asked | None, *, reads_alike: bool = False) -> None:
+    def _write(
+        self, record: Record, before: Record | None, asked: Asked | None, *, reads_otherwise: bool = True
+    ) -> None:
         if before is not None:
             self.changes += compare(before, record)
         if self._what_if:
@@ -94,7 +96,7 @@ class Ledger:
             return
         try:
             self._history.add(record, datetime.now().astimezone())
-            if not reads_alike:
+            if reads_otherwise:
                 pictures = show_pictures(self._out, record, asked, hidden=False)
                 write_feedback(record, self._out / "feedback", pictures)
             # Last: it is what says that this submission is done.

@@ -12,7 +12,6 @@ from autograder.diagnosis.doings import (
     repeats,
     returns_in_a_loop,
     returns_nothing,
-    text_of,
 )
 from autograder.diagnosis.slips import SlipViews
 from autograder.diagnosis.source import Answer
@@ -38,7 +37,7 @@ def is_borne_out(slip: SlipViews, answer: Answer | None) -> bool:
     """
     if answer is None:
         return True
-    says, text = slip.says, text_of(answer)
+    says, text = slip.says, answer.code
     if (slip.where and not any(piece in text for piece in slip.where)) or any(piece in text for piece in slip.unless):
         return False
     if not all(holds(answer) for pattern, holds in CLAIMS if pattern.search(says)):
@@ -68,6 +67,6 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^The seed is not used"), lacks(reads("seed"))),
     (
         re.compile(r"^Without `self\.`"),
-        lambda answer: bool(re.search(r"^ +\w+ = nn\.", text_of(answer), re.MULTILINE)),
+        lambda answer: bool(re.search(r"^ +\w+ = nn\.", answer.code, re.MULTILINE)),
     ),
 )

@@ -1,10 +1,10 @@
-"""What an answer does, read off its text: where it returns, what it calls in which order, which words it has."""
+"""What an answer does, read off its text: where it returns, what it calls in which order."""
 
 import ast
 from collections.abc import Callable
-from copy import deepcopy
 
-from autograder.diagnosis.source import Answer, Function
+from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.source import Answer
 
 LOOPS = ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
@@ -81,24 +81,3 @@ def _names(node: ast.Call | ast.Assign) -> list[str]:
         return ["zero_grad"] if "grad" in targets else []
     name = ast.unparse(node.func).rpartition(".")[2]
     return ["zero_grad" if name == "zero_" or name.startswith("zero_grad") else name]
-
-
-def text_of(answer: Answer) -> str:
-    """Return the code of an exercise and of all in its file that it names: what others do says nothing of it."""
-    known = {each.name: each for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
-    first = answer.owner or answer.node
-    found, left = {first.name: first}, [first]
-    while left:
-        names = {each.id for each in ast.walk(left.pop()) if isinstance(each, ast.Name)}
-        left += (more := [known[name] for name in sorted(names & known.keys() - found.keys())])
-        found.update({each.name: each for each in more})
-    return "\n".join(map(_unparse, found.values()))
-
-
-def _unparse(definition: ast.stmt) -> str:
-    """Return a definition without docstrings: what they promise is not done by that."""
-    copied = deepcopy(definition)
-    for node in ast.walk(copied):
-        if isinstance(node, Function | ast.ClassDef) and ast.get_docstring(node, clean=False) is not None:
-            node.body = node.body[1:] or [ast.Pass()]
-    return ast.unparse(copied)

@@ -2,14 +2,15 @@
 
 import ast
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
 
+from autograder.diagnosis.nodes import Function
 from autograder.submissions import Unit
 from autograder.submissions.submission import name_place
 from autograder.submissions.syntax import parse
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
 
 # Four times what the longest right answers have: facts are looked for outside of any sandbox, without a clock.
@@ -30,6 +31,18 @@ class Answer:
     def cell(self) -> str | None:
         """Return the notebook's cell, or the file where there are several; a script alone needs no name."""
         return name_place(self.unit.name)
+
+    @cached_property
+    def code(self) -> str:
+        """Return the code of the exercise and of all in its file that it names: what others do says nothing of it."""
+        known = {each.name: each for each in self.tree.body if isinstance(each, Definition)}
+        first = self.owner or self.node
+        found, left = {first.name: first}, [first]
+        while left:
+            names = {each.id for each in ast.walk(left.pop()) if isinstance(each, ast.Name)}
+            left += (more := [known[name] for name in sorted(names & known.keys() - found.keys())])
+            found.update({each.name: each for each in more})
+        return "\n".join(map(_unparse, found.values()))
 
 
 @dataclass(frozen=True)
@@ -77,6 +90,15 @@ def _are_ordinary(trees: Sequence[ast.AST]) -> bool:
         count, depth = count + len(level), depth + 1
         level = [child for node in level for child in ast.iter_child_nodes(node)]
     return not level
+
+
+def _unparse(definition: ast.stmt) -> str:
+    """Return a definition without docstrings: what they promise is not done by that."""
+    copied = deepcopy(definition)
+    for node in ast.walk(copied):
+        if isinstance(node, Definition) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(copied)
 
 
 def _find_last(statements: list[ast.stmt], name: str) -> Definition | None:

@@ -36,7 +36,8 @@ def split(name: str) -> tuple[str, str]:
 
 def spell(name: str) -> frozenset[str]:
     """Return the squashed forms that a person's full name may come in: family name first, or last."""
-    family, comma, given = name.partition(",")
     words = name.split()
-    orders = [f"{given} {family}"] if comma else [" ".join([*words[at:], *words[:at]]) for at in range(len(words))]
+    orders = (
+        [" ".join(split(name))] if "," in name else [" ".join([*words[at:], *words[:at]]) for at in range(len(words))]
+    )
     return frozenset(filter(None, (squash(each) for each in (name, *orders))))

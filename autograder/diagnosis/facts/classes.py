@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, is_read, is_self, kept_attributes, quote
-from autograder.diagnosis.source import Function
+from autograder.diagnosis.nodes import Function
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
 CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.nodes import Function
 from autograder.diagnosis.relations.kinds import is_tensor
-from autograder.diagnosis.source import Answer, Function
+from autograder.diagnosis.source import Answer
 
 
 def find_dead_code(case: Case) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.source import Function
+from autograder.diagnosis.nodes import Function
 
 SEEDING = {"torch.manual_seed", "np.random.seed", "numpy.random.seed", "random.seed", "torch.random.manual_seed"}
 SET_BACK = ("fork_rng", "set_rng_state", "set_state", "setstate")
@@ -16,11 +16,10 @@ SOURCES = {"seed", "generator"}
 def find_global_seed(case: Case) -> Iterator[Fact]:
     """Find a function that is given a seed or a generator, and seeds what everybody draws from."""
     answer = case.answer
-    if answer is None or not isinstance(answer.node, Function):
+    if answer is None or not _is_given_randomness(answer.node):
         return
-    arguments = {each.arg for each in ast.walk(answer.node.args) if isinstance(each, ast.arg)}
     text = ast.unparse(answer.node)
-    if not arguments & SOURCES or any(word in text for word in SET_BACK):
+    if any(word in text for word in SET_BACK):
         return
     for call in _list_calls(answer.node):
         if ast.unparse(call.func) in SEEDING:
@@ -31,12 +30,11 @@ def find_global_seed(case: Case) -> Iterator[Fact]:
 def find_global_loader(case: Case) -> Iterator[Fact]:
     """Find, in such a function or in one that it calls, a DataLoader that draws from what everybody draws from."""
     answer = case.answer
-    if answer is None or not isinstance(answer.node, Function):
+    if answer is None or not _is_given_randomness(answer.node):
         return
-    arguments = {each.arg for each in ast.walk(answer.node.args) if isinstance(each, ast.arg)}
     used = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
     called = [each for each in answer.tree.body if isinstance(each, Function) and each.name in used]
-    for function in [answer.node, *called] if arguments & SOURCES else ():
+    for function in [answer.node, *called]:
         for call in _list_calls(function):
             is_loader = ast.unparse(call.func).endswith("DataLoader")
             if is_loader and not {"generator", None} & {each.arg for each in call.keywords}:
@@ -57,6 +55,12 @@ def find_grad_mode(case: Case) -> Iterator[Fact]:
             "records graphs from here on, whatever was set before" if _is_on(call) else "stays in force after the call"
         )
         yield Fact(f"{quote(call)} {does}.", answer.unit.name, call.lineno)
+
+
+def _is_given_randomness(node: ast.AST) -> bool:
+    """Return whether code is a function that is given a seed or a generator."""
+    arguments = ast.walk(node.args) if isinstance(node, Function) else iter(())
+    return any(isinstance(each, ast.arg) and each.arg in SOURCES for each in arguments)
 
 
 def _list_calls(node: ast.AST) -> list[ast.Call]:

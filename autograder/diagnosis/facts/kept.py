@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.source import Function
+from autograder.diagnosis.nodes import Function, pair_defaults
 
 MAKERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
 CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}
@@ -18,7 +18,7 @@ def find_kept(case: Case) -> Iterator[Fact]:
         return
     functions = [each for each in ast.walk(answer.node) if isinstance(each, Function)]
     for function in functions:
-        for argument, default in _defaults(function):
+        for argument, default in pair_defaults(function):
             if _is_container(default) and _is_changed(function, argument.arg):
                 text = f"`{argument.arg}={ast.unparse(default)}` is made once, when the function is defined"
                 yield Fact(f"{text}, and keeps what earlier calls put into it.", answer.unit.name, default.lineno)
@@ -35,9 +35,11 @@ def find_kept(case: Case) -> Iterator[Fact]:
 def find_same_row(case: Case) -> Iterator[Fact]:
     """Find a table whose rows are one and the same list."""
     answer = case.answer
-    for each in ast.walk(answer.node) if answer is not None else ():
+    if answer is None:
+        return
+    for each in ast.walk(answer.node):
         match each:
-            case ast.BinOp(left=ast.List(elts=[row]), op=ast.Mult()) if answer is not None and _is_list(row):
+            case ast.BinOp(left=ast.List(elts=[row]), op=ast.Mult()) if _is_list(row):
                 text = f"{quote(each)} holds one and the same row several times: what is written into one shows in all"
                 yield Fact(f"{text}.", answer.unit.name, each.lineno)
 
@@ -51,26 +53,19 @@ def _is_list(node: ast.expr) -> bool:
 def find_unstored(case: Case) -> Iterator[Fact]:
     """Find what `get` makes where there is nothing, and what is then changed and never put there."""
     answer = case.answer
-    for each in ast.walk(answer.node) if answer is not None else ():
+    if answer is None:
+        return
+    text = ast.unparse(answer.node)
+    for each in ast.walk(answer.node):
         match each:
             case ast.Assign(
                 targets=[ast.Name(id=name)],
                 value=ast.Call(func=ast.Attribute(value=store, attr="get"), args=[_, ast.Dict() | ast.List() as made]),
-            ) if answer is not None:
-                text = ast.unparse(answer.node)
+            ):
                 put = (f"{ast.unparse(store)}{how}" for how in ("[", ".update(", ".setdefault("))
                 if _is_changed(answer.node, name) and not any(one in text for one in put):
-                    said = (
-                        f"{quote(made)} is new each time, and nothing puts it into {quote(store)}: what is changed in"
-                    )
-                    yield Fact(f"{said} it is lost.", answer.unit.name, each.lineno)
-
-
-def _defaults(function: Function) -> Iterator[tuple[ast.arg, ast.expr]]:
-    given = function.args
-    plain = [*given.posonlyargs, *given.args]
-    yield from zip(plain[len(plain) - len(given.defaults) :], given.defaults, strict=True)
-    yield from ((name, value) for name, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value)
+                    said = f"{quote(made)} is new each time, and nothing puts it into {quote(store)}"
+                    yield Fact(f"{said}: what is changed in it is lost.", answer.unit.name, each.lineno)
 
 
 def _is_container(value: ast.expr) -> bool:

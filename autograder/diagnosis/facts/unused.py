@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, is_read, is_self, kept_attributes, quote
-from autograder.diagnosis.source import Answer, Function
+from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.source import Answer
 
 OWN = {"self", "cls", "ctx"}
 # How many at a time, and where, changes no result: whoever has a default for it need not ask.

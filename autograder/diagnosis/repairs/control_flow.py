@@ -4,9 +4,9 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from autograder.diagnosis.nodes import Definition, Function, called, is_constant, names_in
 from autograder.diagnosis.repairs.dropping import quote_head
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Definition, Function, called, is_constant, names_in
 from autograder.diagnosis.repairs.place import Place, indent
 
 GIVES_NOTHING = {"__init__", "backward", "step", "zero_grad"}

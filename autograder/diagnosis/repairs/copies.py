@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.diagnosis.nodes import Function, called, is_constant, names_in
 from autograder.diagnosis.repairs.edit import Edit
-from autograder.diagnosis.repairs.nodes import Function, called, is_constant, names_in
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
 

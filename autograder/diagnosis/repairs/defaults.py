@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from autograder.diagnosis.nodes import Function, pair_defaults
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Function
 from autograder.diagnosis.repairs.place import Place
 
 
@@ -15,26 +15,19 @@ def read_defaults(statement: ast.stmt) -> dict[str, str]:
     return {
         f"{function.name}.{name.arg}": ast.unparse(default)
         for function in functions
-        for name, default in _pair(function)
+        for name, default in pair_defaults(function)
     }
 
 
 def change_defaults(place: Place, asked: Mapping[str, str]) -> Iterator[Edit]:
     """Yield a function with the default that is asked for in place of another one."""
     node = place.node
-    for name, default in _pair(node) if isinstance(node, Function) else []:
+    for name, default in pair_defaults(node) if isinstance(node, Function) else []:
         text = asked.get(f"{node.name}.{name.arg}") if isinstance(node, Function) else None
         if text is not None and not _are_equal(default, text):
             says = f"where no `{name.arg}` is given, the exercise asks for another one than {place.quote(default)}"
             edit = place.edit([(*place.source.span(default), text)], says, 2, Group.SPECIFIC, line=default.lineno)
             yield replace(edit, is_general=False)
-
-
-def _pair(function: Function) -> list[tuple[ast.arg, ast.expr]]:
-    given = function.args
-    plain = [*given.posonlyargs, *given.args]
-    pairs = list(zip(plain[len(plain) - len(given.defaults) :], given.defaults, strict=True))
-    return pairs + [(name, value) for name, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value]
 
 
 def _are_equal(default: ast.expr, text: str) -> bool:

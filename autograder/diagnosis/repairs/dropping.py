@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.diagnosis.nodes import Definition, called, is_constant
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Definition, called, is_constant
 from autograder.diagnosis.repairs.place import Place
 
 MODULES = {"torch", "nn", "F", "np", "numpy", "math", "self", "random", "copy", "functional", "itertools", "sklearn"}

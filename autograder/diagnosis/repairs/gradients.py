@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from autograder.diagnosis.nodes import Function, called, is_name, names_in
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Function, called, is_name, names_in
 from autograder.diagnosis.repairs.place import Place
 
 MODELS = ("model", "net", "network", "module")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from autograder.diagnosis.nodes import called, is_constant
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import called, is_constant
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.slips import Slip
 from autograder.errors import CourseError

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
+from autograder.diagnosis.nodes import Definition, Function
 from autograder.diagnosis.repairs.edit import Edit
-from autograder.diagnosis.repairs.nodes import Definition, Function
 
 WORDS = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?(?:e-?\d+)?|\*\*|//|[<>=!]=|[-+*/@<>]")
 MOST, LEAST = 2, -1  # changes of more words are not likelier for that

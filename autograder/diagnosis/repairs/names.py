@@ -4,8 +4,8 @@ import ast
 import itertools
 from collections.abc import Iterator, Sequence
 
+from autograder.diagnosis.nodes import Function, is_name
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Function, is_name
 from autograder.diagnosis.repairs.place import Place
 
 MOST_PLACES = 14

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from autograder.diagnosis.nodes import Function, arguments_of, body_of, is_name, locals_of
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Function, arguments_of, body_of, is_name, locals_of
 from autograder.diagnosis.repairs.source_text import SourceText
 
 UNTOUCHED = {"annotation", "returns", "type_comment", "type_params", "decorator_list"}

@@ -4,8 +4,8 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from autograder.diagnosis.nodes import Function
 from autograder.diagnosis.repairs.edit import Edit
-from autograder.diagnosis.repairs.nodes import Function
 from autograder.diagnosis.repairs.place import Place
 
 RANKS = (1, 2, 3)

@@ -5,7 +5,7 @@ import contextlib
 import hashlib
 from collections.abc import Collection, Sequence
 
-from autograder.diagnosis.repairs.nodes import Definition
+from autograder.diagnosis.nodes import Definition
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.submissions import Unit
 from autograder.submissions.syntax import is_short

@@ -2,7 +2,7 @@
 
 import ast
 
-from autograder.diagnosis.repairs.nodes import called
+from autograder.diagnosis.nodes import called
 from autograder.diagnosis.repairs.place import Place
 
 COLLECTORS = ("append", "backward", "tuple", "list", "stack", "cat")

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.diagnosis.nodes import called, is_constant
 from autograder.diagnosis.repairs.dropping import MODULES
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import called, is_constant
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
 

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Sequence
 
-from autograder.diagnosis.repairs.nodes import Definition
+from autograder.diagnosis.nodes import Definition
 from autograder.submissions import Unit
 
 LONGEST_QUOTE = 40

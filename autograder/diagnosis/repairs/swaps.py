@@ -4,8 +4,8 @@ import ast
 import itertools
 from collections.abc import Iterator
 
+from autograder.diagnosis.nodes import Function, called, is_constant
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nodes import Function, called, is_constant
 from autograder.diagnosis.repairs.place import Place
 
 NEIGHBOURS = {

@@ -15,6 +15,14 @@ def arguments_of(function: Function) -> list[str]:
     return [one.arg for one in every if one.arg not in ("self", "ctx", "cls")]
 
 
+def pair_defaults(function: Function) -> list[tuple[ast.arg, ast.expr]]:
+    """Return the arguments of a function that have a default, with it."""
+    given = function.args
+    plain = [*given.posonlyargs, *given.args]
+    pairs = list(zip(plain[len(plain) - len(given.defaults) :], given.defaults, strict=True))
+    return pairs + [(name, value) for name, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value]
+
+
 def locals_of(function: Function) -> list[str]:
     """Return the names, other than arguments, that a function gives a value."""
     names = (node for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
