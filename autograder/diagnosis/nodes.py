@@ -1,6 +1,7 @@
 """What is asked of single nodes of a syntax tree."""
 
 import ast
+from functools import lru_cache
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -23,11 +24,21 @@ def pair_defaults(function: Function) -> list[tuple[ast.arg, ast.expr]]:
     return pairs + [(name, value) for name, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value]
 
 
-def locals_of(function: Function) -> list[str]:
+# Asked anew at every place of a function, and what is asked for is far below.
+@lru_cache(maxsize=16)
+def locals_of(function: Function) -> tuple[str, ...]:
     """Return the names, other than arguments, that a function gives a value."""
     names = (node for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
     known = arguments_of(function)
-    return [name for name in dict.fromkeys(node.id for node in names) if name not in known]
+    return tuple(name for name in dict.fromkeys(node.id for node in names) if name not in known)
+
+
+@lru_cache(maxsize=16)
+def attributes_of(definition: ast.ClassDef) -> tuple[str, ...]:
+    """Return the attributes that a class gives its objects."""
+    nodes = (node for node in ast.walk(definition) if isinstance(node, ast.Attribute))
+    stores = (node for node in nodes if isinstance(node.ctx, ast.Store) and is_name(node.value, "self"))
+    return tuple(dict.fromkeys(node.attr for node in stores))
 
 
 def body_of(function: Function) -> list[ast.stmt]:

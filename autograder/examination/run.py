@@ -42,7 +42,7 @@ class Run:
     endless: Collection[str] = ()
     # Exercises that are known to be wrong, though their checks are not run here.
     wrong: Collection[str] = ()
-    searched: bool = True  # for forbidden names
+    searched: bool = True  # for forbidden names, and watched for their use
     examined: list[tuple[ExaminedCheck, list[Look]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,7 +62,7 @@ class Run:
         text = json.dumps(tree)
         if THING in text:
             _refuse_thing(probe, tree)
-        watch = tuple(list_forbidden(item))
+        watch = tuple(list_forbidden(item)) if self.searched else ()
         content = hashlib.sha256(f"{probe.source}\0{text}\0{' '.join(watch)}\0".encode() + body).hexdigest()
         observation = self.ask(item, Question(probe, given, tree, body, content, watch))
         if observation.used:

@@ -58,7 +58,7 @@ class Trials(Runs):
 
     def _try(self, units: Sequence[Unit], items: Sequence[pytest.Item], *, to_the_end: bool) -> Run:
         inquiry = Inquiry(self.name, units, self.launcher, self.limits, opened=self._load(units))
-        # Forbidden names are for the full examination.
+        # Forbidden names are for the full examination, here and while probes run.
         self._run = trial = Run(inquiry, wrong=self.wrong, searched=False)
         for item in items:
             if not self._memory.recall(item, trial):

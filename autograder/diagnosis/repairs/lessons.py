@@ -91,12 +91,11 @@ def apply_lessons(places: Sequence[Place], lessons: Sequence[Lesson]) -> Iterato
             elif not lesson.is_statement and isinstance(place.node, ast.expr):
                 pattern = wrong[0]
                 assert isinstance(pattern, ast.Expr)
-                holes = _Holes.of(lesson)
-                if is_constant(place.node, int, float) or _has_already(place, pattern.value, lesson.right):
+                if type(pattern.value) is not type(place.node) or is_constant(place.node, int, float):
                     continue
-                if _matches(pattern.value, place.node, holes):
-                    right = _fill(lesson.right, holes)
-                    yield place.put(right, lesson.says, 0, Group.LESSON)
+                holes = _Holes.of(lesson)
+                if _matches(pattern.value, place.node, holes) and not _has_already(place, pattern.value, lesson.right):
+                    yield place.put(_fill(lesson.right, holes), lesson.says, 0, Group.LESSON)
 
 
 def _has_already(place: Place, wrong: ast.expr, right: str) -> bool:
@@ -113,7 +112,7 @@ def _has_already(place: Place, wrong: ast.expr, right: str) -> bool:
 
 
 def _mend_statements(place: Place, node: ast.stmt, wrong: list[ast.stmt], lesson: Lesson) -> Iterator[Edit]:
-    if node not in place.block or place.source.margin(node) is None:
+    if type(node) is not type(wrong[0]) or node not in place.block or place.source.margin(node) is None:
         return
     index = place.block.index(node)
     own = place.block[index : index + len(wrong)]

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.diagnosis.nodes import Function, arguments_of, body_of, is_name, locals_of
+from autograder.diagnosis.nodes import Function, arguments_of, attributes_of, body_of, locals_of
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.source_text import SourceText
 
@@ -31,16 +31,14 @@ class Place:
         return arguments_of(self.function) if self.function else []
 
     @property
-    def locals(self) -> list[str]:
+    def locals(self) -> tuple[str, ...]:
         """Return the other names that the function gives a value."""
-        return locals_of(self.function) if self.function else []
+        return locals_of(self.function) if self.function else ()
 
     @property
-    def attributes(self) -> list[str]:
+    def attributes(self) -> tuple[str, ...]:
         """Return the attributes that the class gives its objects."""
-        nodes = ast.walk(self.cls) if self.cls else iter(())
-        stores = (node for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store))
-        return list(dict.fromkeys(node.attr for node in stores if is_name(node.value, "self")))
+        return attributes_of(self.cls) if self.cls else ()
 
     def text(self, node: ast.expr | ast.stmt | None = None) -> str:
         """Return a node, or the place's own, as it is written."""

@@ -10,10 +10,10 @@ from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains
 from autograder.diagnosis.repairs.place import walk
-from autograder.diagnosis.repairs.propose import propose, propose_lessons
+from autograder.diagnosis.repairs.propose import propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
-from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.task import Task
+from autograder.diagnosis.repairs.version import Version, change
 from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit
 
@@ -67,8 +67,9 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     tries = int(task.seconds * TRIES_A_SECOND)
     left = iter(range(tries))
     end = PATIENCE * task.seconds
+    own = Version.of(units, task)
     passing, partial = _try_changes(
-        units, task, bench, islice(left, int(SHARE_OF_ONE * tries)), ENOUGH, SHARE_OF_ONE * end
+        own, task, bench, islice(left, int(SHARE_OF_ONE * tries)), ENOUGH, SHARE_OF_ONE * end
     )
     if passing:
         return say_where(passing)
@@ -76,26 +77,26 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     pair = _find_two_lessons(units, task, bench, lessons)
     if pair is not None:
         return say_both(*pair)
-    parts, nearer = _find_parts(units, task, bench, SHARE_OF_A_PART * end)
+    parts, nearer = _find_parts(own, task, bench, SHARE_OF_A_PART * end)
     telling = [(passed, edit) for passed, edit in parts if edit.group in TELLING]
-    part = next((edit for passed, edit in telling[:BEGINNINGS] if bench.confirm(_change(units, edit), passed)), None)
+    part = next((edit for passed, edit in telling[:BEGINNINGS] if bench.confirm(change(units, edit), passed)), None)
     if part is not None:
         return say_part(part)
     found = (partial, [edit for _, edit in parts], nearer, lessons)
     firsts = list(dict.fromkeys(edit for edits in found for edit in edits[:BEGINNINGS]))
     for first in firsts:
         share = islice(left, (tries - int(SHARE_OF_ONE * tries)) // len(firsts))
-        passing, _ = _try_changes(_change(units, first), task, bench, share, 1, end)
+        passing, _ = _try_changes(Version.of(change(units, first), task), task, bench, share, 1, end)
         if passing:
             return say_both(first, passing[0])
     most = [(passed, edit) for passed, edit in parts if 2 * len(passed) > len(task.failing)]
     best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
-    mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(_change(units, edit), most[0][0])]
+    mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(change(units, edit), most[0][0])]
     if mended:
         return say_part(*mended)
     # What a slip's sentence says of the outcome need not be true of what is no more than nearer.
     specific = [edit for edit in nearer if edit.group is Group.SPECIFIC]
-    near = next((edit for edit in specific[:BEGINNINGS] if bench.confirm(_change(units, edit), frozenset())), None)
+    near = next((edit for edit in specific[:BEGINNINGS] if bench.confirm(change(units, edit), frozenset())), None)
     return say_part(near) if near else _say_without_trial(units, task)
 
 
@@ -122,30 +123,29 @@ def _find_two_lessons(
 ) -> tuple[Edit, Edit] | None:
     """Return two changes that slips teach and with which all checks pass."""
     for first in lessons:
-        changed = _change(units, first)
+        changed = change(units, first)
         for second in _list_lessons(changed, task):
-            both = _change(changed, second)
+            both = change(changed, second)
             if bench.count_passed(both) == len(task.failing) and bench.confirm(both):
                 return first, second
     return None
 
 
 def _try_changes(
-    units: Sequence[Unit], task: Task, bench: Bench, left: Iterator[int], enough: int, end: float
+    version: Version, task: Task, bench: Bench, left: Iterator[int], enough: int, end: float
 ) -> tuple[list[Edit], list[Edit]]:
     """Return the changes with which all checks pass, and those with which some more pass, the best first."""
     passing: list[Edit] = []
     partial: list[tuple[int, Edit]] = []
     last: int | None = None
-    lean = [source.without_scripts() for source in parse_units(units)]
-    for edit in _propose(lean, task):
+    for edit in version.edits:
         if len(passing) >= enough or bench.spent() > end:
             break
         at = next(left, None)
         if at is None or at == last:
             break
-        count = bench.count_passed(_change(lean, edit))
-        if count == len(task.failing) and bench.confirm(_change(units, edit)):
+        count = bench.count_passed(change(version.lean, edit))
+        if count == len(task.failing) and bench.confirm(change(version.units, edit)):
             passing.append(edit)
             last = last or at + TRIES_AFTER_ONE
         elif count:
@@ -155,20 +155,18 @@ def _try_changes(
 
 
 def _find_parts(
-    units: Sequence[Unit], task: Task, bench: Bench, end: float
+    version: Version, task: Task, bench: Bench, end: float
 ) -> tuple[list[tuple[frozenset[int], Edit]], list[Edit]]:
     """Return the changes that let some checks pass, with those, and then the changes that let none pass and yet make
     more of what checks look at right, and nothing wrong; the ones that mend most first.
     """
-    lean = [source.without_scripts() for source in parse_units(units)]
-    edits = list(_propose(lean, task))
-    telling, others = ([edit for edit in edits if (edit.group in TELLING) is told] for told in (True, False))
+    telling, others = ([edit for edit in version.edits if (edit.group in TELLING) is told] for told in (True, False))
     mended: list[tuple[frozenset[int], Edit]] = []
     nearer: list[tuple[int, Edit]] = []
     for edit in [*telling[:TRIES_FOR_A_PART], *others[:TRIES_FOR_A_PART]]:
         if bench.spent() > end:
             break
-        passed, views = bench.examine(_change(lean, edit))
+        passed, views = bench.examine(change(version.lean, edit))
         if passed:
             mended.append((passed, edit))
         elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
@@ -181,16 +179,3 @@ def _find_parts(
 def _weigh(gains: Sequence[Part], edit: Edit) -> int:
     """Return how much of what was gained tells of a change: its numbers, and its form if that is what it is for."""
     return sum(kind == NUMBER or bool(edit.mends & FORMS) for kind, _ in gains)
-
-
-def _propose(units: Sequence[Unit], task: Task) -> Iterator[Edit]:
-    sources, known = parse_units(units), (task.wanted, task.defaults)
-    return propose(sources, task.exercise, task.exercises, task.symptom, task.lessons, *known)
-
-
-def _change(units: Sequence[Unit], edit: Edit) -> list[Unit]:
-    """Return the units with one change; it was made on a version with the same length."""
-    return [
-        Unit(unit.name, SourceText(unit).splice(edit.splices)) if unit.name == edit.source.name else unit
-        for unit in units
-    ]
