@@ -106,6 +106,8 @@ class LocalWorkforce:
         def grade(submission: Submission) -> None:
             if stopped.is_set():
                 return
+            # Read once, for the judge, the diagnosis and what is kept.
+            submission = replace(submission, units=tuple(submission.units))
             plan, finding, asked = archive.plan(submission), None, None
             try:
                 if submission.error is None:

@@ -10,9 +10,14 @@ def fold(name: str) -> str:
     GitHub, mail servers and learning platforms take no notice of capitals; macOS writes é in two pieces, others in one.
     Copying brings characters that nobody sees, and pandas makes 1001.0 of a number in a column with empty cells.
     """
-    seen = "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf")).strip()
-    seen = re.sub(r"^(\d+)\.0$", r"\1", seen)
+    # Nearly all names are printable, and each is folded many times.
+    seen = name if name.isprintable() else "".join(filter(_is_seen, name))
+    seen = re.sub(r"^(\d+)\.0$", r"\1", seen.strip())
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", seen).casefold())
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf")
 
 
 def squash(name: str) -> str:

@@ -50,25 +50,28 @@ class History:
 
     def add(self, record: Record, when: datetime) -> None:
         """Add a result unless it says what the last line says: a run that was killed may add it again."""
-        entries, entry = self.read(record.student), Entry.of(record, when)
-        if entries and entries[-1] == replace(entry, when=entries[-1].when):
+        lines, entry = self._read_lines(record.student), Entry.of(record, when)
+        last = _parse(lines[-1]) if lines else None
+        if last is not None and last == replace(entry, when=last.when):
             return
-        lines = [json.dumps(vars(each)) + "\n" for each in (*entries, entry)]
-        write_atomically(self._path_of(record.student), "".join(lines))
+        lines.append(json.dumps(vars(entry)).encode())
+        write_atomically(self._path_of(record.student), b"".join(line + b"\n" for line in lines))
 
     def read(self, student: str) -> list[Entry]:
         """Give a student's results, oldest first; lines that are damaged are left out."""
+        return [entry for line in self._read_lines(student) if (entry := _parse(line)) is not None]
+
+    def _read_lines(self, student: str) -> list[bytes]:
         try:
-            lines = self._path_of(student).read_text(encoding="utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
+            return self._path_of(student).read_bytes().splitlines()
+        except OSError:
             return []
-        return [entry for line in lines if (entry := _parse(line)) is not None]
 
     def _path_of(self, student: str) -> Path:
         return self.folder / f"{file_stem(student)}.jsonl"
 
 
-def _parse(line: str) -> Entry | None:
+def _parse(line: bytes) -> Entry | None:
     try:
         return Entry(**json.loads(line))
     except (ValueError, TypeError):

@@ -67,7 +67,7 @@ class Given:
 
 def apply_manual(record: Record, given: Iterable[Given]) -> Record:
     """Return the record with what a person gives its student today, whatever it was given before."""
-    exercises = {each.name: replace(each, manual=None) for each in record.exercises}
+    exercises = {each.name: replace(each, manual=None) if each.manual else each for each in record.exercises}
     for one in given:
         if one.student == record.student and one.exercise in exercises:
             exercises[one.exercise] = one.judge(exercises[one.exercise])

@@ -107,8 +107,7 @@ def _format(record: Record) -> str:
     """
     data = record.to_dict()
     exercises = [
-        _open(exercise, "checks") + ",\n".join(map(_dump, exercise["checks"])) + "\n]}"
-        for exercise in data["exercises"]
+        _open(exercise, "checks") + _put_on_lines(exercise["checks"]) + "\n]}" for exercise in data["exercises"]
     ]
     return _open(data, "exercises") + ",\n".join(exercises) + "\n]}\n"
 
@@ -117,6 +116,14 @@ def _open(data: dict[str, Any], last: str) -> str:
     """Return an object up to where the list begins that is its last entry."""
     lines = [f'"{key}": {_dump(value)},\n' for key, value in data.items() if key != last]
     return "{" + "".join(lines) + f'"{last}": [\n'
+
+
+def _put_on_lines(checks: list[dict[str, Any]]) -> str:
+    """Return checks without the brackets of their list, encoded at once, which takes half as long as one by one.
+
+    They are parted where one ends and the next begins: inside of a text, each quotation mark has a backslash.
+    """
+    return _dump(checks)[1:-1].replace('}, {"id": ', '},\n{"id": ')
 
 
 # ASCII, because a hostile file name can hold what UTF-8 cannot spell. One encoder for all: to make one takes longer

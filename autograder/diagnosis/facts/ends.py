@@ -12,8 +12,11 @@ from autograder.diagnosis.source import Answer
 
 def find_dead_code(case: Case) -> Iterator[Fact]:
     """Find a `raise NotImplementedError` of the stub that still stands above code."""
+    # Asked first: nothing of an answer is parsed where all its checks pass.
+    if not any(one.check.status == "not_started" for one in case.checks):
+        return
     answer = case.answer
-    if answer is None or not any(one.check.status == "not_started" for one in case.checks):
+    if answer is None:
         return
     for function in _functions(answer):
         for above, below in zip(function.body, function.body[1:], strict=False):
