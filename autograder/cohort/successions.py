@@ -33,11 +33,13 @@ def follow_students(
     Return the names of those whose records were put aside, into the folder `left`: a mistake can be taken back.
     """
     names = {directory.identify(one.student): one.student for one in submissions}
-    identifiers = _read_identifiers(out)
+    # By a name of then that the roster does not know, what the school called its student may still find them.
+    unknown = {one.student for one in standing if directory.people and directory.find(one.student) is None}
+    identifiers = _read_identifiers(out) if unknown else {}
     store = Store(out / "results")
     left = []
     for outline in sorted(standing, key=lambda each: each.student):
-        known = outline.student if directory.find(outline.student) else identifiers.get(outline.student)
+        known = identifiers.get(outline.student) if outline.student in unknown else outline.student
         now = names.get(directory.identify(known or outline.student))
         record = None if now == outline.student else store.read(outline.student)
         if record is None:

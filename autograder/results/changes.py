@@ -1,5 +1,6 @@
 """Compare a record with the one before it: whose points changed, in which check, and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from autograder.results.record import Check, Exercise, Record
@@ -31,7 +32,9 @@ class Change:
 def compare(before: Record, after: Record) -> list[Change]:
     """Return what changed between two results of a student, by exercise: checks, a person, lateness."""
     why = _explain(before, after)
-    old, new = _index(before), _index(after)
+    # Most exercises are as they were.
+    old = _index(one for one in before.exercises if one not in after.exercises)
+    new = _index(one for one in after.exercises if one not in before.exercises)
     changes = [
         Change(after.student, *key, _points(old.get(key)), _points(new.get(key)), why)
         for key in dict.fromkeys((*old, *new))
@@ -58,8 +61,8 @@ def _explain(before: Record, after: Record) -> str:
     return f"{VERSIONS} ({', '.join(changed)})" if changed else CHECK
 
 
-def _index(record: Record) -> dict[tuple[str, str], Check]:
-    return {(exercise.name, check.id): check for exercise in record.exercises for check in exercise.checks}
+def _index(exercises: Iterable[Exercise]) -> dict[tuple[str, str], Check]:
+    return {(exercise.name, check.id): check for exercise in exercises for check in exercise.checks}
 
 
 def _is_by_person(before: Exercise, after: Exercise) -> bool:

@@ -308,7 +308,7 @@ def _take(data: Any, key: str, kind: type, *, optional: bool = False) -> Any:
 
 
 def _each(data: Any, key: str, read: Callable[[Any], T]) -> tuple[T, ...]:
-    return tuple(read(entry) for entry in _take(data, key, list))
+    return tuple(map(read, _take(data, key, list)))
 
 
 def _read_manual(data: Any) -> Manual:

@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from autograder.results.record import Record
 STEM_LIMIT = 150
 
 
+@lru_cache(maxsize=64)  # all files of one student follow each other
 def file_stem(student: str) -> str:
     """Give the name of a student's files: the plain name where it is one, never a path, never another student's."""
     # Some file systems take é in one piece and in two for the same name, so only the first is kept as it is.

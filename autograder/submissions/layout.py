@@ -66,9 +66,10 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
         return [Entry(unicodedata.normalize("NFC", name), [folder])]
     prefixes = _list_prefixes(folder, wanted)
     submitters = read_submitters(folder / METADATA)
-    namesakes = _list_namesakes(folder)
+    paths = list(_list_paths(folder))
+    namesakes = _list_namesakes(paths)
     found: dict[str, Entry] = {}
-    for path in _list_paths(folder):
+    for path in paths:
         owners: Sequence[Download | None] = submitters.get(path.name) or [read_download(path.name)]
         for download in owners:
             if download is None:
@@ -85,7 +86,8 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
         if directory.people and directory.find(entry.student) is None:
             entry.others = tuple(_list_owners(entry.paths[0], prefixes, directory))
     # What cannot be read is said of who has nothing else: nobody vanishes.
-    for path, named in _list_others(folder, directory):
+    is_download = any(read_download(path.name) for path in paths)
+    for path, named in _list_others(folder, directory, is_download=is_download):
         name = _strip_suffixes(path.name) if named is None else _name_student(named, directory, namesakes)
         student = _spell(_strip_prefix(name, prefixes))
         found.setdefault(directory.identify(student), Entry(student, [path]))
@@ -121,12 +123,11 @@ def _list_paths(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _list_others(folder: Path, directory: Directory) -> Iterator[tuple[Path, Download | None]]:
+def _list_others(folder: Path, directory: Directory, *, is_download: bool) -> Iterator[tuple[Path, Download | None]]:
     """Yield files of students that are no answers: what they or a platform named after them, and archives.
 
     The archive that all of it came in is nobody's: platforms call it after the course.
     """
-    is_download = any(read_download(path.name) for path in _list_paths(folder))
     for path in sorted(folder.iterdir()):
         if path.name.startswith(".") or path.suffix.lower() in SOURCES or not path.is_file():
             continue
@@ -177,10 +178,10 @@ def _strip_suffix(name: str, directory: Directory) -> str:
     return shorter if directory.find(name) is None and directory.find(shorter) is not None else name
 
 
-def _list_namesakes(folder: Path) -> set[str]:
+def _list_namesakes(paths: Sequence[Path]) -> set[str]:
     """Return the names that a platform's download has for more than one student, told apart by their numbers."""
     numbers: dict[str, set[str]] = {}
-    for path in _list_paths(folder):
+    for path in paths:
         if download := read_download(path.name):
             numbers.setdefault(fold(download.student), set()).add(download.number)
     return {name for name, several in numbers.items() if len(several) > 1}

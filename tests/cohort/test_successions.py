@@ -44,6 +44,15 @@ def test_a_record_follows_to_another_account_of_the_same_identifier(tmp_path: Pa
     assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
 
 
+def test_a_record_stays_where_a_run_has_no_roster_any_more(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    keep(store, "ada")
+    (tmp_path / "grades.csv").write_text("student,identifier,name,score\nada,1001,Ada L,5\n")
+
+    assert follow(tmp_path, "ada", directory=Directory()) == []
+    assert store.read("ada") is not None
+
+
 def test_a_result_is_never_lost_to_one_that_says_there_is_none(tmp_path: Path) -> None:
     store = Store(tmp_path / "results")
     keep(store, "Ada")

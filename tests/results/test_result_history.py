@@ -36,6 +36,13 @@ def test_the_same_result_is_not_added_twice(history) -> None:
     assert [one.when[:10] for one in history.read("ada")] == ["2026-11-23"]
 
 
+def test_what_is_no_text_at_all_costs_no_later_result(history, tmp_path) -> None:
+    (tmp_path / "ada.jsonl").write_bytes(b"\xff\xfe\n")
+    history.add(record(10), MONDAY)
+
+    assert [one.score for one in history.read("ada")] == [10]
+
+
 def test_a_damaged_line_costs_no_other(history, tmp_path) -> None:
     history.add(record(0), MONDAY)
     (tmp_path / "ada.jsonl").write_text("{oh\n" + (tmp_path / "ada.jsonl").read_text())

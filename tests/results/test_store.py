@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,15 @@ def test_a_later_result_replaces_the_earlier_one(tmp_path: Path) -> None:
     store.write(make_record())
 
     assert store.read_all() == [make_record()]
+
+
+def test_each_check_has_a_line_whatever_it_says(tmp_path: Path) -> None:
+    checks = tuple(replace(CHECK, id=f"{number}", message='}, {"id": "') for number in range(2))
+    record = replace(make_record(), exercises=(Exercise("Net", None, checks),))
+    Store(tmp_path).write(record)
+
+    assert Store(tmp_path).read("ada") == record
+    assert sum(line.startswith('{"id": ') for line in (tmp_path / "ada.json").read_text().splitlines()) == 2
 
 
 def test_all_records_come_sorted_by_student(tmp_path: Path) -> None:
