@@ -83,9 +83,11 @@ class _Table:
     """The forbidden names, by what is known of a call."""
 
     def __init__(self, names: Collection[str]) -> None:
-        self.known: dict[CodeType, list[str]] = {}
+        # By the identity of code that has been called, with the code, so that none other can have it.
+        self.known: dict[int, tuple[CodeType, list[str]]] = {}
         self.prefixes: dict[str, list[str]] = {}
-        self.functions: dict[str, list[str]] = {}
+        # By their last names; those that would end the watch stand for it.
+        self.functions: dict[str, list[str]] = {sys.setprofile.__name__: [], sys.getprofile.__name__: []}
         self.operations = {name.partition(" in ")[0].removeprefix(ATEN) for name in names if name.startswith(ATEN)}
         for name in names:
             dotted = name.partition(" in ")[0]
@@ -107,6 +109,8 @@ class _Watcher:
 
     def __init__(self, table: _Table, units: set[str], used: list[dict[str, Any]]) -> None:
         self._table = table
+        self._known = table.known
+        self._functions = table.functions
         self._units = units
         self._used = used
 
@@ -114,8 +118,12 @@ class _Watcher:
         # An error of ours must not become one of the student's.
         try:
             if event == "call":
-                self._note(self._find_python(frame), frame)
-            elif event == "c_call":
+                code = frame.f_code
+                # Not by the code itself, of which Python would compute the hash at every call.
+                known = self._known.get(id(code)) or self._know(code, frame)
+                if known[1]:
+                    self._note(known[1], frame)
+            elif event == "c_call" and argument.__name__ in self._functions:
                 self._note(self._find_builtin(argument), frame)
         except Exception:
             return
@@ -123,25 +131,21 @@ class _Watcher:
     def note_operation(self, name: str) -> None:
         """Note an operation of torch by its name, such as mse_loss."""
         if name in self._table.operations:
-            self._note(self._table.functions.get(name, []), sys._getframe(1))
+            self._note(self._functions.get(name, []), sys._getframe(1))
 
-    def _find_python(self, frame: FrameType) -> list[str]:
-        code = frame.f_code
-        if code not in self._table.known:
-            module = str(frame.f_globals.get("__name__"))
-            found = list(self._table.functions.get(code.co_name, ())) if module.startswith("torch.") else []
-            dotted = f"{module}.{code.co_qualname}"
-            while dotted:
-                found += self._table.prefixes.get(dotted, ())
-                dotted = dotted.rpartition(".")[0]
-            self._table.known[code] = found
-        return self._table.known[code]
+    def _know(self, code: CodeType, frame: FrameType) -> tuple[CodeType, list[str]]:
+        module = str(frame.f_globals.get("__name__"))
+        found = list(self._functions.get(code.co_name, ())) if module.startswith("torch.") else []
+        dotted = f"{module}.{code.co_qualname}"
+        while dotted:
+            found += self._table.prefixes.get(dotted, ())
+            dotted = dotted.rpartition(".")[0]
+        return self._known.setdefault(id(code), (code, found))
 
     def _find_builtin(self, function: Any) -> list[str]:
         if function is sys.setprofile or function is sys.getprofile:
             return [HIDING]
-        found = self._table.functions.get(function.__name__, [])
-        return found if found and _is_of_torch(function) else []
+        return self._functions[function.__name__] if _is_of_torch(function) else []
 
     def _note(self, names: list[str], frame: FrameType | None) -> None:
         if not names or self._used:
