@@ -66,6 +66,11 @@ def called(node: ast.AST | None) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
+def plain_word(word: str) -> str:
+    """Return what a layer and its function have in common: `maxpool` for `MaxPool2d` and for `max_pool2d`."""
+    return word.lower().replace("_", "").removesuffix("1d").removesuffix("2d")
+
+
 def names_in(node: ast.AST) -> set[str]:
     """Return all names in a node."""
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}

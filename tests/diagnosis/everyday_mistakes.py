@@ -1,6 +1,14 @@
 """Everyday mistakes: the text of an answer, what its checks met, the sentence that is said of it, and its line."""
 
 MISTAKES = [
+    (
+        "def f(p):\n    g = p.grad\n    g = None",
+        {},
+        "`g = None` only gives the name `g` to something else, and `p.grad` stays as it was.",
+        3,
+    ),
+    ("def f(p):\n    g = p.grad\n    g = 2 * g\n    return g", {}, None, None),
+    ("def f(p):\n    g = p.grad\n    g = g.zero_()", {}, None, None),
     ("def f(model, lr):\n    model.eval()", {}, "`f` takes `lr` and never uses it.", 1),
     (
         "def f(t, seen=[]):\n    seen.append(t)\n    return len(seen)",

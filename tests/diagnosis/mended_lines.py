@@ -153,7 +153,7 @@ OPERATORS = [
     # copies
     (
         "return x.grad",
-        "return x.grad.clone()",
+        "return x.grad if x.grad is None else x.grad.clone()",
         "`x.grad` is no copy: it goes on changing with the original",
     ),
     ("x.add_(1)", "x.add(1)", "`add_()` changes the tensor itself, and whoever else holds it sees that"),
@@ -223,6 +223,39 @@ OPERATORS = [
         "if n < 0:\n        raise ValueError()\n    return x",
         "if n < 1:\n        raise ValueError()\n    if n < 0:\n        raise ValueError()\n    return x",
         "the refusals do not cover every case of too small a `n`",
+    ),
+    # logarithms, copies
+    (
+        "m = x.max()\n    return torch.log(torch.exp(x - m).sum())",
+        "m = x.max()\n    return torch.log(torch.exp(x - m).sum())"
+        " + m.reshape((torch.log(torch.exp(x - m).sum())).shape)",
+        "`x - m` subtracts `m` before `exp`, and `torch.log(torch.exp(x - m).sum())` lacks it",
+    ),
+    ("a = b = [x]", "a = [x]\n    b = [x]", "`a` and `b` are one and the same object"),
+    (
+        "return [x.sqrt()] * n",
+        "return [x.sqrt() for _ in range(n)]",
+        "`[x.sqrt()] * n` holds one and the same object several times: what is written into one shows in all",
+    ),
+    (
+        "for m in model.modules():\n        n += len(m.parameters())",
+        "for m in model.modules():\n        n += len(m.parameters(recurse=False))",
+        "`m.parameters()` holds those of the modules inside, too, and the loop comes to these once more",
+    ),
+    (
+        "return loss(x, y, reduction='sum')",
+        "return loss(x, y, reduction='mean')",
+        "`reduction='sum'` is not what is asked for here",
+    ),
+    (
+        "return x.grad",
+        "return torch.zeros_like(x) if x.grad is None else x.grad",
+        "`x.grad` is None as long as nothing was backpropagated",
+    ),
+    (
+        "return torch.zeros(x.shape)",
+        "return torch.zeros_like(x)",
+        "`torch.zeros(x.shape)` is of float32, whatever dtype is given",
     ),
     ("raise TypeError('no')", "raise ValueError()", "`TypeError` is not the exception that is asked for"),
     # types

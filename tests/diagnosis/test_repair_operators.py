@@ -106,6 +106,38 @@ def test_another_condition_of_a_refusal_is_true_of_a_part():
     assert groups == {2: Group.SPECIFIC, 4: Group.SWAP}
 
 
+STEPS = """class A:
+    def __init__(self, parameters):
+        self.parameters = parameters
+    def step(self, g, c):
+        self.m = 0.9 * self.m + g
+        self.m = self.m / c
+        return self.m
+"""
+
+
+def test_a_value_for_this_step_alone_gets_a_name_of_its_own():
+    """What follows reads that, and the next step goes on from the state."""
+    says = "`self.m = self.m / c` is kept, so that the next call goes on from it"
+    (edit,) = [edit for edit in list_edits(STEPS, "A") if edit.says == says]
+
+    assert edit.apply().endswith("        _now0 = self.m / c\n        return _now0\n")
+
+
+def test_parameters_that_are_kept_as_they_come_may_be_used_up():
+    """Of a generator there is nothing left in the second step."""
+    says = "`parameters` is kept as it comes, and a generator is used up after the first time"
+
+    assert says in [edit.says for edit in list_edits(STEPS, "A")]
+
+
+def test_what_clears_the_gradients_already_is_not_told_to_clear_them():
+    """It is told where something is backpropagated in between."""
+    edits = list_edits(f"{HEAD}model.zero_grad()\n    x.backward()\n    y.backward()\n")
+
+    assert {edit.line for edit in edits if "not cleared" in edit.says} == {5}
+
+
 def test_a_script_below_the_functions_is_not_run_again():
     """What it blanks out keeps its length, so that every place stays where it was."""
     source = SourceText(Unit("toy.py", "k = 2\ndef f():\n    return k\nprint(f())\n"))

@@ -210,4 +210,6 @@ def test_what_stands_in_a_call_already_does_not_lack_it():
         return list(apply_lessons(list(walk(source, source.tree.body[0])), lessons))
 
     assert edits(solution.replace(", 2)", ", 3)")) == []
+    layer = "class f:\n    def __init__(self):\n        self.p = nn.Pool(2)\n    def g(self, x):\n        return "
+    assert edits(f"{layer}self.p(relu(conv(x)))\n") == []
     assert edits("def f(x):\n    return relu(conv(x))\n") != []

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, is_self, quote
+from autograder.diagnosis.nodes import Function
 
 # They make a new value and leave everything as it was; of what modules have too, such as float(), nothing is here.
 PURE_METHODS = {
@@ -36,9 +37,35 @@ def find_in_statements(case: Case) -> Iterator[Fact]:
         text = _describe(statement.value, layers)
         if text:
             yield Fact(text, case.answer.unit.name, statement.lineno)
+    for name, given, kept in _find_lost_names(case.answer.node):
+        text = f"{quote(given)} only gives the name `{name}` to something else, and {quote(kept)} stays as it was."
+        yield Fact(text, case.answer.unit.name, given.lineno)
     for value in _list_handed_on(case.answer.node):
         if isinstance(value, ast.Attribute) and value.attr in MEANT_CALLED and not is_self(value.value):
             yield Fact(_say_uncalled(value), case.answer.unit.name, value.lineno)
+
+
+def _find_lost_names(node: ast.AST) -> Iterator[tuple[str, ast.Assign, ast.expr]]:
+    """Yield names of what a parameter holds, such as its `.grad`, that get another meaning which nothing reads."""
+    for function in (each for each in ast.walk(node) if isinstance(each, Function)):
+        text = ast.unparse(function)
+        names = sorted((each for each in ast.walk(function) if isinstance(each, ast.Name)), key=lambda one: one.lineno)
+        last_read = {each.id: each.lineno for each in names if isinstance(each.ctx, ast.Load)}
+        for block in (each.body for each in ast.walk(function) if isinstance(each, ast.For | ast.With | Function)):
+            kept: dict[str, ast.Attribute] = {}
+            for statement in block:
+                match statement:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                        is_lost = last_read.get(name, 0) <= statement.lineno and not _works_in_place(value)
+                        old = kept.pop(name, None)
+                        if old is not None and is_lost and f"{ast.unparse(old)} =" not in text:
+                            yield name, statement, old
+                        if isinstance(value, ast.Attribute) and value.attr in ("grad", "data"):
+                            kept[name] = value
+
+
+def _works_in_place(node: ast.AST) -> bool:
+    return any(isinstance(each, ast.Attribute) and each.attr.endswith("_") for each in ast.walk(node))
 
 
 def _list_handed_on(node: ast.AST) -> Iterator[ast.expr | None]:

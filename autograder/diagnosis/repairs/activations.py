@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from autograder.diagnosis.nodes import Function, called, is_name
+from autograder.diagnosis.nodes import Function, called, is_name, plain_word
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.source_text import SourceText
@@ -33,12 +33,12 @@ def change(place: Place) -> Iterator[Edit]:
 
 def find_stranger(region: Sequence[tuple[SourceText, ast.stmt]], wanted: Mapping[str, int]) -> Edit | None:
     """Return the first activation, pooling or dropout of a network that its solution has none of."""
-    known = {_plain(word) for word in wanted}
+    known = {plain_word(word) for word in wanted}
     for source, statement in region[:1]:
         if not wanted or not isinstance(statement, ast.ClassDef) or "def forward" not in source.text(statement):
             continue
         calls = [
-            one for one in ast.walk(statement) if isinstance(one, ast.Call) and _plain(called(one)) in KINDS - known
+            one for one in ast.walk(statement) if isinstance(one, ast.Call) and plain_word(called(one)) in KINDS - known
         ]
         if calls:
             first = min(calls, key=lambda one: one.lineno)
@@ -51,7 +51,3 @@ def _is_bare(text: str, statement: ast.Assign) -> bool:
     calls = [one.func for one in ast.walk(statement.value) if isinstance(one, ast.Call)]
     layers = [one for one in calls if isinstance(one, ast.Attribute) and is_name(one.value, "self")]
     return bool(layers) and not any(word in text.lower() for word in ACTIVATIONS)
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("_", "").removesuffix("1d").removesuffix("2d")

@@ -10,6 +10,7 @@ from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place, indent
 
 GIVES_NOTHING = {"__init__", "backward", "step", "zero_grad"}
+LOOPS = (ast.For, ast.comprehension)
 STAYS = (*Definition, ast.Import, ast.ImportFrom, ast.Return)
 
 
@@ -28,6 +29,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield place.put("break", "the loop goes on here where it should end", 12)
     if isinstance(node, ast.Return) and place.loops and (node.value is None or is_constant(node.value, type(None))):
         yield place.put("continue", "return ends the whole function here, and with it the loop", 5)
+    if called(node) in ("parameters", "named_parameters") and isinstance(node, ast.Call):
+        yield from _look_at_own(place, node)
     if isinstance(node, ast.stmt):
         yield from _move(place, node)
     if isinstance(node, Function) and place.body:
@@ -120,6 +123,14 @@ def _give_back(place: Place, node: Function) -> Iterator[Edit]:
         text = place.at_margin(f"\nreturn {name}", place.body[-1])
         says = f"{node.name} ends without a return, so it gives None"
         yield place.edit([(end, end, text)], says, 5, mends="kind error flag")
+
+
+def _look_at_own(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take of each module its own parameters, where a loop comes to the modules inside of it as well."""
+    iterated = [one.iter for one in ast.walk(place.function or place.statement) if isinstance(one, LOOPS)]
+    if any(called(one) in ("modules", "named_modules") for one in iterated) and not (node.args or node.keywords):
+        says = f"{place.quote()} holds those of the modules inside, too, and the loop comes to these once more"
+        yield place.put(f"{place.text(node.func)}(recurse=False)", says, 5)
 
 
 def _shift_range(place: Place, node: ast.Call) -> Iterator[Edit]:

@@ -3,15 +3,16 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function, called, is_constant, names_in
-from autograder.diagnosis.repairs.edit import Edit
+from autograder.diagnosis.nodes import Function, called, is_constant, is_name, names_in
+from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
 
+DETACHED = "({}).detach()"
 BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
 COPIES = (
     ("({}).clone()", "is no copy: it goes on changing with the original", "flag value"),
-    ("({}).detach()", "still hangs on its graph", "flag error value"),
+    (DETACHED, "still hangs on its graph", "flag error value"),
     ("({}).detach().clone()", "is no copy of its own: it shares memory, or the graph, with the original", "flag value"),
     ("({}).copy()", "is no copy: what is written into it changes the original", "flag value"),
     ("list({})", "is no list of its own: it is used up, or changes with the original", "kind value error shape"),
@@ -31,7 +32,12 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.expr) and role is not None and _may_be_shared(node):
         for number, (template, says, mends) in enumerate(COPIES):
             rank = 11 + role + number // 3
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends=mends)
+            # That a graph hangs on something is true of much that is right.
+            group = Group.SWAP if template == DETACHED else Group.SPECIFIC
+            copy = template.format(place.text())
+            if isinstance(node, ast.Attribute) and node.attr == "grad":
+                copy = f"{place.text()} if {place.text()} is None else {copy}"
+            yield place.put(copy, f"{place.quote()} {says}", rank, group, mends)
     if isinstance(node, Function) and place.body:
         yield from _copy_arguments(place)
     if isinstance(node, ast.Attribute) and node.attr.endswith("_") and not node.attr.startswith("_"):
@@ -41,6 +47,15 @@ def change(place: Place) -> Iterator[Edit]:
         target, sign = place.text(node.target), BINARY[type(node.op)]
         says = f"{place.quote()} changes `{target}` in place, and whoever else holds it sees that"
         yield place.put(f"{target} = {target} {sign} ({place.text(node.value)})", says, 8)
+    if isinstance(node, ast.Assign) and len(node.targets) > 1 and place.source.margin(node) is not None:
+        names = [place.text(target) for target in node.targets]
+        text = "\n".join(f"{name} = {place.text(node.value)}" for name in names)
+        yield place.put(text, f"`{names[0]}` and `{names[1]}` are one and the same object", 4)
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.left, ast.List):
+        says = f"{place.quote()} holds one and the same object several times: what is written into one shows in all"
+        inner = ", ".join(place.text(one) for one in node.left.elts)
+        if len(node.left.elts) == 1 and not isinstance(node.left.elts[0], ast.Constant):
+            yield place.put(f"[{inner} for _ in range({place.text(node.right)})]", says, 6)
     if isinstance(node, ast.ClassDef):
         yield from _move_into_objects(place, node)
 
@@ -60,11 +75,21 @@ def _copy_arguments(place: Place) -> Iterator[Edit]:
             says = f"`{name}` is gone through more than once, and a generator is used up after the first time"
             yield place.begin(f"{name} = list({name})", says, 7 if uses > 1 else 16, "error value shape")
         if is_setting_up:
+            if not uses and any(_keeps(statement, name) for statement in place.body):
+                says = f"`{name}` is kept as it comes, and a generator is used up after the first time"
+                yield place.begin(f"{name} = list({name})", says, 7)
             continue
         says = f"`{name}` belongs to the caller, and is changed"
         yield place.begin(f"{name} = {name}.clone()", says, 10, "flag value")
         yield place.begin(f"{name} = {name}.copy()", says, 10, "flag value")
         yield place.begin(f"{name} = {name}.detach()", f"`{name}` is used together with its graph", 20, "flag error")
+
+
+def _keeps(statement: ast.stmt, name: str) -> bool:
+    """Return whether an object takes note of an argument as it is."""
+    values = [one.value for one in ast.walk(statement) if isinstance(one, ast.Assign)]
+    parts = [part for value in values for part in (value.elts if isinstance(value, ast.Tuple) else [value])]
+    return any(is_name(part, name) for part in parts)
 
 
 def _count_uses(statement: ast.stmt, name: str) -> int:

@@ -9,6 +9,7 @@ from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 
 MODELS = ("model", "net", "network", "module")
+CLEARINGS = ("zero_grad", ".grad = ", "zero_(")
 NO_GRAD = "with torch.no_grad():"
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
 
@@ -37,14 +38,14 @@ def change(place: Place) -> Iterator[Edit]:
 def _say_not_cleared(place: Place) -> str:
     function = place.text(place.function) if place.function else ""
     when = "when a round of the loop begins" if place.loops else "when the new ones are worked out"
-    if any(word in function for word in ("zero_grad", ".grad = ", "zero_(")):
+    if any(word in function for word in CLEARINGS):
         return f"the gradients of before are not cleared {when}"
     return f"nothing clears the gradients between two {'rounds of the loop' if place.loops else 'calls'}"
 
 
 def _say_not_cleared_first(place: Place) -> str:
     function = place.text(place.function) if place.function else ""
-    if any(word in function for word in ("zero_grad", ".grad = ", "zero_(")):
+    if any(word in function for word in CLEARINGS):
         return "the gradients of before are still there when the function begins its work"
     return _say_not_cleared(place)
 
@@ -61,7 +62,8 @@ def _clearers(place: Place) -> list[str]:
 
 def _begin(place: Place) -> Iterator[Edit]:
     for name in place.arguments:
-        if name in (*MODELS, "optimizer"):
+        begins = place.text(place.body[0]).startswith(f"{name}.zero_grad(")
+        if name in (*MODELS, "optimizer") and not begins:
             yield place.begin(f"{name}.zero_grad()", _say_not_cleared_first(place), 5)
         if name in MODELS and ".train(" not in place.text():
             yield place.begin(f"{name}.train()", f"nothing switches `{name}` to train mode", 6)
@@ -125,8 +127,11 @@ def _around_backward(place: Place, node: ast.stmt) -> Iterator[Edit]:
             yield place.before(f"{name}.backward()", f"nothing works out the gradients before {place.quote()}", 4)
     if not isinstance(node, ast.Expr) or called(node.value) != "backward":
         return
+    earlier = "".join(map(place.text, place.block[: place.block.index(node)] if node in place.block else ()))
+    is_cleared = any(word in earlier.rpartition(".backward(")[2] for word in CLEARINGS)
     for name in _clearers(place):
-        yield place.before(f"{name}.zero_grad()", _say_not_cleared(place), 4)
+        if not is_cleared:
+            yield place.before(f"{name}.zero_grad()", _say_not_cleared(place), 4)
         if name.rpartition(".")[2] not in MODELS:
             yield place.after(f"{name}.step()", f"no step follows {place.quote()}", 5)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.diagnosis.nodes import called, is_constant
+from autograder.diagnosis.nodes import called, is_constant, plain_word
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.slips import Slip
@@ -107,8 +107,17 @@ def _has_already(place: Place, wrong: ast.expr, right: str) -> bool:
     if ast.dump(wrong) not in [ast.dump(one) for one in inner if one is not None]:
         return False
     around = place.parent
-    word = called(whole)
-    return called(around) == word or (isinstance(around, ast.Attribute) and around.attr == word)
+    own = [called(around), *_made_as(place, around), getattr(around, "attr", "")]
+    return plain_word(called(whole)) in [plain_word(word) for word in own]
+
+
+def _made_as(place: Place, node: ast.AST) -> list[str]:
+    """Return the layers that an attribute of the object is, if a node calls one: `MaxPool2d` for `self.pool(x)`."""
+    return [
+        called(one.value)
+        for one in (ast.walk(place.cls) if place.cls and isinstance(node, ast.Call) else ())
+        if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == f"self.{called(node)}"
+    ]
 
 
 def _mend_statements(place: Place, node: ast.stmt, wrong: list[ast.stmt], lesson: Lesson) -> Iterator[Edit]:

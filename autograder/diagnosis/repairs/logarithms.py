@@ -15,6 +15,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(place.node, Function):
         yield from _bound_every_logarithm(place, place.node)
         yield from _take_both_at_once(place, place.node)
+        yield from _put_back(place, place.node)
 
 
 def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
@@ -50,6 +51,18 @@ def _take_both_at_once(place: Place, node: Function) -> Iterator[Edit]:
         ]
         says = f"what `softmax` makes very small is 0 in the end, and {place.quote(logarithm)} cannot bring it back"
         yield place.edit(splices, says, 7, line=logarithm.lineno)
+
+
+def _put_back(place: Place, node: Function) -> Iterator[Edit]:
+    """Add to the logarithm of a sum of exp(x - m) the m that keeps exp small."""
+    for logarithm in _list_logarithms(node):
+        for one in ast.walk(node):
+            inner = _inner(one) if isinstance(one, ast.Call) and called(one) == "exp" else None
+            if isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.Sub) and isinstance(inner.right, ast.Name):
+                text, bound = place.text(logarithm), inner.right.id
+                says = f"{place.quote(inner)} subtracts `{bound}` before `exp`, and {place.quote(logarithm)} lacks it"
+                splice = (*place.source.span(logarithm), f"({text} + {bound}.reshape(({text}).shape))")
+                yield place.edit([splice], says, 6, line=logarithm.lineno)
 
 
 def _list_logarithms(node: Function) -> list[ast.Call]:

@@ -99,6 +99,10 @@ def change(place: Place) -> Iterator[Edit]:
         for operator in "+*":
             text = f"{place.text(node.targets[0])} {operator}= {place.text(node.value)}"
             yield place.put(text, says, 12, Group.SWAP)
+    if isinstance(place.parent, ast.keyword) and place.parent.arg == "reduction" and is_constant(node, str):
+        says = f"`reduction={place.text()}` is not what is asked for here"
+        for other in ("mean", "sum", "none"):
+            yield place.put(repr(other), says, 8, Group.SWAP)
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         named = isinstance(place.parent, ast.keyword) and place.parent.arg
         says = f"`{f'{named}=' if named else ''}{node.value}` is not what is needed here"

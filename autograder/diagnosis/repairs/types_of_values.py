@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import called, is_constant, is_name
+from autograder.diagnosis.nodes import called, is_constant, is_name, names_in
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
@@ -47,6 +47,10 @@ def change(place: Place) -> Iterator[Edit]:
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another dtype than `{name}`"
             yield place.put(f"({place.text()}).to({name}.dtype)", says, 14 + role, mends="dtype")
+    if isinstance(node, ast.Attribute) and node.attr == "grad" and role is not None:
+        says = f"{place.quote()} is None as long as nothing was backpropagated"
+        other = f"torch.zeros_like({place.text(node.value)})"
+        yield place.put(f"{other} if {place.text()} is None else {place.text()}", says, 8 + role, mends="kind flag")
     if isinstance(node, ast.Tuple) and node.elts and (isinstance(place.parent, ast.Return) or role in (2, 3)):
         yield from _convert_all(place)
     if isinstance(node, ast.Call) and called(node) in MAKERS:
@@ -144,6 +148,12 @@ def _like_another(place: Place, node: ast.Call) -> Iterator[Edit]:
     for one in ast.walk(place.function) if place.function else ():
         if isinstance(one, ast.Attribute) and one.attr in ("bias", "weight", "grad", "data"):
             attributes.append(place.text(one))
+    is_fixed = all(isinstance(one, ast.Constant | ast.Tuple) and not names_in(one) for one in node.args)
+    names_dtype = any(one.arg == "dtype" for one in node.keywords)
     for text in [*dict.fromkeys(attributes), *place.arguments]:
-        says = f"{place.quote()} has a size of its own, whatever is given"
+        says = f"{place.quote()} has not the size or the dtype of `{text}`"
+        if is_fixed:
+            says = f"{place.quote()} has a size of its own, whatever is given"
+        elif any(f"{text}.{word}" in place.text() for word in ("shape", "size(")) and not names_dtype:
+            says = f"{place.quote()} is of float32, whatever dtype is given"
         yield place.put(f"torch.zeros_like({text})", says, 9)
