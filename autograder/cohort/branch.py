@@ -35,7 +35,7 @@ class BranchWriter(History):
 
     def _add(self, commit: str, name: str, content: str) -> str:
         """Return the tree of a commit with a file in it."""
-        file = Path(self._own.name, "content")
+        file = Path(self._own, "content")
         file.write_text(content, encoding="utf-8", newline="")
         blob = self._run("hash-object", "-w", "--no-filters", str(file)).decode().strip()
         self._run("read-tree", commit)
@@ -44,4 +44,4 @@ class BranchWriter(History):
 
     def _environment(self) -> dict[str, str]:
         people = {f"GIT_{role}_{key}": value for role in ("AUTHOR", "COMMITTER") for key, value in AUTHOR.items()}
-        return {**super()._environment(), **people, "GIT_INDEX_FILE": os.path.join(self._own.name, "index")}
+        return {**super()._environment(), **people, "GIT_INDEX_FILE": os.path.join(self._own, "index")}

@@ -74,12 +74,14 @@ def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted) -> Sub
     """
     if not (clone / ".git").is_dir():
         return submission
-    has_work = was_changed(submission, wanted.names) and bool(submission.units)
     try:
         with History(clone) as history:
             head = history.find_head()
-            for name, commit in list(history.list_branches().items())[:MOST_BRANCHES]:
-                if commit == head or (has_work and not history.builds_on(commit, head)):
+            branches = list(history.list_branches().items())[:MOST_BRANCHES]
+            others = [(name, commit) for name, commit in branches if commit != head]
+            has_work = bool(others and submission.units) and was_changed(submission, wanted.names)
+            for name, commit in others:
+                if has_work and not history.builds_on(commit, head):
                     continue
                 written = _find_written(history, commit, clone, wanted)
                 if written is not None and written.sha256 != submission.sha256:

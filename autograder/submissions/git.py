@@ -12,7 +12,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Self
 
@@ -64,25 +66,32 @@ class History:
         for part, why in (("shallow", "is a shallow clone"), ("objects/info/alternates", "borrows objects")):
             if os.path.lexists(self._git / part):
                 raise SubmissionError(f"{why}, so its history is not whole. Clone it again, without options.")
-        if any(os.path.islink(path) for path in _walk(self._objects)):
-            raise SubmissionError("has symbolic links among its objects. Clone it again.")
-        self._own = tempfile.TemporaryDirectory(prefix="autograder-")
-        for name in ("objects", "refs"):
-            os.mkdir(os.path.join(self._own.name, name))
-        Path(self._own.name, "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
-        # Of the clone's configuration, only what its objects are named by.
-        is_sha256 = re.search(r"^\s*objectformat\s*=\s*sha256\s*$", self._read("config"), re.IGNORECASE | re.MULTILINE)
-        version, extension = (1, "[extensions]\nobjectformat = sha256\n") if is_sha256 else (0, "")
-        Path(self._own.name, "config").write_text(
-            f"[core]\nrepositoryformatversion = {version}\nbare = true\ncommitGraph = false\n{extension}",
-            encoding="utf-8",
-        )
+        self._closing = ExitStack()
+        self._line: list[Commit] = []
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._own.cleanup()
+        self._closing.close()
+
+    @cached_property
+    def _own(self) -> str:
+        """Return the folder of the repository of our own, made when git is first asked: of most clones it never is."""
+        if any(os.path.islink(path) for path in _walk(self._objects)):
+            raise SubmissionError("has symbolic links among its objects. Clone it again.")
+        own = self._closing.enter_context(tempfile.TemporaryDirectory(prefix="autograder-"))
+        for name in ("objects", "refs"):
+            os.mkdir(os.path.join(own, name))
+        Path(own, "HEAD").write_text("ref: refs/heads/none\n", encoding="utf-8")
+        # Of the clone's configuration, only what its objects are named by.
+        is_sha256 = re.search(r"^\s*objectformat\s*=\s*sha256\s*$", self._read("config"), re.IGNORECASE | re.MULTILINE)
+        version, extension = (1, "[extensions]\nobjectformat = sha256\n") if is_sha256 else (0, "")
+        Path(own, "config").write_text(
+            f"[core]\nrepositoryformatversion = {version}\nbare = true\ncommitGraph = false\n{extension}",
+            encoding="utf-8",
+        )
+        return own
 
     def find_head(self) -> str:
         """Return the id of the commit that the clone is at."""
@@ -110,16 +119,20 @@ class History:
 
     def find_parent(self, commit: str) -> str | None:
         """Return the commit before this one on its own line; None for the first."""
-        commits = self._list("--max-count=2", commit)
+        commits = self.list_commits(commit)
         return commits[1].id if len(commits) > 1 else None
 
     def list_commits(self, commit: str) -> list[Commit]:
         """Return the commit and those before it on its own line, without what was merged into it; newest first."""
-        return self._list(commit)
+        # Nearly always it lies further back on the line that was listed last: git need not be asked again.
+        at = next((at for at, each in enumerate(self._line) if each.id == commit), None)
+        if at is None:
+            self._line, at = self._list(commit), 0
+        return self._line[at:]
 
     def builds_on(self, commit: str, earlier: str) -> bool:
         """Tell whether a commit was made on top of another one, on its own line."""
-        return any(each.id == earlier for each in self._list(commit))
+        return any(each.id == earlier for each in self.list_commits(commit))
 
     def find_change(self, commit: str, path: PurePosixPath) -> Commit:
         """Return the last commit, up to this one, that changed the file."""
@@ -165,7 +178,7 @@ class History:
             raise AutograderError("git is needed to read when clones were committed, and it is not installed")
         with subprocess.Popen(
             [program, "--no-pager", *arguments],
-            cwd=self._own.name,
+            cwd=self._own,
             env=self._environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -192,8 +205,8 @@ class History:
         return {
             **kept,
             "LC_ALL": "C",
-            "HOME": self._own.name,
-            "GIT_DIR": self._own.name,
+            "HOME": self._own,
+            "GIT_DIR": self._own,
             "GIT_OBJECT_DIRECTORY": os.path.abspath(self._objects),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull,

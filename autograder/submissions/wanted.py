@@ -1,6 +1,7 @@
 """What is looked for among the files of a student: the answer to one assignment."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from autograder.course import Assignment, Course, module_name
 
@@ -15,12 +16,12 @@ class Wanted:
     sources: tuple[str, ...] = ()  # its files, where they are not the one that is named after the assignment
     namesakes: frozenset[str] = frozenset()  # other assignments with a file of the same name
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """Return the name of the answer without its suffix, such as "network"; of several files, of the first."""
         return self.sources[0].removesuffix(".py") if self.sources else module_name(self.assignment)
 
-    @property
+    @cached_property
     def files(self) -> tuple[str, str]:
         """Return the names that an answer may have."""
         return f"{self.stem}.py", f"{self.stem}.ipynb"

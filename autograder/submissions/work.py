@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 
 from autograder.submissions.submission import Submission
 from autograder.submissions.syntax import parse
@@ -9,13 +10,14 @@ from autograder.submissions.syntax import parse
 UNREAD = ""  # stands for what cannot be parsed
 
 
-def find_work(submission: Submission) -> set[tuple[str, str]]:
+@lru_cache(maxsize=8)  # of one student's files, each is asked for again and again
+def find_work(submission: Submission) -> frozenset[tuple[str, str]]:
     """Return the functions that do something, by name and content; what cannot be parsed was changed by somebody."""
     work = {(UNREAD, submission.error)} if submission.error is not None else set()
     for unit in submission.units:
         tree = parse(unit.text)
         work.update([(UNREAD, unit.text)] if tree is None else _list_functions(tree, "", unit.text))
-    return work
+    return frozenset(work)
 
 
 def list_written(submission: Submission, names: Collection[str]) -> set[str]:
