@@ -20,13 +20,15 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Add the entry; it counts from the next autograder grade on."""
+    """Add the entry; the next autograder grade reads it."""
     if not options.words and options.points is None and not options.item:
         raise AutograderError("say something: words, --points or --item")
-    comment(
+    before, after = comment(
         options.out, options.student, options.exercise, points=options.points, words=options.words, items=options.item
     )
-    print(f"{options.out / 'manual.toml'}: added; run autograder grade again, and it counts")
+    change = "as before" if after.score == before.score else f"in place of {before.score}"
+    points = f"{after.name} has {after.score} of {after.max_score} points, {change}"
+    print(f"{options.out / 'manual.toml'}: added; after the next autograder grade {points}")
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from autograder.cli.grading import grade_visibly, hiring
+from autograder.cli.grading import grade_visibly, hiring, warn
 from autograder.cli.junit import add_junit, write_report
 from autograder.cli.options import add_course, add_jobs
 from autograder.cohort.grade import GradedClass
@@ -111,6 +111,8 @@ def _grade_all(course: Course, options: argparse.Namespace, console: Console) ->
     whole = take_in_all(course, options.all, roster=options.roster, at=options.at)
     if whole.left_out:
         console.print(f"Nobody handed in anything of {', '.join(whole.left_out)}.")
+    strangers = sorted({name for _, intake in whole.intakes for name in intake.strangers})
+    warn(page, "not on the roster", strangers)
     graded = {}
     with hiring(options, course.root) as hire:
         if options.cluster is None:
@@ -128,7 +130,6 @@ def _grade_all(course: Course, options: argparse.Namespace, console: Console) ->
     records = {name: found.records for name, found in graded.items()}
     if not options.what_if:
         whole.write_grades(records, options.out / "grades.csv")
-    strangers = {name for _, intake in whole.intakes for name in intake.strangers}
     render_course_summary(records, console=console, title=course.title, strangers=strangers)
     return list(graded.values())
 

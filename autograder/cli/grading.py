@@ -46,11 +46,10 @@ def grade_visibly(
     assignment: Assignment, intake: Intake, out: Path, options: argparse.Namespace, page: Page, hire: Hire
 ) -> GradedClass:
     """Grade a class into a folder, with a bar."""
-    _warn(page, "not on the roster", intake.strangers)
     unknown = intake.deadline.list_strangers(intake.submissions)
-    _warn(page, "with an extension, but no submission of that name", unknown)
+    warn(page, "with an extension, but no submission of that name", unknown)
     for reason, names in intake.list_undated().items():
-        _warn(page, f"{len(names)} undated, so never late, because {reason}", names)
+        warn(page, f"{len(names)} undated, so never late, because {reason}", names)
     columns = (TextColumn("{task.description}"), BarColumn(None), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     # Where it cannot be drawn in place, it would leave an empty line.
     with Progress(*columns, console=page.console, transient=True, disable=not page.console.is_terminal) as progress:
@@ -75,14 +74,15 @@ def grade_visibly(
             on_start=lambda total: progress.update(task, total=total, visible=True),
             on_record=lambda record: progress.advance(task),
         )
-    _warn(page, f"no longer in the class, and put aside into {out / LEFT}", found.left)
+    warn(page, f"no longer in the class, and put aside into {out / LEFT}", found.left)
     unchanged = len(intake.submissions) - found.graded
     if unchanged:
         page.line(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")
     return found
 
 
-def _warn(page: Page, what: str, names: Sequence[str]) -> None:
+def warn(page: Page, what: str, names: Sequence[str]) -> None:
+    """Print what is odd about some students, if there are any, and name the first of them."""
     if names:
         more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         page.line(f"{what}: {', '.join(clean_line(name) for name in names[:SHOWN])}{more}", indent="! ", style="yellow")

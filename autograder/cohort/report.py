@@ -1,5 +1,6 @@
 """Make the pages of a class from its folders of results."""
 
+import hashlib
 import statistics
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -13,6 +14,8 @@ from autograder.results import Record, read_records
 from autograder.results.files import write_atomically
 from autograder.results.history import History
 from autograder.results.observations import ObservationStore
+from autograder.submissions.read import SCRIPT_LIMIT, read_bytes
+from autograder.submissions.submission import SubmissionError
 
 
 def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> Path:
@@ -44,6 +47,17 @@ def _find_known(out: Path, record: Record) -> Known:
     kept = ObservationStore(out / "observations").read(record.student)
     history = History(out / "history").read(record.student)
     if kept is None:
-        return Known(history)
+        return Known(history, _read_source(record))
     asked, _ = kept
     return Known(history, asked.units, show_pictures(out, record, asked, hidden=True), asked.revealed)
+
+
+def _read_source(record: Record) -> list[tuple[str, str]]:
+    """Return a script of which no probe saw anything, such as one with a syntax error, while it lies where it lay."""
+    path = Path(record.path)
+    try:
+        data = read_bytes(path, SCRIPT_LIMIT) if path.suffix.lower() == ".py" else b""
+    except SubmissionError:
+        return []
+    is_same = hashlib.sha256(data).hexdigest() == record.sha256
+    return [(path.name, data.decode(errors="replace"))] if is_same else []

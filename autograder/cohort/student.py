@@ -10,10 +10,10 @@ from autograder.errors import RecordError
 from autograder.grading.grade import LocalWorkforce
 from autograder.grading.regrade import Archive
 from autograder.people.names import fold
-from autograder.results import Record, read_records
+from autograder.results import Exercise, Record, read_records
 from autograder.results.files import writing
 from autograder.results.history import Entry, History
-from autograder.results.manual import FILE, Fields, add_given, propose, read_manual
+from autograder.results.manual import FILE, Fields, add_given, apply_manual, propose, read_manual
 from autograder.results.observations import ObservationStore
 from autograder.submissions.read import read_submission
 
@@ -71,17 +71,23 @@ def read_history(out: Path, student: str) -> list[Entry]:
 
 def comment(
     out: Path, student: str, exercise: str, *, points: int | str | None = None, words: str = "", items: list[str]
-) -> None:
-    """Add points, words or rubric items of a person to manual.toml; raise RecordError for what cannot be meant."""
+) -> tuple[Exercise, Exercise]:
+    """Add points, words or rubric items of a person to manual.toml; raise RecordError for what cannot be meant.
+
+    Return the exercise as it is, and as the next grading is going to find it.
+    """
     record = find_record(out, student)
     most = {one.name: one.max_score for one in record.exercises}
-    given = {"points": points, "comment": words or None, "items": items or None}
+    name = match_exercise(exercise, list(most))
+    said = {"points": points, "comment": words or None, "items": items or None}
     entry: Fields = {
         "student": record.student,
-        "exercise": match_exercise(exercise, list(most)),
-        **{key: value for key, value in given.items() if value is not None},
+        "exercise": name,
+        **{key: value for key, value in said.items() if value is not None},
     }
     # Before it is written: a wrong entry would stop every later run.
-    read_manual(out / FILE, [one.student for one in read_records(out)], most, adding=[entry])
+    given = read_manual(out / FILE, [one.student for one in read_records(out)], most, adding=[entry])
     with writing(out / FILE):
         add_given(out / FILE, entry)
+    at = list(most).index(name)
+    return record.exercises[at], apply_manual(record, given).exercises[at]

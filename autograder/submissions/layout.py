@@ -114,7 +114,8 @@ def _is_one_student(folder: Path, wanted: Wanted) -> bool:
 
 def _list_paths(folder: Path) -> Iterator[Path]:
     try:
-        paths = sorted(folder.iterdir())
+        # Names are sorted a hundred times faster than paths.
+        paths = [folder / name for name in sorted(os.listdir(folder))]
     except OSError as error:
         raise AutograderError(f"{folder} cannot be opened: {error.strerror}.") from None
     for path in paths:

@@ -176,6 +176,16 @@ def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-m", "autograder", *map(str, arguments)], capture_output=True, text=True)
 
 
+@pytest.mark.parametrize(
+    ("points", "then"), [("+2", "40 of 40 points, as before"), ("-2", "38 of 40 points, in place of 40")]
+)
+def test_a_comment_says_what_points_come_of_it(runs, points, then):
+    (runs.out / "manual.toml").write_text("")
+    said = run("comment", "cyd", "count_up", f"--points={points}", "--out", runs.out).stdout
+
+    assert said.endswith(f"added; after the next autograder grade count_up has {then}\n")
+
+
 def test_history_says_what_a_student_had_and_why_it_changed(runs):
     said = run("history", "BOB", "--out", runs.out).stdout.splitlines()
 

@@ -1,5 +1,6 @@
 """The pages of a class: plain HTML that opens from a disk, and hides from students what is hidden."""
 
+import hashlib
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -123,6 +124,18 @@ def test_a_persons_words_and_earlier_results_are_shown() -> None:
 
     assert "Well tried." in page
     assert "2026-11-23" in page
+
+
+@pytest.mark.parametrize("text", ["def f(:", "def changed(:"])
+def test_an_answer_that_could_not_be_graded_is_shown_as_it_was_handed_in(tmp_path, text) -> None:
+    (tmp_path / "dan.py").write_text(text)
+    sha256 = hashlib.sha256(b"def f(:").hexdigest()
+    path = tmp_path / "dan.py"
+    broken = Record("01_network", "dan", str(path), sha256, {}, 0.1, "dan.py is broken", (), ())
+    Store(tmp_path / "out/results").write(broken)
+    report([tmp_path / "out"], tmp_path / "site", lambda name: name)
+
+    assert ("def f(:" in (tmp_path / "site/students/dan.html").read_text()) == (text == "def f(:")
 
 
 def test_the_same_class_gives_the_same_pages(pages, tmp_path) -> None:

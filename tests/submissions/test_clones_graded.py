@@ -88,8 +88,9 @@ def test_who_handed_nothing_in_is_told(graded: tuple[Class, str]) -> None:
     assert (row["identifier"], row["name"], row["error"]) == ("s-2", "Bob", "no submission")
 
 
-def test_who_is_not_on_the_roster_is_told(graded: tuple[Class, str]) -> None:
+def test_who_is_not_on_the_roster_is_told_once(graded: tuple[Class, str]) -> None:
     assert "not on the roster: eve-x\n" in graded[1]
+    assert graded[1].count("not on the roster") == 1
 
 
 def test_the_record_holds_the_facts_and_an_untouched_score(graded: tuple[Class, str]) -> None:
