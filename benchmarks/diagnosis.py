@@ -26,7 +26,8 @@ from autograder.diagnosis.sentence import WAYS, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.grading.judges import Judges
-from autograder.grading.repairs import SECONDS, learn_lessons, make_task
+from autograder.grading.known import learn_exercise
+from autograder.grading.repairs import SECONDS, make_task
 from autograder.submissions import Unit
 
 NOTHING = "nothing"
@@ -41,16 +42,16 @@ def repair_with_judges(assignment: Assignment, seconds: float) -> Iterator[Repai
     if not seconds:
         yield lambda answer: None
         return
-    lessons = [lesson for exercise in assignment.points for lesson in learn_lessons(assignment, exercise)]
+    known = {exercise: learn_exercise(assignment, exercise) for exercise in assignment.points}
     with Judges(assignment) as judges:
 
         def repairer(answer: WrongAnswer) -> Way:
             units = [Unit(f"{assignment.module}.py", answer.source)]
-            others = tuple(lesson for lesson in lessons if lesson.says != answer.truth)
 
             def repair(case: Case) -> Sentence | None:
-                task = make_task(case, tuple(assignment.points), others, seconds)
-                return judges.repair(units, task) if task else None
+                task = make_task(case, tuple(assignment.points), seconds)
+                others = known[case.exercise].without(answer.truth)
+                return judges.repair(units, replace(task, known=others)) if task else None
 
             return repair
 

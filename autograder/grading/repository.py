@@ -9,6 +9,7 @@ from autograder.diagnosis.slips import SlipTable
 from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.grading.libraries import need_libraries
+from autograder.grading.repairs import Repairs
 from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.find import read_answer
@@ -16,6 +17,7 @@ from autograder.submissions.submission import SubmissionError
 from autograder.submissions.syntax import parse
 from autograder.submissions.wanted import want
 
+SEARCH_SECONDS = 1.0  # students wait for it, and their machines are small
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -46,7 +48,8 @@ def grade_repository(
     libraries = need_libraries(assignment, [submission])
     with Judges(assignment, allow_weak=allow_weak, libraries=libraries) as judges:
         judges.insist_on_lockdown(remedy)
-        record = Grader(assignment, judges, table).grade(submission)
+        repairs = Repairs(assignment, judges, SEARCH_SECONDS)
+        record = Grader(assignment, judges, table, repairs).grade(submission)
     return Graded(assignment, record, table.hidden_checks, find_places(submission))
 
 

@@ -24,7 +24,7 @@ def look_closer(
     """Yield the exercises that a small change repairs, each with what that shows, until the time is up."""
     end = time.monotonic() + SECONDS
     for case in cases:
-        task = make_task(case, tuple(assignment.points), (), SECONDS)
+        task = make_task(case, tuple(assignment.points), SECONDS)
         if task is None or time.monotonic() > end:
             continue
         policy = Policy(data=assignment.data_files)

@@ -13,6 +13,7 @@ from autograder.diagnosis.repairs.propose import propose
 from autograder.diagnosis.repairs.region import find_region
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
+from autograder.diagnosis.repairs.task import Known
 from autograder.submissions import Unit
 
 HEAD = "import torch\ndef f(model, x, y, optimizer, n=3):\n    "
@@ -21,7 +22,7 @@ ANY = Symptom()
 
 def list_edits(source, exercise="f", symptom=ANY, wanted=None):
     """Return every change of a source."""
-    return list(propose([SourceText(Unit("toy.py", source))], exercise, [exercise], symptom, [], wanted))
+    return list(propose([SourceText(Unit("toy.py", source))], exercise, [exercise], symptom, Known(words=wanted or {})))
 
 
 def form(source):

@@ -1,6 +1,7 @@
 """Repairs, through real sandboxes: a student's own code is changed in one place until all checks pass."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from autograder.diagnosis.repairs.nearness import list_all_gains
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
+from autograder.diagnosis.repairs.task import Known
 from autograder.diagnosis.slips import Slip, SlipTable, read_slips
 from autograder.diagnosis.source import Source
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
+from autograder.grading.known import learn_exercise
 from autograder.grading.repairs import Repairs, make_task
 from autograder.submissions import Unit
 
@@ -46,8 +49,8 @@ def repair(judges, table):
     def repair(exercise, text, lessons=(), seconds=1.0):
         units = [Unit("perceptron.py", text)]
         found = judges.examine(units, Extent(exercise=exercise))
-        task = make_task(Case(found, exercise, table, Source(units)), tuple(ASSIGNMENT.points), lessons, seconds)
-        return judges.repair(units, task)
+        task = make_task(Case(found, exercise, table, Source(units)), tuple(ASSIGNMENT.points), seconds)
+        return judges.repair(units, replace(task, known=Known(lessons)))
 
     return repair
 
@@ -106,7 +109,7 @@ def test_a_change_mends_something_where_more_is_right_and_nothing_wrong():
 
 def test_of_two_mistakes_that_slips_know_both_are_named(repair):
     """Each in its author's words."""
-    lessons = learn(read_slips(ASSIGNMENT.path(".slips.toml")), SOLUTION)
+    lessons = learn_exercise(ASSIGNMENT, "train_step").lessons
     text = change("criterion(model(inputs), targets)", "criterion(targets, model(inputs))")
     clip = "    torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)\n    optimizer.step()\n"
 

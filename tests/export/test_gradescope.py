@@ -73,6 +73,14 @@ def test_a_slip_is_named(root: Path, toy: Assignment) -> None:
     assert saying[0]["name"].startswith("double: ")
 
 
+def test_what_no_slip_knows_is_named_by_its_repair(root: Path, toy: Assignment) -> None:
+    """The search needs no solution."""
+    results = grade(root, "toy.py", toy.path(".py").read_text().replace("range(1, n + 1)", "range(1, n + 2)"))
+    said = next(test["output"] for test in results["tests"] if test["name"].startswith("count_up: "))
+
+    assert said.endswith("\nLine 15: The number 2 is not the one that is needed here.")
+
+
 def test_a_broken_file_is_answered_in_one_line(root: Path) -> None:
     """With every check at 0."""
     results = grade(root, "toy.py", "def double(x:\n")

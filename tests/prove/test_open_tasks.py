@@ -64,7 +64,7 @@ def examine(judges: Judges, source: str, extent: Extent) -> dict[str, object]:
     return {
         "views": " ".join(found.views),
         "open": checks.get("test_guess"),
-        "task": make_task(case, ("double",), (), 1),
+        "task": make_task(case, ("double",)),
     }
 
 

@@ -14,7 +14,8 @@ from autograder.diagnosis.slips import Slip, SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
 from autograder.grading.judges import Judges
-from autograder.grading.repairs import SECONDS, learn_lessons, learn_words, make_task
+from autograder.grading.known import learn_exercise
+from autograder.grading.repairs import make_task
 from autograder.grading.slip_table import examine_slips, make_table
 from autograder.submissions import Unit
 
@@ -62,10 +63,9 @@ def _units(assignment: Assignment, slip: Slip) -> list[Unit]:
 
 def _repair(assignment: Assignment, judges: Judges, units: Sequence[Unit], slip: Slip) -> Way:
     def repair(case: Case) -> Sentence | None:
-        lessons = tuple(one for one in learn_lessons(assignment, case.exercise) if one.says != slip.says)
-        task = make_task(case, tuple(assignment.points), lessons, SECONDS)
-        known = task and replace(task, wanted=learn_words(assignment, case.exercise))
-        return judges.repair(units, known) if known else None
+        task = make_task(case, tuple(assignment.points))
+        known = learn_exercise(assignment, case.exercise).without(slip.says)
+        return judges.repair(units, replace(task, known=known)) if task else None
 
     return repair
 

@@ -1,6 +1,6 @@
 """Put the changes of all families into the order in which they are worth a try."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.repairs import (
     activations,
@@ -25,6 +25,7 @@ from autograder.diagnosis.repairs.place import Place, walk
 from autograder.diagnosis.repairs.region import find_region
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.symptom import Symptom
+from autograder.diagnosis.repairs.task import Known
 from autograder.diagnosis.repairs.twins import change_alike
 
 FAMILIES = (
@@ -51,20 +52,15 @@ def propose(
     exercise: str,
     exercises: Sequence[str],
     symptom: Symptom,
-    lessons: Sequence[Lesson],
-    wanted: Mapping[str, int] | None = None,
-    defaults: Mapping[str, str] | None = None,
+    known: Known,
 ) -> Iterator[Edit]:
-    """Yield every change of an exercise once, the likeliest repair first.
-
-    `wanted` is how often words occur in the solution, and `defaults` are those of its arguments, where that is known.
-    """
+    """Yield every change of an exercise once, the likeliest repair first."""
     places = list(_find_places(sources, exercise, exercises))
     found = [(place, edit) for place in places for change in FAMILIES for edit in change(place)]
     edits = [*(edit for _, edit in found), *change_alike(found)]
-    edits += [edit for place in places for edit in change_defaults(place, defaults or {})]
-    edits += apply_lessons(places, [lesson for lesson in lessons if lesson.exercise == exercise])
-    likeness = Likeness([node for _, node in find_region(sources, exercise, exercises)], wanted or {})
+    edits += [edit for place in places for edit in change_defaults(place, known.defaults)]
+    edits += apply_lessons(places, known.lessons)
+    likeness = Likeness([node for _, node in find_region(sources, exercise, exercises)], known.words)
     texts = {id(source): source.splice(()) for source in sources}
     seen = set(texts.values())
     for edit in sorted(edits, key=lambda edit: (_urgency(edit, symptom) - LIKER * likeness.gain(edit), edit.line)):
@@ -79,7 +75,7 @@ def propose_lessons(
 ) -> Iterator[Edit]:
     """Yield what slips teach of code that has their form, and nothing else."""
     places = list(_find_places(sources, exercise, exercises))
-    yield from apply_lessons(places, [lesson for lesson in lessons if lesson.exercise == exercise])
+    yield from apply_lessons(places, lessons)
 
 
 def _find_places(sources: Sequence[SourceText], exercise: str, exercises: Sequence[str]) -> Iterator[Place]:

@@ -106,15 +106,15 @@ def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:
     places = [
         place for source, root in find_region(sources, task.exercise, task.exercises) for place in walk(source, root)
     ]
-    edits = [edit for place in places for edit in change_defaults(place, task.defaults)]
+    edits = [edit for place in places for edit in change_defaults(place, task.known.defaults)]
     if edits:
         return say_part(edits[0])
-    stranger = find_stranger(find_region(sources, task.exercise, task.exercises), task.wanted)
+    stranger = find_stranger(find_region(sources, task.exercise, task.exercises), task.known.words)
     return say_part(stranger) if stranger else None
 
 
 def _list_lessons(units: Sequence[Unit], task: Task) -> list[Edit]:
-    edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.lessons)
+    edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.known.lessons)
     return list(islice(edits, MOST_LESSONS))
 
 

@@ -1,11 +1,24 @@
 """What a search for repairs is told: the exercise, what fails in it, what is known of right code, and its budget."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.symptom import Symptom
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of right code of an exercise. It is of the solution: nothing where that is not at hand."""
+
+    lessons: tuple[Lesson, ...] = ()
+    words: dict[str, int] = field(default_factory=dict)  # how often each occurs
+    defaults: dict[str, str] = field(default_factory=dict)  # of arguments
+
+    def without(self, says: str) -> Self:
+        """Return the same as if a slip's author had not thought of it."""
+        return replace(self, lessons=tuple(lesson for lesson in self.lessons if lesson.says != says))
 
 
 @dataclass(frozen=True)
@@ -17,11 +30,9 @@ class Task:
     failing: tuple[str, ...]  # the checks that the student's own version fails, the quickest first
     longest: float  # seconds that one of them took
     symptom: Symptom
-    lessons: tuple[Lesson, ...]
     seconds: float
+    known: Known = Known()
     wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
-    wanted: dict[str, int] = field(default_factory=dict)  # how often words occur in the solution
-    defaults: dict[str, str] = field(default_factory=dict)  # of the solution's arguments
     # Of each failing check: views of what it looks at, in the student's own version and in a right one.
     seen: Sequence[Sequence[Any]] = ()
     right: Sequence[Sequence[Any]] = ()
@@ -29,24 +40,13 @@ class Task:
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
         symptom = {**vars(self.symptom), "kinds": sorted(self.symptom.kinds)}
-        return {**vars(self), "symptom": symptom, "lessons": [vars(lesson) for lesson in self.lessons]}
+        known = {**vars(self.known), "lessons": [vars(lesson) for lesson in self.known.lessons]}
+        return {**vars(self), "symptom": symptom, "known": known}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Task":
         """Undo to_dict."""
         symptom = Symptom(frozenset(data["symptom"]["kinds"]), data["symptom"]["line"])
-        lessons = tuple(Lesson(**lesson) for lesson in data["lessons"])
-        return cls(
-            data["exercise"],
-            tuple(data["exercises"]),
-            tuple(data["failing"]),
-            data["longest"],
-            symptom,
-            lessons,
-            data["seconds"],
-            tuple(data["wrong"]),
-            data["wanted"],
-            data["defaults"],
-            data["seen"],
-            data["right"],
-        )
+        lessons = tuple(Lesson(**lesson) for lesson in data["known"]["lessons"])
+        listed = {name: tuple(data[name]) for name in ("exercises", "failing", "wrong")}
+        return cls(**{**data, **listed, "symptom": symptom, "known": Known(**{**data["known"], "lessons": lessons})})

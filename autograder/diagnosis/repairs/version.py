@@ -23,8 +23,8 @@ class Version:
     def of(cls, units: Sequence[Unit], task: Task) -> "Version":
         """Return a version with the changes of the task's exercise."""
         lean = [source.without_scripts() for source in parse_units(units)]
-        known = (task.symptom, task.lessons, task.wanted, task.defaults)
-        return cls(units, lean, list(propose(parse_units(lean), task.exercise, task.exercises, *known)))
+        edits = propose(parse_units(lean), task.exercise, task.exercises, task.symptom, task.known)
+        return cls(units, lean, list(edits))
 
 
 def change(units: Sequence[Unit], edit: Edit) -> list[Unit]:

@@ -10,7 +10,7 @@ from autograder.diagnosis.slips import read_table
 from autograder.diagnosis.source import Source
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
-from autograder.grading.repairs import SECONDS, make_task
+from autograder.grading.repairs import make_task
 from autograder.results import Record
 from autograder.student.attempts import count_attempts, phrase
 from autograder.submissions import Submission
@@ -34,7 +34,7 @@ class Checker:
     def look_closer(self, exercise: str) -> str | None:
         """Look for a repair of what nothing explained when it was checked last; return what may be said of it."""
         case = self._silent.get(exercise)
-        task = make_task(case, tuple(self.exercises), (), SECONDS) if case and self.is_official else None
+        task = make_task(case, tuple(self.exercises)) if case and self.is_official else None
         said = self._judges.repair(case.source.units, task) if case and task else None
         return phrase(said, self._attempts.get(exercise, 0)) if said else None
 
