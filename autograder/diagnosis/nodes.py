@@ -74,3 +74,10 @@ def plain_word(word: str) -> str:
 def names_in(node: ast.AST) -> set[str]:
     """Return all names in a node."""
     return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def is_read(node: ast.AST, name: str) -> bool:
+    """Return whether code reads a name."""
+    return any(
+        isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load) for each in ast.walk(node)
+    )

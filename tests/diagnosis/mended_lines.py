@@ -276,4 +276,33 @@ OPERATORS = [
     ),
     ("return x.sum()", "return x.sum().item()", "`x.sum()` is a tensor and no plain number"),
     ("return x >= y", "return (x >= y).long()", "`x >= y` is not int64"),
+    (
+        "return [x]",
+        "return np.array([x])",
+        "`[x]` is a list, where another kind of value is needed",
+    ),
+    # batches
+    *(
+        (
+            f"{before}for b in {loop.format(8)}:\n        optimizer.step()",
+            f"{before}for b in {loop.format('10**9')}:\n        optimizer.step()",
+            "the samples come in batches of 8, each with a step of its own, and not all at once",
+        )
+        for before, loop in (
+            ("", "range(0, len(x), {})"),
+            ("", "DataLoader(x, batch_size={})"),
+            ("n = x\n    ", "x.split({})"),
+        )
+    ),
+    # two words
+    (
+        "y = nn.ReLU()\n    n = nn.Sigmoid()",
+        "y = nn.Sigmoid()\n    n = nn.ReLU()",
+        "`ReLU` and `Sigmoid` stand in each other's places",
+    ),
+    (
+        "return train_test_split(x, y)",
+        "return (lambda _parts: [_parts[index] for index in (0, 2, 1, 3)])(train_test_split(x, y))",
+        "`train_test_split` gives both parts of its first argument, and then both of its second",
+    ),
 ]

@@ -19,7 +19,7 @@ from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_same_row
 from autograder.diagnosis.facts.state import state_cause, state_fact, state_lesser_fact
-from autograder.diagnosis.facts.training import find_orphans, find_uncleared
+from autograder.diagnosis.facts.training import find_orphans, find_softmax_before_loss, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
@@ -53,7 +53,14 @@ def say(text, exercise="f", **how):
 
 FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
-    *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
+    *(
+        find_same_row,
+        find_unsafe_load,
+        find_global_seed,
+        find_grad_mode,
+        find_layers_as_functions,
+        find_softmax_before_loss,
+    ),
 )
 
 
@@ -197,6 +204,23 @@ def test_a_function_that_backpropagates_has_to_clear_gradients():
 
     assert said is not None
     assert said.text == "Nothing in `f` clears the gradients, and backward() adds to what is there."
+
+
+@pytest.mark.parametrize(
+    ("code", "holds"),
+    [
+        ("p = torch.softmax(x, 1)\n    return F.cross_entropy(p, y)", True),
+        ("s = nn.Softmax(dim=1)\n    return nn.CrossEntropyLoss()(s(x), y)", True),
+        ("return F.cross_entropy(x, torch.softmax(y, 1))", False),
+        ("return F.nll_loss(F.log_softmax(x, 1), y)", False),
+        ("p = x\n    z = F.cross_entropy(p, y)\n    p = x.softmax(1)\n    return p, z", False),
+    ],
+)
+def test_a_cross_entropy_has_a_softmax_of_its_own(code, holds):
+    """Said of what is given to it, whatever the two are called by."""
+    facts = list(find_softmax_before_loss(case(f"def f(x, y):\n    {code}")))
+
+    assert [fact.text.endswith("it has a softmax of its own.") for fact in facts] == [True] * holds
 
 
 def test_a_comparison_that_stands_alone_is_said_before_any_slip():

@@ -139,6 +139,46 @@ def test_what_clears_the_gradients_already_is_not_told_to_clear_them():
     assert {edit.line for edit in edits if "not cleared" in edit.says} == {5}
 
 
+@pytest.mark.parametrize(
+    ("line", "is_changed"),
+    [
+        ("x -= 1", True),
+        ("x[0].mul_(2)", True),
+        ("y = x.T\n    y[0] = 1", True),
+        ("shuffle(x)", True),
+        ("y = x - 1", False),
+    ],
+)
+def test_an_argument_is_the_callers_only_where_something_is_changed(line, is_changed):
+    """By its own name, or by another one for what is made from it."""
+    says = [edit.says for edit in list_edits(f"{HEAD}{line}\n    return x.sum()\n")]
+
+    assert ("`x` belongs to the caller, and is changed" in says) is is_changed
+
+
+def test_statements_that_share_nothing_are_not_exchanged():
+    """Whichever comes first, the program does the same."""
+    edits = list_edits(f"{HEAD}losses = []\n    y.step()\n    x = y\n")
+
+    assert {edit.line for edit in edits if "too early" in edit.says} == {4}
+
+
+def test_a_number_is_not_replaced_by_what_is_none():
+    """What is called or has attributes is a model or a tensor."""
+    texts = [edit.apply() for edit in list_edits(f"{HEAD}return model(x[7]) * n\n")]
+
+    assert any("x[(n)]" in text for text in texts)
+    assert not any("x[(model)]" in text or "x[(x)]" in text for text in texts)
+
+
+def test_a_setting_of_an_optimizer_is_true_of_a_part():
+    """Without it every step is another one."""
+    edits = list_edits(f"{HEAD}return SGD(y, lr=n, weight_decay=0.1)\n")
+    groups = [edit.group for edit in edits if "is given `weight_decay=0.1`" in edit.says]
+
+    assert groups == [Group.SPECIFIC]
+
+
 def test_a_script_below_the_functions_is_not_run_again():
     """What it blanks out keeps its length, so that every place stays where it was."""
     source = SourceText(Unit("toy.py", "k = 2\ndef f():\n    return k\nprint(f())\n"))

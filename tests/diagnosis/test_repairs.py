@@ -107,6 +107,15 @@ def test_a_change_mends_something_where_more_is_right_and_nothing_wrong():
     assert list_all_gains(cast, worse, right) == []
 
 
+def test_the_numbers_of_a_list_may_be_right_though_some_are_missing():
+    """Of two mistakes one may be what is missing, and the other what the numbers are."""
+    right = [[{"saw": [0.25, 0.125, 0.75]}]]
+
+    gains = list_all_gains([[{"saw": [0.25, 0.5]}]], [[{"saw": [0.25, 0.125]}]], right)
+
+    assert gains == [("number", "0 1")]
+
+
 def test_of_two_mistakes_that_slips_know_both_are_named(repair):
     """Each in its author's words."""
     lessons = learn_exercise(ASSIGNMENT, "train_step").lessons

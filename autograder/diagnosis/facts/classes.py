@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, find_close, is_read, is_self, kept_attributes, quote
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.facts.fact import Fact, find_close, is_self, kept_attributes, quote
+from autograder.diagnosis.nodes import Function, is_read
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
 CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}

@@ -38,13 +38,6 @@ def find_only(nodes: list[ast.AST], fits: Callable[[ast.AST], ast.AST | None]) -
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def is_read(node: ast.AST, name: str) -> bool:
-    """Return whether code reads a name."""
-    return any(
-        isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Load) for each in ast.walk(node)
-    )
-
-
 def kept_attributes(owner: ast.ClassDef) -> dict[str, int]:
     """Return the attributes that a class sets on its objects, and the first line that does."""
     found: dict[str, int] = {}

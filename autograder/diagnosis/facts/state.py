@@ -22,7 +22,7 @@ from autograder.diagnosis.facts.kept import find_kept, find_same_row, find_unsto
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_lost_definition, find_unknown_names
 from autograder.diagnosis.facts.parameters import find_other_parameters, find_other_shapes
-from autograder.diagnosis.facts.training import find_orphans, find_uncleared
+from autograder.diagnosis.facts.training import find_orphans, find_softmax_before_loss, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import FACT, Sentence
 from autograder.submissions.submission import name_place
@@ -50,7 +50,7 @@ OTHERS: tuple[Finder, ...] = (
 )
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
-    *(find_stops, find_other_shapes, find_uncleared, find_no_refusal),
+    *(find_stops, find_other_shapes, find_uncleared, find_softmax_before_loss, find_no_refusal),
     *(find_global_seed, find_global_loader, find_grad_mode),
 )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.nodes import Function, called
 
 CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
 
@@ -43,3 +43,34 @@ def find_orphans(case: Case) -> Iterator[Fact]:
                 if answer is not None and is_new and "optim" in ast.unparse(made):
                     text = f"{quote(model)} makes a model for the optimizer alone: no other model learns from its steps"
                     yield Fact(f"{text}.", answer.unit.name, each.lineno)
+
+
+def find_softmax_before_loss(case: Case) -> Iterator[Fact]:
+    """Find a softmax whose result is given to a cross entropy, which works out one of its own."""
+    answer = case.answer
+    if answer is None:
+        return
+    stores = [
+        each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
+    ]
+    made = {
+        target.id: each.value
+        for each in ast.walk(answer.node)
+        if isinstance(each, ast.Assign)
+        for target in each.targets
+        if isinstance(target, ast.Name) and stores.count(target.id) == 1
+    }
+    for each in ast.walk(answer.node):
+        if isinstance(each, ast.Call) and each.args and _function_of(each, made) == "crossentropy":
+            given = each.args[0]
+            source = made.get(given.id, given) if isinstance(given, ast.Name) else given
+            if isinstance(source, ast.Call) and _function_of(source, made) == "softmax":
+                text = f"{quote(source)} goes into a cross entropy, which wants raw scores: it has a softmax of its own"
+                yield Fact(f"{text}.", answer.unit.name, source.lineno)
+
+
+def _function_of(call: ast.Call, made: dict[str, ast.expr]) -> str:
+    """Return the name of what is called, in one spelling; of a module that is made first, its class's."""
+    function = made.get(call.func.id, call.func) if isinstance(call.func, ast.Name) else call.func
+    word = called(call) if function is call.func and called(call) else called(function)
+    return word.lower().replace("_", "").removesuffix("loss")

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, is_read, is_self, kept_attributes, quote
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.facts.fact import Fact, is_self, kept_attributes, quote
+from autograder.diagnosis.nodes import Function, is_read
 from autograder.diagnosis.source import Answer
 
 OWN = {"self", "cls", "ctx"}

@@ -2,10 +2,11 @@
 
 import ast
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
 
-from autograder.diagnosis.nodes import Definition, Function, called, is_constant, names_in
-from autograder.diagnosis.repairs.dropping import quote_head
+from autograder.diagnosis.nodes import Definition, Function, called, is_constant, is_read, names_in
+from autograder.diagnosis.repairs.dropping import MODULES, quote_head
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place, indent
 
@@ -108,11 +109,36 @@ def _move(place: Place, node: ast.stmt) -> Iterator[Edit]:
         head = quote_head(place)
         later = place.at_margin(place.block_text([*between, node]), node)
         says = f"{head} comes before {place.quote(other)}: too early"
-        yield place.edit([(start, end, later)], says, 9 + distance)
-        if distance > 1:
+        if not _are_strangers([node], between) and not _are_needed(place, [node], between):
+            yield place.edit([(start, end, later)], says, 9 + distance)
+        passed = place.block[index : index + distance]
+        if distance > 1 and not _are_strangers([other], passed) and not _are_needed(place, passed, [other]):
             earlier = place.at_margin(place.block_text([other, *place.block[index : index + distance]]), node)
             says = f"{place.quote(other)} comes after {head}: too late"
             yield place.edit([(start, end, earlier)], says, 9 + distance, line=other.lineno)
+
+
+def _are_strangers(moved: Sequence[ast.stmt], others: Sequence[ast.stmt]) -> bool:
+    """Return whether it cannot matter that statements move past others: no name is in both, and nothing is drawn."""
+    mine, theirs = (set().union(*map(names_in, some)) - MODULES for some in (moved, others))
+    calls = [
+        [called(one) for each in some for one in ast.walk(each) if isinstance(one, ast.Call)]
+        for some in (moved, others)
+    ]
+    is_still = any(all(name.endswith("Loss") for name in names) for names in calls)
+    return is_still and not mine & theirs
+
+
+def _are_needed(place: Place, first: Sequence[ast.stmt], later: Sequence[ast.stmt]) -> bool:
+    """Return whether statements give names that others read and that nothing else gives: those cannot come before."""
+    stores = [one.id for one in ast.walk(place.function or place.source.tree) if _is_stored(one)]
+    once = {name for name in stores if stores.count(name) == 1} - set(place.arguments)
+    given = {one.id for each in first if isinstance(each, ast.Assign) for one in ast.walk(each) if _is_stored(one)}
+    return any(is_read(each, name) for each in later for name in given & once)
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _give_back(place: Place, node: Function) -> Iterator[Edit]:

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.nodes import Function, called, is_constant, is_name, names_in
+from autograder.diagnosis.repairs.arguments import has_parts, may_be_changed
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
@@ -22,6 +23,9 @@ NEW = {
     *("zeros", "ones", "zeros_like", "ones_like", "rand", "randn", "clone", "deepcopy", "sum", "mean", "sqrt", "log"),
     *("Conv2d", "Linear", "Parameter", "len", "int", "float", "item", "range", "enumerate", "no_grad"),
 }
+PLAIN = {"training", "shape", "dtype", "device", "ndim", "requires_grad"}  # attributes that nobody can change
+OPERAND = 8  # by role: from here on a value is worked with, and not handed out
+KEEPERS = ("setdefault", "update", "get", "insert", "zip")
 ITERATORS = ("len", "sum", "list", "any", "all", "max", "min", "sorted", "tuple", "zip", "enumerate")
 
 
@@ -29,7 +33,7 @@ def change(place: Place) -> Iterator[Edit]:
     """Yield the place's code with a copy where there was none."""
     node = place.node
     role = role_of(place)
-    if isinstance(node, ast.expr) and role is not None and _may_be_shared(node):
+    if isinstance(node, ast.expr) and role is not None and _may_be_shared(node) and _may_be_kept(place, role):
         for number, (template, says, mends) in enumerate(COPIES):
             rank = 11 + role + number // 3
             # That a graph hangs on something is true of much that is right.
@@ -63,15 +67,22 @@ def change(place: Place) -> Iterator[Edit]:
 def _may_be_shared(node: ast.expr) -> bool:
     """Return whether a value may be somebody else's, too: what is worked out is new, and has a graph of its own."""
     if isinstance(node, ast.Call):
-        return called(node) not in NEW
+        return called(node) not in NEW and not called(node)[:1].isupper()
+    if isinstance(node, ast.Attribute) and node.attr in PLAIN:
+        return False
     return isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.IfExp)
+
+
+def _may_be_kept(place: Place, role: int) -> bool:
+    """Return whether somebody may hold a value when it is changed; a gradient is changed by whoever clears it."""
+    return role < OPERAND or called(place.parent) in KEEPERS or ".grad" in place.text()
 
 
 def _copy_arguments(place: Place) -> Iterator[Edit]:
     is_setting_up = place.function is not None and place.function.name == "__init__"
     for name in place.arguments:
         uses = sum(_count_uses(statement, name) for statement in place.body)
-        if uses:
+        if uses and not has_parts(place.function, name):
             says = f"`{name}` is gone through more than once, and a generator is used up after the first time"
             yield place.begin(f"{name} = list({name})", says, 7 if uses > 1 else 16, "error value shape")
         if is_setting_up:
@@ -79,9 +90,9 @@ def _copy_arguments(place: Place) -> Iterator[Edit]:
                 says = f"`{name}` is kept as it comes, and a generator is used up after the first time"
                 yield place.begin(f"{name} = list({name})", says, 7)
             continue
-        says = f"`{name}` belongs to the caller, and is changed"
-        yield place.begin(f"{name} = {name}.clone()", says, 10, "flag value")
-        yield place.begin(f"{name} = {name}.copy()", says, 10, "flag value")
+        for copy in ("clone", "copy") if may_be_changed(place.function, name) else ():
+            says = f"`{name}` belongs to the caller, and is changed"
+            yield place.begin(f"{name} = {name}.{copy}()", says, 10, "flag value")
         yield place.begin(f"{name} = {name}.detach()", f"`{name}` is used together with its graph", 20, "flag error")
 
 

@@ -18,6 +18,7 @@ TAKES = {
     ast.Pow: "raises to the power of",
     ast.Mod: "takes the remainder by",
 }
+SETTINGS = {"momentum", "weight_decay", "nesterov", "dampening", "amsgrad"}  # of optimizers
 NO_BELONGING = "which does not belong here"
 
 
@@ -95,7 +96,9 @@ def _drop_argument(place: Place, node: ast.Call) -> Iterator[Edit]:
         kept = [_source_of(place, one) for one in pieces if one is not piece]
         text = f"{place.text(node.func)}({', '.join(kept)})"
         says = f"`{called(node) or 'the call'}(…)` is given `{_source_of(place, piece)}`, {NO_BELONGING}"
-        yield place.put(text, says, 16 if isinstance(piece, ast.keyword) else 22, Group.DROP)
+        # Such a setting changes every step, and so it is told of a part without the rest.
+        is_keyword, is_setting = isinstance(piece, ast.keyword), getattr(piece, "arg", None) in SETTINGS
+        yield place.put(text, says, 16 if is_keyword else 22, Group.SPECIFIC if is_setting else Group.DROP)
 
 
 def _source_of(place: Place, piece: ast.expr | ast.keyword) -> str:

@@ -61,13 +61,14 @@ def _clearers(place: Place) -> list[str]:
 
 
 def _begin(place: Place) -> Iterator[Edit]:
+    learns = any(word in place.text() for word in ("backward", "grad(", ".grad", ".step("))
     for name in place.arguments:
         begins = place.text(place.body[0]).startswith(f"{name}.zero_grad(")
-        if name in (*MODELS, "optimizer") and not begins:
+        if name in (*MODELS, "optimizer") and learns and not begins:
             yield place.begin(f"{name}.zero_grad()", _say_not_cleared_first(place), 5)
-        if name in MODELS and ".train(" not in place.text():
+        if name in MODELS and ".train(" not in place.text() and learns:
             yield place.begin(f"{name}.train()", f"nothing switches `{name}` to train mode", 6)
-        if name in MODELS and ".eval(" not in place.text():
+        if name in MODELS and ".eval(" not in place.text() and ".step(" not in place.text():
             yield place.begin(f"{name}.eval()", f"nothing switches `{name}` to eval mode", 6)
     has_gradients = "grad" in place.text() or "parameters" in place.arguments or bool({*MODELS} & {*place.arguments})
     is_setting_up = place.function is not None and place.function.name in ("__init__", "zero_grad")

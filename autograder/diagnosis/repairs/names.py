@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.nodes import Function, is_name
+from autograder.diagnosis.repairs.arguments import list_called
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 
@@ -48,8 +49,9 @@ def _other_name(place: Place, node: ast.Name) -> Iterator[Edit]:
     says = f"`{node.id}` is not the one that is needed in {place.quote(place.statement)}"
     if hasattr(place.statement, "body"):
         says = f"`{node.id}` is not the one that is needed here"
+    called = list_called(place.function)
     for name in known:
-        if name != node.id:
+        if name != node.id and (name in called) is (node.id in called):
             yield place.put(name, says, 19, Group.NAME)
     for attribute in place.attributes:
         yield place.put(f"self.{attribute}", says, 23, Group.NAME)
@@ -78,7 +80,10 @@ def _exchange(place: Place, nodes: Sequence[ast.AST], rank: int) -> Iterator[Edi
     """Exchange two names in all of some nodes."""
     names = [one for one in nodes if isinstance(one, ast.Name)]
     known = [name for name in [*place.arguments, *place.locals] if any(one.id == name for one in names)]
+    called = list_called(place.function)
     for first, second in itertools.combinations(known, 2):
+        if (first in called) is not (second in called):
+            continue
         here = [one for one in names if one.id in (first, second)]
         if 2 <= len(here) <= MOST_PLACES and len({one.id for one in here}) == 2:
             splices = [(*place.source.span(one), second if one.id == first else first) for one in here]

@@ -78,7 +78,9 @@ def _compare_tagged(tag: str, yours: View, right: View, at: str) -> set[Part]:
 
 
 def _compare_lists(yours: View, right: View, at: str) -> set[Part]:
-    if not isinstance(yours, list) or len(yours) != len(right):
+    if not isinstance(yours, list):
         return set()
-    pairs = enumerate(zip(yours, right, strict=True))
-    return {(FORM, at)}.union(*(_compare(one, other, f"{at} {index}") for index, (one, other) in pairs))
+    # Of another length, the numbers that are there may be right all the same.
+    pairs = enumerate(zip(yours, right, strict=False))
+    same = {(FORM, at)} if len(yours) == len(right) else set()
+    return same.union(*(_compare(one, other, f"{at} {index}") for index, (one, other) in pairs))

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.nodes import Function, called, is_constant, names_in
+from autograder.diagnosis.repairs.arguments import has_parts
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
@@ -67,10 +68,9 @@ def _is_default(place: Place) -> bool:
     return any(place.node is one for default in defaults if default for one in ast.walk(default))
 
 
-def _is_read(place: Place, name: str) -> bool:
-    """Return whether the function uses an argument: a number elsewhere need not stand in its place."""
-    nodes = ast.walk(place.function) if place.function else iter(())
-    return any(isinstance(one, ast.Name) and one.id == name for one in nodes)
+def _list_numbers(place: Place) -> list[str]:
+    """Return the arguments that may be plain numbers."""
+    return [name for name in place.arguments if not has_parts(place.function, name)]
 
 
 def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
@@ -78,8 +78,9 @@ def _other_number(place: Place, value: int | float) -> Iterator[Edit]:
         return
     fixed = f"the number {value} is fixed here, whatever is given"
     is_default = _is_default(place)
-    for name in [] if is_default else place.arguments:
-        says = f"the number {value} is not the one that is needed here" if _is_read(place, name) else fixed
+    for name in [] if is_default else _list_numbers(place):
+        # One that is used elsewhere need not stand in this place.
+        says = f"the number {value} is not the one that is needed here" if place.reads(name) else fixed
         yield place.put(name, says, 9, Group.NUMBER)
     if place.function is not None and not is_default and place.function.name != "__init__":
         for attribute in place.attributes:
@@ -246,8 +247,10 @@ def _same_size_everywhere(place: Place, node: Function) -> Iterator[Edit]:
     for value, alike in numbers.items():
         if len(alike) < 2:
             continue
+        numbers_given = _list_numbers(place)
         for name in place.arguments:
-            for text in (name, f"{name}.shape[1]", f"{name}.shape[-1]", f"len({name})"):
+            sizes = (f"{name}.shape[1]", f"{name}.shape[-1]", f"len({name})")
+            for text in (name,) if name in numbers_given else sizes:
                 splices = [(*place.source.span(one), text) for one in alike]
                 says = f"the number {value} is fixed here, whatever is given"
                 yield place.edit(splices, says, 9 if text == name else 12, Group.NUMBER, line=alike[0].lineno)

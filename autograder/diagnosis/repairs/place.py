@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from autograder.diagnosis.nodes import Function, arguments_of, attributes_of, body_of, locals_of
+from autograder.diagnosis.nodes import Function, arguments_of, attributes_of, body_of, is_read, locals_of
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.source_text import SourceText
 
@@ -39,6 +39,10 @@ class Place:
     def attributes(self) -> tuple[str, ...]:
         """Return the attributes that the class gives its objects."""
         return attributes_of(self.cls) if self.cls else ()
+
+    def reads(self, name: str) -> bool:
+        """Return whether the function reads a name."""
+        return self.function is not None and is_read(self.function, name)
 
     def text(self, node: ast.expr | ast.stmt | None = None) -> str:
         """Return a node, or the place's own, as it is written."""

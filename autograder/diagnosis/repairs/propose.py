@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.repairs import (
     activations,
+    batches,
     control_flow,
     copies,
     dropping,
@@ -30,6 +31,7 @@ from autograder.diagnosis.repairs.twins import change_alike
 
 FAMILIES = (
     activations.change,
+    batches.change,
     control_flow.change,
     copies.change,
     dropping.change,

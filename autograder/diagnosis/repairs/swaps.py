@@ -83,6 +83,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_activation(place, node)
         yield from _size_for_number(place, node)
         yield from _name_what_is_missing(place, node)
+        yield from _order_of_split(place, node)
     elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
         if place.field != "slice":
             text = ", ".join(place.text(one) for one in reversed(node.elts))
@@ -185,6 +186,14 @@ def _other_places(place: Place, node: ast.Tuple) -> Iterator[Edit]:
         splices = [(*place.source.span(first), place.text(second)), (*place.source.span(second), place.text(first))]
         says = f"{place.quote(first)} and {place.quote(second)} stand in each other's places"
         yield place.edit(splices, says, 12, Group.SWAP)
+
+
+def _order_of_split(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take the parts of a split in the order in which training comes before test."""
+    if called(node) == "train_test_split" and len(node.args) == 2:
+        text = f"(lambda _parts: [_parts[index] for index in (0, 2, 1, 3)])({place.text()})"
+        says = "`train_test_split` gives both parts of its first argument, and then both of its second"
+        yield place.put(text, says, 4)
 
 
 def _other_edges(place: Place, node: ast.stmt) -> Iterator[Edit]:

@@ -28,7 +28,16 @@ def change_alike(found: Sequence[tuple[Place, Edit]]) -> Iterator[Edit]:
         if 1 < len({edit.line for edit in edits_alike}) == len(edits_alike) <= MOST:
             first = edits_alike[0]
             splices = tuple(splice for edit in edits_alike for splice in edit.splices)
-            yield Edit(first.source, first.line, first.says, first.group, first.rank, splices, first.mends)
+            says = _say_exchanged(edits_alike) or first.says
+            yield Edit(first.source, first.line, says, first.group, first.rank, splices, first.mends)
+
+
+def _say_exchanged(edits: Sequence[Edit]) -> str | None:
+    """Return that two words stand in each other's places, if that is what two changes mend."""
+    changes = [(edit.source.between(start, end), text) for edit in edits for start, end, text in edit.splices]
+    if len(changes) != 2 or changes[0] != changes[1][::-1]:
+        return None
+    return f"`{changes[0][0]}` and `{changes[0][1]}` stand in each other's places"
 
 
 def _form_of(statement: ast.stmt) -> str:

@@ -16,6 +16,7 @@ CONVERSIONS = (
     ("list({})", "is no list", "kind flag"),
     ("dict({})", "is no dict", "kind flag"),
     ("({},)", "is no tuple", "kind flag"),
+    ("np.array({})", "is no NumPy array", "kind error"),
     ("torch.tensor({})", "is no tensor", "kind error"),
     ("torch.stack(tuple({}))", "is no tensor", "kind error"),
     ("({}).long()", "is not int64", "dtype flag"),
@@ -42,6 +43,9 @@ def change(place: Place) -> Iterator[Edit]:
         for template, says, mends in CONVERSIONS:
             if "numpy" in place.text():
                 says = says.replace("a tensor and", "an array and")
+            # What stands for a tensor in a check may stand for an array, too.
+            if isinstance(node, ast.List | ast.ListComp) and ("tensor" in says or "array" in says):
+                says = "is a list, where another kind of value is needed"
             group = Group.SPECIFIC if role < ON_THE_WAY else Group.SWAP
             yield place.put(template.format(place.text()), f"{place.quote()} {says}", 12 + role, group, mends)
         for name in place.arguments[:3] if role <= 4 else []:
@@ -57,7 +61,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_dtype(place, node)
         yield from _like_another(place, node)
     if isinstance(node, ast.Call) and called(node)[:1].isupper() and not node.args:
-        for name in place.arguments:
+        for name in [name for name in place.arguments if not place.reads(name)]:
             says = f"{place.quote()} is made anew, though `{name}` is given"
             yield place.put(name, says, 9)
     if isinstance(node, ast.Call):

@@ -1,0 +1,71 @@
+"""What a function does with its names, as far as that tells what they may hold."""
+
+import ast
+
+from autograder.diagnosis.nodes import Function, called, names_in
+
+METHODS = {
+    *("append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault"),
+    *("add", "discard", "fill", "put", "resize"),
+}
+FUNCTIONS = {"shuffle", "copyto", "put", "place", "putmask"}  # of NumPy and random, by their arguments
+
+
+def has_parts(function: Function | None, name: str) -> bool:
+    """Return whether a function calls a name, or takes entries or attributes of it: then it is no plain number."""
+    owners = [
+        one.func if isinstance(one, ast.Call) else one.value
+        for one in (ast.walk(function) if function else ())
+        if isinstance(one, ast.Call | ast.Subscript | ast.Attribute)
+    ]
+    return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)
+
+
+def list_called(function: Function | None) -> set[str]:
+    """Return the names that a function calls: they hold models, criteria and the like."""
+    calls = [one for one in (ast.walk(function) if function else ()) if isinstance(one, ast.Call)]
+    return {one.func.id for one in calls if isinstance(one.func, ast.Name)}
+
+
+def may_be_changed(function: Function | None, name: str) -> bool:
+    """Return whether a function changes in place what a name holds, or something that was made from it."""
+    nodes = list(ast.walk(function)) if function else []
+    changed = {root for node in nodes for target in _list_changed(node) if (root := _root(target)) is not None}
+    sources = [source for node in nodes for names, source in _bind(node) if names & changed]
+    return name in changed.union(*map(names_in, sources))
+
+
+def _list_changed(node: ast.AST) -> list[ast.expr]:
+    """Return what a node changes in place."""
+    match node:
+        case ast.AugAssign(target=target):
+            return [target]
+        case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store() | ast.Del()):
+            return [node]
+        case ast.Call(func=function, args=args, keywords=keywords):
+            owner = [function.value] if isinstance(function, ast.Attribute) else []
+            named = called(node) in FUNCTIONS or called(node).endswith("_")
+            if named or any(one.arg in ("inplace", "out") for one in keywords):
+                return [*owner, *args, *(one.value for one in keywords if one.arg == "out")]
+            return owner if called(node) in METHODS else []
+    return []
+
+
+def _root(node: ast.expr) -> str | None:
+    """Return the name that a chain of attributes, entries and calls begins with."""
+    while not isinstance(node, ast.Name):
+        inner = getattr(node, "func", None) or getattr(node, "value", None)
+        if not isinstance(inner, ast.expr):
+            return None
+        node = inner
+    return node.id
+
+
+def _bind(node: ast.AST) -> list[tuple[set[str], ast.expr]]:
+    """Return the names that a node gives a value, with that."""
+    match node:
+        case ast.Assign(targets=targets, value=value):
+            return [(set().union(*map(names_in, targets)), value)]
+        case ast.For(target=target, iter=source) | ast.comprehension(target=target, iter=source):
+            return [(names_in(target), source)]
+    return []
