@@ -305,4 +305,31 @@ OPERATORS = [
         "return (lambda _parts: [_parts[index] for index in (0, 2, 1, 3)])(train_test_split(x, y))",
         "`train_test_split` gives both parts of its first argument, and then both of its second",
     ),
+    (
+        "for i in range(0, len(x), n):\n        y += model(x[i : i + n]) * n",
+        "for i in range(0, len(x), n):\n        y += model(x[i : i + len(x[i : i + n])]) * len(x[i : i + n])",
+        "`y += model(x[i : i + n]) * n` counts a full batch, and the last one may have fewer samples",
+    ),
+    # activations
+    (
+        "return 1 / (1 + torch.exp(x))",
+        "return 1 / (1 + torch.exp(-x))",
+        "`1 / (1 + torch.exp(x))` falls where its input grows, and a sigmoid rises",
+    ),
+    ("return (x == y).sum()", "return (x == y).float().mean()", "`(x == y).sum()` counts, and a share is asked for"),
+    (
+        "if n < 2:\n        return []\n    return x",
+        "if n < 2:\n        raise ValueError()\n    return x",
+        "`return []` gives something back where a ValueError is asked for",
+    ),
+    (
+        "z = x\n    y.append(x)",
+        "z = x\n    y.append((x, z))",
+        "`y.append(x)` keeps `x` alone, and more belongs to it",
+    ),
+    (
+        "for a in x:\n        for b in y:\n            b.backward()\n        optimizer.step()",
+        "for a in x:\n        for b in y:\n            b.backward()\n            optimizer.step()\n        pass",
+        "`optimizer.step()` comes once, after the loop, and not in its rounds",
+    ),
 ]

@@ -17,9 +17,9 @@ from autograder.diagnosis.facts.classes import find_in_classes, find_layers_as_f
 from autograder.diagnosis.facts.ends import find_unraised
 from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
-from autograder.diagnosis.facts.kept import find_kept, find_same_row
+from autograder.diagnosis.facts.kept import find_kept, find_lost_state, find_same_row
 from autograder.diagnosis.facts.state import state_cause, state_fact, state_lesser_fact
-from autograder.diagnosis.facts.training import find_orphans, find_softmax_before_loss, find_uncleared
+from autograder.diagnosis.facts.training import find_new_loss, find_orphans, find_softmax_before_loss, find_uncleared
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
@@ -53,14 +53,8 @@ def say(text, exercise="f", **how):
 
 FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
-    *(
-        find_same_row,
-        find_unsafe_load,
-        find_global_seed,
-        find_grad_mode,
-        find_layers_as_functions,
-        find_softmax_before_loss,
-    ),
+    *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
+    *(find_softmax_before_loss, find_new_loss, find_lost_state),
 )
 
 
@@ -221,6 +215,35 @@ def test_a_cross_entropy_has_a_softmax_of_its_own(code, holds):
     facts = list(find_softmax_before_loss(case(f"def f(x, y):\n    {code}")))
 
     assert [fact.text.endswith("it has a softmax of its own.") for fact in facts] == [True] * holds
+
+
+@pytest.mark.parametrize(
+    "code", ["Variable(c(x), requires_grad=True)", "torch.tensor(c(x).item(), requires_grad=True)"]
+)
+def test_a_loss_that_is_wrapped_reaches_no_weight(code):
+    """What wants a gradient itself begins a graph of its own."""
+    (fact,) = find_new_loss(case(f"def f(c, x):\n    loss = {code}\n    loss.backward()"))
+
+    assert fact.text.endswith("is a new tensor: backward() begins and ends there, and reaches no weight.")
+
+
+@pytest.mark.parametrize("line", ["model.state_dict().update(w)", "model.state_dict()['a'] = w"])
+def test_what_is_put_into_a_state_dict_is_lost(line):
+    """In the function that loads, too, which is no exercise of its own."""
+    text = f"def f(model, path):\n    torch.save(model.state_dict(), path)\ndef g(model, w):\n    {line}\n"
+
+    assert say(text) == ("`model.state_dict()` makes a new dict: what is put into that does not reach the model.", 4)
+
+
+def test_unpacking_is_said_where_the_text_of_an_exception_is_hidden():
+    """Nothing else in that line raises a ValueError."""
+    stopped = ("ValueError", "", "answer.py", 2)
+
+    assert say("def f(grid):\n    a, b = grid.keys()\n    return a", raised=stopped) == (
+        "`(a, b)` takes exactly two values, and here there is another number of them.",
+        2,
+    )
+    assert say("def f(grid):\n    a, b = look(grid)\n    return a", raised=stopped) is None
 
 
 def test_a_comparison_that_stands_alone_is_said_before_any_slip():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, pair_defaults
+from autograder.diagnosis.nodes import Function, called, pair_defaults
 
 MAKERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
 CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}
@@ -66,6 +66,26 @@ def find_unstored(case: Case) -> Iterator[Fact]:
                 if _is_changed(answer.node, name) and not any(one in text for one in put):
                     said = f"{quote(made)} is new each time, and nothing puts it into {quote(store)}"
                     yield Fact(f"{said}: what is changed in it is lost.", answer.unit.name, each.lineno)
+
+
+def find_lost_state(case: Case) -> Iterator[Fact]:
+    """Find weights that are put into the dict which state_dict() makes for this call alone."""
+    answer = case.answer
+    if answer is None:
+        return
+    # A function that saves is one exercise with the one beside it that loads.
+    saves = "torch.save(" in ast.unparse(answer.node)
+    for each in ast.walk(answer.tree if saves else answer.node):
+        match each:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Call() as made, attr="update"))):
+                pass
+            case ast.Assign(targets=[ast.Subscript(value=ast.Call() as made)]):
+                pass
+            case _:
+                continue
+        if called(made) == "state_dict":
+            text = f"{quote(made)} makes a new dict: what is put into that does not reach the model"
+            yield Fact(f"{text}.", answer.unit.name, each.lineno)
 
 
 def _is_container(value: ast.expr) -> bool:

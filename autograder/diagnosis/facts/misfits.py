@@ -54,6 +54,19 @@ def _describe_unpacking(found: re.Match[str], nodes: list[ast.AST]) -> str | Non
     return f"{what} takes exactly {count} values, and here there are {how}."
 
 
+def _describe_hidden_unpacking(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    """Say it of a line that can fail in no other way, where an exception's text belongs to a hidden check."""
+    it = find_only(nodes, lambda node: node if isinstance(node, ast.Assign) else None)
+    target = it.targets[0] if isinstance(it, ast.Assign) else None
+    if not isinstance(it, ast.Assign) or not isinstance(target, ast.Tuple):
+        return None
+    calls = [ast.unparse(each.func) for each in ast.walk(it.value) if isinstance(each, ast.Call)]
+    if any(call.rpartition(".")[2] not in ("keys", "values", "items", "size") for call in calls):
+        return None
+    count = COUNTS.get(str(len(target.elts)), len(target.elts))
+    return f"{quote(target)} takes exactly {count} values, and here there is another number of them."
+
+
 def _describe_dimension(found: re.Match[str], nodes: list[ast.AST]) -> str:
     counted = "" if found[1].startswith("-") else "; they are counted from 0"
     return f"Here a tensor is asked for its dimension {found[1]}, which it does not have{counted}."
@@ -152,6 +165,7 @@ def _name_call(call: ast.Call) -> str:
 
 KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
     ("ValueError", r"^(not enough|too many) values to unpack \(expected (\d+)", _describe_unpacking),
+    ("ValueError", r"^$", _describe_hidden_unpacking),
     (
         "IndexError",
         r"^Dimension out of range \(expected to be in range of .*, but got (-?\d+)\)",

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
@@ -74,3 +75,27 @@ def _function_of(call: ast.Call, made: dict[str, ast.expr]) -> str:
     function = made.get(call.func.id, call.func) if isinstance(call.func, ast.Name) else call.func
     word = called(call) if function is call.func and called(call) else called(function)
     return word.lower().replace("_", "").removesuffix("loss")
+
+
+def find_new_loss(case: Case) -> Iterator[Fact]:
+    """Find a loss that is wrapped into a new tensor before backward(), which then reaches no weight."""
+    answer = case.answer
+    if answer is None:
+        return
+    nodes = list(ast.walk(answer.node))
+    begun = {ast.unparse(each.func.value) for each in nodes if isinstance(each, ast.Call) and _is_backward(each.func)}
+    for each in nodes:
+        match each:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(args=[source, *_]) as made) if name in begun:
+                wants = any(one.arg == "requires_grad" and ast.unparse(one.value) == "True" for one in made.keywords)
+                if (
+                    wants
+                    and called(made) in ("Variable", "tensor")
+                    and any(isinstance(one, ast.Call) for one in ast.walk(source))
+                ):
+                    text = f"{quote(made)} is a new tensor: backward() begins and ends there, and reaches no weight"
+                    yield Fact(f"{text}.", answer.unit.name, made.lineno)
+
+
+def _is_backward(function: ast.expr) -> TypeGuard[ast.Attribute]:
+    return isinstance(function, ast.Attribute) and function.attr == "backward"

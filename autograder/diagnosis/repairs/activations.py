@@ -19,8 +19,10 @@ MOST = 5
 
 
 def change(place: Place) -> Iterator[Edit]:
-    """Yield a function with a ReLU after several layers that have none."""
+    """Yield the place's code with activations where layers have none, or with its own sigmoid turned round."""
     node = place.node
+    if isinstance(node, ast.BinOp):
+        yield from _turn_sigmoid(place, node)
     if not isinstance(node, Function) or node.name != "forward":
         return
     bare = [one for one in place.body if isinstance(one, ast.Assign) and _is_bare(place.text(one), one)][:MOST]
@@ -29,6 +31,18 @@ def change(place: Place) -> Iterator[Edit]:
             splices = [(*place.source.span(one.value), f"torch.relu({place.text(one.value)})") for one in some]
             says = f"no ReLU follows {' and '.join(place.quote(one.value) for one in some)}"
             yield place.edit(splices, says, 11 + count, Group.SPECIFIC, "value", line=some[0].lineno)
+
+
+def _turn_sigmoid(place: Place, node: ast.BinOp) -> Iterator[Edit]:
+    """Let 1 / (1 + exp(z)) rise where it falls: a sigmoid has exp(−z)."""
+    match node:
+        case ast.BinOp(
+            left=ast.Constant(value=1 | 1.0), op=ast.Div(), right=ast.BinOp(op=ast.Add(), left=one, right=other)
+        ):
+            power = other if called(other) == "exp" else one
+            if isinstance(power, ast.Call) and called(power) == "exp" and len(power.args) == 1:
+                says = f"{place.quote()} falls where its input grows, and a sigmoid rises"
+                yield place.put(f"-({place.text(power.args[0])})", says, 3, node=power.args[0])
 
 
 def find_stranger(region: Sequence[tuple[SourceText, ast.stmt]], wanted: Mapping[str, int]) -> Edit | None:

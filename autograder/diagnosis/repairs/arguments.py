@@ -27,6 +27,16 @@ def list_called(function: Function | None) -> set[str]:
     return {one.func.id for one in calls if isinstance(one.func, ast.Name)}
 
 
+def list_made(function: Function | None) -> set[str]:
+    """Return the names that a function gives nothing but containers which it makes itself."""
+    bindings = [pair for node in (ast.walk(function) if function else ()) for pair in _bind(node)]
+    own = {name for names, value in bindings if isinstance(value, ast.List | ast.Dict | ast.ListComp) for name in names}
+    others = {
+        name for names, value in bindings if not isinstance(value, ast.List | ast.Dict | ast.ListComp) for name in names
+    }
+    return own - others
+
+
 def may_be_changed(function: Function | None, name: str) -> bool:
     """Return whether a function changes in place what a name holds, or something that was made from it."""
     nodes = list(ast.walk(function)) if function else []

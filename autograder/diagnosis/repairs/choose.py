@@ -108,7 +108,8 @@ def _find_one_reason(alternatives: Sequence[Edit]) -> list[Edit]:
     said = {
         place: {_reason(edit) for edit in alternatives if _places([edit]) == [place]} for place in _places(alternatives)
     }
-    shared = set.intersection(*said.values()) if all(edit.group is Group.SPECIFIC for edit in alternatives) else set()
+    telling = all(edit.group in (Group.SPECIFIC, Group.FORM) for edit in alternatives)
+    shared = set.intersection(*said.values()) if telling else set()
     return [edit for edit in alternatives if _reason(edit) in shared]
 
 

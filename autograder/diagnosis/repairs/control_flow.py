@@ -77,12 +77,14 @@ def _enter_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
     """Do in every round what is called once, when the loop has ended."""
     later = place.block[place.block.index(node) + 1 :] if node in place.block else []
     for statement in itertools.takewhile(lambda one: not isinstance(one, STAYS), later[:3]):
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and not place.loops:
+        is_step = isinstance(statement, ast.Expr) and called(statement.value) == "step" and "backward" in place.text()
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call) and (is_step or not place.loops):
             start, end = place.source.span(statement)
             inside = place.at_margin(f"\n{place.text(statement)}", node.body[-1])
             after = place.source.span(node.body[-1])[1]
             says = f"{place.quote(statement)} comes once, after the loop, and not in its rounds"
-            yield place.edit([(start, end, "pass"), (after, after, inside)], says, 8, line=statement.lineno)
+            splices = [(start, end, "pass"), (after, after, inside)]
+            yield place.edit(splices, says, 2 if is_step else 8, line=statement.lineno)
 
 
 def _go_once(place: Place, node: ast.For) -> Iterator[Edit]:

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.nodes import Function, called, is_constant, is_name, names_in
-from autograder.diagnosis.repairs.arguments import has_parts, may_be_changed
+from autograder.diagnosis.repairs.arguments import has_parts, list_made, may_be_changed
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
@@ -75,6 +75,8 @@ def _may_be_shared(node: ast.expr) -> bool:
 
 def _may_be_kept(place: Place, role: int) -> bool:
     """Return whether somebody may hold a value when it is changed; a gradient is changed by whoever clears it."""
+    if role == 0 and isinstance(place.node, ast.Name) and place.node.id in list_made(place.function):
+        return False
     return role < OPERAND or called(place.parent) in KEEPERS or ".grad" in place.text()
 
 

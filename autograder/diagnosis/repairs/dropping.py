@@ -97,8 +97,10 @@ def _drop_argument(place: Place, node: ast.Call) -> Iterator[Edit]:
         text = f"{place.text(node.func)}({', '.join(kept)})"
         says = f"`{called(node) or 'the call'}(…)` is given `{_source_of(place, piece)}`, {NO_BELONGING}"
         # Such a setting changes every step, and so it is told of a part without the rest.
-        is_keyword, is_setting = isinstance(piece, ast.keyword), getattr(piece, "arg", None) in SETTINGS
-        yield place.put(text, says, 16 if is_keyword else 22, Group.SPECIFIC if is_setting else Group.DROP)
+        if isinstance(piece, ast.keyword) and piece.arg in SETTINGS:
+            yield place.put(text, says, 8, mends="value")
+        else:
+            yield place.put(text, says, 16 if isinstance(piece, ast.keyword) else 22, Group.DROP)
 
 
 def _source_of(place: Place, piece: ast.expr | ast.keyword) -> str:

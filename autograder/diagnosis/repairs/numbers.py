@@ -43,6 +43,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _reorder(place, node)
         yield from _weigh_what_is_added(place, node)
         yield from _share_between(place, node)
+        yield from _share_of_counted(place, node)
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None and not _is_made(node):
         for number, (template, says) in enumerate(SCALED):
@@ -174,6 +175,14 @@ def _share_between(place: Place, node: ast.Call) -> Iterator[Edit]:
         says = f"{place.quote()} takes one or the other, and {place.quote(test.left)} may lie between"
         for one, other in (node.args[1:], node.args[:0:-1]):
             yield place.put(f"{share} * ({place.text(one)}) + (1 - {share}) * ({place.text(other)})", says, 6)
+
+
+def _share_of_counted(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Take the share of what holds where it is counted."""
+    owner = node.func.value if isinstance(node.func, ast.Attribute) and called(node) == "sum" else None
+    if isinstance(owner, ast.Compare) and not node.args and not node.keywords:
+        says = f"{place.quote()} counts, and a share is asked for"
+        yield place.put(f"({place.text(owner)}).float().mean()", says, 5, mends="value")
 
 
 def _say_unweighed(place: Place, new: ast.expr) -> str:

@@ -21,6 +21,9 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Assert):
         says = "`assert` raises an AssertionError, and that is not the exception that is asked for"
         yield place.put(f"if not ({place.text(node.test)}): raise ValueError()", says, 2, mends="refusal")
+    if isinstance(node, ast.Return) and isinstance(place.parent, ast.If) and not _works(node.value):
+        says = f"{place.quote()} gives something back where a ValueError is asked for"
+        yield place.put("raise ValueError()", says, 2, mends="refusal")
     if isinstance(node, Function) and place.body:
         for condition, says in _list_guards(place.arguments):
             words = _say_partly(says) if _refuses(node, condition) else says
@@ -29,6 +32,12 @@ def change(place: Place) -> Iterator[Edit]:
             # One thing without another is what few exercises refuse.
             says = f"nothing refuses `{one}` without `{other}`"
             yield place.begin(f"if {one} and not {other}:\n    raise ValueError()", says, 11, "refusal")
+
+
+def _works(value: ast.expr | None) -> bool:
+    """Return whether a value is more than a constant or an empty container."""
+    nodes = [] if value is None else list(ast.walk(value))
+    return any(isinstance(one, ast.Name | ast.Call | ast.Attribute) for one in nodes)
 
 
 def _list_options(function: Function) -> list[str]:

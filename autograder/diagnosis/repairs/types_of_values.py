@@ -55,6 +55,10 @@ def change(place: Place) -> Iterator[Edit]:
         says = f"{place.quote()} is None as long as nothing was backpropagated"
         other = f"torch.zeros_like({place.text(node.value)})"
         yield place.put(f"{other} if {place.text()} is None else {place.text()}", says, 8 + role, mends="kind flag")
+    if isinstance(node, ast.Name) and called(place.parent) == "append" and place.field == "args":
+        for name in [name for name in place.locals if name != node.id]:
+            says = f"{place.quote(place.statement)} keeps `{node.id}` alone, and more belongs to it"
+            yield place.put(f"{node.id}, {name}", says, 10, mends="kind")
     if isinstance(node, ast.Tuple) and node.elts and (isinstance(place.parent, ast.Return) or role in (2, 3)):
         yield from _convert_all(place)
     if isinstance(node, ast.Call) and called(node) in MAKERS:
