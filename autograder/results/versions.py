@@ -16,13 +16,16 @@ DECIDING = ("checks", "diagnosis", "examination", "forbidden", "grading", "sandb
 
 def versions() -> dict[str, str]:
     """Return the versions of Python, of the libraries that are installed, and of the engine's own code."""
-    found = {"python": platform.python_version(), "engine": digest_engine()}
-    for library in LIBRARIES:
-        try:
-            found[library] = version(library).partition("+")[0]
-        except PackageNotFoundError:
-            continue
-    return found
+    found = {library: number for library in LIBRARIES if (number := _find_version(library)) is not None}
+    return {"python": platform.python_version(), "engine": digest_engine(), **found}
+
+
+@lru_cache
+def _find_version(library: str) -> str | None:
+    try:
+        return version(library).partition("+")[0]
+    except PackageNotFoundError:
+        return None
 
 
 @lru_cache
