@@ -297,6 +297,18 @@ EXCEPTIONS = [
         6,
     ),
     (
+        "class N:\n    def __init__(self, lr):\n        self.lr += lr",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'lr'", "answer.py", 3)},
+        "`self.lr += lr` changes `self.lr`, which has no value yet.",
+        3,
+    ),
+    (
+        "class N:\n    def __init__(self):\n        self.b = self.a\n        self.a = 1",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute 'a'", "answer.py", 3)},
+        "`self.a` is read here before anything gives it a value.",
+        3,
+    ),
+    (
         "def f(net):\n    net.zero_grad()\n    print(net.grad)",
         {"raised": ("TypeError", "cannot unpack non-iterable NoneType object", None, None)},
         "`f` prints its result and returns nothing: whoever calls it gets None.",

@@ -45,7 +45,11 @@ def describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: 
         return f"{quote(it)} is {WITH_ARTICLE[kind]}, and tensors have no `{name}`{hint}."
     owner = case.answer.owner or case.answer.node if case.answer else None
     if isinstance(owner, ast.ClassDef) and owner.name == kind and ast.unparse(it) == "self":
-        return _say_unset("self", name, set(kept_attributes(owner))) or _say_conditional(owner, name)
+        return (
+            _say_unset("self", name, set(kept_attributes(owner)))
+            or _say_conditional(owner, name)
+            or _say_early(nodes, name)
+        )
     # A context is an object of a class that autograd makes for the student's.
     if case.answer and isinstance(owner, ast.ClassDef) and kind == f"{owner.name}Backward" and isinstance(it, ast.Name):
         stored = [each for each in ast.walk(case.answer.tree) if _is_stored(each)]
@@ -103,6 +107,14 @@ def _say_conditional(owner: ast.ClassDef, name: str) -> str | None:
     if len(stores) != 1 or len(around) != 1:
         return None
     return f"`self.{name}` is set only where {quote(around[0].test)} holds, and is missed here."
+
+
+def _say_early(nodes: list[ast.AST], name: str) -> str:
+    """Say of an attribute that is set somewhere that this line comes before."""
+    changes = [node for node in nodes if isinstance(node, ast.AugAssign) and ast.unparse(node.target) == f"self.{name}"]
+    if changes:
+        return f"{quote(changes[0])} changes `self.{name}`, which has no value yet."
+    return f"`self.{name}` is read here before anything gives it a value."
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
