@@ -332,4 +332,9 @@ OPERATORS = [
         "for a in x:\n        for b in y:\n            b.backward()\n            optimizer.step()\n        pass",
         "`optimizer.step()` comes once, after the loop, and not in its rounds",
     ),
+    (
+        "return max(x), y, n",
+        "return *max(x), y, n",
+        "`max(x)` has several parts, and all of them stand in one place of what is returned",
+    ),
 ]

@@ -18,9 +18,16 @@ from autograder.diagnosis.facts.ends import find_unraised
 from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_lost_state, find_same_row
+from autograder.diagnosis.facts.losses import find_decisions_in_loss, find_new_loss, find_softmax_before_loss
 from autograder.diagnosis.facts.state import state_cause, state_fact, state_lesser_fact
-from autograder.diagnosis.facts.training import find_new_loss, find_orphans, find_softmax_before_loss, find_uncleared
+from autograder.diagnosis.facts.training import (
+    find_left_behind,
+    find_orphans,
+    find_trained_in_eval_mode,
+    find_uncleared,
+)
 from autograder.diagnosis.facts.unused import find_unused
+from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
@@ -54,7 +61,8 @@ def say(text, exercise="f", **how):
 FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
     *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
-    *(find_softmax_before_loss, find_new_loss, find_lost_state),
+    *(find_softmax_before_loss, find_new_loss, find_lost_state, find_decisions_in_loss, find_left_behind),
+    *(find_trained_in_eval_mode, find_used_up),
 )
 
 
@@ -244,6 +252,41 @@ def test_unpacking_is_said_where_the_text_of_an_exception_is_hidden():
         2,
     )
     assert say("def f(grid):\n    a, b = look(grid)\n    return a", raised=stopped) is None
+
+
+STEPS = "        loss(p, y).backward()\n        opt.step()"
+
+
+@pytest.mark.parametrize(
+    ("text", "says", "line"),
+    [
+        (
+            f"def f(m, y):\n    opt = SGD(m.parameters())\n    for p in y:\n        m = make()\n{STEPS}",
+            "`opt` is made here, for one model: the `m` of a later round is not moved by its steps.",
+            2,
+        ),
+        (
+            f"def f(model, y):\n    model.eval()\n    for p in y:\n        opt.zero_grad()\n{STEPS}",
+            "The model is switched to eval mode here, and nothing switches it back before it is trained.",
+            2,
+        ),
+        (
+            "def f(p, y):\n    d = (p >= 0.5).float()\n    return nn.BCELoss()(d, y)",
+            "`d` holds decisions here, and the loss wants the numbers that they were made from.",
+            3,
+        ),
+        (
+            "def f(batches):\n    for b in batches:\n        work(b)\n    for b in batches:\n        count(b)",
+            "`batches` is gone through twice, and a generator has nothing left the second time.",
+            4,
+        ),
+        ("def f(x):\n    for b in x:\n        work(b)\n    for b in x:\n        count(b, x.shape)", None, 0),
+        (f"def f(model, y):\n    for p in y:\n        opt.zero_grad()\n{STEPS}\n    model.eval()", None, 0),
+    ],
+)
+def test_what_goes_wrong_in_training_is_said_where_it_begins(text, says, line):
+    """Whatever else is wrong in it."""
+    assert say(text) == (says and (says, line))
 
 
 def test_a_comparison_that_stands_alone_is_said_before_any_slip():

@@ -19,11 +19,18 @@ from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_loader, find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_lost_state, find_same_row, find_unstored
+from autograder.diagnosis.facts.losses import find_decisions_in_loss, find_new_loss, find_softmax_before_loss
 from autograder.diagnosis.facts.misplaced import find_misplaced
 from autograder.diagnosis.facts.names import find_lost_definition, find_unknown_names
 from autograder.diagnosis.facts.parameters import find_other_parameters, find_other_shapes
-from autograder.diagnosis.facts.training import find_new_loss, find_orphans, find_softmax_before_loss, find_uncleared
+from autograder.diagnosis.facts.training import (
+    find_left_behind,
+    find_orphans,
+    find_trained_in_eval_mode,
+    find_uncleared,
+)
 from autograder.diagnosis.facts.unused import find_unused
+from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import FACT, Sentence
 from autograder.submissions.submission import name_place
 
@@ -45,12 +52,22 @@ CAUSES: tuple[Finder, ...] = (
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
     *(find_layers_as_functions, find_in_crashes, find_unraised, find_in_classes),
-    *(find_other_parameters, find_orphans, find_new_loss, find_kept, find_same_row, find_unstored, find_lost_state),
+    *(
+        find_other_parameters,
+        find_orphans,
+        find_left_behind,
+        find_new_loss,
+        find_kept,
+        find_same_row,
+        find_unstored,
+        find_lost_state,
+    ),
     *(find_unsafe_load, find_unused, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
     *(find_stops, find_other_shapes, find_uncleared, find_softmax_before_loss, find_no_refusal),
+    *(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up),
     *(find_global_seed, find_global_loader, find_grad_mode),
 )
 

@@ -2,7 +2,6 @@
 
 import ast
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
@@ -34,6 +33,18 @@ def find_uncleared(case: Case) -> Iterator[Fact]:
         yield Fact(f"{said}.", answer.unit.name, answer.node.lineno)
 
 
+def find_trained_in_eval_mode(case: Case) -> Iterator[Fact]:
+    """Find a function that switches its model to eval mode, trains it, and never switches it to train mode."""
+    answer = case.answer
+    if answer is None or ".train(" in ast.unparse(answer.node):
+        return
+    calls = [each for each in ast.walk(answer.node) if isinstance(each, ast.Call)]
+    switched, trained = ([one.lineno for one in calls if called(one) == word] for word in ("eval", "backward"))
+    if switched and trained and min(switched) < min(trained) and any(called(one) == "step" for one in calls):
+        text = "The model is switched to eval mode here, and nothing switches it back before it is trained."
+        yield Fact(text, answer.unit.name, min(switched))
+
+
 def find_orphans(case: Case) -> Iterator[Fact]:
     """Find an optimizer for the parameters of a model that is made for it alone."""
     answer = case.answer
@@ -46,56 +57,26 @@ def find_orphans(case: Case) -> Iterator[Fact]:
                     yield Fact(f"{text}.", answer.unit.name, each.lineno)
 
 
-def find_softmax_before_loss(case: Case) -> Iterator[Fact]:
-    """Find a softmax whose result is given to a cross entropy, which works out one of its own."""
-    answer = case.answer
-    if answer is None:
-        return
-    stores = [
-        each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    ]
-    made = {
-        target.id: each.value
-        for each in ast.walk(answer.node)
-        if isinstance(each, ast.Assign)
-        for target in each.targets
-        if isinstance(target, ast.Name) and stores.count(target.id) == 1
-    }
-    for each in ast.walk(answer.node):
-        if isinstance(each, ast.Call) and each.args and _function_of(each, made) == "crossentropy":
-            given = each.args[0]
-            source = made.get(given.id, given) if isinstance(given, ast.Name) else given
-            if isinstance(source, ast.Call) and _function_of(source, made) == "softmax":
-                text = f"{quote(source)} goes into a cross entropy, which wants raw scores: it has a softmax of its own"
-                yield Fact(f"{text}.", answer.unit.name, source.lineno)
-
-
-def _function_of(call: ast.Call, made: dict[str, ast.expr]) -> str:
-    """Return the name of what is called, in one spelling; of a module that is made first, its class's."""
-    function = made.get(call.func.id, call.func) if isinstance(call.func, ast.Name) else call.func
-    word = called(call) if function is call.func and called(call) else called(function)
-    return word.lower().replace("_", "").removesuffix("loss")
-
-
-def find_new_loss(case: Case) -> Iterator[Fact]:
-    """Find a loss that is wrapped into a new tensor before backward(), which then reaches no weight."""
+def find_left_behind(case: Case) -> Iterator[Fact]:
+    """Find an optimizer that is made before a loop in which its model's name goes to another model."""
     answer = case.answer
     if answer is None:
         return
     nodes = list(ast.walk(answer.node))
-    begun = {ast.unparse(each.func.value) for each in nodes if isinstance(each, ast.Call) and _is_backward(each.func)}
-    for each in nodes:
-        match each:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(args=[source, *_]) as made) if name in begun:
-                wants = any(one.arg == "requires_grad" and ast.unparse(one.value) == "True" for one in made.keywords)
-                if (
-                    wants
-                    and called(made) in ("Variable", "tensor")
-                    and any(isinstance(one, ast.Call) for one in ast.walk(source))
-                ):
-                    text = f"{quote(made)} is a new tensor: backward() begins and ends there, and reaches no weight"
-                    yield Fact(f"{text}.", answer.unit.name, made.lineno)
+    makings = [each for each in nodes if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)]
+    for loop in [each for each in nodes if isinstance(each, ast.For | ast.While)]:
+        inside = list(ast.walk(loop))
+        again = {ast.unparse(target) for each in makings if each in inside for target in each.targets}
+        for each in makings:
+            model, name = _find_trained(each.value), ast.unparse(each.targets[0])
+            if model in again and name not in again and each.lineno < loop.lineno:
+                text = f"`{name}` is made here, for one model: the `{model}` of a later round is not moved by its steps"
+                yield Fact(f"{text}.", answer.unit.name, each.lineno)
 
 
-def _is_backward(function: ast.expr) -> TypeGuard[ast.Attribute]:
-    return isinstance(function, ast.Attribute) and function.attr == "backward"
+def _find_trained(call: ast.expr) -> str | None:
+    """Return whose parameters an optimizer is made for."""
+    match call:
+        case ast.Call(args=[ast.Call(func=ast.Attribute(value=ast.Name(id=model), attr="parameters")), *_]):
+            return model
+    return None

@@ -26,3 +26,9 @@ def quote_reason(case: Case) -> str | None:
             is_name = "_" in reason.split()[0]
             return f"{reason if is_name else reason[:1].upper() + reason[1:]}."
     return None
+
+
+def quote_title(case: Case) -> str | None:
+    """Return what the first public check that failed has found not to hold."""
+    titles = [one.check.title for one in case.failed if not one.check.hidden]
+    return f"This does not hold: {titles[0].rstrip('.')}." if titles else None

@@ -7,8 +7,8 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.relations.endings import relate_endings
 from autograder.diagnosis.relations.kinds import relate_kinds, relate_parts
 from autograder.diagnosis.relations.numbers import relate_numbers
-from autograder.diagnosis.relations.reasons import quote_misfit, quote_reason
-from autograder.diagnosis.relations.stops import describe_stop
+from autograder.diagnosis.relations.reasons import quote_misfit, quote_reason, quote_title
+from autograder.diagnosis.relations.stops import describe_stop, is_missing
 from autograder.diagnosis.sentence import RELATION, Sentence
 
 FIRST = "In one of the public checks that fail: "
@@ -32,7 +32,8 @@ def state_relation(case: Case) -> Sentence | None:
         return Sentence(text, RELATION)
     if stopped is None and all(one.check.hidden for one in case.failed):
         return Sentence(OTHER_INPUTS, RELATION)
-    return stopped
+    title = None if any(is_missing(one.raised) for one in case.failed) else quote_title(case)
+    return stopped or (Sentence(title, RELATION) if title else None)
 
 
 def _compare_values(case: Case) -> str | None:

@@ -40,8 +40,13 @@ def describe_stop(case: Case) -> Sentence | None:
     return None
 
 
+def is_missing(raised: Raised | None) -> bool:
+    """Return whether a check found no definition to call."""
+    return raised is not None and MISSING.match(raised.text) is not None
+
+
 def _is_of_a_call(raised: Raised) -> bool:
-    return raised.type in CALLING and MISSING.match(raised.text) is None
+    return raised.type in CALLING and not is_missing(raised)
 
 
 def _is_refused(case: Case, raised: Raised) -> bool:

@@ -58,8 +58,9 @@ def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
             yield place.edit(splices, says, 5, line=returned.lineno)
         else:
             says = f"{place.source.quote(statement)} stands inside the loop, and so is done again in every round"
-            yield place.put_at(statement, f"{own}\n{loop}", says, 11)
-            yield place.put_at(statement, f"{loop}\n{own}", says, 11)
+            # Without all the rest this helps by chance: an endless loop ends, a crash comes later.
+            yield place.put_at(statement, f"{own}\n{loop}", says, 11, Group.SWAP)
+            yield place.put_at(statement, f"{loop}\n{own}", says, 11, Group.SWAP)
 
 
 def _leave_the_condition(place: Place, node: ast.If) -> Iterator[Edit]:
@@ -112,12 +113,12 @@ def _move(place: Place, node: ast.stmt) -> Iterator[Edit]:
         later = place.at_margin(place.block_text([*between, node]), node)
         says = f"{head} comes before {place.quote(other)}: too early"
         if not _are_strangers([node], between) and not _are_needed(place, [node], between):
-            yield place.edit([(start, end, later)], says, 9 + distance)
+            yield place.edit([(start, end, later)], says, 9 + distance, Group.SWAP)
         passed = place.block[index : index + distance]
         if distance > 1 and not _are_strangers([other], passed) and not _are_needed(place, passed, [other]):
             earlier = place.at_margin(place.block_text([other, *place.block[index : index + distance]]), node)
             says = f"{place.quote(other)} comes after {head}: too late"
-            yield place.edit([(start, end, earlier)], says, 9 + distance, line=other.lineno)
+            yield place.edit([(start, end, earlier)], says, 9 + distance, Group.SWAP, line=other.lineno)
 
 
 def _are_strangers(moved: Sequence[ast.stmt], others: Sequence[ast.stmt]) -> bool:

@@ -66,9 +66,9 @@ class Place:
         text = self.at_margin(text, node) if isinstance(node, ast.stmt) else f"({text})"
         return self.edit([(*self.source.span(node), text)], says, rank, group, mends, node.lineno)
 
-    def put_at(self, reason: ast.stmt, text: str, says: str, rank: int) -> Edit:
+    def put_at(self, reason: ast.stmt, text: str, says: str, rank: int, group: Group = Group.SPECIFIC) -> Edit:
         """Return the edit that rewrites this statement because of another one, whose line is named."""
-        return replace(self.put(text, says, rank), line=reason.lineno)
+        return replace(self.put(text, says, rank, group), line=reason.lineno)
 
     def edit(
         self,

@@ -61,6 +61,7 @@ def change(place: Place) -> Iterator[Edit]:
             yield place.put(f"{node.id}, {name}", says, 10, mends="kind")
     if isinstance(node, ast.Tuple) and node.elts and (isinstance(place.parent, ast.Return) or role in (2, 3)):
         yield from _convert_all(place)
+        yield from _unpack_parts(place, node)
     if isinstance(node, ast.Call) and called(node) in MAKERS:
         yield from _other_dtype(place, node)
         yield from _like_another(place, node)
@@ -75,6 +76,15 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _number_itself(place, node)
     if called(node) == "zeros_like" and isinstance(node, ast.Call) and node.args:
         yield from _begin_with(place, node, place.text(node.args[0]))
+
+
+def _unpack_parts(place: Place, node: ast.Tuple) -> Iterator[Edit]:
+    """Give back each part of a value on its own where all of it stands in one place."""
+    for part in node.elts if isinstance(place.parent, ast.Return) else ():
+        if not isinstance(part, ast.Constant | ast.Starred):
+            says = f"{place.quote(part)} has several parts, and all of them stand in one place of what is returned"
+            splice = (*place.source.span(part), f"*{place.text(part)}")
+            yield place.edit([splice], says, 9, mends="shape kind error", line=part.lineno)
 
 
 def _convert_all(place: Place) -> Iterator[Edit]:
