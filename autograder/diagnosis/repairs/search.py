@@ -1,14 +1,15 @@
 """Look for repairs: try the changes, the likeliest first, and keep those with which all checks pass."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import islice
-from typing import Any, Protocol
 
 from autograder.diagnosis.repairs.activations import find_stranger
+from autograder.diagnosis.repairs.bench import Bench
 from autograder.diagnosis.repairs.choose import say_both, say_part, say_where
 from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains
+from autograder.diagnosis.repairs.parts import Parts, find_parts
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.propose import propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
@@ -25,157 +26,133 @@ MOST_ALIKE = 6
 SHARE_OF_ONE = 0.6  # of the tries and of the time, for changes that repair everything
 SHARE_OF_A_PART = 0.8  # of the time, until which one is looked for
 MOST_LESSONS = 5
-TRIES_FOR_A_PART = 40
-TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
-FORMS = {"kind", "dtype", "shape"}
 PATIENCE = 2.0  # times the seconds that a search should take
-
-
-class Bench(Protocol):
-    """Where versions are tried."""
-
-    def count_passed(self, units: Sequence[Unit]) -> int:
-        """Return how many of the failing checks, from the first on, a version passes."""
-        ...
-
-    def examine(self, units: Sequence[Unit]) -> tuple[frozenset[int], list[list[Any]]]:
-        """Return which of the failing checks a version passes, by their numbers, and views of what each looked at."""
-        ...
-
-    def confirm(self, units: Sequence[Unit], passed: frozenset[int] | None = None) -> bool:
-        """Return whether a version passes all checks of the exercise, in a process of its own.
-
-        With numbers of failing checks, those and all that passed before are enough.
-        """
-        ...
-
-    def spent(self) -> float:
-        """Return how many seconds of a processor were spent so far; infinitely many to end the search."""
-        ...
 
 
 def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | None:
     """Return what the changes show that make an exercise pass: one change, or else two; None where none does.
 
-    Two that slips teach come first. Before others, one change is enough that lets some more checks pass and fails none,
-    if its reason is true of a part. Where even two are not enough, one that mends most of what fails is.
-
     How many changes are tried follows from the task alone, so that a slow machine finds the same; the clock only ends
-    what takes twice as long as it should. Where none of that helps, one change is told that makes more right of what
-    checks look at.
+    what takes twice as long as it should.
     """
-    tries = int(task.seconds * TRIES_A_SECOND)
-    left = iter(range(tries))
-    end = PATIENCE * task.seconds
-    own = Version.of(units, task)
-    passing, partial = _try_changes(
-        own, task, bench, islice(left, int(SHARE_OF_ONE * tries)), ENOUGH, SHARE_OF_ONE * end
+    search = _Search(units, task, bench)
+    return (
+        search.find_one()
+        or search.find_two_lessons()
+        or search.find_telling_part()
+        or search.find_two()
+        or search.find_largest_part()
+        or search.find_nearer()
+        or _say_without_trial(units, task)
     )
-    if passing:
-        return say_where(passing)
-    lessons = _list_lessons(units, task)
-    pair = _find_two_lessons(units, task, bench, lessons)
-    if pair is not None:
-        return say_both(*pair)
-    parts, nearer = _find_parts(own, task, bench, SHARE_OF_A_PART * end)
-    telling = [(passed, edit) for passed, edit in parts if edit.group in TELLING]
-    part = next((edit for passed, edit in telling[:BEGINNINGS] if bench.confirm(change(units, edit), passed)), None)
-    if part is not None:
-        return say_part(part)
-    found = (partial, [edit for _, edit in parts], nearer, lessons)
-    firsts = list(dict.fromkeys(edit for edits in found for edit in edits[:BEGINNINGS]))
-    for first in firsts:
-        share = islice(left, (tries - int(SHARE_OF_ONE * tries)) // len(firsts))
-        passing, _ = _try_changes(Version.of(change(units, first), task), task, bench, share, 1, end)
-        if passing:
-            return say_both(first, passing[0])
-    most = [(passed, edit) for passed, edit in parts if 2 * len(passed) > len(task.failing)]
-    best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
-    mended = [edit for edit in best[:MOST_ALIKE] if bench.confirm(change(units, edit), most[0][0])]
-    if mended:
-        return say_part(*mended)
-    # What a slip's sentence says of the outcome need not be true of what is no more than nearer.
-    specific = [edit for edit in nearer if edit.group is Group.SPECIFIC]
-    near = next((edit for edit in specific[:BEGINNINGS] if bench.confirm(change(units, edit), frozenset())), None)
-    return say_part(near) if near else _say_without_trial(units, task)
+
+
+class _Search:
+    """One search, in steps that are taken until one of them finds something to say."""
+
+    def __init__(self, units: Sequence[Unit], task: Task, bench: Bench) -> None:
+        self._task = task
+        self._bench = bench
+        self._own = Version.of(units, task)
+        self._tries = int(task.seconds * TRIES_A_SECOND)
+        self._left = iter(range(self._tries))
+        self._end = PATIENCE * task.seconds  # by the bench's clock
+        self._partial: list[Edit] = []  # changes with which some more checks pass, the best first
+
+    def find_one(self) -> Sentence | None:
+        """Return what the changes have in common each of which repairs everything."""
+        share = islice(self._left, int(SHARE_OF_ONE * self._tries))
+        passing, self._partial = self._try_changes(self._own, share, ENOUGH, SHARE_OF_ONE * self._end)
+        return say_where(passing) if passing else None
+
+    def find_two_lessons(self) -> Sentence | None:
+        """Return what two slips say that repair everything together."""
+        for first in self._lessons:
+            changed = change(self._own.units, first)
+            for second in self._list_lessons(changed):
+                both = change(changed, second)
+                if self._bench.count_passed(both) == len(self._task.failing) and self._bench.confirm(both):
+                    return say_both(first, second)
+        return None
+
+    def find_telling_part(self) -> Sentence | None:
+        """Return the reason of a change that lets some more checks pass and fails none, if it is true of a part."""
+        for passed, edit in self._parts.telling[:BEGINNINGS]:
+            if self._confirm(edit, passed):
+                return say_part(edit)
+        return None
+
+    def find_two(self) -> Sentence | None:
+        """Return what two changes show that repair everything together."""
+        found = (self._partial, [edit for _, edit in self._parts.mending], self._parts.nearer, self._lessons)
+        firsts = list(dict.fromkeys(edit for edits in found for edit in edits[:BEGINNINGS]))
+        for first in firsts:
+            share = islice(self._left, (self._tries - int(SHARE_OF_ONE * self._tries)) // len(firsts))
+            version = Version.of(change(self._own.units, first), self._task)
+            passing, _ = self._try_changes(version, share, 1, self._end)
+            if passing:
+                return say_both(first, passing[0])
+        return None
+
+    def find_largest_part(self) -> Sentence | None:
+        """Return what the changes have in common that mend most of what fails, whatever they are."""
+        most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > len(self._task.failing)]
+        best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
+        mended = [edit for edit in best[:MOST_ALIKE] if self._confirm(edit, most[0][0])]
+        return say_part(*mended) if mended else None
+
+    def find_nearer(self) -> Sentence | None:
+        """Return the reason of a change that makes more right of what checks look at, though none passes."""
+        # What a slip's sentence says of the outcome need not be true of what is no more than nearer.
+        specific = [edit for edit in self._parts.nearer if edit.group is Group.SPECIFIC]
+        near = next((edit for edit in specific[:BEGINNINGS] if self._confirm(edit, frozenset())), None)
+        return say_part(near) if near else None
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return find_parts(self._own, self._task, self._bench, SHARE_OF_A_PART * self._end)
+
+    @cached_property
+    def _lessons(self) -> list[Edit]:
+        return self._list_lessons(self._own.units)
+
+    def _list_lessons(self, units: Sequence[Unit]) -> list[Edit]:
+        task = self._task
+        edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.known.lessons)
+        return list(islice(edits, MOST_LESSONS))
+
+    def _confirm(self, edit: Edit, passed: frozenset[int]) -> bool:
+        return self._bench.confirm(change(self._own.units, edit), passed)
+
+    def _try_changes(
+        self, version: Version, left: Iterator[int], enough: int, end: float
+    ) -> tuple[list[Edit], list[Edit]]:
+        """Return the changes with which all checks pass, and those with which some more pass, the best first."""
+        passing: list[Edit] = []
+        partial: list[tuple[int, Edit]] = []
+        last: int | None = None
+        for edit in version.edits:
+            if len(passing) >= enough or self._bench.spent() > end:
+                break
+            at = next(left, None)
+            if at is None or at == last:
+                break
+            count = self._bench.count_passed(change(version.lean, edit))
+            if count == len(self._task.failing) and self._bench.confirm(change(version.units, edit)):
+                passing.append(edit)
+                last = last or at + TRIES_AFTER_ONE
+            elif count:
+                partial.append((count, edit))
+        partial.sort(key=lambda one: -one[0])
+        return passing, [edit for _, edit in partial]
 
 
 def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:
     """Return what is true of an answer whatever else is wrong: a default or a step that the exercise does not have."""
-    sources = parse_units(units)
-    places = [
-        place for source, root in find_region(sources, task.exercise, task.exercises) for place in walk(source, root)
-    ]
+    region = find_region(parse_units(units), task.exercise, task.exercises)
+    places = [place for source, root in region for place in walk(source, root)]
     edits = [edit for place in places for edit in change_defaults(place, task.known.defaults)]
     if edits:
         return say_part(edits[0])
-    stranger = find_stranger(find_region(sources, task.exercise, task.exercises), task.known.words)
+    stranger = find_stranger(region, task.known.words)
     return say_part(stranger) if stranger else None
-
-
-def _list_lessons(units: Sequence[Unit], task: Task) -> list[Edit]:
-    edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.known.lessons)
-    return list(islice(edits, MOST_LESSONS))
-
-
-def _find_two_lessons(
-    units: Sequence[Unit], task: Task, bench: Bench, lessons: Sequence[Edit]
-) -> tuple[Edit, Edit] | None:
-    """Return two changes that slips teach and with which all checks pass."""
-    for first in lessons:
-        changed = change(units, first)
-        for second in _list_lessons(changed, task):
-            both = change(changed, second)
-            if bench.count_passed(both) == len(task.failing) and bench.confirm(both):
-                return first, second
-    return None
-
-
-def _try_changes(
-    version: Version, task: Task, bench: Bench, left: Iterator[int], enough: int, end: float
-) -> tuple[list[Edit], list[Edit]]:
-    """Return the changes with which all checks pass, and those with which some more pass, the best first."""
-    passing: list[Edit] = []
-    partial: list[tuple[int, Edit]] = []
-    last: int | None = None
-    for edit in version.edits:
-        if len(passing) >= enough or bench.spent() > end:
-            break
-        at = next(left, None)
-        if at is None or at == last:
-            break
-        count = bench.count_passed(change(version.lean, edit))
-        if count == len(task.failing) and bench.confirm(change(version.units, edit)):
-            passing.append(edit)
-            last = last or at + TRIES_AFTER_ONE
-        elif count:
-            partial.append((count, edit))
-    partial.sort(key=lambda one: -one[0])
-    return passing, [edit for _, edit in partial]
-
-
-def _find_parts(
-    version: Version, task: Task, bench: Bench, end: float
-) -> tuple[list[tuple[frozenset[int], Edit]], list[Edit]]:
-    """Return the changes that let some checks pass, with those, and then the changes that let none pass and yet make
-    more of what checks look at right, and nothing wrong; the ones that mend most first.
-    """
-    telling, others = ([edit for edit in version.edits if (edit.group in TELLING) is told] for told in (True, False))
-    mended: list[tuple[frozenset[int], Edit]] = []
-    nearer: list[tuple[int, Edit]] = []
-    for edit in [*telling[:TRIES_FOR_A_PART], *others[:TRIES_FOR_A_PART]]:
-        if bench.spent() > end:
-            break
-        passed, views = bench.examine(change(version.lean, edit))
-        if passed:
-            mended.append((passed, edit))
-        elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
-            nearer.append((gain, edit))
-    mended.sort(key=lambda one: (-len(one[0]), one[1].group))
-    nearer.sort(key=lambda one: (-one[0], one[1].group))
-    return mended, [edit for _, edit in nearer]
-
-
-def _weigh(gains: Sequence[Part], edit: Edit) -> int:
-    """Return how much of what was gained tells of a change: its numbers, and its form if that is what it is for."""
-    return sum(kind == NUMBER or bool(edit.mends & FORMS) for kind, _ in gains)

@@ -1,0 +1,54 @@
+"""Find the changes that mend a part of what is wrong: some checks pass, or more of what they look at is right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from autograder.diagnosis.repairs.bench import Bench
+from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains
+from autograder.diagnosis.repairs.task import Task
+from autograder.diagnosis.repairs.version import Version, change
+
+TRIES = 40  # of each kind: those that tell a part, and others
+TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
+FORMS = {"kind", "dtype", "shape"}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Changes that let some checks pass, with the numbers of those, and changes that only bring an answer nearer.
+
+    The ones that mend most come first.
+    """
+
+    mending: list[tuple[frozenset[int], Edit]]
+    nearer: list[Edit]
+
+    @property
+    def telling(self) -> list[tuple[frozenset[int], Edit]]:
+        """Return the mending changes whose reason is true of a part alone."""
+        return [(passed, edit) for passed, edit in self.mending if edit.group in TELLING]
+
+
+def find_parts(version: Version, task: Task, bench: Bench, end: float) -> Parts:
+    """Try some changes of a version to the end of each failing check, until the bench's clock is at `end`."""
+    telling, others = ([edit for edit in version.edits if (edit.group in TELLING) is told] for told in (True, False))
+    mending: list[tuple[frozenset[int], Edit]] = []
+    nearer: list[tuple[int, Edit]] = []
+    for edit in [*telling[:TRIES], *others[:TRIES]]:
+        if bench.spent() > end:
+            break
+        passed, views = bench.examine(change(version.lean, edit))
+        if passed:
+            mending.append((passed, edit))
+        # Nothing that was right may be wrong by it.
+        elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
+            nearer.append((gain, edit))
+    mending.sort(key=lambda one: (-len(one[0]), one[1].group))
+    nearer.sort(key=lambda one: (-one[0], one[1].group))
+    return Parts(mending, [edit for _, edit in nearer])
+
+
+def _weigh(gains: Sequence[Part], edit: Edit) -> int:
+    """Return how much of what was gained tells of a change: its numbers, and its form if that is what it is for."""
+    return sum(kind == NUMBER or bool(edit.mends & FORMS) for kind, _ in gains)
