@@ -1,8 +1,10 @@
 """What a function does with its names, as far as that tells what they may hold."""
 
 import ast
+from collections import Counter
+from functools import lru_cache
 
-from autograder.diagnosis.nodes import Function, called, names_in
+from autograder.diagnosis.nodes import Function, arguments_of, called, names_in
 
 METHODS = {
     *("append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault"),
@@ -21,10 +23,20 @@ def has_parts(function: Function | None, name: str) -> bool:
     return any(isinstance(owner, ast.Name) and owner.id == name for owner in owners)
 
 
-def list_called(function: Function | None) -> set[str]:
+# Asked anew at every place of a function.
+@lru_cache(maxsize=16)
+def list_called(function: Function | None) -> frozenset[str]:
     """Return the names that a function calls: they hold models, criteria and the like."""
     calls = [one for one in (ast.walk(function) if function else ()) if isinstance(one, ast.Call)]
-    return {one.func.id for one in calls if isinstance(one.func, ast.Name)}
+    return frozenset(one.func.id for one in calls if isinstance(one.func, ast.Name))
+
+
+@lru_cache(maxsize=16)
+def list_given_once(function: Function | None) -> frozenset[str]:
+    """Return the names, other than arguments, that a function gives a value in one place alone."""
+    nodes = [one for one in (ast.walk(function) if function else ()) if isinstance(one, ast.Name)]
+    counts = Counter(one.id for one in nodes if isinstance(one.ctx, ast.Store))
+    return frozenset(name for name in counts if counts[name] == 1) - set(arguments_of(function) if function else ())
 
 
 def list_made(function: Function | None) -> set[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeGuard
 
 from autograder.diagnosis.nodes import Definition, Function, called, is_constant, is_read, names_in
+from autograder.diagnosis.repairs.arguments import list_given_once
 from autograder.diagnosis.repairs.dropping import MODULES, quote_head
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place, indent
@@ -134,8 +135,7 @@ def _are_strangers(moved: Sequence[ast.stmt], others: Sequence[ast.stmt]) -> boo
 
 def _are_needed(place: Place, first: Sequence[ast.stmt], later: Sequence[ast.stmt]) -> bool:
     """Return whether statements give names that others read and that nothing else gives: those cannot come before."""
-    stores = [one.id for one in ast.walk(place.function or place.source.tree) if _is_stored(one)]
-    once = {name for name in stores if stores.count(name) == 1} - set(place.arguments)
+    once = list_given_once(place.function)
     given = {one.id for each in first if isinstance(each, ast.Assign) for one in ast.walk(each) if _is_stored(one)}
     return any(is_read(each, name) for each in later for name in given & once)
 
