@@ -280,6 +280,12 @@ STEPS = "        loss(p, y).backward()\n        opt.step()"
             "`batches` is gone through twice, and a generator has nothing left the second time.",
             4,
         ),
+        (
+            "def f(m, y):\n    o = SGD(m.parameters())\n    for p in y:\n"
+            f"        m = m.to(0)\n        m.zero_grad()\n{STEPS}",
+            None,
+            0,
+        ),
         ("def f(x):\n    for b in x:\n        work(b)\n    for b in x:\n        count(b, x.shape)", None, 0),
         (f"def f(model, y):\n    for p in y:\n        opt.zero_grad()\n{STEPS}\n    model.eval()", None, 0),
     ],

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, called
+from autograder.diagnosis.nodes import Function, called, names_in
 
 CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
 
@@ -66,7 +66,13 @@ def find_left_behind(case: Case) -> Iterator[Fact]:
     makings = [each for each in nodes if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)]
     for loop in [each for each in nodes if isinstance(each, ast.For | ast.While)]:
         inside = list(ast.walk(loop))
-        again = {ast.unparse(target) for each in makings if each in inside for target in each.targets}
+        again = {
+            ast.unparse(target)
+            for each in makings
+            for target in each.targets
+            # What comes from a model may be that model, as of `model = model.train()`.
+            if each in inside and not names_in(target) & names_in(each.value)
+        }
         for each in makings:
             model, name = _find_trained(each.value), ast.unparse(each.targets[0])
             if model in again and name not in again and each.lineno < loop.lineno:
