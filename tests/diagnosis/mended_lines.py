@@ -231,6 +231,23 @@ OPERATORS = [
         " + m.reshape((torch.log(torch.exp(x - m).sum())).shape)",
         "`x - m` subtracts `m` before `exp`, and `torch.log(torch.exp(x - m).sum())` lacks it",
     ),
+    (
+        "for a in x:\n        y(model(a)).backward()\n        n += len(a)",
+        "for a in x:\n        y(model(a)).backward()\n        n += len(a)\n"
+        "    for _p in model.parameters():\n        if _p.grad is not None:\n            _p.grad /= n",
+        "the rounds add up the gradients of a sum, and nothing divides those by `n`",
+    ),
+    (
+        "x.uniform_(-1 / n, 1 / n)",
+        "x.uniform_(-1 / y, 1 / y)",
+        "`n` is not the one that is needed in `x.uniform_(-1 / n, 1 / n)`",
+    ),
+    (
+        "return torch.logsumexp(x, dim=(0, 1))",
+        "return torch.logsumexp(x, dim=1)",
+        "`logsumexp` goes along several dimensions at once here",
+    ),
+    ("if n == 1:\n        raise y", "if n != 1:\n        raise y", "`n == 1` asks for the opposite"),
     ("a = b = [x]", "a = [x]\n    b = [x]", "`a` and `b` are one and the same object"),
     (
         "return [x.sqrt()] * n",

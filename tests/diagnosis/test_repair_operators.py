@@ -125,11 +125,13 @@ def test_a_value_for_this_step_alone_gets_a_name_of_its_own():
     assert edit.apply().endswith("        _now0 = self.m / c\n        return _now0\n")
 
 
-def test_parameters_that_are_kept_as_they_come_may_be_used_up():
+@pytest.mark.parametrize(("loop", "count"), [("for p in self.parameters: p.grad = None", 1), ("pass", 0)])
+def test_parameters_that_are_kept_as_they_come_may_be_used_up(loop, count):
     """Of a generator there is nothing left in the second step."""
     says = "`parameters` is kept as it comes, and a generator is used up after the first time"
+    edits = list_edits(f"{STEPS}    def zero_grad(self):\n        {loop}\n", "A")
 
-    assert says in [edit.says for edit in list_edits(STEPS, "A")]
+    assert [edit.says for edit in edits].count(says) == count
 
 
 def test_what_clears_the_gradients_already_is_not_told_to_clear_them():
@@ -177,6 +179,28 @@ def test_a_setting_of_an_optimizer_is_true_of_a_part():
     groups = [edit.group for edit in edits if "is given `weight_decay=0.1`" in edit.says]
 
     assert groups == [Group.SPECIFIC]
+
+
+def test_a_line_on_its_own_is_left_out_soon():
+    """Few are there, and one that spoils everything costs but one try."""
+    says = [edit.says for edit in list_edits(f"{HEAD}z = x * y - n * x\n    z.mul_(y)\n    return z / n + y\n")]
+
+    assert says.index("`z.mul_(y)` does not belong here") < 10
+
+
+def test_what_is_moved_says_nothing_of_a_part():
+    """It may only go around the mistake."""
+    edits = list_edits(f"{HEAD}for a in x:\n        y = a + 1\n        n = y\n    return n\n")
+    moved = [edit for edit in edits if "too early" in edit.says or "every round" in edit.says]
+
+    assert {edit.group for edit in moved} == {Group.SWAP}
+
+
+def test_of_data_no_graph_is_recorded():
+    """Nor of plain numbers."""
+    says = [edit.says for edit in list_edits(f"{HEAD}x.data -= y\n    n += y.item()\n    x -= y\n")]
+
+    assert [one for one in says if "changes a tensor" in one] == ["`x -= y` changes a tensor while a graph is recorded"]
 
 
 def test_a_script_below_the_functions_is_not_run_again():

@@ -1,6 +1,7 @@
 """Family: two names for one object: what is handed out or kept goes on changing, or the caller's own is changed."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from autograder.diagnosis.nodes import Function, called, is_constant, is_name, names_in
@@ -88,7 +89,7 @@ def _copy_arguments(place: Place) -> Iterator[Edit]:
             says = f"`{name}` is gone through more than once, and a generator is used up after the first time"
             yield place.begin(f"{name} = list({name})", says, 7 if uses > 1 else 16, "error value shape")
         if is_setting_up:
-            if not uses and any(_keeps(statement, name) for statement in place.body):
+            if not uses and place.cls and any(_keeps(one, name, place.cls) for one in place.body):
                 says = f"`{name}` is kept as it comes, and a generator is used up after the first time"
                 yield place.begin(f"{name} = list({name})", says, 7)
             continue
@@ -98,11 +99,13 @@ def _copy_arguments(place: Place) -> Iterator[Edit]:
         yield place.begin(f"{name} = {name}.detach()", f"`{name}` is used together with its graph", 20, "flag error")
 
 
-def _keeps(statement: ast.stmt, name: str) -> bool:
-    """Return whether an object takes note of an argument as it is."""
-    values = [one.value for one in ast.walk(statement) if isinstance(one, ast.Assign)]
-    parts = [part for value in values for part in (value.elts if isinstance(value, ast.Tuple) else [value])]
-    return any(is_name(part, name) for part in parts)
+def _keeps(statement: ast.stmt, name: str, owner: ast.ClassDef) -> bool:
+    """Return whether an object takes note of an argument as it is, and goes through it later."""
+    if not isinstance(statement, ast.Assign) or not is_name(statement.value, name):
+        return False
+    kept = ast.unparse(statement.targets[0])
+    loops = [ast.unparse(one.iter) for one in ast.walk(owner) if isinstance(one, ast.For | ast.comprehension)]
+    return any(re.search(rf"{re.escape(kept)}\b", loop) for loop in loops)
 
 
 def _count_uses(statement: ast.stmt, name: str) -> int:

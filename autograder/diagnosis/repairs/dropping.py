@@ -49,8 +49,8 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return
-    # A line on its own is left out before others are moved past it.
-    rank = 14 if hasattr(node, "body") else 9 if isinstance(node, ast.Expr) else 11
+    # A line on its own is left out before others are moved past it; there are few, and each costs but one try.
+    rank = 14 if hasattr(node, "body") else 4 if isinstance(node, ast.Expr) else 11
     yield place.put("pass", f"{quote_head(place)} does not belong here", rank, Group.DROP)
 
 

@@ -1,6 +1,7 @@
 """Family: what training code forgets: gradients that pile up, graphs that are recorded, modes that are left on."""
 
 import ast
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,6 +23,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _keep_mode(place)
     if isinstance(node, ast.For) and place.body:
         yield from _begin_round(place, node)
+        if any(_list_backwards(node)) and not place.loops:
+            yield from _divide_gradients(place, node)
     if isinstance(node, ast.stmt) and place.source.margin(node) is not None:
         yield from _around_backward(place, node)
         yield from _without_graph(place, node)
@@ -75,6 +78,21 @@ def _begin(place: Place) -> Iterator[Edit]:
     if not _switches_graphs(place) and not is_setting_up:
         says = "a graph is recorded: nothing switches that off"
         yield place.wrap(place.body, NO_GRAD, says, 7 if has_gradients else 18, "flag error value kind")
+
+
+def _divide_gradients(place: Place, node: ast.For) -> Iterator[Edit]:
+    """Divide by a count what several rounds have added up in the gradients."""
+    counted = [one.target for one in ast.walk(node) if isinstance(one, ast.AugAssign) and isinstance(one.op, ast.Add)]
+    models = [name for name in place.arguments if name in MODELS]
+    for model, count in itertools.product(models, counted):
+        if isinstance(count, ast.Name):
+            says = f"the rounds add up the gradients of a sum, and nothing divides those by `{count.id}`"
+            each = f"for _p in {model}.parameters():\n    if _p.grad is not None:\n        _p.grad /= {count.id}"
+            yield replace(place.after(each, says, 4), line=next(_list_backwards(node)).lineno)
+
+
+def _list_backwards(node: ast.AST) -> Iterator[ast.Call]:
+    return (one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) == "backward")
 
 
 def _switch_own_model(place: Place, node: ast.stmt) -> Iterator[Edit]:
@@ -156,7 +174,9 @@ def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:
     )
     if _switches_graphs(place) or ".__init__(" in place.text():
         return
-    if in_place:
+    # Of `.data` nothing is recorded, nor of plain numbers.
+    is_plain = any(called(one) in ("item", "float", "len") for one in ast.walk(node))
+    if in_place and not is_plain and ".data" not in place.text():
         says = f"{place.quote()} changes a tensor while a graph is recorded"
         yield place.wrap([node], NO_GRAD, says, 8, "error flag value")
     if isinstance(node, ast.For):
@@ -164,7 +184,7 @@ def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:
         yield place.wrap([node], NO_GRAD, says, 9, "error flag value")
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
         name, operator = node.target.id, OPERATORS.get(type(node.op))
-        if operator:
+        if operator and not is_plain:
             says = f"{place.quote()} changes `{name}` while a graph is recorded"
             yield place.put(f"{name}.data {operator}= {place.text(node.value)}", says, 10, mends="error flag value")
 

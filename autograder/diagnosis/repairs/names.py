@@ -35,7 +35,8 @@ def change(place: Place) -> Iterator[Edit]:
     elif isinstance(node, (ast.Assign, ast.AugAssign, ast.Return)):
         loads = [one for one in ast.walk(node) if isinstance(getattr(one, "ctx", None), ast.Load)]
         yield from _exchange(place, loads, 12)
-        yield from _replace_throughout(place, loads)
+    if isinstance(node, (ast.Assign, ast.AugAssign, ast.Return, ast.Expr)):
+        yield from _replace_throughout(place)
 
 
 def _refuses(statement: ast.stmt) -> bool:
@@ -91,12 +92,13 @@ def _exchange(place: Place, nodes: Sequence[ast.AST], rank: int) -> Iterator[Edi
             yield place.edit(splices, says, rank, Group.NAME, line=here[0].lineno)
 
 
-def _replace_throughout(place: Place, nodes: Sequence[ast.AST]) -> Iterator[Edit]:
+def _replace_throughout(place: Place) -> Iterator[Edit]:
     """Put another argument in the place of one that a statement uses more than once."""
+    nodes = [one for one in ast.walk(place.node) if isinstance(getattr(one, "ctx", None), ast.Load)]
     for name in place.arguments:
         here = [one for one in nodes if isinstance(one, ast.Name) and one.id == name]
         for other in place.arguments if len(here) > 1 else []:
             if other != name:
                 splices = [(*place.source.span(one), other) for one in here]
                 says = f"`{name}` is not the one that is needed in {place.quote()}"
-                yield place.edit(splices, says, 14, Group.NAME)
+                yield place.edit(splices, says, 7, Group.NAME)

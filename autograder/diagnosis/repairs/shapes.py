@@ -83,6 +83,9 @@ def _other_dimension(place: Place, node: ast.Call) -> Iterator[Edit]:
         if name in ("max", "min"):
             says = f"`{name}` along a dimension gives the values and where they are, and both are taken"
             yield place.put(f"{place.text()}.values", says, 12)
+    for one in given.elts if isinstance(given, ast.Tuple | ast.List) else ():
+        says = f"`{name}` goes along several dimensions at once here"
+        yield place.put(place.text(one), says, 8, node=given)
     if given is None and len(node.args) == position:
         for dimension in (1, 0, -1):
             says = f"`{name}` goes over all numbers at once here"

@@ -222,6 +222,8 @@ def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
         others = ("not in",) if isinstance(node.ops[0], ast.In) else ("in",)
     for other in others:
         says, group = f"{place.quote()} asks the wrong question", Group.SWAP
+        if {sign, other} == {"==", "!="}:
+            says, group = f"{place.quote()} asks for the opposite", _group_of_condition(place)
         if sign and EDGES.get(sign) == other:
             says = f"{place.quote()} decides wrongly where the two sides are equal"
             group = _group_of_condition(place)
