@@ -11,6 +11,12 @@ MISSHAPEN = (
 )
 EXCEPTIONS = [
     (
+        "def f(x):\n    sizes = x.size()\n    del sizes[0]",
+        {"raised": ("TypeError", "'torch.Size' object doesn't support item deletion", "answer.py", 3)},
+        "`sizes` is a tuple here, and of a tuple no entry can be changed or taken away.",
+        3,
+    ),
+    (
         "def f(node):\n    return node.next_functions[0][0]",
         {"raised": ("IndexError", "tuple index out of range", "answer.py", 2)},
         "`node.next_functions` is empty here.",

@@ -248,6 +248,11 @@ OPERATORS = [
         "`logsumexp` goes along several dimensions at once here",
     ),
     ("if n == 1:\n        raise y", "if n != 1:\n        raise y", "`n == 1` asks for the opposite"),
+    (
+        "for i, p in enumerate(x):\n        x[i] = p - n",
+        "for i, p in enumerate(x):\n        p.data = p - n",
+        "`x[i] = p - n` puts a new tensor into the list, and `p` itself stays as it was",
+    ),
     ("a = b = [x]", "a = [x]\n    b = [x]", "`a` and `b` are one and the same object"),
     (
         "return [x.sqrt()] * n",

@@ -64,6 +64,7 @@ NAMING: tuple[Known, ...] = (
     ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), absent_parts.describe_attribute),
     ("AttributeError", re.compile(r"^module '([\w.]+)' has no attribute '(\w+)'"), absent_parts.describe_module),
     ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), refused_uses.describe_length),
+    ("TypeError", re.compile(r"^'(tuple|torch\.Size)' object does.*item"), refused_uses.describe_fixed),
     ("AssertionError", re.compile(""), refused_uses.describe_assert),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), refused_uses.describe_truth),
     ("ValueError", re.compile(r"^The truth value of an array with more than one element"), refused_uses.describe_truth),

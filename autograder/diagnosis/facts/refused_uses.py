@@ -55,11 +55,20 @@ def describe_length(case: Case, raised: Raised, found: re.Match[str], nodes: lis
     return f"{quote(it)} can be {LENGTHLESS[found[1]]}, which has no length: `len` cannot know how much is in it."
 
 
+def describe_fixed(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    it = find_only(nodes, lambda node: node.value if isinstance(node, ast.Subscript) and _is_changed(node) else None)
+    return f"{quote(it)} is a tuple here, and of a tuple no entry can be changed or taken away." if it else None
+
+
 def describe_assert(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     asked = {case.expected(key).get("raised") for key in case.wrong} - {None}
     if len(asked) != 1 or not any(isinstance(node, ast.Assert) for node in nodes):
         return None
     return f"`assert` raises AssertionError, and the exercise asks for {asked.pop()}."
+
+
+def _is_changed(node: ast.Subscript) -> bool:
+    return isinstance(node.ctx, ast.Store | ast.Del)
 
 
 def _is_len(node: ast.AST) -> bool:

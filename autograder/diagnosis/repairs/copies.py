@@ -17,7 +17,7 @@ COPIES = (
     (DETACHED, "still hangs on its graph", "flag error value"),
     ("({}).detach().clone()", "is no copy of its own: it shares memory, or the graph, with the original", "flag value"),
     ("({}).copy()", "is no copy: what is written into it changes the original", "flag value"),
-    ("list({})", "is no list of its own: it is used up, or changes with the original", "value error shape"),
+    ("list({})", "is no list of its own", "value error shape"),
     ("dict({})", "is no dict of its own: it changes with the original", "flag value"),
 )
 NEW = {

@@ -189,10 +189,19 @@ def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:
             yield place.put(f"{name}.data {operator}= {place.text(node.value)}", says, 10, mends="error flag value")
 
 
+def _list_rounds(loop: ast.For | ast.While) -> set[str]:
+    return names_in(loop.target) if isinstance(loop, ast.For) else set()
+
+
 def _into_the_tensor(place: Place, node: ast.Assign, target: ast.expr) -> Iterator[Edit]:
+    value = place.text(node.value)
+    if isinstance(target, ast.Subscript):
+        for name in sorted(names_in(node.value) & {one for loop in place.loops for one in _list_rounds(loop)}):
+            says = f"{place.quote()} puts a new tensor into the list, and `{name}` itself stays as it was"
+            yield place.put(f"{name}.data = {value}", says, 6)
     if not isinstance(target, ast.Name):
         return
-    name, value = target.id, place.text(node.value)
+    name = target.id
     loops = [loop for loop in place.loops if isinstance(loop, ast.For)]
     looped = any(is_name(one, name) for loop in loops for one in ast.walk(loop.target))
     says = f"{place.quote()} gives the name `{name}` to a new tensor, and the old one stays as it was"

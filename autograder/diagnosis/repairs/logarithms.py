@@ -62,7 +62,7 @@ def _put_back(place: Place, node: Function) -> Iterator[Edit]:
                 text, bound = place.text(logarithm), inner.right.id
                 says = f"{place.quote(inner)} subtracts `{bound}` before `exp`, and {place.quote(logarithm)} lacks it"
                 splice = (*place.source.span(logarithm), f"({text} + {bound}.reshape(({text}).shape))")
-                yield place.edit([splice], says, 6, line=logarithm.lineno)
+                yield place.edit([splice], says, 3, line=logarithm.lineno)
 
 
 def _list_logarithms(node: Function) -> list[ast.Call]:

@@ -20,7 +20,7 @@ SHAPED = (
     ("({}).squeeze()", "has dimensions too many"),
     ("({}).flatten()", "has a dimension too many"),
     ("({}).flatten(1)", "is not flattened"),
-    ("({}).T", "has rows and columns in each other's places"),
+    ("({}).T", "has its rows and columns the other way round than is needed here"),
 )
 REDUCED = (
     ("({}).mean()", "is one value per entry, and is not averaged"),
