@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from axe_core_python.selenium import Axe
+from selenium.webdriver import ActionChains, Keys
 
 pytest.importorskip("jinja2")
 pytest.importorskip("scipy")
@@ -152,6 +153,31 @@ def test_nobody_is_kept_out_by_a_page(folder, browser, page, scheme) -> None:
     browser.get((folder / page).as_uri())
 
     assert [one["id"] for one in Axe().run(browser)["violations"]] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_keyboard_alone_reaches_everything_that_can_be_opened(folder, browser, page) -> None:
+    browser.get((folder / page).as_uri())
+    browser.execute_script("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    goals = "a[href], summary, [tabindex='0']"
+    wanted = browser.execute_script(f'return [...document.querySelectorAll("{goals}")].map(one => one.outerHTML)')
+    reached = []
+    for _ in wanted:
+        ActionChains(browser).send_keys(Keys.TAB).perform()
+        reached.append(browser.switch_to.active_element.get_attribute("outerHTML"))
+
+    assert reached == wanted
+
+
+def test_enter_opens_what_the_keyboard_has_reached(folder, browser) -> None:
+    browser.get((folder / "index.html").as_uri())
+    fold = browser.find_element("tag name", "summary")
+    fold.send_keys(Keys.ENTER)
+    is_open = browser.execute_script("return arguments[0].parentElement.open", fold)
+    browser.find_element("css selector", "main a[href*='students/']").send_keys(Keys.ENTER)
+
+    assert is_open
+    assert "/students/" in browser.current_url
 
 
 @pytest.mark.parametrize("page", [*PAGES, "students/bob.html"])
