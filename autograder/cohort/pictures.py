@@ -1,6 +1,9 @@
 """Find the pictures of a student's result: made when it was judged, of what the probes saw."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from autograder.reports.site.render import Picture
 from autograder.results.observations import Asked
@@ -23,7 +26,16 @@ def show_pictures(out: Path, record: Record, asked: Asked | None, *, hidden: boo
         return {}
     gallery = Gallery(out / FOLDER)
     shown: dict[str, list[Picture]] = {}
-    for drawn in map(Drawn.from_dict, asked.pictures):
+    for drawn in _read_whole(asked.pictures):
         if hidden or not drawn.hidden:
             shown.setdefault(drawn.exercise, []).append(gallery.show(drawn))
     return shown
+
+
+def _read_whole(pictures: Sequence[dict[str, Any]]) -> Iterator[Drawn]:
+    """Yield the pictures that are as they were written: one that is damaged on the disk costs no page."""
+    for data in pictures:
+        with suppress(ValueError, KeyError, TypeError):
+            drawn = Drawn.from_dict(data)
+            if drawn.drawing is not None:
+                yield drawn

@@ -64,7 +64,7 @@ class Archive:
         checks = {check.id for exercise in found.exercises for check in exercise.checks}
         before = plan.asked or Asked(submission.sha256, self._asked_with)
         revealed = {id: text for id, text in before.revealed.items() if id not in checks} | found.revealed
-        pictures = [one for one in before.pictures if one["exercise"] not in examined] + list(found.pictures)
+        pictures = [one for one in before.pictures if one.get("exercise") not in examined] + list(found.pictures)
         units = [(unit.name, unit.text) for unit in submission.units]
         asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed, pictures)
         self._observations.write(submission.student, asked, packed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from autograder.results.fields import build
 from autograder.results.files import write_atomically
 from autograder.results.record import Record
 from autograder.results.store import file_stem
@@ -73,6 +74,7 @@ class History:
 
 def _parse(line: bytes) -> Entry | None:
     try:
-        return Entry(**json.loads(line))
-    except (ValueError, TypeError):
+        return build(Entry, json.loads(line))
+    # Nested deep enough it exhausts the parser.
+    except (ValueError, TypeError, RecursionError):
         return None

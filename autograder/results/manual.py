@@ -30,9 +30,15 @@ from autograder.results.files import write_atomically
 from autograder.results.record import Exercise, Manual, Record
 
 FILE = "manual.toml"
-# In TOML the number 2, which would count in place of the checks' points.
-BARE = re.compile(r"\s*points\s*=\s*\+\d")
 HEAD = re.compile(r"\s*\[\[\s*given\s*\]\]")
+# What TOML takes for text or a comment, and in front of that a number of points with a plus.
+TOKEN = re.compile(
+    r"""(?P<key>(["']?)\bpoints\2\s*=\s*)\+(?P<number>[\d_]+)(?![\d.eE])"""
+    r'''|"""(?:\\.|[^\\])*?"""|"(?:\\.|[^"\\\n])*"'''
+    r"""|'''.*?'''|'[^'\n]*'|\#[^\n]*""",
+    re.DOTALL,
+)
+PLUS = "with a plus "  # in front of such a number, when it is read
 
 Fields = Mapping[str, int | str | Sequence[str]]  # an entry as it stands in the file
 
@@ -90,7 +96,7 @@ def read_manual(
     """
     text = _load(path)
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(_mark_plus(text))
     # Also of numbers and nestings that are longer than Python takes.
     except (ValueError, RecursionError) as error:
         raise RecordError(f"{path}: {error}") from None
@@ -108,6 +114,16 @@ def _load(path: Path) -> str:
         raise RecordError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise RecordError(f"{path} is no UTF-8 text: save it as UTF-8") from None
+
+
+def _mark_plus(text: str) -> str:
+    """Put numbers of points that have a plus into quotes: to TOML +2 is 2, which would replace those of checks."""
+    return TOKEN.sub(lambda found: f'{found["key"]}"{PLUS}{found["number"]}"' if found["key"] else found[0], text)
+
+
+def _blank_texts(text: str) -> str:
+    """Return the lines without what stands in texts and comments, where anything may look like a table's head."""
+    return TOKEN.sub(lambda found: found[0] if found["key"] else "''" + "\n" * found[0].count("\n"), text)
 
 
 def add_given(path: Path, entry: Fields) -> None:
@@ -136,15 +152,14 @@ class _Reader:
         identify: Callable[[str], str],
     ) -> None:
         self._path = path
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")
+        self._heads = [at for at, line in enumerate(_blank_texts(text).split("\n"), 1) if HEAD.match(line)]
         self._students = students
         self._identify = identify
         self._points = points
         self._items: dict[str, Item] = {}
 
     def read(self, data: dict[str, Any]) -> list[Given]:
-        if bare := next((line for line in self._lines if BARE.match(line)), None):
-            self._refuse(bare, 'to add points, write them in quotes: points = "+2"')
         for key in data.keys() - {"items", "given"}:
             self._refuse(f"{key} =", f"there is no {key!r}; there are [items] and [[given]]")
         for name, item in _expect(data.get("items", {}), dict).items():
@@ -153,13 +168,13 @@ class _Reader:
 
     def _read_item(self, name: str, item: Any) -> Item:
         fields = item if isinstance(item, dict) else {}
-        if (
-            fields.keys() != {"points", "says"}
-            or type(fields["points"]) is not int
-            or not isinstance(fields["says"], str)
-        ):
+        points, says = fields.get("points"), fields.get("says")
+        # Always added, so that a plus says what is meant.
+        if isinstance(points, str) and points.startswith(PLUS):
+            points = int(points.removeprefix(PLUS))
+        if fields.keys() != {"points", "says"} or type(points) is not int or not isinstance(says, str):
             self._refuse(name, f'the item {name!r} needs points, a whole number, and says = "…"')
-        return Item(fields["points"], fields["says"])
+        return Item(points, says)
 
     def read_given(self, number: int | None, entry: Any) -> Given:
         """Read the entry of a number in the file; None if it is not there yet."""
@@ -193,7 +208,9 @@ class _Reader:
             return None, 0
         if type(points) is int and 0 <= points <= most:
             return points, 0
-        if isinstance(points, str) and re.fullmatch(r"[+-]\d{1,4}", points) and abs(int(points)) <= most:
+        if isinstance(points, str) and points.startswith(PLUS):
+            self._refuse_given(number, 'to add points, write them in quotes: points = "+2"')
+        if isinstance(points, str) and re.fullmatch(r"[+-]\d{1,4}", points, re.ASCII) and abs(int(points)) <= most:
             return None, int(points)
         self._refuse_given(
             number, f'points are a whole number from 0 to {most}, or "+2" or "-2", up to as many; not {points!r}'
@@ -207,8 +224,7 @@ class _Reader:
     def _refuse_given(self, number: int | None, reason: str) -> NoReturn:
         if number is None:
             raise RecordError(reason)
-        heads = [index for index, line in enumerate(self._lines, 1) if HEAD.match(line)]
-        where = f", line {heads[number]}" if number < len(heads) else ""
+        where = f", line {self._heads[number]}" if number < len(self._heads) else ""
         raise RecordError(f"{self._path}{where}: {reason}")
 
     def _refuse(self, text: str, reason: str) -> NoReturn:

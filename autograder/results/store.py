@@ -59,9 +59,9 @@ class Store:
         return record if record.student == student else None
 
     def read_all(self) -> list[Record]:
-        """Give every record, sorted by student; raise RecordError, with the file's name, if one is damaged."""
+        """Give every record, sorted by student; raise RecordError, with the file's name, for a damaged or copied one."""
         try:
-            return sorted((_load(path) for path in self._list_paths()), key=lambda record: record.student)
+            return sorted(map(_load_own, self._list_paths()), key=lambda record: record.student)
         except OSError as error:
             raise RecordError(f"{error.filename} cannot be opened: {error.strerror}.") from None
 
@@ -73,9 +73,7 @@ class Store:
         """Yield every record that can be read and is where `read` looks for it, one after the other."""
         for path in self._list_paths():
             with suppress(OSError, RecordError):
-                record = _load(path)
-                if path.name == f"{file_stem(record.student)}.json":
-                    yield record
+                yield _load_own(path)
 
     def remove(self, student: str) -> None:
         """Take the student's record away, if there is one."""
@@ -131,6 +129,14 @@ def _put_on_lines(checks: list[dict[str, Any]]) -> str:
 # ASCII, because a hostile file name can hold what UTF-8 cannot spell. One encoder for all: to make one takes longer
 # than to use it.
 _dump = json.JSONEncoder(ensure_ascii=True, allow_nan=False).encode
+
+
+def _load_own(path: Path) -> Record:
+    """Read a record from where `Store.read` looks for it; what lies elsewhere may be older, or another student's."""
+    record = _load(path)
+    if path.name != f"{file_stem(record.student)}.json":
+        raise RecordError(f"{path} is the result of {record.student!r}: a copy? Delete it and grade again.")
+    return record
 
 
 def _load(path: Path) -> Record:

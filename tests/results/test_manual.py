@@ -60,7 +60,11 @@ def test_what_was_given_before_and_is_no_more_does_not_count(judged) -> None:
         (ITEM + given("", exercise="Nett"), "line 4: there is no exercise Nett; did you mean Net?"),
         (given('items = ["late"]'), "line 1: there is no item 'late'"),
         (given('items = "late"'), 'line 1: items is a list: write items = ["late"]'),
-        (given("points = +2"), 'line 4: to add points, write them in quotes: points = "+2"'),
+        (given("points = +2"), 'line 1: to add points, write them in quotes: points = "+2"'),
+        ('given = [{student="ada", exercise="Net", points=+2}]', "to add points, write them in quotes"),
+        (given("'points' = +2"), "line 1: to add points, write them in quotes"),
+        (given('points = "+٣"'), "line 1: points are a whole number"),
+        ('[items.x]\npoints = 1\nsays = """\n[[given]]\n"""\n' + given("points = 11"), "line 6: points are"),
         (given("comment = 5"), "line 1: a comment is text in quotes"),
         (given("comment = " + "[" * 5000 + "]" * 5000), "recursion"),
         (given("points = " + "9" * 5000), "digits"),
@@ -87,6 +91,14 @@ def test_an_entry_is_added_below_what_a_person_wrote(tmp_path) -> None:
 
     assert path.read_text().startswith("# my own words\n\n[[given]]\n")
     assert read_manual(path, ['a"da'], {"Net": 10})[0].comment == "né\n\x7f"
+
+
+def test_a_comment_may_hold_what_looks_like_an_entry(judged) -> None:
+    assert judged(given('comment = """\npoints = +2\n[[given]]\n"""')).manual.comment == "points = +2\n[[given]]\n"
+
+
+def test_an_item_adds_with_a_plus_or_without(judged) -> None:
+    assert judged(ITEM.replace("-2", "+2") + given('items = ["late"]')).score == 6
 
 
 def test_without_a_file_nothing_is_given(tmp_path) -> None:

@@ -1,6 +1,7 @@
 """The store writes whole results, inside its folder, one per student."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,6 +55,17 @@ def test_all_records_come_sorted_by_student(tmp_path: Path) -> None:
         store.write(make_record(student))
 
     assert [record.student for record in store.read_all()] == ["Bob", "ada", "zoe"]
+
+
+@pytest.mark.parametrize("name", ["ada copy.json", "bob.json"])
+def test_a_copy_of_a_result_is_named_and_never_taken_for_one(tmp_path: Path, name) -> None:
+    store = Store(tmp_path)
+    store.write(make_record())
+    shutil.copy(tmp_path / "ada.json", tmp_path / name)
+
+    assert store.read_whole() == [make_record()]
+    with pytest.raises(RecordError, match=f"{name} is the result of 'ada': a copy"):
+        store.read_all()
 
 
 def test_a_folder_that_does_not_exist_yet_is_empty(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Gallery:
         path = self.folder / f"{name}.svg"
         try:
             return path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        except (FileNotFoundError, UnicodeDecodeError):
             svg = draw_picture(drawing, title, name)
             write_atomically(path, svg)
             return svg

@@ -1,0 +1,77 @@
+"""What lay on a disk is read as what it says that it is, or not at all."""
+
+import base64
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from autograder.cohort.pictures import show_pictures
+from autograder.results.fields import build
+from autograder.results.history import History
+from autograder.results.observations import Asked, ObservationStore
+from autograder.results.record import Record
+
+
+@dataclass(frozen=True)
+class Kept:
+    name: str
+    size: float = 0
+    parts: dict[str, int] | None = None
+    units: list[tuple[str, str]] | None = None
+    other: Any = None
+
+
+WHOLE = {"name": "ada", "size": 1, "parts": {"a": 1}, "units": [["a", "b"]], "other": [{}]}
+
+
+def test_what_has_the_right_types_is_made() -> None:
+    assert build(Kept, WHOLE) == Kept("ada", 1, {"a": 1}, [["a", "b"]], [{}])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("name", None),
+        ("size", True),
+        ("size", float("nan")),
+        ("parts", {"a": True}),
+        ("parts", []),
+        ("units", [["a"]]),
+        ("units", ["ab"]),
+        ("unknown", 1),
+    ],
+)
+def test_a_value_of_another_type_is_refused(name, value) -> None:
+    with pytest.raises(TypeError, match=name):
+        build(Kept, {**WHOLE, name: value})
+
+
+@pytest.mark.parametrize("data", [None, [], {}, "name"])
+def test_what_is_no_such_object_is_refused(data) -> None:
+    with pytest.raises(TypeError):
+        build(Kept, data)
+
+
+@pytest.mark.parametrize("line", ['{"when": 5}', "[" * 100_000, '{"graded_with": {"checks": null}}', "\0", "NaN"])
+def test_a_line_of_history_that_no_run_wrote_is_left_out(tmp_path, line) -> None:
+    (tmp_path / "ada.jsonl").write_text(line)
+
+    assert History(tmp_path).read("ada") == []
+
+
+@pytest.mark.parametrize("head", [{"units": "../x"}, {"revealed": "x"}, {"pictures": 1}, {"pictures": ["x"]}])
+def test_observations_of_another_shape_are_none(tmp_path, head) -> None:
+    said = json.dumps({"sha256": "f00d", "asked_with": "x", **head}).encode()
+    (tmp_path / "ada.observations").write_bytes(base64.b64encode(zlib.compress(said)) + b"\n")
+
+    assert ObservationStore(tmp_path).read("ada") is None
+
+
+@pytest.mark.parametrize("picture", [{}, {"drawing": "x"}, {"drawing": {"kind": "Curves"}}, {"drawing": None}])
+def test_a_damaged_picture_is_left_out(tmp_path, picture) -> None:
+    asked = Asked("f00d", "x", pictures=[picture])
+
+    assert show_pictures(tmp_path, Record("01", "ada", "", "f00d", {}, 0.1, None, (), ()), asked, hidden=True) == {}
