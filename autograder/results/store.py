@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +16,8 @@ from autograder.results.record import Record
 
 # File systems allow 255 bytes; the rest is for suffixes.
 STEM_LIMIT = 150
+# To Windows the console, the printer …, whatever stands behind a dot.
+DEVICES = re.compile(r"(CON|PRN|AUX|NUL|(COM|LPT)[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)  # all files of one student follow each other
@@ -23,8 +26,8 @@ def file_stem(student: str) -> str:
     # Some file systems take é in one piece and in two for the same name, so only the first is kept as it is.
     composed = unicodedata.is_normalized("NFC", student)
     stem = "".join(char if _is_plain(char, composed) else _escape(char) for char in student) or "%"
-    if stem.startswith("."):
-        stem = _escape(".") + stem[1:]
+    if stem.startswith(".") or DEVICES.match(stem):
+        stem = _escape(stem[0]) + stem[1:]
     if len(stem.encode()) <= STEM_LIMIT:
         return stem
     start = stem.encode()[: STEM_LIMIT - 20].decode(errors="ignore")
@@ -59,7 +62,7 @@ class Store:
         return record if record.student == student else None
 
     def read_all(self) -> list[Record]:
-        """Give every record, sorted by student; raise RecordError, with the file's name, for a damaged or copied one."""
+        """Give every record, sorted by student; raise RecordError, with its path, for a damaged or copied one."""
         try:
             return sorted(map(_load_own, self._list_paths()), key=lambda record: record.student)
         except OSError as error:

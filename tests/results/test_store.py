@@ -101,6 +101,11 @@ def test_a_result_under_another_students_name_counts_as_missing(tmp_path: Path) 
     assert store.read("bob") is None
 
 
+@pytest.mark.parametrize("student", ["CON", "nul", "Aux.x", "com1", "prn "])
+def test_no_file_has_the_name_of_a_device_of_windows(student) -> None:
+    assert file_stem(student) == f"%{ord(student[0]):02X}{student[1:]}"
+
+
 HOSTILE = [
     "../x",
     "/etc/passwd",
