@@ -4,13 +4,12 @@ Every student hands in the same answer, which is judged once; all else is done f
 current, diagnosis, records, feedback, tables. Then all of it again, when nothing has changed.
 """
 
-import re
 import sys
 import tempfile
 from pathlib import Path
 from unittest.mock import patch
 
-from measure import ASSIGNMENT, ROOT, Time, run
+from measure import ASSIGNMENT, ROOT, Time, read_peak, run
 
 from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
@@ -44,11 +43,11 @@ def measure(folder: Path) -> tuple[Time, int]:
     """Return what a run in a process of its own took, its children included, and the main process's most megabytes."""
     told = folder / "told"
     time = run([sys.executable, __file__, folder, told], ROOT)
-    return time, int(told.read_text()) >> 10
+    return time, int(told.read_text())
 
 
 def grade(folder: Path, told: Path) -> None:
-    """Grade the folder's submissions, and tell the most kilobytes of memory that this process has had."""
+    """Grade the folder's submissions, and tell the most megabytes that this process has had."""
     course = need_course(ROOT)
     assignment = course.get(ASSIGNMENT)
     known: list[object] = []
@@ -61,7 +60,7 @@ def grade(folder: Path, told: Path) -> None:
 
     with patch.object(Judges, "examine", examine_once):
         grade_class(assignment, take_in(course, assignment, folder / "submissions"), folder / "out", allow_weak=True)
-    told.write_text(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+    told.write_text(str(read_peak()))
 
 
 if __name__ == "__main__":

@@ -1,19 +1,18 @@
 """The pages of a class of 1,000, made of copies of the example class, and what a student takes on disk."""
 
-import resource
 import sys
 import tempfile
 from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from measure import ASSIGNMENT, ROOT, run
+from measure import ASSIGNMENT, ROOT, run, run_to_peak
 
 from autograder import read_records
 from autograder.results.observations import ObservationStore
 from autograder.results.store import Store
 
-STUDENTS = (250, 1000)
+STUDENTS = (250, 1000, 4000)
 
 
 def main() -> None:
@@ -34,10 +33,9 @@ def main() -> None:
                 if (found := seen.read(record.student)) is not None:
                     ObservationStore(out / "observations").write(student, *found)
                 Store(out / "results").write(replace(record, student=student))
-            took = run([*autograder, "report", out, "--to", to], ROOT)
-            memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            took, memory = run_to_peak(["report", out, "--to", to], ROOT)
             index = (to / "index.html").stat().st_size / 1024
-            print(f"{count:5} students: {took}, index.html {index:.0f} kB, at most {memory:.0f} MB so far")
+            print(f"{count:5} students: {took}, index.html {index:.0f} kB, at most {memory} MB")
 
 
 if __name__ == "__main__":
