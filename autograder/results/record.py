@@ -1,5 +1,6 @@
 """The result record: what grading one submission found, and the one thing that every report reads."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -60,7 +61,9 @@ class Check:
         # taken as it is, since to set one field of a frozen object after the other takes longer than all else.
         if type(data) is dict and tuple(data) == _NAMES and tuple(map(type, data.values())) in _KINDS:
             check = cls.__new__(cls)
-            vars(check).update(data, measures={})
+            # One text for a whole class, of what is the same in all of it.
+            same = {name: sys.intern(data[name]) for name in ("id", "title", "status")}
+            vars(check).update(data, **same, measures={})
             check.__post_init__()
             return check
         measures = _take(data, "measures", dict) if "measures" in data else {}

@@ -16,11 +16,12 @@ FORMS = {"kind", "dtype", "shape"}
 
 @dataclass(frozen=True)
 class Parts:
-    """Changes that let some checks pass, with the numbers of those, and changes that only bring an answer nearer.
+    """Changes that let all failing checks pass, or some, with their numbers, or that only bring an answer nearer.
 
     The ones that mend most come first.
     """
 
+    whole: list[Edit]
     mending: list[tuple[frozenset[int], Edit]]
     nearer: list[Edit]
 
@@ -33,20 +34,23 @@ class Parts:
 def find_parts(version: Version, task: Task, bench: Bench, end: float) -> Parts:
     """Try some changes of a version to the end of each failing check, until the bench's clock is at `end`."""
     telling, others = ([edit for edit in version.edits if (edit.group in TELLING) is told] for told in (True, False))
+    whole: list[Edit] = []
     mending: list[tuple[frozenset[int], Edit]] = []
     nearer: list[tuple[int, Edit]] = []
     for edit in [*telling[:TRIES], *others[:TRIES]]:
         if bench.spent() > end:
             break
         passed, views = bench.examine(change(version.lean, edit))
-        if passed:
+        if len(passed) == len(task.failing):
+            whole.append(edit)
+        elif passed:
             mending.append((passed, edit))
         # Nothing that was right may be wrong by it.
         elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
             nearer.append((gain, edit))
     mending.sort(key=lambda one: (-len(one[0]), one[1].group))
     nearer.sort(key=lambda one: (-one[0], one[1].group))
-    return Parts(mending, [edit for _, edit in nearer])
+    return Parts(whole, mending, [edit for _, edit in nearer])
 
 
 def _weigh(gains: Sequence[Part], edit: Edit) -> int:

@@ -39,6 +39,7 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     return (
         search.find_one()
         or search.find_two_lessons()
+        or search.find_late_one()
         or search.find_telling_part()
         or search.find_two()
         or search.find_largest_part()
@@ -75,16 +76,24 @@ class _Search:
                     return say_both(first, second)
         return None
 
+    def find_late_one(self) -> Sentence | None:
+        """Return what the changes have in common that repair everything, and that nobody expected to."""
+        passing = [
+            edit for edit in self._parts.whole[:MOST_ALIKE] if self._bench.confirm(change(self._own.units, edit))
+        ]
+        return say_where(passing) if passing else None
+
     def find_telling_part(self) -> Sentence | None:
         """Return the reason of a change that lets some more checks pass and fails none, if it is true of a part."""
-        for passed, edit in self._parts.telling[:BEGINNINGS]:
+        for passed, edit in self._parts.telling[:MOST_ALIKE]:
             if self._confirm(edit, passed):
                 return say_part(edit)
         return None
 
     def find_two(self) -> Sentence | None:
         """Return what two changes show that repair everything together."""
-        found = (self._partial, [edit for _, edit in self._parts.mending], self._parts.nearer, self._lessons)
+        mending = [*self._parts.whole, *(edit for _, edit in self._parts.mending)]
+        found = (self._partial, mending, self._parts.nearer, self._lessons)
         firsts = list(dict.fromkeys(edit for edits in found for edit in edits[:BEGINNINGS]))
         for first in firsts:
             share = islice(self._left, (self._tries - int(SHARE_OF_ONE * self._tries)) // len(firsts))
