@@ -11,7 +11,7 @@ from autograder.diagnosis.sentence import Sentence, names_mistake
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
-from autograder.results.record import Exercise
+from autograder.results.exercise import Exercise
 from autograder.submissions import Unit
 
 Way = Callable[[Case], Sentence | None]

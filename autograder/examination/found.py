@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.forbidden.search import Forbidden
+from autograder.results.check import Check
 from autograder.results.pictures import Drawn
-from autograder.results.record import Check
 
 DIGITS = 4  # of numbers, by which wrong answers are grouped
 

@@ -13,7 +13,7 @@ from autograder.examination.outcomes import judge
 from autograder.examination.protocol import run_check
 from autograder.examination.run import BUILDS_ON, StandIns
 from autograder.examination.runs import RUNS
-from autograder.results.record import Check
+from autograder.results.check import Check
 
 NOT_STARTED = "not started"
 RESULT = pytest.StashKey[Check]()

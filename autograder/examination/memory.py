@@ -9,7 +9,7 @@ import pytest
 
 from autograder.examination.looks import Look, Question
 from autograder.examination.run import Run, add_seconds
-from autograder.results.record import Check
+from autograder.results.check import Check
 from autograder.sandbox.session import Observation
 
 MOST_WAYS = 16  # in which one check is known to pass

@@ -13,7 +13,7 @@ from autograder.examination.disclosure import disclose
 from autograder.examination.display import align, count_numbers, show, show_both
 from autograder.examination.run import Run, add_seconds, check_id
 from autograder.examination.verdicts import Verdict
-from autograder.results.record import Check
+from autograder.results.check import Check
 
 MAX_PRINTED = 2000
 LONGEST_SAID = 2000

@@ -21,7 +21,7 @@ from autograder.examination.refusals import withdraw_forbidden, withdraw_refusal
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import View, view
 from autograder.forbidden.search import Unsearchable
-from autograder.results.record import Check
+from autograder.results.check import Check
 from autograder.sandbox.codec import encode
 from autograder.sandbox.session import Observation
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from autograder.course import Assignment
 from autograder.grading.judge_process import KnownCheck
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
+from autograder.results.record import Record
 from autograder.submissions import Submission
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
+from autograder.results.record import Record
 
 SUBMISSION = "the submission changed"
 CHECK = "the check changed"

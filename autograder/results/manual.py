@@ -26,8 +26,9 @@ from typing import Any, NoReturn
 from autograder.course.exercises import match_exercise
 from autograder.errors import AutograderError, RecordError
 from autograder.people import fold
+from autograder.results.exercise import Exercise, Manual
 from autograder.results.files import write_atomically
-from autograder.results.record import Exercise, Manual, Record
+from autograder.results.record import Record
 
 FILE = "manual.toml"
 HEAD = re.compile(r"\s*\[\[\s*given\s*\]\]")

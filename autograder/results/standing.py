@@ -5,7 +5,9 @@ from dataclasses import replace
 from sys import intern
 from typing import Any
 
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
+from autograder.results.record import Record
 from autograder.results.store import Store
 
 

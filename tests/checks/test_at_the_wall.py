@@ -13,7 +13,7 @@ from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
-from autograder.results.record import Check
+from autograder.results.check import Check
 from autograder.sandbox import landlock
 from autograder.sandbox.session import Observation
 from autograder.submissions import Unit

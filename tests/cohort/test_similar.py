@@ -12,8 +12,10 @@ from autograder.cohort.similar.report import find_similar
 from autograder.cohort.similar.shapes import Shape, read_shape
 from autograder.cohort.similar.wrong import find_wrong_alike
 from autograder.results import Store
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
 from autograder.results.observations import Asked, ObservationStore
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.record import Record
 
 ROOT = Path(__file__).parents[2]
 ASSIGNMENTS = sorted(path.name for path in (ROOT / "tests/course/right").iterdir() if path.is_dir())

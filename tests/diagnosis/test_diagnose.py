@@ -10,7 +10,7 @@ from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
 from autograder.diagnosis.slips import SlipTable, SlipViews
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck
-from autograder.results.record import Check
+from autograder.results.check import Check
 
 RIGHT = {"a": {"saw": 1.0}, "b": {"saw": 2.0}, "c": {"saw": 3.0}}
 

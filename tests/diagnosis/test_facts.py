@@ -32,7 +32,7 @@ from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck, Raised
-from autograder.results.record import Check
+from autograder.results.check import Check
 from autograder.submissions import Unit
 
 EVERYDAY = [*MISTAKES, *EXCEPTIONS]

@@ -9,7 +9,7 @@ from autograder.diagnosis.relations.state import state_relation
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck, Raised
-from autograder.results.record import Check
+from autograder.results.check import Check
 
 FAIL = "Where the public checks fail, "
 

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.examination.found import Examination
 from autograder.grading.judges import Judges
-from autograder.results.record import Check
+from autograder.results.check import Check
 from autograder.sandbox import landlock
 from autograder.submissions import Unit
 

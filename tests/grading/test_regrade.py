@@ -10,8 +10,8 @@ from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
 from autograder.course import read_course
 from autograder.results import Record
+from autograder.results.check import Check
 from autograder.results.observations import ObservationStore
-from autograder.results.record import Check
 from autograder.sandbox import landlock
 
 pytestmark = pytest.mark.skipif(not landlock.abi(), reason="grades are made on Linux alone")

@@ -10,8 +10,10 @@ pytest.importorskip("matplotlib")
 from autograder.reports.site.gallery import Gallery
 from autograder.reports.site.render import Picture
 from autograder.reports.site.student import Known, format_student
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
 from autograder.results.pictures import Curves, Drawn, Images, Matrix, Plane
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.record import Record
 
 GRID = [[-1.0, 0.0, 1.0], [0.0, 1.0, 2.0]]
 DRAWINGS = {

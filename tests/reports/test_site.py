@@ -20,9 +20,11 @@ from autograder.reports.site.build import ClassPages
 from autograder.reports.site.groups import group_failures
 from autograder.reports.site.student import Known, format_student
 from autograder.results import Store
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise, Manual
 from autograder.results.files import write_atomically
 from autograder.results.history import Entry
-from autograder.results.record import Check, Exercise, Manual, Record
+from autograder.results.record import Record
 
 EVIL = "<script>alert(1)</script>"
 PAGES = ("index.html", "wrong.html", "course/index.html", "similar.html")

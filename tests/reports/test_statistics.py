@@ -9,7 +9,9 @@ from autograder.reports.site.statistics import (
     measure_class,
     measure_reliability,
 )
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
+from autograder.results.record import Record
 
 
 def record(student: str, *scores: int) -> Record:

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from autograder.results.changes import Change, compare
-from autograder.results.record import Check, Exercise, Late, Manual, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise, Manual
+from autograder.results.record import Late, Record
 
 BEFORE = Record(
     assignment="01_network",

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import RecordError
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise, Manual
 from autograder.results.manual import add_given, apply_manual, read_manual
-from autograder.results.record import Check, Exercise, Manual, Record
+from autograder.results.record import Record
 
 ITEM = '[items.late]\npoints = -2\nsays = "The plot has no labels."\n'
 

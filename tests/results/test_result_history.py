@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
 from autograder.results.history import History
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.record import Record
 
 MONDAY, TUESDAY = datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 24, 9, tzinfo=UTC)
 

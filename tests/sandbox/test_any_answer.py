@@ -27,7 +27,9 @@ from autograder.examination.stops import Stops
 from autograder.examination.verdicts import Verdict, accept
 from autograder.examination.views import view
 from autograder.grading.judge import UNUSED_PLUGINS
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
+from autograder.results.record import Record
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.codec import HEAD, BrokenFrame, measure_frame
 from autograder.sandbox.lockdown import Policy, Posture

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from autograder.diagnosis.sentence import REPAIR, Sentence
-from autograder.results.record import Check, Exercise, Record
+from autograder.results.check import Check
+from autograder.results.exercise import Exercise
+from autograder.results.record import Record
 from autograder.student.attempts import count_attempts, phrase
 from autograder.student.watch.progress import FILE, read_progress
 from autograder.submissions import Unit
