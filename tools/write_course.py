@@ -61,8 +61,9 @@ def main() -> None:
         parts.append(
             "`medians.py` is\n\n```python\n" + SOLUTION + "```\n\nWrite what TODO stands for, prove again, build, and "
             "commit `solutions/` and `assignments/`.\n\n"
-            "Where an assignment needs torch, add it to `requirements` in `course.toml`, for the course or for that\n"
-            "assignment alone; `prove` names what is imported and not listed there.\n"
+            "Where an assignment needs torch, `new assignment --from` enters it into `course.toml`, for that\n"
+            "assignment alone, and into `requirements.txt`, with which `make` and CI set the course up. Add to both\n"
+            "what you need later; `prove` names what is imported and not listed in `course.toml`.\n"
         )
     TARGET.write_text("\n".join(parts).replace(f"{root}/", ""), encoding="utf-8")
 

@@ -74,6 +74,11 @@ def _strip(source: str, name: str) -> str:
     # Not textwrap.dedent, which gives up where the lines of a text inside begin at the left edge.
     tree = ast.parse("".join(line.removeprefix(margin) for line in source.splitlines(keepends=True)))
     top = tree.body[0]
+    if isinstance(top, ast.ClassDef):
+        raise pytest.UsageError(
+            f"{name} must be a function, written with def: in place of a class, one called {name} that takes what its "
+            "__init__ takes, has the class inside, and returns an instance"
+        )
     if not isinstance(top, ast.FunctionDef):
         raise pytest.UsageError(f"{name} must be a function, written with def")
     top.decorator_list = []

@@ -53,6 +53,11 @@ def _run_assignment(options: argparse.Namespace) -> int:
         console.print(os.path.relpath(path), markup=False, soft_wrap=True)
     for place in made.left_out:
         console.print(f"{place}: left out, since students would receive it as it is", markup=False, soft_wrap=True)
+    if made.packages:
+        names = ", ".join(made.packages)
+        console.print(
+            f"It requires {names}, as course.toml now says, and requirements.txt if there is one", soft_wrap=True
+        )
     name = shlex.quote(options.name)
     console.print(
         f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {name}",

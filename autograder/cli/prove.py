@@ -112,7 +112,10 @@ def _render(proof: Proof, page: Page) -> None:
         ways = ", ".join(f"{count} {WORDS[way]}" for way, count in proof.ways.most_common())
         page.line(f"had a slip not been written, students would read: {ways}", indent="  ", hang=2)
     for problem in proof.problems:
-        page.line(problem, indent="  ", hang=2)
+        # Below the first line stands what a check saw.
+        said, _, seen = problem.partition("\n")
+        page.line(said, indent="  ", hang=2)
+        page.labelled(seen, indent="    ")
 
 
 def _head(page: Page, text: str, problems: Sized) -> None:
@@ -188,4 +191,6 @@ def _render_mutants(reports: list[MutationReport], page: Page) -> int:
             page.line(f"{mutant.exercise or 'file'}, {mutant.description}", indent="  ", hang=2)
         for explanation in report.idle:
             page.line(f"explained, but noticed or gone: {explanation}", indent="  ", hang=2)
+        if report.survivors:
+            page.line(f"add a check that notices each, or say in {report.file} why none can", indent="  ", hang=2)
     return 1 if any(report.survivors or report.idle for report in reports) else 0

@@ -12,7 +12,7 @@ from autograder.cli.options import add_course
 from autograder.course import Assignment, Course, need_course
 from autograder.errors import CourseError
 from autograder.release.contents import collect
-from autograder.release.repository import insist_on_release, start_repository, update
+from autograder.release.repository import insist_on_place, insist_on_release, start_repository, update
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -42,10 +42,7 @@ def run(options: argparse.Namespace) -> int:
     if options.classroom50 and len(assignments) > 1:
         raise CourseError("Classroom 50 grades one assignment a bundle: release one at a time")
     for folder in filter(None, (options.to, options.classroom50)):
-        if (folder / "solutions").is_dir():
-            raise CourseError(
-                f"{folder} is a course with solutions, and a release would overwrite it: name another folder"
-            )
+        insist_on_place(folder, course.root)
     for assignment in assignments:
         _need_built(course, assignment)
     source = f"autograder @ git+{options.autograder.removeprefix('git+')}" if options.autograder else None

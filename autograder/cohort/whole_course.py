@@ -8,6 +8,7 @@ from pathlib import Path
 from autograder.cohort.intake import Intake, take_in
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, CourseError
+from autograder.grading.libraries import insist_on_libraries
 from autograder.grading.zygotes import need_zygotes
 from autograder.reports.gradebooks.course_table import write_course_grades
 from autograder.results import Record
@@ -26,7 +27,9 @@ class WholeCourse:
     def warm_up(self) -> None:
         """Import once what any assignment requires, so that none of them waits for it."""
         assignments = [assignment for assignment, _ in self.intakes]
-        need_zygotes([name for name in LIBRARIES if any(each.requires(PACKAGES[name]) for each in assignments)])
+        needed = [name for name in LIBRARIES if any(each.requires(PACKAGES[name]) for each in assignments)]
+        insist_on_libraries(needed)
+        need_zygotes(needed)
 
     def write_grades(self, records: Mapping[str, Sequence[Record]], path: Path) -> None:
         """Write one row per student with what each assignment gave, whichever spelling of a name it came under."""

@@ -14,6 +14,7 @@ from autograder.diagnosis.sentence import Sentence
 from autograder.errors import CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.grading.judge_process import EVERYTHING, EndlessCheck, Extent, Judge, KnownCheck
+from autograder.grading.libraries import insist_on_libraries
 from autograder.grading.zygotes import need_zygotes
 from autograder.sandbox.server_process import LIBRARIES, PACKAGES, WarmServer
 from autograder.sandbox.start import spawn
@@ -38,12 +39,14 @@ class Judges:
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
             raise CourseError(f"{assignment.name} has no checks: there is no {first}")
+        needed = [name for name in libraries if assignment.requires(PACKAGES[name])]
+        insist_on_libraries(needed)
         draw_secret(assignment)
         self._settings: dict[str, Any] = {
             "checks": [str(path.resolve()) for path in paths],
             "module": assignment.module,
             "limits": asdict(assignment.limits),
-            "libraries": [name for name in libraries if assignment.requires(PACKAGES[name])],
+            "libraries": needed,
             "data": assignment.data_files,
         }
         self._allow_weak = allow_weak or not official

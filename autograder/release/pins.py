@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 
 from autograder.course import Assignment
 from autograder.errors import CourseError
+from autograder.grading.libraries import explain_lacking
 
 TEMPLATES = files("autograder.release") / "templates"
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.ASCII)
@@ -59,9 +60,7 @@ def _find_version(name: str) -> str:
     try:
         return version(name).partition("+")[0]
     except PackageNotFoundError:
-        raise CourseError(
-            f"{name} is among the requirements of course.toml and not installed here: python -m pip install {name}"
-        ) from None
+        raise CourseError(explain_lacking(name)) from None
 
 
 def list_needed(names: Sequence[str]) -> set[str]:

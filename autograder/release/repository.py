@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from autograder.course import COURSE_FILE
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, CourseError
 from autograder.results.files import writing
 
 
@@ -37,6 +37,17 @@ def insist_on_release(folder: Path, files: Mapping[str, bytes]) -> None:
         raise AutograderError(
             f"{folder} holds a {lost} of its own, which a release would overwrite: name a new folder, or one in git"
         )
+
+
+def insist_on_place(folder: Path, course: Path) -> None:
+    """Raise CourseError where a release would be written over a course, into what it is made of, or around it."""
+    if (folder / "solutions").is_dir():
+        raise CourseError(f"{folder} is a course with solutions, and a release would overwrite it: name another folder")
+    there, root = folder.resolve(), course.resolve()
+    if any(there.is_relative_to(root / own) for own in ("assignments", "solutions")):
+        raise CourseError(f"{folder} is part of the course: name a folder for this release alone, such as ../starter")
+    if there in root.parents:
+        raise CourseError(f"{folder} holds the course: name a folder for this release alone, such as ../starter")
 
 
 def start_repository(folder: Path, files: Collection[str]) -> bool:

@@ -1,5 +1,6 @@
 """Start the warm server. Imports nothing heavy, so that the server warms up while the judge imports torch itself."""
 
+import importlib.util
 import socket
 import sys
 import tempfile
@@ -61,6 +62,12 @@ def find_libraries(texts: Iterable[str]) -> list[str]:
         for library in [library for library in unseen if library in text]:
             del unseen[library]
     return [library for library in LIBRARIES if library not in unseen]
+
+
+def is_installed(library: str) -> bool:
+    """Say whether one of LIBRARIES is there to be imported, without importing it."""
+    top = LIBRARIES[library][0].partition(".")[0]
+    return importlib.util.find_spec(top) is not None
 
 
 def can_lock_down() -> bool:

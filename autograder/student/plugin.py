@@ -116,9 +116,10 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
     """Register what checks a student's answers, and return it."""
     with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
-        from autograder.sandbox.server_process import find_libraries, start_if_possible
+        from autograder.sandbox.server_process import find_libraries, is_installed, start_if_possible
 
-        libraries = find_libraries(_read_files(folders, config.option.submission))
+        # A file may name what no exercise needs; one that imports it in vain says so itself.
+        libraries = [one for one in find_libraries(_read_files(folders, config.option.submission)) if is_installed(one)]
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         if "torch" in libraries:
             importlib.import_module("torch")

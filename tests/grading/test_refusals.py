@@ -1,6 +1,7 @@
 """What stops grading before a wrong grade is made: one clear line, and no record."""
 
 import resource
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def test_a_weak_sandbox_that_is_allowed_is_named_in_every_record(start, submissi
 
     assert '"sandbox": "weak: ' in record
     assert '"score": 100' in record
+
+
+def test_a_library_that_is_required_and_not_installed_is_named(toy, monkeypatch):
+    """Before a process is started that would import it in vain."""
+    monkeypatch.setitem(sys.modules, "torch", None)
+
+    with pytest.raises(CourseError, match=r"torch is among the requirements .* python -m pip install torch$"):
+        Judges(toy)
 
 
 def test_an_out_folder_that_cannot_be_one_is_named(start, submissions, tmp_path):

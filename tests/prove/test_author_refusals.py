@@ -162,6 +162,11 @@ UNUSABLE = [
     (put(CHECKS, "every {width} values", "every {widht} values"), 15, "between braces stand parameters of the check"),
     (put(CHECKS, "import numpy\n", "import numpy\nimport nothing\n"), 4, "No module named 'nothing'"),
     (put(CHECKS, "    @probe\n", "    @points(3)\n    @probe\n"), 11, "Marks cannot be applied to fixtures"),
+    (
+        put(CHECKS, "probe, raises\n", "helper, probe, raises\n\n\n@helper\nclass Window:\n    pass\n"),
+        9,
+        "has the class inside",
+    ),
     (put(CHECKS, "def test_one", "async def test_one"), 24, "written with def alone; what is awaited"),
     (put(CHECKS, "import pytest\n", "import pytest\nraise RuntimeError('boom')\n"), 5, "RuntimeError: boom"),
     (put(CHECKS, "numpy.array([1.0, 2.0, 6.0", "numpy.aray([1.0, 2.0, 6.0"), 16, "has no attribute 'aray'"),

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.author.new.assignment import Made, make_assignment
 from autograder.author.new.course import make_course
+from autograder.author.new.requirements import FOR_PROCESSORS, add_requirements
 from autograder.author.prove.folder import list_missing
 from autograder.course import Course, read_course
 from autograder.course.entries import read_entries
@@ -270,6 +271,15 @@ def test_what_was_tried_out_is_left_out_and_told(training):
 def test_what_a_solution_imports_is_among_the_requirements(course, training):
     """Beside those of the course."""
     assert read_course(course.root).get("02_training").requirements == ("numpy", "torch")
+
+
+def test_what_a_solution_imports_is_installed_by_make_too(course, training):
+    """torch for processors alone, and each package once."""
+    lines = (course.root / "requirements.txt").read_text().splitlines()
+    add_requirements(course.root / "requirements.txt", ["numpy", "Torch", "scipy"])
+
+    assert lines[-4:] == ["numpy", "pytest", FOR_PROCESSORS, "torch"]
+    assert (course.root / "requirements.txt").read_text().splitlines() == [*lines, "scipy"]
 
 
 @pytest.mark.parametrize(

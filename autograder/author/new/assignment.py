@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.author.new.outline import outline
+from autograder.author.new.requirements import REQUIREMENTS, add_requirements
 from autograder.author.new.skeleton import Skeleton
 from autograder.author.new.source import NOTEBOOK, Source, gather
 from autograder.author.new.texts import write_checks, write_hints, write_slips
@@ -29,10 +30,11 @@ TOTAL = 100
 
 @dataclass(frozen=True)
 class Made:
-    """What there is of a new assignment: its files, and the places of a solution that are not in them."""
+    """What there is of a new assignment: its files, places of a solution that are not in them, and what it requires."""
 
     files: list[Path]
     left_out: list[str]
+    packages: list[str]  # that the course did not require until now
 
 
 def make_assignment(course: Course, name: str, path: Path | None = None) -> Made:
@@ -78,13 +80,14 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
         }
         write_files(folder, {file: text.encode() for file, text in content.items()} | source.data)
         made = read_course(course.root).get(name)
-        if strangers := find_strange_packages(made):
+        if strangers := list(find_strange_packages(made)):
             enter((*made.requirements, *strangers))
+            add_requirements(course.root / REQUIREMENTS, strangers)
     # A file that nothing could import, a course.toml that goes on in the middle of a table, a full disk.
     except AutograderError:
         write_atomically(toml, before, irreplaceable=True)
         raise
-    return Made([folder / file for file in (*content, *source.data)], source.left_out)
+    return Made([folder / file for file in (*content, *source.data)], source.left_out, strangers)
 
 
 def _name_sources(source: Source, module: str) -> dict[str, str]:

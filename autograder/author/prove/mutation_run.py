@@ -17,6 +17,7 @@ class MutationReport:
     """How the checks of one assignment did against its mutants."""
 
     assignment: str
+    file: str  # of explanations
     killed: int = 0
     explained: int = 0
     survivors: list[Mutant] = field(default_factory=list)
@@ -31,7 +32,7 @@ class MutationReport:
 
 def run_mutants(assignment: Assignment, *, jobs: int, note: Callable[[str], object]) -> MutationReport:
     """Examine each mutant up to its first failed check; `note` is told of the progress."""
-    report = MutationReport(assignment.name)
+    report = MutationReport(assignment.name, assignment.path(".mutants.toml").name)
     mutants = mutate_solution(assignment)
     explanations = load_explanations(assignment.path(".mutants.toml"))
     with Judges(assignment, jobs) as judges:

@@ -69,7 +69,11 @@ def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[s
         own = [check for check in checks if check.exercise == name]
         given = sum(check.max_score for check in own)
         if given != points:
-            problems.append(f"{name}: its checks give {given} points, course.toml says {points}: make them agree")
+            has_cases = len({check.id.partition("[")[0] for check in own}) < len(own)
+            remark = "; each case of a parametrize counts" if has_cases else ""
+            problems.append(
+                f"{name}: its checks give {given} points, course.toml says {points}: make them agree{remark}"
+            )
         share = sum(check.max_score for check in own if check.hidden) / max(given, 1)
         least, most = OPEN_SHARE if assignment.secret else HIDDEN_SHARE
         if not least <= share <= most:
@@ -107,7 +111,7 @@ def prove_stub(found: Examination) -> list[str]:
 def prove_solution(found: Examination) -> list[str]:
     """Every check of the solution must pass."""
     return [
-        f"the solution fails {one.check.id}: {one.revealed or one.check.message or one.check.status}"
+        f"the solution fails {one.check.id}\n{one.revealed or one.check.message or one.check.status}"
         for one in found.checks
         if one.check.status != "passed"
     ] + [f"the solution: {note}" for note in found.notes]
