@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from autograder.errors import RecordError
 from autograder.results.files import write_atomically
@@ -144,9 +144,14 @@ def _load_own(path: Path) -> Record:
 
 def _load(path: Path) -> Record:
     try:
-        return Record.from_dict(json.loads(path.read_bytes()))
+        return Record.from_dict(json.loads(path.read_bytes(), parse_constant=_refuse_constant))
     # A result nested deep enough to exhaust the parser is as damaged as one that is no JSON.
     except (ValueError, RecursionError):
         raise RecordError(f"{path} is damaged: it is no JSON. Delete it and grade again.") from None
     except RecordError as error:
         raise RecordError(f"{path} is damaged: {error}. Delete it and grade again.") from None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """Refuse NaN and Infinity, which are no JSON and which no run writes."""
+    raise ValueError(name)

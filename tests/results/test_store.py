@@ -83,6 +83,13 @@ def test_a_damaged_result_counts_as_missing(tmp_path: Path, damage: bytes) -> No
         Store(tmp_path).read_all()
 
 
+def test_a_result_with_a_number_that_is_none_counts_as_missing(tmp_path: Path) -> None:
+    Store(tmp_path).write(make_record())
+    (tmp_path / "ada.json").write_text((tmp_path / "ada.json").read_text().replace("0.5", "NaN"))
+
+    assert Store(tmp_path).read("ada") is None
+
+
 def test_a_result_cut_anywhere_counts_as_missing(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.write(make_record())
