@@ -7,10 +7,10 @@ from pathlib import Path
 
 from autograder.cohort.intake import Intake
 from autograder.cohort.pictures import show_pictures
-from autograder.errors import GradingError
 from autograder.grading.regrade import Plan
 from autograder.reports.feedback import reads_alike, write_feedback
 from autograder.results.changes import Change, compare
+from autograder.results.files import keeping
 from autograder.results.history import History
 from autograder.results.manual import FILE, Given, apply_manual, read_manual
 from autograder.results.observations import Asked, ObservationStore
@@ -94,7 +94,7 @@ class Ledger:
         if self._what_if:
             self._new[record.student] = record
             return
-        try:
+        with keeping(self._out):
             self._history.add(record, datetime.now().astimezone())
             if reads_otherwise:
                 pictures = show_pictures(self._out, record, asked, hidden=False)
@@ -102,5 +102,3 @@ class Ledger:
             # Last: it is what says that this submission is done.
             self._store.write(record)
             self._standing.put(record)
-        except OSError as error:
-            raise GradingError(f"{self._out} cannot be written: {error.strerror}; what was finished is kept") from None

@@ -108,11 +108,10 @@ class LocalWorkforce:
                 return
             # Read once, for the judge, the diagnosis and what is kept.
             submission = replace(submission, units=tuple(submission.units))
-            plan, finding, asked = archive.plan(submission), None, None
+            plan, finding = archive.plan(submission), None
             try:
                 if submission.error is None:
                     finding = grader.find(submission.units, plan.extent, plan.kept)
-                    asked = archive.keep(submission, plan, finding)
             except CourseError:
                 raise
             # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
@@ -121,6 +120,7 @@ class LocalWorkforce:
                 if stopped.is_set():
                     return
                 submission, finding = break_off(submission, failure), None
+            asked = archive.keep(submission, plan, finding) if finding is not None else None
             known = (self.graded_with, self._judges.checks, plan.stays)
             keep(make_record(self._assignment, submission, finding, *known), plan, asked)
 

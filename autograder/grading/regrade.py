@@ -7,6 +7,7 @@ from autograder.course import Assignment
 from autograder.grading.digests import digest_asking, digest_exercises
 from autograder.grading.finding import Finding
 from autograder.grading.judge_process import Extent
+from autograder.results.files import keeping
 from autograder.results.observations import Asked, ObservationStore
 from autograder.results.record import Record
 from autograder.results.store import Store
@@ -32,6 +33,7 @@ class Archive:
     """What earlier runs found and saw in one folder of results."""
 
     def __init__(self, assignment: Assignment, out: Path, graded_with: dict[str, str], *, keep: bool = True) -> None:
+        self._out = out
         self.store = Store(out / "results")
         self._observations = ObservationStore(out / "observations")
         self._asked_with = digest_asking(assignment) + graded_with["sandbox"]
@@ -55,7 +57,7 @@ class Archive:
     def keep(self, submission: Submission, plan: Plan, found: Finding) -> Asked | None:
         """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards.
 
-        Return what is said of it; None where nothing is kept.
+        Return what is said of it; None where nothing is kept. Raise GradingError where it cannot be written.
         """
         packed = found.kept or plan.kept
         if not self._keep or packed is None or submission.sha256 is None:
@@ -67,7 +69,8 @@ class Archive:
         pictures = [one for one in before.pictures if one.get("exercise") not in examined] + list(found.pictures)
         units = [(unit.name, unit.text) for unit in submission.units]
         asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed, pictures)
-        self._observations.write(submission.student, asked, packed)
+        with keeping(self._out):
+            self._observations.write(submission.student, asked, packed)
         return asked
 
     def _differs_in_checks_alone(self, before: Record, submission: Submission) -> bool:

@@ -1,15 +1,12 @@
 """Put records into nbgrader's gradebook, through its own models."""
 
-import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
-from subprocess import SubprocessError
 from typing import Any
 
+from alembic.script import ScriptDirectory
 from nbgrader.api import (
     Assignment,
     Base,
@@ -21,9 +18,9 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
-    get_alembic_version,
 )
-from sqlalchemy import inspect, text
+from nbgrader.dbutil import ALEMBIC_DIR
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from autograder.errors import AutograderError
@@ -34,7 +31,7 @@ from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Record
 
 VERSION = "alembic_version"  # the table in which nbgrader keeps it
-WAITS = (0.2, 0.5, 1.0, 2.0)  # seconds; making an empty gradebook takes about three
+WAITS = (0.2, 0.5, 1.0, 2.0)  # seconds
 
 Clock = Callable[[Record], datetime | None]
 
@@ -42,12 +39,10 @@ Clock = Callable[[Record], datetime | None]
 @contextmanager
 def open_gradebook(url: str) -> Iterator[Gradebook]:
     """Open the gradebook at a URL, made if need be; what its database refuses becomes one clear line."""
-    # nbgrader asks the program alembic for the version of a new gradebook, also where no environment is activated.
-    os.environ["PATH"] = f"{os.environ.get('PATH', '')}{os.pathsep}{Path(sys.executable).parent}"
     try:
         with _open(url) as gradebook:
             yield gradebook
-    except (SQLAlchemyError, InvalidEntry, ImportError, OSError, SubprocessError) as error:
+    except (SQLAlchemyError, InvalidEntry, ImportError, OSError) as error:
         raise AutograderError(f"the gradebook cannot be written: {_say_first_line(error)}") from None
 
 
@@ -55,11 +50,25 @@ def _open(url: str) -> Gradebook:
     """Open the gradebook; wait for whoever is making the same one at this moment, as nbgrader itself does not."""
     for seconds in WAITS:
         try:
-            return _complete(Gradebook(url))
+            return _complete(_make(url))
         # Its tables, or its first rows, were made by somebody else meanwhile.
         except (IntegrityError, ProgrammingError, OperationalError):
             time.sleep(seconds)
-    return _complete(Gradebook(url))
+    return _complete(_make(url))
+
+
+def _make(url: str) -> Gradebook:
+    """Open the gradebook, whose tables are made before nbgrader misses them.
+
+    It would ask the program alembic for its own version then, which takes seconds, has to be found, and leaves a folder
+    behind where it is killed.
+    """
+    engine = create_engine(url)
+    try:
+        Base.metadata.create_all(engine)
+    finally:
+        engine.dispose()
+    return Gradebook(url)
 
 
 def _complete(gradebook: Gradebook) -> Gradebook:
@@ -74,8 +83,9 @@ def _complete(gradebook: Gradebook) -> Gradebook:
             for name, table in Base.metadata.tables.items()
         )
     if not is_known:
+        version = ScriptDirectory(ALEMBIC_DIR).get_current_head()
         gradebook.db.execute(text(f"CREATE TABLE IF NOT EXISTS {VERSION} (version_num VARCHAR(32) NOT NULL)"))
-        gradebook.db.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": get_alembic_version()})
+        gradebook.db.execute(text(f"INSERT INTO {VERSION} VALUES (:version)"), {"version": version})
         gradebook.db.commit()
     return gradebook
 

@@ -15,7 +15,11 @@ def render_history(entries: Sequence[Entry], console: Console) -> None:
     before: Entry | None = None
     for entry in entries:
         late = f", of which {entry.final} count" if entry.final != entry.score else ""
-        page.sides(entry.when.replace("T", " "), f"{entry.score} of {entry.max_score} points{late}", right_style="bold")
+        page.sides(
+            clean_line(entry.when).replace("T", " "),
+            f"{entry.score} of {entry.max_score} points{late}",
+            right_style="bold",
+        )
         for line in _explain(before, entry):
             page.line(clean_line(line), indent="    ", style="dim")
         before = entry

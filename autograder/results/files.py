@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from autograder.errors import AutograderError
+from autograder.errors import AutograderError, GradingError
 
 # Windows has no such flag, and asks for another.
 FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -59,6 +59,15 @@ def writing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise AutograderError(f"{target} cannot be written: {_tell_why(error, target)}") from None
+
+
+@contextmanager
+def keeping(out: Path) -> Iterator[None]:
+    """Raise GradingError where the block cannot write what was found into a folder of results."""
+    try:
+        yield
+    except OSError as error:
+        raise GradingError(f"{out} cannot be written: {error.strerror}; what was finished is kept") from None
 
 
 def _tell_why(error: OSError, target: Path) -> str:

@@ -80,6 +80,16 @@ def test_a_full_disk_is_named_in_one_line(start, submissions, tmp_path):
     assert said == f"autograder: {tmp_path} cannot be written: File too large; what was finished is kept\n"
 
 
+def test_where_nothing_seen_can_be_kept_nobody_gets_a_zero_for_it(start, submissions, tmp_path):
+    (tmp_path / "observations").touch()
+
+    process = start(submissions, tmp_path, "--jobs", "1")
+    _, said = process.communicate()
+
+    assert said == f"autograder: {tmp_path} cannot be written: File exists; what was finished is kept\n"
+    assert not list((tmp_path / "results").iterdir())
+
+
 def test_checks_that_give_other_points_than_the_course_are_refused(toy, judges):
     """A grade out of 80 would be wrong for everybody."""
     with pytest.raises(CourseError, match=r"double: its checks give 60 points, course\.toml says 80"):

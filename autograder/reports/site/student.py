@@ -106,4 +106,5 @@ def _tell_waiting(exercise: Exercise) -> str:
 def _describe_entry(entry: Entry) -> tuple[str, ...]:
     checks = entry.graded_with.get("checks", "")[:8]
     score = f"{entry.score} of {entry.max_score}"
-    return entry.when, score, str(entry.final), checks, (entry.submission or entry.error or "")[:10]
+    what = (entry.submission or entry.error or "")[:10]
+    return clean_line(entry.when), score, str(entry.final), clean_line(checks), clean_line(what)
