@@ -359,4 +359,30 @@ OPERATORS = [
         "return *max(x), y, n",
         "`max(x)` has several parts, and all of them stand in one place of what is returned",
     ),
+    # extremes
+    (
+        "best = 0\n    for a in x:\n        if a > best:\n            best = a\n    return best",
+        "best = float('-inf')\n    for a in x:\n        if a > best:\n            best = a\n    return best",
+        "the search begins at `0`, and what is lower than that never counts",
+    ),
+    (
+        "best = 9.0\n    for a in x:\n        if best > a:\n            best = a\n    return best",
+        "best = float('inf')\n    for a in x:\n        if best > a:\n            best = a\n    return best",
+        "the search begins at `9.0`, and what is larger than that never counts",
+    ),
+    (
+        "if len(x) != 3:\n        raise ValueError()\n    return x",
+        "if x.dim() != 3:\n        raise ValueError()\n    return x",
+        "`len(x)` is not the number of dimensions of `x`",
+    ),
+    (
+        "if len(x) != 3:\n        raise ValueError()\n    return x",
+        "if len(x) != 3:\n        pass\n    return x",
+        "`if len(x) != 3` refuses what is allowed",
+    ),
+    (
+        "p = model(x)\n    return (y * p).mean()",
+        "p = model(x).squeeze(1)\n    return (y * p).mean()",
+        "`model(x)` has one dimension more than `y`, and a formula makes a table of all pairs",
+    ),
 ]

@@ -51,7 +51,17 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
         return
     # A line on its own is left out before others are moved past it; there are few, and each costs but one try.
     rank = 14 if hasattr(node, "body") else 4 if isinstance(node, ast.Expr) else 11
-    yield place.put("pass", f"{quote_head(place)} does not belong here", rank, Group.DROP)
+    guard = node if isinstance(node, ast.If) else place.parent if isinstance(node, ast.Raise) else None
+    says = _say_too_strict(place, guard) or f"{quote_head(place)} does not belong here"
+    yield place.put("pass", says, rank, Group.DROP)
+
+
+def _say_too_strict(place: Place, guard: ast.AST | None) -> str | None:
+    """Return what is wrong with a refusal that is better left out: there may be need of one, with another condition."""
+    raised = guard.body[0] if isinstance(guard, ast.If) and not guard.orelse else None
+    if isinstance(guard, ast.If) and isinstance(raised, ast.Raise) and "ValueError" in place.text(raised):
+        return f"`if {place.quote(guard.test)[1:]} refuses what is allowed"
+    return None
 
 
 def _drop_block(place: Place, node: ast.stmt) -> Iterator[Edit]:

@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.nodes import Function, is_constant
 from autograder.diagnosis.repairs.edit import Edit
 from autograder.diagnosis.repairs.place import Place
 
@@ -24,6 +24,8 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Return) and isinstance(place.parent, ast.If) and not _works(node.value):
         says = f"{place.quote()} gives something back where a ValueError is asked for"
         yield place.put("raise ValueError()", says, 2, mends="refusal")
+    if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise):
+        yield from _ask_for_rank(place, node.test)
     if isinstance(node, Function) and place.body:
         for condition, says in _list_guards(place.arguments):
             words = _say_partly(says) if _refuses(node, condition) else says
@@ -32,6 +34,26 @@ def change(place: Place) -> Iterator[Edit]:
             # One thing without another is what few exercises refuse.
             says = f"nothing refuses `{one}` without `{other}`"
             yield place.begin(f"if {one} and not {other}:\n    raise ValueError()", says, 11, "refusal")
+
+
+def _ask_for_rank(place: Place, test: ast.expr) -> Iterator[Edit]:
+    """Compare how many dimensions there are, where one size or all numbers are compared."""
+    for one in ast.walk(test):
+        if isinstance(one, ast.Compare) and is_constant(one.comparators[0], int) and (name := _sized(one.left)):
+            says = f"{place.quote(one.left)} is not the number of dimensions of `{name}`"
+            yield place.put(f"{name}.dim()", says, 3, node=one.left)
+
+
+def _sized(node: ast.expr) -> str | None:
+    """Return the name whose length, one size or number of entries an expression gives."""
+    match node:
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)]):
+            return name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="size" | "numel")):
+            return name
+        case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="shape"), slice=ast.Constant()):
+            return name
+    return None
 
 
 def _works(value: ast.expr | None) -> bool:

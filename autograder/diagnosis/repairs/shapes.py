@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import called, is_constant
+from autograder.diagnosis.nodes import called, is_constant, names_in
 from autograder.diagnosis.repairs.dropping import MODULES
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
@@ -42,6 +42,8 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Call) and called(node) in FLATTENING and isinstance(node.func, ast.Attribute):
         says = f"{place.quote()} does not keep one row for each sample"
         yield place.put(f"{place.text(node.func.value)}.flatten(1)", says, 9)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in place.arguments:
+        yield from _match_target(place, node)
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         for template, says in SHAPED:
@@ -53,6 +55,19 @@ def change(place: Place) -> Iterator[Edit]:
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another shape than `{name}`"
             yield place.put(f"({place.text()}).reshape({name}.shape)", says, 15 + role, mends="shape")
+
+
+def _match_target(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Give what a model gives one dimension, where a formula of the function's own has it beside an argument."""
+    assert place.function is not None
+    others = set(place.arguments) - names_in(node)
+    parent = place.parent
+    given = {place.text(one) for one in parent.targets} if isinstance(parent, ast.Assign) else set()
+    formulas = [one for one in ast.walk(place.function) if isinstance(one, ast.BinOp | ast.Compare)]
+    for name in [one for one in place.arguments if one in others]:
+        if any(name in names_in(one) and (given & names_in(one) or node in ast.walk(one)) for one in formulas):
+            says = f"{place.quote()} has one dimension more than `{name}`, and a formula makes a table of all pairs"
+            yield place.put(f"{place.text()}.squeeze(1)", says, 5, mends="value")
 
 
 def _arguments(node: ast.AST) -> list[ast.expr]:
