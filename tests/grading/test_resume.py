@@ -70,9 +70,17 @@ def press_ctrl_c(process: subprocess.Popen[str]) -> None:
 
 def kill_one(kind: str) -> Callable[[subprocess.Popen[str]], None]:
     def kill(process: subprocess.Popen[str]) -> None:
-        next(child for child in psutil.Process(process.pid).children(recursive=True) if child.name() == kind).kill()
+        next(child for child in psutil.Process(process.pid).children(recursive=True) if is_called(child, kind)).kill()
 
     return kill
+
+
+def is_called(process: psutil.Process, name: str) -> bool:
+    """Say whether a process has a name; a sandbox may have ended since it was listed."""
+    try:
+        return process.name() == name
+    except psutil.NoSuchProcess:
+        return False
 
 
 DISTURBANCES = {"kill -9": kill_main, "Ctrl-C": press_ctrl_c}
