@@ -73,3 +73,9 @@ def test_an_exercise_is_measured_as_a_whole() -> None:
 def test_a_class_has_one_reliability() -> None:
     assert measure_class([record("a", 2, 2), record("b", 0, 0), record("c", 1, 1)]) == pytest.approx(1.0)
     assert measure_class([]) is None
+
+
+def test_what_varies_while_all_else_is_the_same_is_not_said_to_be_the_same() -> None:
+    items = list_checks([record("a", 2, 2), record("b", 0, 2)])
+
+    assert [item.meaning for item in items] == ["cannot be told here", "all have the same"]

@@ -40,7 +40,9 @@ class Item:
     def meaning(self) -> str:
         """Say in words what the discrimination means."""
         if self.discrimination is None:
-            return "all have the same"
+            # Else it is the rest of the points that everybody has the same of.
+            is_same = self.full + self.part + self.zero in (self.full, self.zero)
+            return "all have the same" if is_same else "cannot be told here"
         return "tells little" if self.discrimination < WEAK else "tells strong from weak"
 
 
