@@ -1,12 +1,23 @@
 """What is asked of single nodes of a syntax tree."""
 
 import ast
+from collections import Counter
 from functools import lru_cache
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+SIGNS: dict[type[ast.operator], str] = {
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Pow: "**",
+}
+CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}  # methods of containers
 
 
 def arguments_of(function: Function) -> list[str]:
@@ -39,6 +50,13 @@ def attributes_of(definition: ast.ClassDef) -> tuple[str, ...]:
     nodes = (node for node in ast.walk(definition) if isinstance(node, ast.Attribute))
     stores = (node for node in nodes if isinstance(node.ctx, ast.Store) and is_name(node.value, "self"))
     return tuple(dict.fromkeys(node.attr for node in stores))
+
+
+def stored_once(node: ast.AST) -> frozenset[str]:
+    """Return the names that code gives a value in one place alone."""
+    names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
+    counts = Counter(one.id for one in names)
+    return frozenset(name for name in counts if counts[name] == 1)
 
 
 def body_of(function: Function) -> list[ast.stmt]:

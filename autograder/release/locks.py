@@ -13,6 +13,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from autograder.errors import CourseError
+from autograder.release.pins import TORCH_INDEX
 
 FOLDER = "locks"
 LOCKED, FROM_PYPI = "requirements-hashes.txt", "requirements-hashes-pypi.txt"
@@ -24,7 +25,7 @@ HEAD = """# All that is installed, each with the hashes of its files: pip refuse
 """
 FOR_PROCESSORS = f"""# torch for processors alone. Where download.pytorch.org cannot be reached, {FROM_PYPI} needs
 # PyPI alone, and installs 3 GB more on Linux.
---extra-index-url https://download.pytorch.org/whl/cpu
+{TORCH_INDEX}
 """
 
 

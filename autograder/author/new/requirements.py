@@ -7,12 +7,10 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from autograder.course.texts import read_text
-from autograder.release.pins import TORCH
+from autograder.release.pins import TORCH, TORCH_INDEX
 from autograder.results.files import write_atomically
 
 REQUIREMENTS = "requirements.txt"
-# Of the wheels that pip finds there and elsewhere, it takes these: they count as newer.
-FOR_PROCESSORS = "--extra-index-url https://download.pytorch.org/whl/cpu"
 
 
 def add_requirements(path: Path, packages: Sequence[str]) -> None:
@@ -23,7 +21,7 @@ def add_requirements(path: Path, packages: Sequence[str]) -> None:
     named = set(map(_name, lines))
     new = [package for package in packages if canonicalize_name(package) not in named]
     if TORCH in new and not any("download.pytorch.org" in line for line in lines):
-        lines.append(FOR_PROCESSORS)
+        lines.append(TORCH_INDEX)
     if new:
         write_atomically(path, "\n".join([*lines, *new]) + "\n", irreplaceable=True)
 

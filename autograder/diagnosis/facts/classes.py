@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, is_self, kept_attributes, quote
-from autograder.diagnosis.nodes import Function, is_read
+from autograder.diagnosis.nodes import CHANGING, Function, is_read
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
-CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}
 LAYERS = {"Sigmoid", "Tanh", "ReLU", "LogSoftmax", "Softmax"}
 TAKES_NOTHING = {"Sigmoid", "Tanh"}
 HELD = {"nn.Linear", "nn.Conv2d", "torch.nn.Linear", "torch.nn.Conv2d", "nn.Parameter", "torch.nn.Parameter"}

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, called, pair_defaults
+from autograder.diagnosis.nodes import CHANGING, Function, called, pair_defaults
 
 MAKERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
-CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}
 
 
 def find_kept(case: Case) -> Iterator[Fact]:

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import called
+from autograder.diagnosis.nodes import called, stored_once
 
 WHOLE = ("long", "int", "round", "argmax")  # by now it is a decision
 CAST = ("float", "double", "squeeze", "flatten", "view", "reshape")
@@ -18,13 +18,10 @@ def find_softmax_before_loss(case: Case) -> Iterator[Fact]:
     if answer is None:
         return
     made = _list_made_once(answer.node)
-    for each in ast.walk(answer.node):
-        if isinstance(each, ast.Call) and each.args and _function_of(each, made) == "crossentropy":
-            given = each.args[0]
-            source = made.get(given.id, given) if isinstance(given, ast.Name) else given
-            if isinstance(source, ast.Call) and _function_of(source, made) == "softmax":
-                text = f"{quote(source)} goes into a cross entropy, which wants raw scores: it has a softmax of its own"
-                yield Fact(f"{text}.", answer.unit.name, source.lineno)
+    for _, source in _list_given(answer.node, made, "crossentropy"):
+        if isinstance(source, ast.Call) and _function_of(source, made) == "softmax":
+            text = f"{quote(source)} goes into a cross entropy, which wants raw scores: it has a softmax of its own"
+            yield Fact(f"{text}.", answer.unit.name, source.lineno)
 
 
 def find_decisions_in_loss(case: Case) -> Iterator[Fact]:
@@ -33,13 +30,19 @@ def find_decisions_in_loss(case: Case) -> Iterator[Fact]:
     if answer is None:
         return
     made = _list_made_once(answer.node)
-    for each in ast.walk(answer.node):
-        if isinstance(each, ast.Call) and each.args and _function_of(each, made) in ("bce", "binarycrossentropy"):
+    for loss, source in _list_given(answer.node, made, "bce", "binarycrossentropy"):
+        if _is_decision(source):
+            what = quote(loss.args[0])
+            text = f"{what} holds decisions here, and the loss wants the numbers that they were made from"
+            yield Fact(f"{text}.", answer.unit.name, loss.lineno)
+
+
+def _list_given(node: ast.AST, made: dict[str, ast.expr], *losses: str) -> Iterator[tuple[ast.Call, ast.expr]]:
+    """Yield the calls of some losses, each with where its first argument comes from."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Call) and each.args and _function_of(each, made) in losses:
             given = each.args[0]
-            source = made.get(given.id, given) if isinstance(given, ast.Name) else given
-            if _is_decision(source):
-                text = f"{quote(given)} holds decisions here, and the loss wants the numbers that they were made from"
-                yield Fact(f"{text}.", answer.unit.name, each.lineno)
+            yield each, made.get(given.id, given) if isinstance(given, ast.Name) else given
 
 
 def _is_decision(node: ast.expr) -> bool:
@@ -70,13 +73,13 @@ def find_new_loss(case: Case) -> Iterator[Fact]:
 
 def _list_made_once(function: ast.AST) -> dict[str, ast.expr]:
     """Return what the names are given that a function gives but one value."""
-    stores = [each.id for each in ast.walk(function) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)]
+    once = stored_once(function)
     return {
         target.id: each.value
         for each in ast.walk(function)
         if isinstance(each, ast.Assign)
         for target in each.targets
-        if isinstance(target, ast.Name) and stores.count(target.id) == 1
+        if isinstance(target, ast.Name) and target.id in once
     }
 
 

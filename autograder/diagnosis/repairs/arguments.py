@@ -1,15 +1,11 @@
 """What a function does with its names, as far as that tells what they may hold."""
 
 import ast
-from collections import Counter
 from functools import lru_cache
 
-from autograder.diagnosis.nodes import Function, arguments_of, called, names_in
+from autograder.diagnosis.nodes import CHANGING, Function, arguments_of, called, names_in, stored_once
 
-METHODS = {
-    *("append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault"),
-    *("add", "discard", "fill", "put", "resize"),
-}
+METHODS = {*CHANGING, "popitem", "remove", "sort", "reverse", "discard", "fill", "put", "resize"}
 FUNCTIONS = {"shuffle", "copyto", "put", "place", "putmask"}  # of NumPy and random, by their arguments
 
 
@@ -34,19 +30,18 @@ def list_called(function: Function | None) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def list_given_once(function: Function | None) -> frozenset[str]:
     """Return the names, other than arguments, that a function gives a value in one place alone."""
-    nodes = [one for one in (ast.walk(function) if function else ()) if isinstance(one, ast.Name)]
-    counts = Counter(one.id for one in nodes if isinstance(one.ctx, ast.Store))
-    return frozenset(name for name in counts if counts[name] == 1) - set(arguments_of(function) if function else ())
+    return stored_once(function) - set(arguments_of(function)) if function else frozenset()
 
 
-def list_made(function: Function | None) -> set[str]:
+@lru_cache(maxsize=16)
+def list_made(function: Function | None) -> frozenset[str]:
     """Return the names that a function gives nothing but containers which it makes itself."""
     bindings = [pair for node in (ast.walk(function) if function else ()) for pair in _bind(node)]
     own = {name for names, value in bindings if isinstance(value, ast.List | ast.Dict | ast.ListComp) for name in names}
     others = {
         name for names, value in bindings if not isinstance(value, ast.List | ast.Dict | ast.ListComp) for name in names
     }
-    return own - others
+    return frozenset(own - others)
 
 
 def may_be_changed(function: Function | None, name: str) -> bool:

@@ -4,14 +4,13 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function, called, is_constant, is_name, names_in
+from autograder.diagnosis.nodes import SIGNS, Function, called, is_constant, is_name, names_in
 from autograder.diagnosis.repairs.arguments import has_parts, list_made, may_be_changed
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
 
 DETACHED = "({}).detach()"
-BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
 COPIES = (
     ("({}).clone()", "is no copy: it goes on changing with the original", "flag value"),
     (DETACHED, "still hangs on its graph", "flag error value"),
@@ -48,8 +47,8 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Attribute) and node.attr.endswith("_") and not node.attr.startswith("_"):
         says = f"`{node.attr}()` changes the tensor itself, and whoever else holds it sees that"
         yield place.edit([(*place.source.span(node), f"{place.text(node.value)}.{node.attr[:-1]}")], says, 12)
-    if isinstance(node, ast.AugAssign) and type(node.op) in BINARY and not is_constant(node.value, int):
-        target, sign = place.text(node.target), BINARY[type(node.op)]
+    if isinstance(node, ast.AugAssign) and type(node.op) in SIGNS and not is_constant(node.value, int):
+        target, sign = place.text(node.target), SIGNS[type(node.op)]
         says = f"{place.quote()} changes `{target}` in place, and whoever else holds it sees that"
         yield place.put(f"{target} = {target} {sign} ({place.text(node.value)})", says, 8)
     if isinstance(node, ast.Assign) and len(node.targets) > 1 and place.source.margin(node) is not None:

@@ -5,14 +5,13 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from autograder.diagnosis.nodes import Function, called, is_name, names_in
+from autograder.diagnosis.nodes import SIGNS, Function, called, is_name, names_in
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 
 MODELS = ("model", "net", "network", "module")
 CLEARINGS = ("zero_grad", ".grad = ", "zero_(")
 NO_GRAD = "with torch.no_grad():"
-OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.FloorDiv: "//"}
 
 
 def change(place: Place) -> Iterator[Edit]:
@@ -183,7 +182,7 @@ def _without_graph(place: Place, node: ast.stmt) -> Iterator[Edit]:
         says = "the loop records a graph: nothing switches that off"
         yield place.wrap([node], NO_GRAD, says, 9, "error flag value")
     if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-        name, operator = node.target.id, OPERATORS.get(type(node.op))
+        name, operator = node.target.id, SIGNS.get(type(node.op))
         if operator and not is_plain:
             says = f"{place.quote()} changes `{name}` while a graph is recorded"
             yield place.put(f"{name}.data {operator}= {place.text(node.value)}", says, 10, mends="error flag value")

@@ -3,12 +3,11 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.nodes import SIGNS, Function
 from autograder.diagnosis.repairs.edit import Edit
 from autograder.diagnosis.repairs.place import Place
 
 Store = ast.Assign | ast.AugAssign
-BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
 
 def change(place: Place) -> Iterator[Edit]:
@@ -46,7 +45,7 @@ def _use_name(place: Place, statement: Store, after: Sequence[ast.stmt], name: s
     target = _target(statement)
     text, value = ast.unparse(target), place.text(statement.value)
     if isinstance(statement, ast.AugAssign):
-        value = f"{place.text(target)} {BINARY.get(type(statement.op), '*')} ({value})"
+        value = f"{place.text(target)} {SIGNS.get(type(statement.op), '*')} ({value})"
     yield (*place.source.span(statement), f"{name} = {value}")
     for one in (node for each in after for node in ast.walk(each)):
         is_read = isinstance(one, ast.Attribute | ast.Subscript) and isinstance(one.ctx, ast.Load)

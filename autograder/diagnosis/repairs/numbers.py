@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function, called, is_constant, names_in
+from autograder.diagnosis.nodes import SIGNS, Function, called, is_constant, names_in
 from autograder.diagnosis.repairs.arguments import has_parts
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
@@ -206,8 +206,7 @@ def _inside(place: Place, call: ast.expr, template: str, says: str, rank: int) -
 
 
 def _sign(place: Place, node: ast.BinOp) -> str:
-    signs = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.MatMult: "@"}
-    return signs.get(type(node.op), "**")
+    return "@" if isinstance(node.op, ast.MatMult) else SIGNS.get(type(node.op), "**")
 
 
 def _divide_otherwise(place: Place, node: ast.BinOp) -> Iterator[Edit]:

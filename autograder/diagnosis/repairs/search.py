@@ -78,9 +78,7 @@ class _Search:
 
     def find_late_one(self) -> Sentence | None:
         """Return what the changes have in common that repair everything, and that nobody expected to."""
-        passing = [
-            edit for edit in self._parts.whole[:MOST_ALIKE] if self._bench.confirm(change(self._own.units, edit))
-        ]
+        passing = [edit for edit in self._parts.whole[:MOST_ALIKE] if self._confirm(edit)]
         return say_where(passing) if passing else None
 
     def find_telling_part(self) -> Sentence | None:
@@ -130,7 +128,7 @@ class _Search:
         edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.known.lessons)
         return list(islice(edits, MOST_LESSONS))
 
-    def _confirm(self, edit: Edit, passed: frozenset[int]) -> bool:
+    def _confirm(self, edit: Edit, passed: frozenset[int] | None = None) -> bool:
         return self._bench.confirm(change(self._own.units, edit), passed)
 
     def _try_changes(

@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function, called, is_constant
+from autograder.diagnosis.nodes import SIGNS, Function, called, is_constant
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 
@@ -30,15 +30,7 @@ POINTWISE = {
     **{"softmax": "sigmoid", "Softmax": "Sigmoid", "log_softmax": "sigmoid", "LogSoftmax": "Sigmoid"},
     **{"softmin": "sigmoid", "Softmin": "Sigmoid"},
 }
-SIGNS: dict[type[ast.operator], str] = {
-    ast.Add: "+",
-    ast.Sub: "-",
-    ast.Mult: "*",
-    ast.Div: "/",
-    ast.FloorDiv: "//",
-    ast.Pow: "**",
-    ast.Mod: "%",
-}
+SWAPPED = {**SIGNS, ast.Mod: "%"}
 OTHER_SIGNS = {"+": "-*", "-": "+", "*": ("/", "+", "**"), "/": ("*", "//"), "//": "/", "**": "*", "%": ("//",)}
 COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 OTHER_COMPARISONS = {
@@ -70,7 +62,7 @@ def change(place: Place) -> Iterator[Edit]:
     node = place.node
     if isinstance(node, (ast.Attribute, ast.Name)) and isinstance(node.ctx, ast.Load):
         yield from _other_word(place, node)
-    elif isinstance(node, ast.BinOp) and type(node.op) in SIGNS:
+    elif isinstance(node, ast.BinOp) and type(node.op) in SWAPPED:
         yield from _other_operator(place, node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         yield from _other_comparison(place, node)
@@ -159,7 +151,7 @@ def _other_bound_everywhere(place: Place, node: ast.stmt) -> Iterator[Edit]:
 
 
 def _other_operator(place: Place, node: ast.BinOp) -> Iterator[Edit]:
-    sign, left, right = SIGNS[type(node.op)], place.text(node.left), place.text(node.right)
+    sign, left, right = SWAPPED[type(node.op)], place.text(node.left), place.text(node.right)
     for other in OTHER_SIGNS[sign]:
         says = f"`{sign}` is not the operation that is needed in {place.quote()}"
         yield place.put(f"({left}) {other} ({right})", says, 10, Group.SWAP)
@@ -173,7 +165,7 @@ def _other_operator(place: Place, node: ast.BinOp) -> Iterator[Edit]:
 
 
 def _other_assignment(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
-    target, value, sign = place.text(node.target), place.text(node.value), SIGNS.get(type(node.op), "")
+    target, value, sign = place.text(node.target), place.text(node.value), SWAPPED.get(type(node.op), "")
     says = f"{place.quote()} changes what was there before, where a new value is needed"
     yield place.put(f"{target} = {value}", says, 8, Group.SWAP)
     for other in OTHER_SIGNS.get(sign, ()):
