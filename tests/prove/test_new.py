@@ -10,12 +10,13 @@ import pytest
 
 from autograder.author.new.assignment import Made, make_assignment
 from autograder.author.new.course import make_course
-from autograder.author.new.requirements import FOR_PROCESSORS, add_requirements
+from autograder.author.new.requirements import add_requirements
 from autograder.author.prove.folder import list_missing
 from autograder.course import Course, read_course
 from autograder.course.entries import read_entries
 from autograder.diagnosis.slips import PARTS, read_slips
 from autograder.errors import AutograderError, CourseError
+from autograder.release.pins import TORCH_INDEX
 from autograder.sandbox import landlock
 
 
@@ -278,7 +279,7 @@ def test_what_a_solution_imports_is_installed_by_make_too(course, training):
     lines = (course.root / "requirements.txt").read_text().splitlines()
     add_requirements(course.root / "requirements.txt", ["numpy", "Torch", "scipy"])
 
-    assert lines[-4:] == ["numpy", "pytest", FOR_PROCESSORS, "torch"]
+    assert lines[-4:] == ["numpy", "pytest", TORCH_INDEX, "torch"]
     assert (course.root / "requirements.txt").read_text().splitlines() == [*lines, "scipy"]
 
 

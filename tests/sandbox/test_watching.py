@@ -99,13 +99,13 @@ def test_to_switch_the_watch_off_is_noted() -> None:
     [
         "sys.getprofile()",
         "ctypes.pythonapi.PyEval_SetProfile(None, None)",
-        pytest.param("cProfile.Profile().enable()", marks=BEFORE_MONITORING),
+        pytest.param("profiler.enable()", marks=BEFORE_MONITORING),
     ],
 )
 def test_to_reach_for_the_watch_is_noted(call: str) -> None:
-    source = f"import cProfile, ctypes, sys\ndef loss(a, b):\n    profile = {call}\n    return a\n"
+    begin = "import cProfile, ctypes, sys\nprofiler = cProfile.Profile()\n"
 
-    assert run(source)[0]["name"] == "sys.setprofile"
+    assert run(f"{begin}def loss(a, b):\n    reached = {call}\n    return a\n")[0]["name"] == "sys.setprofile"
 
 
 @pytest.mark.parametrize(
