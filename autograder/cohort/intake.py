@@ -1,8 +1,9 @@
 """What is taken in of a class: submissions, the roster, the moment that counts, the deadline."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from autograder.cohort.roll import add_missing, list_strangers
@@ -12,7 +13,8 @@ from autograder.people import Directory, read_roster
 from autograder.reports.classroom_grades import write_classroom_grades
 from autograder.reports.grades import write_grades
 from autograder.results import Record
-from autograder.submissions import Submission, find_submissions
+from autograder.submissions import Submission
+from autograder.submissions.find import Search, find_each
 from autograder.submissions.layout import enter
 from autograder.submissions.spool import Spool
 from autograder.submissions.wanted import want
@@ -59,18 +61,36 @@ class Intake:
 def take_in(
     course: Course, assignment: Assignment, folder: Path, *, roster: Path | None = None, at: datetime | None = None
 ) -> Intake:
-    """Find what was handed in; with `at`, clones as of their last commit before that moment."""
+    """Find what was handed in of one assignment; with `at`, clones as of their last commit before that moment."""
+    return take_in_each(course, [assignment], folder, roster=roster, at=at)[0]
+
+
+def take_in_each(
+    course: Course,
+    assignments: Sequence[Assignment],
+    folder: Path,
+    *,
+    roster: Path | None = None,
+    at: datetime | None = None,
+) -> list[Intake]:
+    """Find what was handed in of several assignments, with one reading of each student's history."""
     folder = enter(folder)
     directory = Directory(read_roster(roster) if roster else ())
-    deadline = read_deadline(course, assignment, directory)
-    submissions = find_submissions(
-        folder,
-        want(assignment, course),
-        directory,
-        at=None if at is None else lambda student: deadline.find_moment(student, at),
-        dated=deadline.due is not None,
-        spool=Spool(),
-    )
+    deadlines = [read_deadline(course, assignment, directory) for assignment in assignments]
+    searches = [
+        Search(
+            want(assignment, course),
+            at=None if at is None else partial(deadline.find_moment, at=at),
+            dated=deadline.due is not None,
+            spool=Spool(),
+        )
+        for assignment, deadline in zip(assignments, deadlines, strict=True)
+    ]
+    found = zip(deadlines, find_each(folder, searches, directory), strict=True)
+    return [_complete(folder, submissions, deadline, directory) for deadline, submissions in found]
+
+
+def _complete(folder: Path, submissions: list[Submission], deadline: Deadline, directory: Directory) -> Intake:
     strangers = tuple(list_strangers(submissions, directory)) if directory.people else ()
     return Intake(folder, add_missing(submissions, directory, folder), deadline, directory, strangers)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from autograder.cohort.intake import Intake, take_in
+from autograder.cohort.intake import Intake, take_in_each
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, CourseError
 from autograder.grading.libraries import insist_on_libraries
@@ -43,8 +43,9 @@ def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at:
     if not course.assignments:
         raise CourseError(f"{course.root} has no assignments yet")
     intakes, left_out = [], []
-    for assignment in course.assignments.values():
-        intake = take_in(course, assignment, folder, roster=roster, at=at)
+    assignments = list(course.assignments.values())
+    found = take_in_each(course, assignments, folder, roster=roster, at=at)
+    for assignment, intake in zip(assignments, found, strict=True):
         _insist_on_folders(intake)
         if any(map(_was_found, intake.submissions)):
             intakes.append((assignment, intake))

@@ -3,10 +3,12 @@
 import hashlib
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.choose import choose_answer
 from autograder.submissions.git import Commit, Entry, History
+from autograder.submissions.histories import Histories
 from autograder.submissions.read import parse_submission, refuse_size, size_limit
 from autograder.submissions.search import is_skipped, refuse_count
 from autograder.submissions.submission import Submission, SubmissionError, one_line
@@ -21,52 +23,52 @@ KINDS = {"120000": "a symbolic link", REPOSITORY: "a repository of its own"}
 SKEW = 3600  # seconds by which the clocks of those who work on one repository may differ
 
 
-def read_clone(student: str, clone: Path, wanted: Wanted, at: datetime) -> Submission:
+def read_clone(student: str, clone: Path, wanted: Wanted, at: datetime, histories: Histories) -> Submission:
     """Read the answer as the clone held it at that moment: in the last commit before it, by the committers' dates."""
     try:
-        with History(clone) as history:
-            commit, notes = _find_last(history, at)
-            entries = history.list_files(commit)
-            candidates = _list_candidates(clone, entries)
+        history = histories.open(clone)
+        commit, notes = _find_last(history, at)
+        entries = history.list_files(commit)
+        candidates = _list_candidates(clone, entries)
 
-            def read(path: Path) -> Submission:
-                try:
-                    submission = parse_submission(student, path, _read_entry(history, candidates[path]))
-                    brought = _find_origin(history, commit, candidates[path])
-                    submitted, doubt = _date(history, brought)
-                    return replace(submission, commit=brought.id, submitted=submitted, notes=(*notes, *doubt))
-                except SubmissionError as error:
-                    return Submission(student, path, None, (), f"{one_line(path.name)} {error}", notes=notes)
-
+        def read(path: Path) -> Submission:
             try:
-                return choose_answer(clone, list(candidates), wanted, read, _age)
+                submission = parse_submission(student, path, _read_entry(history, candidates[path]))
+                brought = _find_origin(history, commit, candidates[path])
+                submitted, doubt = _date(history, brought)
+                return replace(submission, commit=brought.id, submitted=submitted, notes=(*notes, *doubt))
             except SubmissionError as error:
-                inner = next((entry for entry in entries if entry.mode == REPOSITORY), None)
-                raise SubmissionError(f"{error}{_name_inner(inner.path) if inner else ''}") from None
+                return Submission(student, path, None, (), f"{one_line(path.name)} {error}", notes=notes)
+
+        try:
+            return choose_answer(clone, list(candidates), wanted, read, _age)
+        except SubmissionError as error:
+            inner = next((entry for entry in entries if entry.mode == REPOSITORY), None)
+            raise SubmissionError(f"{error}{_name_inner(inner.path) if inner else ''}") from None
     except SubmissionError as error:
         return Submission(student, clone, None, (), f"{one_line(clone.name)} {error}")
 
 
-def date_answer(submission: Submission, clone: Path) -> Submission:
+def date_answer(submission: Submission, clone: Path, histories: Histories) -> Submission:
     """Add when the answer was committed; give it back with the reason where that cannot be told."""
     path = PurePosixPath(submission.path.relative_to(clone).as_posix())
     try:
-        with History(clone) as history:
-            head = history.find_head()
-            entries = {entry.path: entry for entry in history.list_files(head)}
-            if any(above in entries for above in path.parents):
-                return replace(submission, undated="the file lies in a repository of its own, inside of the clone")
-            entry = entries.get(path)
-            if entry is None or not _is_content(submission.sha256, _read_entry(history, entry)):
-                return replace(submission, undated="the file is not as it was committed")
-            brought = _find_origin(history, head, entry)
-            submitted, doubt = _date(history, brought)
-            return replace(submission, commit=brought.id, submitted=submitted, notes=(*submission.notes, *doubt))
+        history = histories.open(clone)
+        head = history.find_head()
+        entries = {entry.path: entry for entry in history.list_files(head)}
+        if any(above in entries for above in path.parents):
+            return replace(submission, undated="the file lies in a repository of its own, inside of the clone")
+        entry = entries.get(path)
+        if entry is None or not _is_content(submission.sha256, _read_entry(history, entry)):
+            return replace(submission, undated="the file is not as it was committed")
+        brought = _find_origin(history, head, entry)
+        submitted, doubt = _date(history, brought)
+        return replace(submission, commit=brought.id, submitted=submitted, notes=(*submission.notes, *doubt))
     except SubmissionError as error:
         return replace(submission, undated=f"the clone {str(error).rstrip('.')}")
 
 
-def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted) -> Submission:
+def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted, histories: Histories) -> Submission:
     """Add a note where another branch or a tag of the clone holds what may be meant.
 
     That is an answer with work in it where nothing was written in the graded one, and else another one that was
@@ -75,20 +77,20 @@ def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted) -> Sub
     if not (clone / ".git").is_dir():
         return submission
     try:
-        with History(clone) as history:
-            head = history.find_head()
-            branches = list(history.list_branches().items())[:MOST_BRANCHES]
-            others = [(name, commit) for name, commit in branches if commit != head]
-            has_work = bool(others and submission.units) and was_changed(submission, wanted.names)
-            for name, commit in others:
-                if has_work and not history.builds_on(commit, head):
-                    continue
-                written = _find_written(history, commit, clone, wanted)
-                if written is not None and written.sha256 != submission.sha256:
-                    kind, short = ("tag" if name.startswith("refs/tags/") else "branch"), name.split("/", 2)[2]
-                    what = f"{'a later' if has_work else 'a'} {one_line(written.path.name)}"
-                    note = f"The {kind} {one_line(short)} holds {what} that somebody worked on; it is not graded."
-                    return replace(submission, notes=(*submission.notes, note))
+        history = histories.open(clone)
+        head = history.find_head()
+        branches = list(history.list_branches().items())[:MOST_BRANCHES]
+        others = [(name, commit) for name, commit in branches if commit != head]
+        has_work = bool(others and submission.units) and was_changed(submission, wanted.names)
+        for name, commit in others:
+            if has_work and not history.builds_on(commit, head):
+                continue
+            written = _find_written(history, commit, clone, wanted)
+            if written is not None and written.sha256 != submission.sha256:
+                kind, short = ("tag" if name.startswith("refs/tags/") else "branch"), name.split("/", 2)[2]
+                what = f"{'a later' if has_work else 'a'} {one_line(written.path.name)}"
+                note = f"The {kind} {one_line(short)} holds {what} that somebody worked on; it is not graded."
+                return replace(submission, notes=(*submission.notes, note))
     except SubmissionError:
         pass
     return submission
@@ -142,19 +144,21 @@ def _find_last(history: History, at: datetime) -> tuple[str, tuple[str, ...]]:
 def _list_candidates(clone: Path, entries: list[Entry]) -> dict[Path, Entry]:
     """Return a commit's files by their path in the clone, without those in folders where tools keep copies."""
     refuse_count(len(entries))
-    environments = {entry.path.parent for entry in entries if entry.path.name == "pyvenv.cfg"}
-    return {
-        clone / entry.path: entry
-        for entry in entries
-        if not any(is_skipped(folder.name) or folder in environments for folder in entry.path.parents[:-1])
-    }
+    environments = {entry.path.parent for entry in entries if entry.path.name == "pyvenv.cfg"} - {PurePosixPath()}
+
+    # Of a folder once, not of each of its files.
+    @cache
+    def is_left_out(folder: PurePosixPath) -> bool:
+        return any(is_skipped(each.name) or each in environments for each in (folder, *folder.parents))
+
+    return {clone / entry.path: entry for entry in entries if not is_left_out(entry.path.parent)}
 
 
 def _read_entry(history: History, entry: Entry) -> bytes:
     """Return a file's bytes; raise SubmissionError if it is no plain file or too large."""
     if entry.mode not in PLAIN:
         raise SubmissionError(f"is {KINDS.get(entry.mode, 'no plain file')}. Hand in the file itself.")
-    refuse_size(history.measure(entry), size_limit(Path(entry.path)))
+    refuse_size(entry.size, size_limit(Path(entry.path)))
     return history.read(entry)
 
 

@@ -1,7 +1,7 @@
 """Find the submissions in a folder, the name of each one's student, and when it was handed in."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from autograder.errors import AutograderError
 from autograder.people import Directory
 from autograder.submissions.choose import choose_answer
 from autograder.submissions.clones import date_answer, hint_at_branches, read_clone
+from autograder.submissions.histories import Histories
 from autograder.submissions.layout import Entry, enter, list_entries
 from autograder.submissions.pair import date_file, read_answers
 from autograder.submissions.read import read_bytes, read_submission
@@ -23,6 +24,16 @@ STAMP = "timestamp.txt"
 NOBODY = Directory()
 
 
+@dataclass(frozen=True)
+class Search:
+    """What is looked for in a class's folder, and how it is read."""
+
+    wanted: Wanted
+    at: Callable[[str], datetime] | None = None  # the moment that counts for a student, as of which clones are read
+    dated: bool = False  # whether submissions say when they were handed in, where that can be told
+    spool: Spool | None = None  # where their texts are, and not in memory
+
+
 def find_submissions(
     folder: Path,
     wanted: Wanted,
@@ -30,26 +41,37 @@ def find_submissions(
     *,
     at: Callable[[str], datetime] | None = None,
     dated: bool = False,
-    spool: Spool | None = None,
 ) -> list[Submission]:
-    """Give one submission per student, sorted by student; one that cannot be read says why in its `error`.
+    """Give one submission per student, sorted by student; see `find_each`."""
+    return find_each(folder, [Search(wanted, at, dated)], directory)[0]
 
-    `directory` tells which names mean the same student. With `at`, which gives the moment that counts for a student,
-    clones are read as they were then. With `dated`, submissions say when they were handed in, where that can be told.
-    With a `spool`, their texts are there and not in memory.
+
+def find_each(folder: Path, searches: Sequence[Search], directory: Directory = NOBODY) -> list[list[Submission]]:
+    """Give, for each search, one submission per student, sorted by student; each clone's history is read once.
+
+    One that cannot be read says why in its `error`. `directory` tells which names mean the same student.
     """
     folder = enter(folder)
-    entries = list_entries(folder, wanted, directory)
+    entries = [(at, entry) for at, each in enumerate(searches) for entry in _list_entries(folder, each, directory)]
+    found: list[list[Submission]] = [[] for _ in searches]
+    with Histories() as histories:
+        for at, entry in sorted(entries, key=lambda each: (each[1].student, each[0])):
+            spool, submission = searches[at].spool, _read_in_any_case(entry, searches[at], histories)
+            found[at].append(submission if spool is None else spool.keep(submission))
+    return found
+
+
+def _list_entries(folder: Path, search: Search, directory: Directory) -> list[Entry]:
+    entries = list_entries(folder, search.wanted, directory)
     if not entries:
         packed = next((path for path in sorted(folder.iterdir()) if is_archive(path)), None)
         raise AutograderError(
             f"{folder} holds no submissions. {f'Unpack {packed.name}. ' if packed else ''}Give a folder with a file "
             "per student (ada.py, ada.ipynb), or with a folder per student."
         )
-    if at is not None and not any((path / ".git").exists() for entry in entries for path in entry.paths):
+    if search.at is not None and not any((path / ".git").exists() for entry in entries for path in entry.paths):
         raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
-    found = (_read_in_any_case(entry, wanted, at, dated) for entry in sorted(entries, key=lambda entry: entry.student))
-    return list(found if spool is None else map(spool.keep, found))
+    return entries
 
 
 def read_answer(student: str, folder: Path, wanted: Wanted) -> Submission:
@@ -62,9 +84,9 @@ def read_answer(student: str, folder: Path, wanted: Wanted) -> Submission:
     return choose_answer(folder, files, wanted, read, lambda each: date_file(each.path))
 
 
-def _read_in_any_case(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | None, dated: bool) -> Submission:
+def _read_in_any_case(entry: Entry, search: Search, histories: Histories) -> Submission:
     try:
-        return _read_entry(entry, wanted, at, dated)
+        return _read_entry(entry, search, histories)
     except AutograderError:
         raise
     # What else one student's files may do to us costs that student, not the class.
@@ -73,26 +95,29 @@ def _read_in_any_case(entry: Entry, wanted: Wanted, at: Callable[[str], datetime
         return Submission(entry.student, entry.paths[0], None, (), what)
 
 
-def _read_entry(entry: Entry, wanted: Wanted, at: Callable[[str], datetime] | None, dated: bool) -> Submission:
-    path = entry.paths[0]
+def _read_entry(entry: Entry, search: Search, histories: Histories) -> Submission:
+    path, wanted = entry.paths[0], search.wanted
     if len(entry.others) > 1:
         what = f"{one_line(path.name)} holds the work of {' and '.join(map(one_line, entry.others[:2]))}"
         what += f"{' and others' * (len(entry.others) > 2)}: grade it as a folder of its own."
         return Submission(entry.student, path, None, (), what)
     if len(entry.paths) > 1:
-        return _read_several(entry, wanted)
-    if at is not None:
-        return hint_at_branches(read_clone(entry.student, path, wanted, at(entry.student)), path, wanted)
-    submission = _read_one(entry.student, path, wanted)
-    return _date(submission, path) if dated and submission.error is None else submission
+        return _read_several(entry, wanted, histories)
+    if search.at is not None:
+        submission = read_clone(entry.student, path, wanted, search.at(entry.student), histories)
+        return hint_at_branches(submission, path, wanted, histories)
+    submission = _read_one(entry.student, path, wanted, histories)
+    return _date(submission, path, histories) if search.dated and submission.error is None else submission
 
 
-def _read_several(entry: Entry, wanted: Wanted) -> Submission:
+def _read_several(entry: Entry, wanted: Wanted, histories: Histories) -> Submission:
     """Read the one answer of a student of whom several files or folders came."""
     paths, notes = _keep_newest(entry, wanted)
     if len(paths) == 1 or sorted(path.suffix for path in paths) == sorted(SOURCES):
         submission = (
-            read_answers(entry.student, paths) if paths[0].is_file() else _read_one(entry.student, paths[0], wanted)
+            read_answers(entry.student, paths)
+            if paths[0].is_file()
+            else _read_one(entry.student, paths[0], wanted, histories)
         )
         return replace(submission, notes=(*submission.notes, *notes))
     names = " and ".join(one_line(path.name) for path in paths)
@@ -115,7 +140,7 @@ def _keep_newest(entry: Entry, wanted: Wanted) -> tuple[list[Path], tuple[str, .
     return kept, note
 
 
-def _read_one(student: str, path: Path, wanted: Wanted) -> Submission:
+def _read_one(student: str, path: Path, wanted: Wanted, histories: Histories) -> Submission:
     if path.suffix.lower() in SOURCES:
         return read_answers(student, [path])
     if path.is_file():
@@ -127,15 +152,15 @@ def _read_one(student: str, path: Path, wanted: Wanted) -> Submission:
         submission = read_answer(student, path, wanted)
     except SubmissionError as error:
         submission = Submission(student, path, None, (), f"{one_line(path.name)} {error}")
-    return hint_at_branches(submission, path, wanted)
+    return hint_at_branches(submission, path, wanted, histories)
 
 
-def _date(submission: Submission, folder: Path) -> Submission:
+def _date(submission: Submission, folder: Path, histories: Histories) -> Submission:
     """Add when a submission was handed in, where its commits or nbgrader's note beside it tell."""
     if submission.path == folder:
         return submission
     if (folder / ".git").exists():
-        return date_answer(submission, folder)
+        return date_answer(submission, folder, histories)
     try:
         note = read_bytes(submission.path.with_name(STAMP), NOTE_LIMIT).decode()
         return replace(submission, submitted=read_timestamp(note))

@@ -44,6 +44,7 @@ class Entry:
     path: PurePosixPath
     mode: str
     id: str
+    size: int  # in bytes; of what is no file, 0
 
 
 class History:
@@ -68,6 +69,7 @@ class History:
                 raise SubmissionError(f"{why}, so its history is not whole. Clone it again, without options.")
         self._closing = ExitStack()
         self._line: list[Commit] = []
+        self._files: dict[str, list[Entry]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -143,16 +145,10 @@ class History:
 
     def list_files(self, commit: str) -> list[Entry]:
         """Return all files of a commit."""
-        entries = []
-        for line in self._run("ls-tree", "-r", "-z", "--full-tree", commit).split(b"\0")[:-1]:
-            about, _, path = line.partition(b"\t")
-            mode, _, name = about.decode().split()
-            entries.append(Entry(PurePosixPath(os.fsdecode(path)), mode, name))
-        return entries
-
-    def measure(self, entry: Entry) -> int:
-        """Return the size of a file in bytes."""
-        return int(self._run("cat-file", "-s", entry.id))
+        if commit not in self._files:
+            lines = self._run("ls-tree", "-r", "-z", "--long", "--full-tree", commit).split(b"\0")[:-1]
+            self._files[commit] = list(map(_read_entry, lines))
+        return self._files[commit]
 
     def read(self, entry: Entry) -> bytes:
         """Return a file's bytes as they were committed."""
@@ -218,6 +214,12 @@ class History:
             "GIT_OPTIONAL_LOCKS": "0",
             "GIT_TERMINAL_PROMPT": "0",
         }
+
+
+def _read_entry(line: bytes) -> Entry:
+    about, _, path = line.partition(b"\t")
+    mode, _, name, size = about.decode().split()
+    return Entry(PurePosixPath(os.fsdecode(path)), mode, name, int(size) if size.isdecimal() else 0)
 
 
 def _walk(folder: Path) -> Iterator[str]:

@@ -8,6 +8,8 @@ from student_clone import DEADLINE, Clone, read_at, read_dated
 
 from autograder.errors import AutograderError
 from autograder.submissions import find_submissions
+from autograder.submissions.find import Search, find_each
+from autograder.submissions.histories import Histories
 from autograder.submissions.wanted import Wanted
 
 # The moment that counts
@@ -38,6 +40,22 @@ def test_each_student_has_their_own_moment(ada: Clone) -> None:
     found = find_submissions(ada.folder.parent, Wanted("01_network"), at=moments.__getitem__)
 
     assert [each.units[0].text for each in found] == ["x = 'in time'\n", "x = 'bob'\n"]
+
+
+def test_each_assignment_has_its_own_moment_in_one_history(ada: Clone) -> None:
+    moments = (DEADLINE, datetime(2026, 11, 22, tzinfo=UTC))
+    searches = [Search(Wanted("01_network"), at=lambda _, moment=moment: moment) for moment in moments]
+
+    found = [each.units[0].text for (each,) in find_each(ada.folder.parent, searches)]
+
+    assert found == ["x = 'in time'\n", "x = 'late'\n"]
+
+
+def test_a_clone_that_is_asked_for_again_is_opened_once(ada: Clone) -> None:
+    with Histories() as histories:
+        opened = histories.open(ada.folder)
+
+        assert histories.open(ada.folder) is opened
 
 
 def test_the_working_tree_does_not_matter(ada: Clone) -> None:
