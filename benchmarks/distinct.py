@@ -27,7 +27,7 @@ from autograder.reports.feedback import write_feedback
 from autograder.results import Record, Store
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.server_process import WarmServer
-from autograder.sandbox.session import SubmissionSandbox
+from autograder.sandbox.session import Sandboxing, SubmissionSandbox
 from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
 
@@ -88,15 +88,13 @@ def look(assignment: Assignment, answers: list[str], folder: Path) -> dict[str, 
     server = WarmServer()
     launcher = WarmLauncher(server.ends[0])
     launcher.launch(Policy()).kill()
+    how = Sandboxing(launcher, assignment.module, allow_weak=True)
     with Judges(assignment) as judges:
         table = need_table(assignment, judges)
         for number, text in enumerate(answers):
             units = [Unit(f"{assignment.module}.py", text)]
             clock = time.perf_counter()
-            sandbox = SubmissionSandbox(
-                *(launcher, assignment.module, [(unit.name, unit.text) for unit in units]),
-                **{"load_seconds": 10.0, "policy": Policy(), "allow_weak": True},
-            )
+            sandbox = SubmissionSandbox(how, [(unit.name, unit.text) for unit in units], load_seconds=10.0)
             sandbox.load()
             began = time.perf_counter() - clock
             found = judges.examine(units)

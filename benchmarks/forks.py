@@ -4,7 +4,7 @@ import time
 
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.server_process import start_if_possible
-from autograder.sandbox.session import SubmissionSandbox
+from autograder.sandbox.session import Sandboxing, SubmissionSandbox
 from autograder.sandbox.warm import WarmLauncher
 
 FORKS = 2000
@@ -20,12 +20,11 @@ def main() -> None:
     server = start_if_possible()
     if server is None:
         raise SystemExit("sandboxes can be forked and locked down on Linux alone")
-    launcher = WarmLauncher(server.ends[0])
+    how = Sandboxing(WarmLauncher(server.ends[0]), "answer", Policy(slot=7), allow_weak=True)
     kinds: dict[str, int] = {}
     started = time.perf_counter()
     for _ in range(FORKS):
-        units = [("answer.py", "x = 1")]
-        sandbox = SubmissionSandbox(launcher, "answer", units, load_seconds=30, policy=Policy(slot=7), allow_weak=True)
+        sandbox = SubmissionSandbox(how, [("answer.py", "x = 1")], load_seconds=30)
         kind = sandbox.observe(PROBE, "learn", {"dict": []}, b"", seed=1, seconds=30).kind
         sandbox.close()
         kinds[kind] = kinds.get(kind, 0) + 1

@@ -30,6 +30,7 @@ from autograder.examination.runs import Runs
 from autograder.grading.judges import Judges
 from autograder.sandbox.load import load_units
 from autograder.sandbox.observe import observe
+from autograder.sandbox.session import Sandboxing
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.submissions import Unit
 
@@ -40,7 +41,8 @@ class Questions(Runs):
     def __init__(self, assignment: Assignment, unit: Unit) -> None:
         limits = Limits(load_seconds=60, probe_seconds=60, submission_seconds=600)
         self.asked: list[Question] = []
-        self.run = Run(Inquiry(assignment.module, [unit], SpawnLauncher(["torch"]), limits, allow_weak=True))
+        how = Sandboxing(SpawnLauncher(["torch"]), assignment.module, allow_weak=True)
+        self.run = Run(Inquiry(how, [unit], limits))
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Let the checks find us."""

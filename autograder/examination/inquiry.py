@@ -17,8 +17,7 @@ from autograder.examination.looks import Question
 from autograder.examination.stops import Stops
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
-from autograder.sandbox.lockdown import Policy
-from autograder.sandbox.session import Launcher, Observation, SubmissionSandbox
+from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
 from autograder.submissions import Unit
 from autograder.submissions.submission import name_place
 
@@ -27,13 +26,9 @@ from autograder.submissions.submission import name_place
 class Inquiry:
     """Everything that was seen of one submission, each question asked once."""
 
-    name: str  # of the student's module: "network"
+    how: Sandboxing
     units: Sequence[Unit]
-    launcher: Launcher
     limits: Limits
-    threads: int = 1
-    policy: Policy = field(default_factory=Policy)
-    allow_weak: bool = False
     kept: Kept = field(default_factory=Kept)
     opened: SubmissionSandbox | None = None  # one with these units in it
 
@@ -44,20 +39,14 @@ class Inquiry:
         self._seen: dict[str, Observation] = {}
         self._has_ended = False
         self._sandbox = self.opened or SubmissionSandbox(
-            self.launcher,
-            self.name,
-            [(unit.name, unit.text) for unit in self.units],
-            load_seconds=self.limits.load_seconds,
-            policy=self.policy,
-            threads=self.threads,
-            allow_weak=self.allow_weak,
+            self.how, [(unit.name, unit.text) for unit in self.units], load_seconds=self.limits.load_seconds
         )
 
     @property
     def file(self) -> str:
         """Name the student's file as its messages do."""
         if not self.has_places:
-            return f"{self.name}.py"
+            return f"{self.how.module}.py"
         files = [unit.name.rpartition("/")[2] for unit in self.units if unit.name.endswith(".py")]
         return f"your answer ({', '.join(files)})" if files else "the notebook"
 

@@ -15,8 +15,7 @@ from autograder.examination.memory import Memory
 from autograder.examination.run import Run
 from autograder.examination.runs import Runs
 from autograder.examination.views import View
-from autograder.sandbox.lockdown import Policy
-from autograder.sandbox.session import Launcher, SubmissionSandbox
+from autograder.sandbox.session import Sandboxing, SubmissionSandbox
 from autograder.submissions import Unit
 
 # So many share a process: few enough that none comes near its limits by what others used.
@@ -28,12 +27,9 @@ MOST_WAYS = 5000
 class Trials(Runs):
     """Try versions of a submission, one after the other."""
 
-    name: str  # of the student's module
-    launcher: Launcher
+    how: Sandboxing
     limits: Limits  # of a trial: one that never ends should not cost as much as many others
     full_limits: Limits
-    policy: Policy = field(default_factory=Policy)
-    allow_weak: bool = False
     wrong: Collection[str] = ()  # exercises other than the one that is tried
     used: float = 0.0  # seconds of a processor, by processes that have ended
     _memory: Memory = field(default_factory=lambda: Memory(MOST_WAYS, MOST_WAYS, verdicts_alone=True))
@@ -57,7 +53,7 @@ class Trials(Runs):
         return _list_passed(trial), [[views.get(key) for key in one.looks] for one, _ in trial.examined]
 
     def _try(self, units: Sequence[Unit], items: Sequence[pytest.Item], *, to_the_end: bool) -> Run:
-        inquiry = Inquiry(self.name, units, self.launcher, self.limits, opened=self._load(units))
+        inquiry = Inquiry(self.how, units, self.limits, opened=self._load(units))
         # Forbidden names are for the full examination, here and while probes run.
         self._run = trial = Run(inquiry, wrong=self.wrong, searched=False)
         for item in items:
@@ -70,9 +66,7 @@ class Trials(Runs):
 
     def confirm(self, units: Sequence[Unit], items: Sequence[pytest.Item]) -> bool:
         """Return whether a version passes all checks in a process of its own, and uses nothing that is forbidden."""
-        asked = (self.name, units, self.launcher, self.full_limits)
-        inquiry = Inquiry(*asked, policy=self.policy, allow_weak=self.allow_weak)
-        self._run = run = Run(inquiry, wrong=self.wrong)
+        self._run = run = Run(Inquiry(self.how, units, self.full_limits), wrong=self.wrong)
         for item in items:
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             if run.has_failed():
@@ -95,14 +89,7 @@ class Trials(Runs):
         named = [(unit.name, unit.text) for unit in units]
         if self._sandbox is None or self._tried % A_PROCESS == 0:
             self.close()
-            self._sandbox = SubmissionSandbox(
-                self.launcher,
-                self.name,
-                named,
-                load_seconds=self.limits.load_seconds,
-                policy=self.policy,
-                allow_weak=self.allow_weak,
-            )
+            self._sandbox = SubmissionSandbox(self.how, named, load_seconds=self.limits.load_seconds)
         else:
             self._sandbox.load_instead(named)
         self._tried += 1

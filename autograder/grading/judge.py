@@ -41,7 +41,7 @@ from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.credentials import hide_memory
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.program import importing
-from autograder.sandbox.session import Launcher
+from autograder.sandbox.session import Launcher, Sandboxing
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
@@ -76,10 +76,11 @@ class JudgeLoop(Runs):
 
     def __init__(self, settings: Settings, replies: TextIO) -> None:
         self._settings = settings
-        self._policy = Policy(slot=settings.slot, data=settings.data)
         self._replies = replies
         self._door = None if settings.door is None else socket.socket(fileno=settings.door)
-        self._launcher = self._take_launcher()
+        self._limits = Limits(**settings.limits)
+        policy = Policy(slot=settings.slot, data=settings.data)
+        self._how = Sandboxing(self._take_launcher(), settings.module, policy, allow_weak=settings.allow_weak)
         self._run: Run | None = None
         self._memory = Memory()
         self._problems: list[str] = []
@@ -111,7 +112,7 @@ class JudgeLoop(Runs):
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
         bound_memory()
-        process = self._launcher.launch(self._policy)
+        process = self._how.launcher.launch(self._how.policy)
         process.kill()
         posture = process.posture
         self._reply(
@@ -124,7 +125,7 @@ class JudgeLoop(Runs):
         for line in sys.stdin:
             job = json.loads(line)
             if "attach" in job:
-                self._launcher = self._take_launcher()
+                self._how = replace(self._how, launcher=self._take_launcher())
                 # Whoever runs checks again wants to see whether they give the same again.
                 self._memory = Memory()
                 self._reply({"attached": True})
@@ -152,13 +153,9 @@ class JudgeLoop(Runs):
     def _examine(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
         self._cancelled.clear()
         inquiry = Inquiry(
-            self._settings.module,
+            replace(self._how, threads=job["threads"]),
             [Unit(name, text) for name, text in job["units"]],
-            self._launcher,
-            Limits(**self._settings.limits),
-            threads=job["threads"],
-            policy=self._policy,
-            allow_weak=self._settings.allow_weak,
+            self._limits,
             kept=Kept() if job["kept"] is None else unpack(base64.b64decode(job["kept"])),
         )
         self._run = Run(inquiry, endless=job["endless"])
@@ -200,16 +197,8 @@ class JudgeLoop(Runs):
     def _repair(self, session: pytest.Session, job: dict[str, Any]) -> dict[str, Any]:
         self._cancelled.clear()
         task = Task.from_dict(job["repair"])
-        trials = Trials(
-            self._settings.module,
-            self._launcher,
-            limit_trials(task),
-            Limits(**self._settings.limits),
-            policy=self._policy,
-            allow_weak=self._settings.allow_weak,
-            wrong=task.wrong,
-        )
-        start_clock(PATIENCE * task.seconds + self._settings.limits["check_seconds"])
+        trials = Trials(self._how, limit_trials(task), self._limits, wrong=task.wrong)
+        start_clock(PATIENCE * task.seconds + self._limits.check_seconds)
         try:
             units = [Unit(name, text) for name, text in job["units"]]
             found = repair_in_session(session, trials, units, task, self._cancelled.is_set)
@@ -230,7 +219,7 @@ class JudgeLoop(Runs):
 
     def _begin(self, what: str) -> None:
         """Start the clock, and say what is to blame if this process does not outlive it."""
-        start_clock(self._settings.limits["check_seconds"])
+        start_clock(self._limits.check_seconds)
         if self._settings.progress is not None:
             # Not among the replies: whoever waits for those would wake up for each check.
             with contextlib.suppress(OSError):

@@ -85,27 +85,24 @@ class KilledByOthers(NoSandbox):
     """The process was killed from outside, which says nothing of the student's code."""
 
 
+@dataclass(frozen=True)
+class Sandboxing:
+    """How submissions get their sandboxes."""
+
+    launcher: Launcher
+    module: str  # the name under which a submission is loaded: "network"
+    policy: Policy = field(default_factory=Policy)
+    threads: int = 1
+    allow_weak: bool = False  # where a process cannot be locked down as grading requires
+
+
 class SubmissionSandbox:
     """One submission on the far side of the wall."""
 
-    def __init__(
-        self,
-        launcher: Launcher,
-        name: str,
-        units: Sequence[tuple[str, str]],
-        *,
-        load_seconds: float,
-        policy: Policy,
-        threads: int = 1,
-        allow_weak: bool = False,
-    ) -> None:
-        self._launcher = launcher
-        self._name = name
+    def __init__(self, how: Sandboxing, units: Sequence[tuple[str, str]], *, load_seconds: float) -> None:
+        self._how = how
         self._units = dict(units)
         self._load_seconds = load_seconds
-        self._policy = policy
-        self._threads = threads
-        self._allow_weak = allow_weak
         self.posture = ""
         self._process: Process | None = None
         self._used = 0.0
@@ -201,10 +198,10 @@ class SubmissionSandbox:
             self._load_without_ends()
 
     def _launch(self) -> None:
-        self._process = self._launcher.launch(self._policy, self._threads)
+        self._process = self._how.launcher.launch(self._how.policy, self._how.threads)
         self.posture = self._process.posture.describe()
         weaknesses = self._process.posture.weaknesses()
-        if weaknesses and not self._allow_weak:
+        if weaknesses and not self._how.allow_weak:
             self.close()
             raise WeakSandbox("; ".join(weaknesses))
 
@@ -214,7 +211,7 @@ class SubmissionSandbox:
         if loaded.kind == "saw":
             self.stops = loaded.tree or []
         else:
-            self._failed_load = replace(loaded, detail=f"while {self._name}.py was loaded: {loaded.detail}")
+            self._failed_load = replace(loaded, detail=f"while {self._how.module}.py was loaded: {loaded.detail}")
 
     def _load_without_ends(self) -> None:
         """Load statement by statement, and in a new process again without each statement that ends it."""
@@ -244,7 +241,7 @@ class SubmissionSandbox:
     def _ask_to_load(self, *, at_once: bool) -> Observation:
         request = {
             "op": "load",
-            "name": self._name,
+            "name": self._how.module,
             "units": list(self._units.items()),
             "seconds": self._load_seconds * LOADING_SHARE,
             "at_once": at_once,

@@ -12,14 +12,13 @@ from autograder.examination.trials import Trials
 from autograder.grading.bench import limit_trials, repair_in_session
 from autograder.grading.repairs import make_task
 from autograder.sandbox.channel import NoSandbox
-from autograder.sandbox.lockdown import Policy
-from autograder.sandbox.session import Launcher
+from autograder.sandbox.session import Sandboxing
 
 SECONDS = 2.0
 
 
 def look_closer(
-    session: pytest.Session, assignment: Assignment, launcher: Launcher, cases: Sequence[Case]
+    session: pytest.Session, assignment: Assignment, how: Sandboxing, cases: Sequence[Case]
 ) -> Iterator[tuple[str, Sentence]]:
     """Yield the exercises that a small change repairs, each with what that shows, until the time is up."""
     end = time.monotonic() + SECONDS
@@ -27,12 +26,7 @@ def look_closer(
         task = make_task(case, tuple(assignment.points), SECONDS)
         if task is None or time.monotonic() > end:
             continue
-        policy = Policy(data=assignment.data_files)
-        trials = Trials(
-            *(assignment.module, launcher, limit_trials(task), assignment.limits, policy),
-            allow_weak=True,
-            wrong=task.wrong,
-        )
+        trials = Trials(how, limit_trials(task), assignment.limits, wrong=task.wrong)
         try:
             said = repair_in_session(session, trials, case.source.units, task, lambda: time.monotonic() > end)
         # The report is there; what might have been added to it is not.

@@ -27,7 +27,7 @@ from autograder.results import Exercise, Record
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.server_process import WarmServer
-from autograder.sandbox.session import Launcher
+from autograder.sandbox.session import Launcher, Sandboxing
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
 from autograder.student.attempts import count_attempts, phrase
@@ -150,8 +150,8 @@ class SelfCheck(Runs):
         run = None
         if submission.error is None:
             policy = Policy(data=assignment.data_files)
-            asked = (assignment.module, submission.units, self._launcher, assignment.limits)
-            run = Run(Inquiry(*asked, policy=policy, allow_weak=True))
+            how = Sandboxing(self._launcher, assignment.module, policy, allow_weak=True)
+            run = Run(Inquiry(how, submission.units, assignment.limits))
         table = read_table(assignment.path(".slips.json"))
         self._answers[assignment.folder] = Answer(assignment, submission, run, table)
 
@@ -199,7 +199,7 @@ class SelfCheck(Runs):
         counts = self._selection.count(folder)
         cases = [case for case in cases if len(case.checks) == counts[case.exercise]]
         page = Page(Console(highlight=False, soft_wrap=False))
-        for exercise, said in look_closer(session, answer.assignment, self._launcher, cases):
+        for exercise, said in look_closer(session, answer.assignment, answer.run.inquiry.how, cases):
             if text := phrase(said, attempts.get(exercise, 0)):
                 # It comes when the report is long read: it says for itself what it is about.
                 page.line(f"Looked closer: {exercise}")

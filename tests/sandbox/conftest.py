@@ -7,7 +7,7 @@ import pytest
 
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.server_process import start_if_possible
-from autograder.sandbox.session import Launcher, SubmissionSandbox
+from autograder.sandbox.session import Launcher, Sandboxing, SubmissionSandbox
 from autograder.sandbox.spawned import SpawnLauncher
 from autograder.sandbox.warm import WarmLauncher
 
@@ -32,9 +32,8 @@ def open_sandbox(warm: WarmLauncher) -> Iterator[Open]:
 
         def make(*units: str, launcher: Launcher = warm, seconds: float = 5.0) -> SubmissionSandbox:
             named = [("toy.py", units[0])] if len(units) == 1 else [(f"cell {n}", u) for n, u in enumerate(units, 1)]
-            sandbox = SubmissionSandbox(
-                launcher, "toy", named, load_seconds=seconds, policy=Policy(slot=9), allow_weak=True
-            )
+            how = Sandboxing(launcher, "toy", Policy(slot=9), allow_weak=True)
+            sandbox = SubmissionSandbox(how, named, load_seconds=seconds)
             opened.callback(sandbox.close)
             return sandbox
 

@@ -32,8 +32,8 @@ from autograder.results.exercise import Exercise
 from autograder.results.record import Record
 from autograder.sandbox.channel import Channel
 from autograder.sandbox.codec import HEAD, BrokenFrame, measure_frame
-from autograder.sandbox.lockdown import Policy, Posture
-from autograder.sandbox.session import Observation, SubmissionSandbox
+from autograder.sandbox.lockdown import Posture
+from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
 from autograder.submissions import Unit
 
 FRAMES = 10_000
@@ -115,7 +115,7 @@ class Loop(Runs):
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         units = [Unit(*unit) for unit in UNITS.items()]
         while len(self.impostors.sent) < JUDGED:
-            self.run = Run(Inquiry("toy", units, self.impostors, LIMITS, allow_weak=True))
+            self.run = Run(Inquiry(Sandboxing(self.impostors, "toy", allow_weak=True), units, LIMITS))
             for item in session.items:
                 item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
             found = self.run.finish(all_views=True)
@@ -149,10 +149,9 @@ def test_whatever_comes_is_an_observation_that_can_be_kept():
     wanted = [understand_annotation(kind, "seen") for kind in (Any, dict, torch.Tensor, KeyError)]
     probes = [Probe("seen", "def seen(student): ...", (), False, each) for each in wanted]
     impostors, kinds = Impostors(), set()
+    how = Sandboxing(impostors, "toy", allow_weak=True)
     while len(impostors.sent) < FRAMES:
-        sandbox = SubmissionSandbox(
-            impostors, "toy", list(UNITS.items()), load_seconds=9, policy=Policy(), allow_weak=True
-        )
+        sandbox = SubmissionSandbox(how, list(UNITS.items()), load_seconds=9)
         number = len(impostors.sent)
         seen = sandbox.observe("", "seen", {"dict": []}, b"", seed=0, seconds=9)
         check = judge(seen, probes[number % len(probes)], hidden=number % 3 == 0)

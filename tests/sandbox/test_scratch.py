@@ -12,7 +12,7 @@ from missing_calls import hide_calls
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.scratch import empty, is_full
 from autograder.sandbox.server_process import WarmServer
-from autograder.sandbox.session import Observation, SubmissionSandbox
+from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
 from autograder.sandbox.syscalls import REFUSED, numbers
 from autograder.sandbox.warm import WarmLauncher
 
@@ -82,7 +82,7 @@ def launcher(request: pytest.FixtureRequest) -> Iterator[WarmLauncher]:
 
 
 def ask(launcher: WarmLauncher, source: str) -> Observation:
-    sandbox = SubmissionSandbox(launcher, "toy", [("toy.py", source)], load_seconds=9, policy=Policy(slot=9))
+    sandbox = SubmissionSandbox(Sandboxing(launcher, "toy", Policy(slot=9)), [("toy.py", source)], load_seconds=9)
     try:
         return call(sandbox)
     finally:

@@ -14,7 +14,7 @@ import pytest
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.server_process import WarmServer, start_if_possible
-from autograder.sandbox.session import SubmissionSandbox
+from autograder.sandbox.session import Sandboxing, SubmissionSandbox
 from autograder.sandbox.warm import WarmLauncher
 
 
@@ -35,9 +35,8 @@ def launchers(server: WarmServer) -> list[WarmLauncher]:
 
 
 def sandbox_of(launcher: WarmLauncher, source: str) -> SubmissionSandbox:
-    return SubmissionSandbox(
-        launcher, "toy", [("toy.py", source)], load_seconds=5, policy=Policy(slot=9), allow_weak=True
-    )
+    how = Sandboxing(launcher, "toy", Policy(slot=9), allow_weak=True)
+    return SubmissionSandbox(how, [("toy.py", source)], load_seconds=5)
 
 
 def wait_until(happened: Callable[[], object]) -> bool:

@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from autograder.sandbox.codec import encode
-from autograder.sandbox.lockdown import Policy, Posture
-from autograder.sandbox.session import SubmissionSandbox, WeakSandbox
+from autograder.sandbox.lockdown import Posture
+from autograder.sandbox.session import Sandboxing, SubmissionSandbox, WeakSandbox
 
 CALL = "def call(student, x): return student.f(x)"
 
@@ -180,7 +180,7 @@ def test_a_file_that_cannot_be_loaded_gets_no_scratch_folder(open_sandbox):
 
 def test_nothing_is_run_in_a_sandbox_that_is_too_weak(spawned):
     """Unless it is allowed to be."""
-    sandbox = SubmissionSandbox(spawned, "toy", [("toy.py", "x = 1")], load_seconds=5, policy=Policy())
+    sandbox = SubmissionSandbox(Sandboxing(spawned, "toy"), [("toy.py", "x = 1")], load_seconds=5)
 
     with pytest.raises(WeakSandbox):
         sandbox.load()

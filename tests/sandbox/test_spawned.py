@@ -10,7 +10,7 @@ import torch
 
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.lockdown import Policy
-from autograder.sandbox.session import SubmissionSandbox
+from autograder.sandbox.session import Sandboxing, SubmissionSandbox
 from autograder.sandbox.spawned import SpawnLauncher
 
 SOURCE = """
@@ -28,7 +28,7 @@ def hang():
 
 @pytest.fixture(scope="module")
 def sandbox(spawned):
-    sandbox = SubmissionSandbox(spawned, "toy", [("toy.py", SOURCE)], load_seconds=20, policy=Policy(), allow_weak=True)
+    sandbox = SubmissionSandbox(Sandboxing(spawned, "toy", allow_weak=True), [("toy.py", SOURCE)], load_seconds=20)
     yield sandbox
     sandbox.close()
 
