@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from autograder.author.build.stubs import make_stub
 from autograder.author.new.assignment import Made, make_assignment
 from autograder.author.new.course import make_course
 from autograder.author.new.requirements import add_requirements
@@ -171,6 +172,112 @@ def total(*values, result, scale=1):
 '''
 
 
+SESSIONS = '''"""Moments."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+SHARE = 0.5
+
+
+def scale(values: Array, *, by: float = 2.0) -> Optional[Array]:
+    """Scale.
+
+    >>> values = np.array([1.0, 2.0])
+    >>> scale(values, by=3.0)
+    array([3., 6.])
+    >>> scale(values)
+    array([2., 4.])
+    >>> scale(np.array([]))
+    Traceback (most recent call last):
+        ...
+    ValueError: no values
+    """
+    if not len(values):
+        raise ValueError("no values")
+    return values * by
+
+
+def draw(values: Array, rule: object = np.mean, share: float = SHARE) -> Array:
+    """Draw.
+
+    >>> drawn = draw(
+    ...     np.array([1.0, 2.0]),
+    ...     np.mean,
+    ... )
+    >>> drawn.shape
+    (1,)
+    """
+    return np.array([rule(values)])
+
+
+class Running:
+    """A mean.
+
+    >>> running = Running()
+    >>> running.add(2.0)
+    >>> running.mean
+    2.0
+    >>> print(running.twice())
+    4.0
+    """
+
+    def __init__(self) -> None:
+        self.values: list[float] = []
+
+    def add(self, value: float) -> None:
+        self.values.append(value)
+
+    @property
+    def mean(self) -> float:
+        return sum(self.values) / len(self.values)
+
+    def twice(self) -> float:
+        return 2 * self.mean
+
+    def window(self, width: int) -> "list[Running] | Array":
+        return self.values[-width:]
+'''
+
+
+@pytest.fixture
+def sessions(course: Course, tmp_path: Path) -> tuple[str, str]:
+    """Give an assignment's solution, of which examples need several lines, and its checks."""
+    (tmp_path / "moments.py").write_text(SESSIONS)
+    made = make_assignment(course, "02_moments", tmp_path / "moments.py")
+    return made.files[0].read_text(), made.files[1].read_text()
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "def result(student, values, by) -> np.ndarray | None:\n        return student.scale(values, by=by)\n",
+        "assert_close(result, np.array([3.0, 6.0]))",
+        "assert_close(result, np.array([2.0, 4.0]))",
+        '    @raises(ValueError)\n    @points(7)\n    @pytest.mark.parametrize("values", [np.array([])])',
+        "        drawn = student.draw(np.array([1.0, 2.0]), np.mean)\n        return drawn.shape\n",
+        "        running.add(2.0)\n        seen.append(running.mean)\n        seen.append(str(running.twice()))\n",
+        "assert_close(example, [2.0, '4.0'])",
+        "        made.add(value)\n        return made.window(width)\n",
+    ],
+)
+def test_every_example_becomes_a_check(sessions, piece):
+    """With the lines above it, what is refused, and methods that no example calls."""
+    assert piece in sessions[1]
+
+
+def test_what_only_annotations_use_stays(sessions):
+    """In the solution and in what students get, with the import that changes how annotations are read."""
+    needed = ("from __future__ import annotations", "from numpy.typing import NDArray", "Array = NDArray[np.float64]")
+
+    assert all(line in sessions[0] and line in make_stub(sessions[0]) for line in needed)
+
+
 @pytest.fixture
 def boxes(course: Course, tmp_path: Path) -> tuple[Path, str]:
     """Give the folder of an assignment from a solution with a bit of everything, and its checks."""
@@ -198,7 +305,7 @@ def test_what_a_solution_needs_comes_along(course, boxes):
         "        coroutine = student.fetch(values, times=times)\n        try:\n",
         "return list(student.count(stop))\n",
         "@pytest.mark.parametrize(\"text\", ['a'])",
-        "return student.total(*values, result=result_)\n",
+        "return student.total(*values, result=result_, scale=scale)\n",
         '@pytest.mark.parametrize("values", [(1, 2)])',
         "assert_close(result, [numpy.array([6.0])])",
     ],

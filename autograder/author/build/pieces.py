@@ -1,7 +1,8 @@
 """Cut source text into pieces: a statement with the comments that stand on it, or a comment on its own."""
 
 import ast
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -75,6 +76,18 @@ def has_bodies(node: Definition) -> bool:
 def is_private(name: str) -> bool:
     """Tell whether a name is nobody's business outside of its file or class; `__init__` is not private."""
     return name.startswith("_") and not name.endswith("__")
+
+
+def quoted_annotations(tree: ast.AST) -> Iterator[ast.expr]:
+    """Yield the types that annotations hold between quotes, as in `-> "Matrix"` and `list["Matrix"]`."""
+    for node in ast.walk(tree):
+        for field in ("annotation", "returns"):
+            annotation = getattr(node, field, None)
+            for part in ast.walk(annotation) if isinstance(annotation, ast.expr) else ():
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    # A text in a Literal may be no Python.
+                    with contextlib.suppress(SyntaxError):
+                        yield ast.parse(part.value, mode="eval").body
 
 
 def join(kept: Iterable[tuple[Piece, Sequence[str]]]) -> list[str]:

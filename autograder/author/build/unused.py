@@ -5,7 +5,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from doctest import DocTestParser
 
-from autograder.author.build.pieces import Definition, cut, first_line, header, is_given, is_private, join
+from autograder.author.build.pieces import (
+    Definition,
+    cut,
+    first_line,
+    header,
+    is_given,
+    is_private,
+    join,
+    quoted_annotations,
+)
 
 Import = ast.Import | ast.ImportFrom
 
@@ -53,7 +62,8 @@ def _is_kept(lines: Sequence[str], node: ast.stmt, used: Collection[str]) -> boo
 
 
 def _names(tree: ast.AST, context: type[ast.expr_context]) -> Iterator[str]:
-    return (node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, context))
+    nodes = (*ast.walk(tree), *(each for text in quoted_annotations(tree) for each in ast.walk(text)))
+    return (node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, context))
 
 
 def _names_in_docstrings(tree: ast.AST) -> Iterator[str]:
@@ -67,6 +77,8 @@ def _names_in_docstrings(tree: ast.AST) -> Iterator[str]:
 
 
 def _shorten_import(text: Sequence[str], node: Import, wanted: Collection[str]) -> Sequence[str]:
+    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+        return text  # it changes how the file is read
     names = [alias for alias in node.names if (alias.asname or alias.name.split(".")[0]) in wanted]
     if len(names) == len(node.names):
         return text

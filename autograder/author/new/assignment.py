@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.author.new.checks import write_checks
 from autograder.author.new.outline import outline
 from autograder.author.new.requirements import REQUIREMENTS, add_requirements
 from autograder.author.new.skeleton import Skeleton
 from autograder.author.new.source import NOTEBOOK, Source, gather
-from autograder.author.new.texts import write_checks, write_hints, write_slips
+from autograder.author.new.texts import write_hints, write_slips
 from autograder.author.prove.left_behind import find_strange_packages
 from autograder.course import COURSE_FILE, HIDDEN, Course, module_name, read_course
 from autograder.course.read import refuse_name

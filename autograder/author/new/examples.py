@@ -1,60 +1,135 @@
-"""Find a worked example in a docstring from which a check can be written: one call, and what it gives."""
+"""Find worked examples in a docstring from which checks can be written: calls, and what they give or raise."""
 
 import ast
 import builtins
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from doctest import DocTestParser, Example
+
+from autograder.author.new.skeleton import Case, Names
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 # What these words name in a probe is no input of the student's.
 TAKEN = ("student", "self", "result", "request", "scratch")
+# What gives plain values, tensors and arrays, which cross into the sandbox.
+MAKES_NUMBERS = {"array", "asarray", "tensor", "arange", "linspace", "zeros", "ones", "full", "eye", "float", "list"}
+NUMBERS = {"nan", "inf", "pi", "e"}
 
 
-def find_example(
-    node: Function, arguments: Mapping[str, str], imported: Mapping[str, ast.stmt]
-) -> tuple[tuple[str, ...], str]:
-    """Return the inputs of the first worked example that is nothing but a call of the function, and what it gives.
+@dataclass(frozen=True)
+class Line:
+    """One example: its statement, and what it shows ("" where that is nothing that a check could expect)."""
 
-    Of one that needs the lines above it, nothing could be written into a check.
+    node: ast.stmt
+    shown: str = ""
+    raised: str = ""
+
+
+def read_lines(node: ast.AST, names: Names) -> list[Line]:
+    """Return the examples of a definition's docstring up to the first that is no Python."""
+    text = ast.get_docstring(node) if isinstance(node, Function | ast.ClassDef) else None
+    try:
+        examples = DocTestParser().get_examples(text or "")
+        return [_read_line(each, names) for each in examples]
+    # What doctest cannot read is told by `prove`.
+    except (SyntaxError, ValueError):
+        return []
+
+
+def _read_line(example: Example, names: Names) -> Line:
+    node = ast.parse(example.source.strip()).body[-1]
+    if example.exc_msg is not None:
+        return Line(node, raised=example.exc_msg.partition(":")[0].strip())
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[printed], keywords=[])) if example.want:
+            call = ast.Call(ast.Name("str", ast.Load()), [printed], [])
+            is_whole = "..." not in example.want and "<BLANKLINE>" not in example.want
+            return Line(ast.Expr(call), repr(example.want.removesuffix("\n")) if is_whole else "")
+        case ast.Expr() if example.want:
+            return Line(node, _read_value(example.want, names.imported))
+    return Line(node)
+
+
+def find_cases(node: Function, lines: Collection[Line], arguments: Mapping[str, str], names: Names) -> dict[int, Case]:
+    """Return the examples that are nothing but a call with inputs that a check can hand over, by their number.
+
+    What lines above have made of plain values is put in its place.
     """
-    for example in DocTestParser().get_examples(ast.get_docstring(node) or ""):
-        call = _read_call(example, node.name)
-        if call is None or not _names(call) - {node.name} <= {*imported, *dir(builtins)}:
-            continue
-        given = _bind_inputs(call, node.args)
-        if all(name in given for name in arguments) and (expected := _read_value(example.want, imported)):
-            return tuple(given[name] for name in arguments), expected
-    return (), ""
+    made: dict[str, ast.expr] = {}
+    cases = {}
+    for number, line in enumerate(lines):
+        match line.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                made[name] = _put_in(value, made)
+            case ast.Expr(value=ast.Call(func=ast.Name(id=called)) as call) if called == node.name:
+                given = _bind_inputs(call, node.args, arguments)
+                inputs = {name: _put_in(value, made) for name, value in given.items()}
+                if inputs.keys() == arguments.keys() and all(map(_crosses, inputs.values())):
+                    texts = {name: ast.unparse(inputs[name]) for name in arguments}
+                    if all(names_read(value) <= {*names.imported, *dir(builtins)} for value in inputs.values()):
+                        cases[number] = Case(texts, line.shown, line.raised)
+            case _:
+                # What else happens to a name is not followed.
+                for name in names_read(line.node):
+                    made.pop(name, None)
+    return {number: case for number, case in cases.items() if case.expected or hasattr(builtins, case.raises or "-")}
 
 
-def _bind_inputs(call: ast.Call, signature: ast.arguments) -> dict[str, str]:
+def _put_in(node: ast.expr, made: Mapping[str, ast.expr]) -> ast.expr:
+    class Put(ast.NodeTransformer):
+        def visit_Name(self, each: ast.Name) -> ast.expr:
+            return made.get(each.id, each)
+
+    return Put().visit(ast.parse(ast.unparse(node), mode="eval").body)  # type: ignore[no-any-return]
+
+
+def _crosses(node: ast.expr) -> bool:
+    """Tell whether an input consists of plain values, tensors and arrays of numbers."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            return all(map(_crosses, elements))
+        case ast.Dict(keys=keys, values=values):
+            return all(key is not None and _crosses(key) for key in keys) and all(map(_crosses, values))
+        case ast.UnaryOp(operand=operand):
+            return _crosses(operand)
+        case ast.BinOp(left=left, right=right):
+            return _crosses(left) and _crosses(right)
+        case ast.Attribute(attr=attribute):
+            return attribute in NUMBERS
+        case ast.Call(func=function, args=inner):
+            leaf = ast.unparse(function).rpartition(".")[2]
+            texts = (each for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str))
+            is_range = leaf == "range" and all(map(_crosses, inner))
+            return is_range or (
+                leaf in MAKES_NUMBERS and all(map(_crosses, inner)) and (leaf == "float" or not any(texts))
+            )
+    return False
+
+
+def _bind_inputs(call: ast.Call, signature: ast.arguments, wanted: Mapping[str, str]) -> dict[str, ast.expr]:
     """Return the inputs of a call by name, defaults included; nothing where a check could not make the same call."""
     places = [*signature.posonlyargs, *signature.args]
     more = call.args[len(places) :]
-    named = {each.arg for each in (*places, *signature.kwonlyargs)}
     if any(isinstance(each, ast.Starred) for each in call.args) or (more and signature.vararg is None):
         return {}
-    # What must be named and has a default is no input of the check.
-    free = {each.arg for each, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True) if default}
-    if any(each.arg not in named - free for each in call.keywords):
-        return {}
-    defaults = zip(places[len(places) - len(signature.defaults) :], signature.defaults, strict=True)
-    given = {rename(each.arg): ast.unparse(value) for each, value in defaults if isinstance(value, ast.Constant)}
-    given |= {rename(each.arg): ast.unparse(value) for each, value in zip(places, call.args, strict=False)}
-    given |= {rename(str(each.arg)): ast.unparse(each.value) for each in call.keywords}
+    given = {rename(each.arg): value for each, value in iterate_defaults(signature) if rename(each.arg) in wanted}
+    given |= {rename(each.arg): value for each, value in zip(places, call.args, strict=False)}
+    given |= {rename(str(each.arg)): each.value for each in call.keywords}
     if signature.vararg is not None:
-        given[rename(signature.vararg.arg)] = ast.unparse(ast.Tuple(more, ast.Load()))
+        given[rename(signature.vararg.arg)] = ast.Tuple(more, ast.Load())
     return given
 
 
-def _read_call(example: Example, name: str) -> ast.Call | None:
-    try:
-        node = ast.parse(example.source.strip(), mode="eval").body
-    except SyntaxError:
-        return None
-    is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
-    return node if is_call and isinstance(node, ast.Call) else None
+def iterate_defaults(signature: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
+    """Yield the arguments that have a default, each with it."""
+    places = [*signature.posonlyargs, *signature.args]
+    yield from zip(places[len(places) - len(signature.defaults) :], signature.defaults, strict=True)
+    for each, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True):
+        if default is not None:
+            yield each, default
 
 
 def _read_value(shown: str, imported: Mapping[str, ast.stmt]) -> str:
@@ -69,11 +144,17 @@ def _read_value(shown: str, imported: Mapping[str, ast.stmt]) -> str:
         node = ast.parse(text, mode="eval")
     except SyntaxError:
         return ""
-    return ast.unparse(node) if _names(node) <= {"torch", "numpy", *imported, *dir(builtins)} else ""
+    if "..." in text or not names_read(node) <= {"torch", "numpy", *imported, *dir(builtins)}:
+        return ""
+    return ast.unparse(node)
 
 
-def _names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+def names_read(tree: ast.AST) -> set[str]:
+    """Return the names that a statement reads and does not make itself."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    made = {node.id for node in nodes if isinstance(node.ctx, ast.Store)}
+    within = {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    return {node.id for node in nodes if isinstance(node.ctx, ast.Load)} - made - within
 
 
 def rename(parameter: str) -> str:

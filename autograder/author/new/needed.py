@@ -4,7 +4,7 @@ import ast
 import symtable
 from collections.abc import Iterator, Sequence
 
-from autograder.author.build.pieces import Definition, first_line
+from autograder.author.build.pieces import Definition, first_line, quoted_annotations
 
 Assignment = ast.Assign | ast.AnnAssign
 Import = ast.Import | ast.ImportFrom
@@ -44,7 +44,11 @@ def _is_needed(node: ast.stmt, *, is_first: bool) -> bool:
     if isinstance(node, Assignment):
         names = _list_bound(node)
         return bool(names) and all(name.isupper() or name.startswith("__") for name in names)
-    return isinstance(node, Definition) or (isinstance(node, ast.ImportFrom) and node.module == "__future__")
+    return isinstance(node, Definition) or _is_future(node)
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
 def _list_bound(node: ast.stmt) -> list[str]:
@@ -63,8 +67,13 @@ def _is_name(node: ast.expr) -> bool:
 
 
 def _list_used(kept: Sequence[ast.stmt]) -> Iterator[str]:
-    """Yield the names of the file that statements read, from inside their functions, too."""
-    text = "\n".join(ast.unparse(node) for node in kept)
+    """Yield the names of the file that statements read, from inside their functions and in annotations, too."""
+    # With it, annotations would be no code.
+    text = "\n".join(ast.unparse(node) for node in kept if not _is_future(node))
+    for node in kept:
+        yield from (
+            each.id for part in quoted_annotations(node) for each in ast.walk(part) if isinstance(each, ast.Name)
+        )
     waiting = [symtable.symtable(text, "solution", "exec")]
     while waiting:
         table = waiting.pop()

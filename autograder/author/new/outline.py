@@ -1,14 +1,16 @@
 """Find what students would write in an existing solution: each function and class, how it is called, an example."""
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
 from autograder.author.new.classes import outline_class
-from autograder.author.new.examples import find_example
-from autograder.author.new.signatures import NOTHING, find_given, list_arguments, list_defaults
-from autograder.author.new.skeleton import WEIGHTS, Skeleton, describe_call
+from autograder.author.new.examples import Function, find_cases, read_lines
+from autograder.author.new.promises import name_type
+from autograder.author.new.sessions import follow
+from autograder.author.new.signatures import NOTHING, find_given, is_generator, list_arguments, list_defaults
+from autograder.author.new.skeleton import WEIGHTS, Case, Names, Skeleton, Use, fill, name_apart
 
 LEAST = 3  # points an exercise, so that its hidden checks get one
 LINEAR = '{"weight": torch.tensor([[0.5]]), "bias": torch.tensor([0.1])}'
@@ -36,9 +38,19 @@ def outline(solution: str, total: int) -> list[Skeleton]:
         if isinstance(node, Definition) and not is_private(node.name) and not is_given(lines, node) and has_bodies(node)
     }
     each, rest = divmod(max(total, LEAST * len(nodes)), len(nodes) or 1)
-    imported = list_imports(tree)
-    made = [_outline(node, each + (number < rest), imported) for number, node in enumerate(nodes.values())]
-    return [_make_inside(one) for one in made]
+    names = Names(nodes.keys(), list_imports(tree), _list_aliases(tree))
+    return [_outline(node, each + (number < rest), names) for number, node in enumerate(nodes.values())]
+
+
+def _list_aliases(tree: ast.Module) -> dict[str, ast.expr]:
+    """Return what a name of the file stands for where that may be a type."""
+    return {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and isinstance(node.targets[0], ast.Name)
+        and isinstance(node.value, ast.Name | ast.Attribute | ast.Subscript | ast.BinOp)
+    }
 
 
 def list_imports(tree: ast.Module) -> dict[str, ast.stmt]:
@@ -56,26 +68,46 @@ def _bind(alias: ast.alias) -> str:
     return (alias.asname or alias.name).partition(".")[0]
 
 
-def _outline(node: Definition, points: int, imported: Mapping[str, ast.stmt]) -> Skeleton:
+def _outline(node: Definition, points: int, names: Names) -> Skeleton:
     if isinstance(node, ast.ClassDef):
-        return outline_class(node, points)
+        made = outline_class(node, points, names)
+        return replace(made, uses=tuple(map(_make_inside, made.uses)))
+    lines = read_lines(node, names)
     arguments = list_arguments(node.args)
-    inputs, expected = find_example(node, arguments, imported)
-    known = dict(zip(arguments, inputs, strict=True)) if inputs else list_defaults(node.args)
-    made = describe_call(node, f"student.{node.name}({', '.join(arguments.values())})", points, arguments)
-    made = replace(made, inputs={name: known.get(name, "") for name in arguments}, expected=expected)
-    if find_given(node) == NOTHING and arguments and not expected:
-        # What it does, it does to what it was given.
-        return replace(made, steps=(made.call,), call=next(iter(arguments)), returns="object")
-    return made
+    cases = find_cases(node, lines, arguments, names)
+    session = [] if isinstance(node, ast.AsyncFunctionDef) else follow("example", lines, names, cases.keys())
+    # What is refused alone shows nothing that the call gives.
+    if session and not any(case.expected for case in cases.values()):
+        return Skeleton(node.name, points, name_apart(session))
+    return Skeleton(
+        node.name, points, name_apart([_make_inside(_use(node, arguments, cases.values(), names)), *session])
+    )
 
 
-def _make_inside(made: Skeleton) -> Skeleton:
+def _use(node: Function, arguments: Mapping[str, str], cases: Collection[Case], names: Names) -> Use:
+    """Return the call of a function; of what it yields, a list; where it gives nothing, what it was given."""
+    call = f"student.{node.name}({', '.join(arguments.values())})"
+    returns = name_type(node.returns, names)
+    given = tuple(case for case in cases if case.expected) or (Case(fill(arguments, list_defaults(node.args))),)
+    cases = (*given, *(case for case in cases if case.raises))
+    if isinstance(node, ast.AsyncFunctionDef):
+        return Use("result", call, returns, cases, is_awaited=True)
+    if is_generator(node):
+        return Use("result", f"list({call})", "list", cases)
+    if find_given(node) == NOTHING and arguments and not given[0].expected:
+        return Use("result", next(iter(arguments)), "object", cases, steps=(call,))
+    return Use("result", call, returns, cases)
+
+
+def _make_inside(use: Use) -> Use:
     """Let the probe make what cannot be handed to it; a model gets weights that its check knows."""
-    inside = [name for name, value in made.inputs.items() if not value and name in MADE_INSIDE]
+    first = use.cases[0]
+    inside = [name for name, value in first.inputs.items() if not value and name in MADE_INSIDE]
+    if not inside:
+        return use
     steps = [f"{name} = {MADE_INSIDE[name]}  # TODO: the one to try it with" for name in inside]
-    inputs = {name: value for name, value in made.inputs.items() if name not in inside}
+    inputs = {name: value for name, value in first.inputs.items() if name not in inside}
     if "model" in inside:
         steps.append(f"model.load_state_dict({WEIGHTS})")
         inputs = {WEIGHTS: LINEAR, **inputs}
-    return replace(made, inputs=inputs, steps=(*steps, *made.steps))
+    return replace(use, cases=(replace(first, inputs=inputs),), steps=(*steps, *use.steps))

@@ -1,54 +1,50 @@
-"""Read how a function is called and what it gives: its arguments, what is known of them, its type."""
+"""Read how a function is called: its arguments, what is known of them, whether it gives anything."""
 
 import ast
-import re
 
 from autograder.author.build.pieces import Definition
-from autograder.author.new.examples import Function, rename
+from autograder.author.new.examples import Function, iterate_defaults, rename
 
-# What a probe may promise without knowing more of the solution.
-KNOWN_TYPES = re.compile(
-    r"(int|float|bool|str|list|dict|tuple|None|object|(torch\.)?Tensor|((numpy|np)\.)?ndarray|[\[\], |.])+"
-)
 NOTHING, ITSELF, VALUE = "nothing", "itself", "a value"  # what a function may give
 
 
 def list_arguments(given: ast.arguments) -> dict[str, str]:
-    """Return what is passed in a call, by the names of the inputs: all but what must be named and has a default."""
-    passed = {rename(each.arg): rename(each.arg) for each in (*given.posonlyargs, *given.args)}
+    """Return what is passed in a call, by the names of the inputs: all but what has a default no check could write."""
+    left = {each.arg for each, value in iterate_defaults(given) if not _is_literal(value) and given.vararg is None}
+    passed: dict[str, str] = {}
+    is_behind = False  # one that is left out, so that the place alone says nothing
+    for each in (*given.posonlyargs, *given.args):
+        is_behind |= each.arg in left
+        if each.arg not in left:
+            passed[rename(each.arg)] = f"{each.arg}={rename(each.arg)}" if is_behind else rename(each.arg)
     if given.vararg is not None:
         passed[rename(given.vararg.arg)] = f"*{rename(given.vararg.arg)}"
-    for each, default in zip(given.kwonlyargs, given.kw_defaults, strict=True):
-        if default is None:
-            passed[rename(each.arg)] = f"{each.arg}={rename(each.arg)}"
-    return passed
+    return passed | {
+        rename(each.arg): f"{each.arg}={rename(each.arg)}" for each in given.kwonlyargs if each.arg not in left
+    }
 
 
 def list_defaults(given: ast.arguments) -> dict[str, str]:
     """Return the defaults that mean the same in a check, by the names of the inputs."""
-    places = [*given.posonlyargs, *given.args]
-    defaults = zip(places[len(places) - len(given.defaults) :], given.defaults, strict=True)
-    return {rename(each.arg): ast.unparse(value) for each, value in defaults if _is_literal(value)}
+    return {rename(each.arg): ast.unparse(value) for each, value in iterate_defaults(given) if _is_literal(value)}
 
 
 def list_fields(node: ast.ClassDef) -> dict[str, str]:
-    """Return what a dataclass or a named tuple is made of, each with its default; "" where there is none."""
+    """Return what a dataclass or a named tuple is made of, each with its default, "" where there is none.
+
+    From one whose default no check could write on, all are left out: they have defaults, too.
+    """
     marks = {ast.unparse(each).partition("(")[0].rpartition(".")[2] for each in (*node.decorator_list, *node.bases)}
     if not marks & {"dataclass", "NamedTuple"}:
         return {}
-    return {
-        rename(each.target.id): ast.unparse(each.value) if each.value is not None and _is_literal(each.value) else ""
-        for each in node.body
-        if isinstance(each, ast.AnnAssign)
-        and isinstance(each.target, ast.Name)
-        and "ClassVar" not in ast.unparse(each.annotation)
-    }
-
-
-def name_type(node: Function) -> str:
-    """Return the annotation of a probe that gives what a function gives."""
-    text = ast.unparse(node.returns) if node.returns is not None else "object"
-    return text if KNOWN_TYPES.fullmatch(text) else "object"
+    fields: dict[str, str] = {}
+    for each in node.body:
+        if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+            if each.value is not None and not _is_literal(each.value):
+                break
+            if "ClassVar" not in ast.unparse(each.annotation):
+                fields[rename(each.target.id)] = ast.unparse(each.value) if each.value is not None else ""
+    return fields
 
 
 def find_given(node: Function) -> str:

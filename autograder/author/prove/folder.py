@@ -8,7 +8,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
+from autograder.author.build.pieces import Definition, first_line, has_bodies, is_given, is_private
 from autograder.author.prove.idle_checks import find_idle_checks
 from autograder.author.prove.left_behind import find_fixtures_left_behind, find_strangers
 from autograder.course import Assignment
@@ -59,9 +59,27 @@ def prove_folder(assignment: Assignment) -> list[str]:
 def _find_todos(assignment: Assignment) -> Iterator[str]:
     for path in sorted(assignment.folder.iterdir()):
         text = read_text(path) if path.suffix in (".py", ".md", ".toml") else ""
-        if numbers := [str(number) for number, line in enumerate(text.splitlines(), 1) if TODO in line]:
-            lines = f"line{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
-            yield f"{path.name}, {lines}: {TODO} is still there: write what it stands for"
+        if numbers := [number for number, line in enumerate(text.splitlines(), 1) if TODO in line]:
+            more = f" and {len(numbers) - 1} more" if len(numbers) > 1 else ""
+            yield f"{path.name}, line {numbers[0]}{more}: {TODO} is still there: write what it stands for"
+
+
+def find_unwritten(assignment: Assignment) -> set[str]:
+    """Return the checks that wait for inputs, or for what is right: those with a remark that says TODO in their code.
+
+    Each is named as its id begins, up to its parameters.
+    """
+    found: set[str] = set()
+    for path in (*assignment.visible_checks, *assignment.hidden_checks):
+        text = read_text(path)
+        lines = text.splitlines()
+        for owner in (node for node in parse(path, text).body if isinstance(node, ast.ClassDef)):
+            for node in owner.body:
+                if isinstance(node, ast.FunctionDef):
+                    code = lines[first_line(node) : node.end_lineno]
+                    if any(f"# {TODO}" in line for line in code):
+                        found.add(f"{path.name}::{owner.name}::{node.name}")
+    return found
 
 
 def _find_unknown(assignment: Assignment) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, SlipTable, agree
 from autograder.diagnosis.source import Source
-from autograder.examination.found import Examination
+from autograder.examination.found import Examination, ExaminedCheck
 from autograder.grading.judge_process import KnownCheck
 from autograder.submissions import Unit
 
@@ -99,22 +99,32 @@ def prove_refusals(checks: Sequence[KnownCheck]) -> list[str]:
     return problems
 
 
-def prove_stub(found: Examination) -> list[str]:
-    """Every check of the stub must be not started."""
+def prove_stub(found: Examination, failing: Collection[str]) -> list[str]:
+    """Every check of the stub must be not started; what fails with the solution, too, is told of that alone."""
+    wrong: dict[str, list[ExaminedCheck]] = {}
+    for one in found.checks:
+        if one.check.status != "not_started" and one.check.id not in failing:
+            wrong.setdefault(one.check.message, []).append(one)
     return [
-        f"the stub: {one.check.id} is {one.check.status}, not 'not started': {one.check.message or 'it asks no probe'}"
-        for one in found.checks
-        if one.check.status != "not_started"
+        f"the stub: {checks[0].check.id}{f' and {len(checks) - 1} more' if checks[1:] else ''} "
+        f"{'are' if checks[1:] else 'is'} {checks[0].check.status}, not 'not started': {reason or 'it asks no probe'}"
+        for reason, checks in wrong.items()
     ]
 
 
-def prove_solution(found: Examination) -> list[str]:
-    """Every check of the solution must pass."""
-    return [
+def prove_solution(found: Examination, unwritten: Collection[str]) -> list[str]:
+    """Every check of the solution must pass; of those that are not written yet, only how many is told."""
+    failed = [one for one in found.checks if one.check.status != "passed"]
+    waiting = [one for one in failed if one.check.id.partition("[")[0] in unwritten]
+    problems = [
         f"the solution fails {one.check.id}\n{one.revealed or one.check.message or one.check.status}"
-        for one in found.checks
-        if one.check.status != "passed"
-    ] + [f"the solution: {note}" for note in found.notes]
+        for one in failed
+        if one not in waiting
+    ]
+    if waiting:
+        count = f"{len(waiting)} of {len(found.checks)} checks"
+        problems.append(f"the solution fails {count} where TODO still stands for inputs, or for what is right")
+    return [*problems, *(f"the solution: {note}" for note in found.notes)]
 
 
 def prove_slips(

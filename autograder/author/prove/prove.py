@@ -11,7 +11,7 @@ from pathlib import Path
 from autograder.author.build.assemble import assemble
 from autograder.author.build.stubs import make_stub
 from autograder.author.prove.failures import prove_failures
-from autograder.author.prove.folder import can_run, list_missing, prove_folder
+from autograder.author.prove.folder import can_run, find_unwritten, list_missing, prove_folder
 from autograder.author.prove.hollow import prove_hollow
 from autograder.author.prove.pictures import prove_pictures
 from autograder.author.prove.proof import (
@@ -79,8 +79,10 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         proof.hidden = sum(check.hidden for check in judges.checks)
         proof.problems += prove_points(assignment, judges.checks)
         proof.problems += prove_refusals(judges.checks)
-        proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]))
-        if wrong := prove_solution(judges.examine(_list_units(assignment))):
+        answered = judges.examine(_list_units(assignment))
+        failing = [one.check.id for one in answered.checks if one.check.status != "passed"]
+        proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]), failing)
+        if wrong := prove_solution(answered, find_unwritten(assignment)):
             # All else would follow from it.
             proof.problems += [*wrong, "slips are examined, and answers that do nothing, when the solution passes"]
             proof.seconds = time.perf_counter() - started
