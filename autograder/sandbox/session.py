@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, Protocol
 
 from autograder.sandbox.answers import read_raised, read_seen, read_stops, read_used
@@ -133,29 +132,12 @@ class SubmissionSandbox:
         Meanwhile the names in `watch` are watched for (see `watching.py`). Where others kill the process, it is asked
         once more; the second time raise NoSandbox.
         """
-        asked = partial(self._observe, source, probe, given, body, seed, seconds, scratch, watch)
-        try:
-            return asked()
-        except KilledByOthers:
-            return asked()
-
-    def _observe(
-        self,
-        source: str,
-        probe: str,
-        given: Any,
-        body: bytes,
-        seed: int,
-        seconds: float,
-        scratch: bool,
-        watch: Sequence[str],
-    ) -> Observation:
-        failed = self.load()
-        if failed is not None:
-            return failed
         asked = {"source": source, "probe": probe, "given": given, "seed": seed, "scratch": scratch}
         request = {"op": "probe", **asked, "watch": list(watch)}
-        return self._ask(request, body, seconds)
+        try:
+            return self.load() or self._ask(request, body, seconds)
+        except KilledByOthers:
+            return self.load() or self._ask(request, body, seconds)
 
     def load_instead(self, units: Sequence[tuple[str, str]]) -> Observation | None:
         """Load other sources into the running process, as a module of their own; return what `load` would.
@@ -256,15 +238,7 @@ class SubmissionSandbox:
         try:
             message, seen = channel.ask(request, body, seconds)
             took = time.perf_counter() - started
-            printed = channel.take_printed()
-            if "raised" in message:
-                raised = read_raised(message, self._units)
-                used = read_used(message, request.get("watch", ()), self._units)
-                return Observation("raised", raised=raised, printed=printed, seconds=took, used=used)
-            if request["op"] in ("load", "step"):
-                return Observation("saw", read_stops(message, self._units), printed=printed, seconds=took)
-            used = read_used(message, request["watch"], self._units)
-            return Observation("saw", read_seen(message, seen), seen, printed=printed, seconds=took, used=used)
+            return replace(self._read(request, message, seen), printed=channel.take_printed(), seconds=took)
         except SandboxTimedOut:
             kind, detail = "timed_out", f"{STILL_RUNNING} after {seconds:g} s"
         except SandboxDied:
@@ -285,3 +259,12 @@ class SubmissionSandbox:
         if detail == "the process ended":
             detail = end
         return Observation(kind, detail=detail, printed=printed, seconds=took, places=places)
+
+    def _read(self, request: dict[str, Any], message: dict[str, Any], body: bytes) -> Observation:
+        """Return what a process answered; raise BrokenFrame if it is no answer to the request."""
+        if "raised" not in message and request["op"] in ("load", "step"):
+            return Observation("saw", read_stops(message, self._units))
+        used = read_used(message, request.get("watch", ()), self._units)
+        if "raised" in message:
+            return Observation("raised", raised=read_raised(message, self._units), used=used)
+        return Observation("saw", read_seen(message, body), body, used=used)
