@@ -123,7 +123,7 @@ def test_only_what_members_of_the_class_wrote_counts(records: dict[str, Record],
 
 
 def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], show: Show, tmp_path: Path) -> None:
-    """Of what counts: less what being late costs, and 0 for what could not be read."""
+    """Of what counts, as in the picture: less what being late costs, and 0 for what could not be read."""
     one = records["one_slip"]
     unread = replace(one, student="zoe", error="net.py is empty.", exercises=())
     broken_off = replace(unread, student="bea", error=f"{BROKE_OFF} (no disk)")
@@ -134,4 +134,5 @@ def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], 
 
     assert "3 students, mean 8.3 of 43" in show(render, some).splitlines()[0]
     assert "3 handed in, mean 8.3 of 43; of these 1 late, 1 could not be read." in page
+    assert "How 3 students’ points are distributed" in page
     assert "Not counted: 1 without a submission, 1 not graded to the end." in page

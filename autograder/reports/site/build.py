@@ -40,14 +40,15 @@ class ClassPages:
         return folder / INDEX
 
     def _format_index(self) -> str:
-        graded = [record for record in self.records if record.error is None and not record.is_untouched]
+        work = [record for record in self.records if record.counts]
+        graded = [record for record in work if record.error is None]
         checks, exercises = list_checks(graded), list_exercises(graded)
         return render(
             "class.html",
             title=f"{self.records[0].assignment} · {self.title}",
             links=[("What goes wrong", WRONG)],
-            counts=self._count(),
-            distribution=draw_distribution([record.final_score for record in graded], self.records[0].max_score),
+            counts=self._count(work),
+            distribution=draw_distribution([record.final_score for record in work], self.records[0].max_score),
             exercises=[(item.title, *_describe_item(item)) for item in exercises],
             checks=[(item.exercise, clean_line(item.title), *_describe_item(item)) for item in checks],
             remarks=[(f"{item.exercise}, {clean_line(item.title)}", item.remark) for item in checks if item.remark],
@@ -55,8 +56,7 @@ class ClassPages:
             students=[_describe_student(record) for record in self.records],
         )
 
-    def _count(self) -> str:
-        work = [record for record in self.records if record.counts]
+    def _count(self, work: Sequence[Record]) -> str:
         late = sum(record.late is not None for record in work)
         unread = sum(record.error is not None for record in work)
         untouched = sum(record.is_untouched for record in self.records)
