@@ -138,6 +138,15 @@ EXCEPTIONS = [
         2,
     ),
     (
+        "from prettytable import PrettyTable\ndef f(x):\n    return PrettyTable(x)",
+        {
+            "raised": ("NameError", "name 'PrettyTable' is not defined", "answer.py", 3),
+            "message": "because   answer.py stopped at line 1 (ModuleNotFoundError), before PrettyTable",
+        },
+        "`PrettyTable` has no value here: answer.py stopped at line 1 (ModuleNotFoundError), before PrettyTable.",
+        3,
+    ),
+    (
         "def f(learning_rate):\n    return learning_rat",
         {"raised": ("NameError", "name 'learning_rat' is not defined", "answer.py", 2)},
         "`learning_rat` means nothing here: neither the function nor the file gives it a value; there is "

@@ -19,6 +19,8 @@ LIBRARIES = {
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 # How a check says that the file ended before the exercise (see examination/stops.py).
 STOPPED = re.compile(r"^yours +\S+ stopped at line (\d+) \(NameError: name '(\w+)' is not defined\)", re.MULTILINE)
+# How a check says that the file ended before a name got its value.
+LOST = re.compile(r"^because +(\S+ stopped at .+)$", re.MULTILINE)
 UNBOUND = re.compile(r"cannot access local variable '(\w+)'|local variable '(\w+)' referenced before assignment")
 
 
@@ -33,8 +35,9 @@ def find_unknown_names(case: Case) -> Iterator[Fact]:
             text = f"`{name}` is read here before it has a value: a name that a function sets anywhere is its own."
             yield Fact(text, raised.unit, raised.line)
         found = UNKNOWN.search(raised.text) if raised.type == "NameError" else None
-        # What stopped the file before that name got its meaning is told already.
-        if found and not _is_set_at_module_level(case, found[1]):
+        if found and (lost := LOST.search(one.check.message)):
+            yield Fact(f"`{found[1]}` has no value here: {lost[1]}.", raised.unit, raised.line)
+        elif found and not _is_set_at_module_level(case, found[1]):
             yield Fact(_describe(case, found[1], raised.unit, raised.line), raised.unit, raised.line)
 
 
