@@ -9,7 +9,7 @@ from rich.console import Console
 from autograder.author.build.assemble import compare
 from autograder.cli.build import build_files
 from autograder.cli.options import add_course
-from autograder.course import Assignment, Course, need_course
+from autograder.course import COURSE_FILE, Assignment, Course, need_course, read_course
 from autograder.errors import CourseError
 from autograder.release.contents import collect
 from autograder.release.repository import insist_on_place, insist_on_release, start_repository, update
@@ -48,11 +48,19 @@ def run(options: argparse.Namespace) -> int:
     source = f"autograder @ git+{options.autograder.removeprefix('git+')}" if options.autograder else None
     release = collect(course, assignments, source=source, host=options.hosted_by, notebook=options.notebook)
     insist_on_release(options.to, release.files)
+    gone = [name for name in _list_released(options.to) if name not in {one.name for one in assignments}]
     changes = update(options.to, release.files, release.answers)
     if start_repository(options.to, release.files):
         console.print(f"{options.to}: a git repository with {len(release.files)} files, ready to push", soft_wrap=True)
     else:
         _report(console, options.to, changes)
+    if gone:
+        both = " ".join([*gone, *(one.name for one in assignments)])
+        console.print(
+            f"No longer graded there: {', '.join(gone)}. To keep what was released, name it, too: "
+            f"autograder release {both} --to {options.to}",
+            soft_wrap=True,
+        )
     if options.classroom50:
         _report(console, options.classroom50, update(options.classroom50, release.bundle()))
     return 0
@@ -64,6 +72,15 @@ def _need_built(course: Course, assignment: Assignment) -> None:
     if stale:
         more = f" (and {len(stale) - 1} more)" if len(stale) > 1 else ""
         raise CourseError(f"{stale[0]}{more}")
+
+
+def _list_released(folder: Path) -> list[str]:
+    """Return the assignments of the release that a folder holds."""
+    try:
+        return list(read_course(folder).assignments) if (folder / COURSE_FILE).is_file() else []
+    # It is written anew.
+    except CourseError:
+        return []
 
 
 def _report(console: Console, folder: Path, changes: list[str]) -> None:

@@ -31,3 +31,17 @@ def test_a_release_lies_beside_its_course(assignment: Assignment, place: str) ->
 
     with pytest.raises(CourseError, match="name a folder for this release alone"):
         insist_on_place(root / place, root)
+
+
+def test_a_release_says_which_assignment_it_leaves_out(
+    assignment: Assignment, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Since one that was released before is graded no longer."""
+    released = 'title = "x"\n[assignments.00_first]\ntitle = "y"\n[assignments.00_first.points]\n"f" = 100\n'
+    (tmp_path / "course.toml").write_text(released)
+    root = assignment.folder.parents[1]
+
+    assert main(["release", assignment.name, "--to", str(tmp_path), "--course", str(root)]) == 0
+    assert f"00_first. To keep what was released, name it, too: autograder release 00_first {assignment.name}" in (
+        capsys.readouterr().out.replace("\n", " ")
+    )

@@ -57,15 +57,16 @@ def _write_exercise(each: Skeleton, hidden: bool) -> str:
     lines = [f"\n\n@exercise({quote(each.name)})\nclass Test{name}:"]
     for place, (use, number) in enumerate(checks):
         lines += [""] * bool(place)
-        lines += _write_probe(use) if not number else []
+        lines += _write_probe(use, hidden) if not number else []
         lines += _write_check(use, number, share + (place < rest), hidden)
     return "\n".join(lines)
 
 
-def _write_probe(use: Use) -> Iterator[str]:
+def _write_probe(use: Use, hidden: bool) -> Iterator[str]:
+    remark = f"  # {TODO}: other inputs" if hidden and not use.inputs else ""
     yield f"    @probe\n    def {use.name}(student{''.join(f', {one}' for one in use.inputs)}) -> {use.returns}:"
     yield from (f"        {step}" for step in use.steps)
-    yield f"        {AWAIT.format(call=use.call) if use.is_awaited else f'return {use.call}'}\n"
+    yield f"        {AWAIT.format(call=use.call) if use.is_awaited else f'return {use.call}{remark}'}\n"
 
 
 def _write_check(use: Use, number: int, points: int, hidden: bool) -> Iterator[str]:

@@ -140,12 +140,19 @@ def prove_slips(
         problems += [f"{_place(slip)}{problem}" for problem in _prove_slip(slip, found, table, exercises)]
     for index, (slip, found) in enumerate(examined):
         for other, seen in examined[index + 1 :]:
-            if slip.exercise == other.exercise and agree(found.views, seen.views):
+            # Of one that passes every check, that is told.
+            are_wrong = bool(_fails(slip, found) and _fails(other, seen))
+            if slip.exercise == other.exercise and are_wrong and agree(found.views, seen.views):
                 problems.append(
                     f"{_place(other)}{slip.name} and {other.name} look alike to every probe: "
                     "add a check on an input where they differ, or keep one of them"
                 )
     return problems
+
+
+def _fails(slip: Slip, found: Examination) -> list[ExaminedCheck]:
+    """Return the checks of its exercise that a slip fails."""
+    return [one for one in found.checks if one.check.status != "passed" and one.exercise == slip.exercise]
 
 
 def _place(slip: Slip) -> str:
@@ -168,7 +175,7 @@ def _prove_slip(slip: Slip, found: Examination, table: SlipTable, exercises: Seq
         return [f"{slip.name}: there is no exercise {slip.exercise!r} in course.toml"]
     if found.notes:
         return [f"{slip.name} does not even load: {found.notes[0]}"]
-    failed = [one for one in found.checks if one.check.status != "passed" and one.exercise == slip.exercise]
+    failed = _fails(slip, found)
     if not failed:
         return [f"{slip.name} passes every check of {slip.exercise}: add a check on an input where it is wrong"]
     if max(one.excess for one in failed) < ENOUGH:
