@@ -62,7 +62,8 @@ def take_tensor(tensor: Any) -> Numbers:
     # A lazy conjugate or negative view would be stored unconjugated.
     plain = tensor.detach().cpu().resolve_conj().resolve_neg().contiguous().as_subclass(torch.Tensor)
     flat = torch.view_as_real(plain).flatten() if plain.is_complex() else plain.flatten()
-    data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
+    # A single entry counts as contiguous with any stride, which a view as bytes does not.
+    data = flat.as_strided(flat.shape, (1,)).view(torch.uint8).numpy().tobytes() if flat.numel() else b""
     return Numbers(CODES[name_dtype(tensor)], tuple(tensor.shape), data)
 
 

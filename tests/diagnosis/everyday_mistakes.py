@@ -161,6 +161,19 @@ MISTAKES = [
         4,
     ),
     (
+        "net = N()\nopt = SGD(net.parameters())\ndef f(model, x):\n    model(x).sum().backward()\n    opt.step()",
+        {},
+        "`opt` is made outside of `f`, for a model of the file: its steps do not move the `model` that `f` is given.",
+        5,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self, a, b):\n        self.w = nn.Parameter(torch.Tensor(a, b))\n"
+        "    def forward(self, x):\n        return x @ self.w",
+        {"exercise": "N"},
+        "Nothing fills `self.w`: `torch.Tensor(a, b)` only takes memory, with whatever numbers were there.",
+        3,
+    ),
+    (
         "def f(make):\n    optimizer = torch.optim.SGD(make().parameters(), lr=1)\n    return make()",
         {},
         "`make()` makes a model for the optimizer alone: no other model learns from its steps.",

@@ -95,6 +95,10 @@ def test_an_everyday_mistake_is_said_with_its_line(text, how, says, line):
         "def f(x):\n    F.relu(x, inplace=True)\n    return x",
         "class f:\n    settings = {}\n    def get(self):\n        return self.settings",
         "def f(x, lr):\n    return x * locals()['lr']",
+        "def f(x):\n    w = torch.empty(2)\n    w[:] = x\n    return w",
+        "class f(nn.Module):\n    def __init__(self):\n        self.w = torch.empty(2)\n        init.ones_(self.w)\n"
+        "    def forward(self, x):\n        return self.w * x",
+        "opt = SGD(net.parameters())\ndef f(model):\n    opt = SGD(model.parameters())\n    opt.step()\n    return opt",
     ],
 )
 def test_what_only_looks_like_a_mistake_is_left_alone(text):

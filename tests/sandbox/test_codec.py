@@ -86,12 +86,13 @@ def test_tensors_arrive_with_dtype_and_shape(dtype, shape):
     [
         lambda x: x.t(),
         lambda x: x[:, ::2],
+        lambda x: x[1:2, 3],
         lambda x: x[:1].expand(3, 4),
         lambda x: torch.nn.Parameter(x) * 2,
         lambda x: torch.complex(x, x + 1).conj(),
         lambda x: torch.complex(x, x + 1).conj().imag,
     ],
-    ids=["transposed", "strided", "expanded", "requires grad", "conjugate", "negative"],
+    ids=["transposed", "strided", "one of a column", "expanded", "requires grad", "conjugate", "negative"],
 )
 def test_views_arrive_with_their_values(view):
     """What is lazy or lies scattered in memory is worked out before it is sent."""

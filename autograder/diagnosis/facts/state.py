@@ -26,9 +26,11 @@ from autograder.diagnosis.facts.parameters import find_other_parameters, find_ot
 from autograder.diagnosis.facts.training import (
     find_left_behind,
     find_orphans,
+    find_outside_optimizer,
     find_trained_in_eval_mode,
     find_uncleared,
 )
+from autograder.diagnosis.facts.unfilled import find_unfilled
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import FACT, Sentence
@@ -48,6 +50,7 @@ CAUSES: tuple[Finder, ...] = (
     find_missing_methods,
     find_without_self,
     find_in_statements,
+    find_outside_optimizer,
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
@@ -62,7 +65,7 @@ OTHERS: tuple[Finder, ...] = (
         find_unstored,
         find_lost_state,
     ),
-    *(find_unsafe_load, find_unused, find_left_graph),
+    *(find_unsafe_load, find_unused, find_unfilled, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
@@ -57,6 +58,28 @@ def find_orphans(case: Case) -> Iterator[Fact]:
                     yield Fact(f"{text}.", answer.unit.name, each.lineno)
 
 
+def find_outside_optimizer(case: Case) -> Iterator[Fact]:
+    """Find a step of an optimizer that the file has made outside of the function, so that it is another model's."""
+    answer = case.answer
+    if answer is None or not isinstance(answer.node, Function) or "model" not in _list_arguments(answer.node):
+        return
+    own = _list_arguments(answer.node) | {each.id for each in ast.walk(answer.node) if _is_stored(each)}
+    outside = {
+        ast.unparse(target)
+        for _, tree in case.source.trees
+        for each in tree.body
+        if isinstance(each, ast.Assign) and _find_trained(each.value)
+        for target in each.targets
+    }
+    for each in ast.walk(answer.node):
+        match each:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="step")) if name in outside - own:
+                ours = answer.node.name
+                text = f"`{name}` is made outside of `{ours}`, for a model of the file"
+                moved = f"its steps do not move the `model` that `{ours}` is given"
+                yield Fact(f"{text}: {moved}.", answer.unit.name, each.lineno)
+
+
 def find_left_behind(case: Case) -> Iterator[Fact]:
     """Find an optimizer that is made before a loop in which its model's name goes to another model."""
     answer = case.answer
@@ -78,6 +101,14 @@ def find_left_behind(case: Case) -> Iterator[Fact]:
             if model in again and name not in again and each.lineno < loop.lineno:
                 text = f"`{name}` is made here, for one model: the `{model}` of a later round is not moved by its steps"
                 yield Fact(f"{text}.", answer.unit.name, each.lineno)
+
+
+def _list_arguments(function: Function) -> set[str]:
+    return {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _find_trained(call: ast.expr) -> str | None:
