@@ -26,6 +26,8 @@ EVALUATED = "<string>"  # where code that was put together at run time says that
 
 # The one of the probe that runs, for threads that were there before it.
 _watcher: "_Watcher | None" = None
+# What starts a thread that nobody watches; here is who may call it.
+_unwatched_starts: list[Callable[..., Any]] = []
 
 
 @contextmanager
@@ -59,6 +61,7 @@ def watch_threads() -> None:
     for name in STARTS:
         start = getattr(_thread, name, None)
         if start is not None:
+            _unwatched_starts.append(start)
             started = partial(_start_watched, start)
             setattr(_thread, name, started)
             if hasattr(threading, f"_{name}"):
@@ -86,8 +89,9 @@ class _Table:
         # By the identity of code that has been called, with the code, so that none other can have it.
         self.known: dict[int, tuple[CodeType, list[str]]] = {}
         self.prefixes: dict[str, list[str]] = {}
-        # By their last names; those that would end the watch stand for it.
-        self.functions: dict[str, list[str]] = {sys.setprofile.__name__: [], sys.getprofile.__name__: []}
+        # By their last names; those that would end or evade the watch stand for it.
+        hiding = sys.setprofile.__name__, sys.getprofile.__name__, *STARTS
+        self.functions: dict[str, list[str]] = {name: [] for name in hiding}
         self.operations = {name.partition(" in ")[0].removeprefix(ATEN) for name in names if name.startswith(ATEN)}
         for name in names:
             dotted = name.partition(" in ")[0]
@@ -124,7 +128,7 @@ class _Watcher:
                 if known[1]:
                     self._note(known[1], frame)
             elif event == "c_call" and argument.__name__ in self._functions:
-                self._note(self._find_builtin(argument), frame)
+                self._note(self._find_builtin(argument, frame), frame)
         except Exception:
             return
 
@@ -142,8 +146,10 @@ class _Watcher:
             dotted = dotted.rpartition(".")[0]
         return self._known.setdefault(id(code), (code, found))
 
-    def _find_builtin(self, function: Any) -> list[str]:
+    def _find_builtin(self, function: Any, caller: FrameType) -> list[str]:
         if function is sys.setprofile or function is sys.getprofile:
+            return [HIDING]
+        if function in _unwatched_starts and caller.f_code is not _start_watched.__code__:
             return [HIDING]
         return self._functions[function.__name__] if _is_of_torch(function) else []
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import torch
 
+from autograder.sandbox import watching
 from autograder.sandbox.observe import PROBE_FILE
 from autograder.sandbox.watching import STARTS, watch, watch_threads
 
@@ -108,6 +109,17 @@ def test_to_reach_for_the_watch_is_noted(call: str) -> None:
     assert run(f"{begin}def loss(a, b):\n    reached = {call}\n    return a\n")[0]["name"] == "sys.setprofile"
 
 
+@pytest.fixture
+def threads_watched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let threads be watched until the test has ended."""
+    for module, prefix in ((_thread, ""), (threading, "_")):
+        for name in STARTS:
+            if hasattr(module, prefix + name):
+                monkeypatch.setattr(module, prefix + name, getattr(module, prefix + name))
+    monkeypatch.setattr(watching, "_unwatched_starts", [])
+    watch_threads()
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -119,14 +131,18 @@ def test_to_reach_for_the_watch_is_noted(call: str) -> None:
     ],
     ids=["a thread of the probe", "a thread from before it"],
 )
-def test_what_a_thread_does_is_noted(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, prefix in ((_thread, ""), (threading, "_")):
-        for name in STARTS:
-            if hasattr(module, prefix + name):
-                monkeypatch.setattr(module, prefix + name, getattr(module, prefix + name))
-    watch_threads()
-
+def test_what_a_thread_does_is_noted(source: str, threads_watched: None) -> None:
     assert run(source)[0]["name"] == "torch.nn.functional.mse_loss"
+
+
+def test_to_start_a_thread_past_the_watch_is_noted(threads_watched: None) -> None:
+    source = body("_thread.start_new_thread.args[0](F.mse_loss, (a, b))")
+
+    assert run(f"import _thread\n{source}")[0]["name"] == "sys.setprofile"
+
+
+def test_to_start_a_thread_is_allowed(threads_watched: None) -> None:
+    assert run("import threading\n" + body("threading.Thread(target=int).start()")) == []
 
 
 def test_without_names_nothing_is_watched() -> None:
