@@ -23,9 +23,11 @@ from autograder.diagnosis.facts.state import state_cause, state_fact, state_less
 from autograder.diagnosis.facts.training import (
     find_left_behind,
     find_orphans,
+    find_outside_optimizer,
     find_trained_in_eval_mode,
     find_uncleared,
 )
+from autograder.diagnosis.facts.unfilled import find_unfilled
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import REPAIR, Sentence
@@ -62,7 +64,7 @@ FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
     *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
     *(find_softmax_before_loss, find_new_loss, find_lost_state, find_decisions_in_loss, find_left_behind),
-    *(find_trained_in_eval_mode, find_used_up),
+    *(find_trained_in_eval_mode, find_used_up, find_unfilled, find_outside_optimizer),
 )
 
 
@@ -174,15 +176,19 @@ def test_a_function_without_raise_refuses_nothing(body, speaks):
     assert (said is not None) == speaks
 
 
-def test_assert_is_no_refusal_that_an_exercise_asks_for():
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [("assert k > 1", "`assert` raises AssertionError"), ("check(k)", "AssertionError is raised here")],
+)
+def test_assert_is_no_refusal_that_an_exercise_asks_for(code, what):
     """It raises another exception, and python -O leaves it out."""
-    one = case("def f(k):\n    assert k > 1", raised=("AssertionError", "", "answer.py", 2))
+    one = case(f"def f(k):\n    {code}\n    return k", raised=("AssertionError", "", "answer.py", 2))
     views = {"a": {"raised": "AssertionError", "text": ""}}
     one = replace(
         one, found=replace(one.found, views=views), table=SlipTable({"a": {"raised": "ValueError", "text": ""}})
     )
 
-    assert state_fact(one).text == "`assert` raises AssertionError, and the exercise asks for ValueError."
+    assert state_fact(one).text == f"{what}, and the exercise asks for ValueError."
 
 
 @pytest.mark.parametrize(
