@@ -7,6 +7,16 @@ OPERATORS = [
     ("return x, y", "return tuple(_part.float() for _part in (x, y))", "`x, y` is not float32 throughout"),
     ("z = x.astype(float)", "z = x.copy()", "`x.astype(float)` has another dtype than `x`"),
     ("return x.int()", "return (x >= 0.5).int()", "`x.int()` cuts everything below 1 down to 0"),
+    (
+        "return np.array(x, dtype=float)",
+        "return np.array(x, dtype=x.dtype)",
+        "`float` is not the dtype that is needed here",
+    ),
+    (
+        "for a in x:\n        y = len(a)\n    return y",
+        "y = 0\n    for a in x:\n        y += len(a)\n    return y",
+        "after the loop, `y` is what the last round made of it, without those before",
+    ),
     ("return torch.round(x)", "return (x >= 0.5).float()", "`torch.round(x)` rounds one half down to 0"),
     (
         "return x.chunk(len(x) // n)",

@@ -49,6 +49,11 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
             [(tensor(1.0, 3.0, 2.0, 4.0, shape=[2, 2]), tensor(1.0, 2.0, 3.0, 4.0, shape=[2, 2]))],
             FAIL + "the numbers are the expected ones with rows and columns exchanged.",
         ),
+        # Right numbers of another kind are neither close nor in another order.
+        (
+            [({"saw": [tensor(1.0, 2.0, dtype="float64")["saw"], 1]}, {"saw": [tensor(1.0, 2.0)["saw"], 2]})],
+            FAIL + "the first numbers are right, and all later ones are not.",
+        ),
         ([({"saw": {"float": "nan"}}, {"saw": 2.0})], FAIL + "every number of yours is nan, which is no number."),
         ([(tensor(1.0, 9.0, 7.0), RIGHT)], FAIL + "the first numbers are right, and all later ones are not."),
         ([(tensor(3.0, 9.0, 5.0), RIGHT)], FAIL + "every number of yours is larger than the expected one."),

@@ -11,7 +11,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.repairs.choose import say_both
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import apply_lessons, learn
-from autograder.diagnosis.repairs.nearness import list_all_gains
+from autograder.diagnosis.repairs.nearness import list_all_gains, stops_more
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
@@ -94,6 +94,14 @@ def test_of_two_mistakes_the_one_is_named_that_makes_more_right_of_what_each_che
     said = repair("predict", change("(output >= threshold).long()", "output * output + 0.1 < threshold"), seconds=2.0)
 
     assert said.text == "`output * output + 0.1 < threshold` is not int64. Something else is wrong, too."
+
+
+def test_to_refuse_everything_is_no_way_to_refuse_what_is_wrong():
+    """Then some checks pass, and others that saw a value see an exception."""
+    value, refusal = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
+
+    assert stops_more([[value], [value]], [[refusal], [refusal]], [[{"saw": 2.0}], [refusal]])
+    assert not stops_more([[value], [value]], [[value], [refusal]], [[{"saw": 2.0}], [refusal]])
 
 
 def test_a_change_mends_something_where_more_is_right_and_nothing_wrong():

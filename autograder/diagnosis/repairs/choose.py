@@ -47,7 +47,7 @@ def say_both(first: Edit, second: Edit) -> Sentence:
     if len(known) == 2 and first.says != second.says:
         return replace(say_where([first]), text=f"{first.says} {second.says}")
     own = [first, second] if known or _quotes_of(second, first.source) else [first]
-    told = min(own, key=lambda edit: (edit.group, edit.rank))
+    told = min(own, key=lambda edit: (edit.is_general, edit.group, edit.rank))
     if known or (told.group <= Group.SWAP and not told.is_general):
         return say_part(told)
     placed = [edit for edit in (first, second) if not edit.is_general]

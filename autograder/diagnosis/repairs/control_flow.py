@@ -39,6 +39,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _give_back(place, node)
     if called(node) == "range" and isinstance(node, ast.Call):
         yield from _shift_range(place, node)
+    if isinstance(node, ast.Assign) and place.loops:
+        yield from _add_up_rounds(place, node)
 
 
 def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
@@ -62,6 +64,20 @@ def _leave_the_loop(place: Place, node: ast.For) -> Iterator[Edit]:
             # Without all the rest this helps by chance: an endless loop ends, a crash comes later.
             yield place.put_at(statement, f"{own}\n{loop}", says, 11, Group.SWAP)
             yield place.put_at(statement, f"{loop}\n{own}", says, 11, Group.SWAP)
+
+
+def _add_up_rounds(place: Place, node: ast.Assign) -> Iterator[Edit]:
+    """Add up over all rounds what only the last one leaves for what comes after the loop."""
+    loop, target = place.loops[0], node.targets[0]
+    if not isinstance(target, ast.Name) or place.source.margin(loop) is None or is_read(loop, target.id):
+        return
+    start, (begin, end) = place.source.start_of(loop), place.source.span(node)
+    splices = [
+        (start, start, place.at_margin(f"{target.id} = 0\n", loop)),
+        (begin, end, f"{target.id} += {place.text(node.value)}"),
+    ]
+    says = f"after the loop, `{target.id}` is what the last round made of it, without those before"
+    yield place.edit(splices, says, 5, mends="value")
 
 
 def _leave_the_condition(place: Place, node: ast.If) -> Iterator[Edit]:

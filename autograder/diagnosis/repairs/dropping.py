@@ -39,7 +39,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield place.put(place.text(node.value), f"{place.quote()} {what}", rank, Group.DROP)
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and node.attr in ("data", "grad"):
         says = f"{place.quote()} looks at .{node.attr} instead of the tensor itself"
-        yield place.put(place.text(node.value), says, 25, Group.DROP)
+        yield place.put(place.text(node.value), says, 13, Group.DROP, "error")
     elif isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)):
         yield from _drop_filter(place, node)
 

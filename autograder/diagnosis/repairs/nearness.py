@@ -23,6 +23,15 @@ def list_all_gains(
     return [] if None in gains else [part for parts in gains for part in parts or []]
 
 
+def stops_more(
+    before: Sequence[Sequence[View]], after: Sequence[Sequence[View]], right: Sequence[Sequence[View]]
+) -> bool:
+    """Return whether a change ends what rightly gave a value: to refuse everything is no refusal of what is wrong."""
+    checks = zip(before, after, right, strict=False)
+    views = [one for check in checks for one in zip(*check, strict=False) if None not in one]
+    return any("saw" in old and "saw" in ours and "raised" in new for old, new, ours in views)
+
+
 def _list_gains(before: Sequence[View], after: Sequence[View], right: Sequence[View]) -> list[Part] | None:
     """Return the parts of one check's views that are right only after a change; None if something got worse."""
     if not len(before) == len(after) == len(right) or None in after:

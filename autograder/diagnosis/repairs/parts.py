@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from autograder.diagnosis.repairs.bench import Bench
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains
+from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains, stops_more
 from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.repairs.version import Version, change
 
@@ -31,9 +31,13 @@ class Parts:
         return [(passed, edit) for passed, edit in self.mending if edit.group in TELLING]
 
 
-def find_parts(version: Version, task: Task, bench: Bench, end: float) -> Parts:
-    """Try some changes of a version to the end of each failing check, until the bench's clock is at `end`."""
-    telling, others = ([edit for edit in version.edits if (edit.group in TELLING) is told] for told in (True, False))
+def find_parts(version: Version, hopes: Sequence[Edit], task: Task, bench: Bench, end: float) -> Parts:
+    """Try some changes of a version to the end of each failing check, until the bench's clock is at `end`.
+
+    `hopes` are changes of which it is known that some check passes with them: they are tried first.
+    """
+    edits = list(dict.fromkeys([*hopes, *version.edits]))
+    telling, others = ([edit for edit in edits if (edit.group in TELLING) is told] for told in (True, False))
     whole: list[Edit] = []
     mending: list[tuple[frozenset[int], Edit]] = []
     nearer: list[tuple[int, Edit]] = []
@@ -43,7 +47,7 @@ def find_parts(version: Version, task: Task, bench: Bench, end: float) -> Parts:
         passed, views = bench.examine(change(version.lean, edit))
         if len(passed) == len(task.failing):
             whole.append(edit)
-        elif passed:
+        elif passed and not stops_more(task.seen, views, task.right):
             mending.append((passed, edit))
         # Nothing that was right may be wrong by it.
         elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):

@@ -96,9 +96,11 @@ class _Search:
         for first in firsts:
             share = islice(self._left, (self._tries - int(SHARE_OF_ONE * self._tries)) // len(firsts))
             version = Version.of(change(self._own.units, first), self._task)
-            passing, _ = self._try_changes(version, share, 1, self._end)
+            passing, _ = self._try_changes(version, share, ENOUGH, self._end)
             if passing:
-                return say_both(first, passing[0])
+                # What helps at the same place may tell more of the reason.
+                here = [edit for edit in passing if edit.line == passing[0].line]
+                return say_both(first, min(here, key=lambda edit: (edit.group, edit.rank)))
         return None
 
     def find_largest_part(self) -> Sentence | None:
@@ -117,7 +119,7 @@ class _Search:
 
     @cached_property
     def _parts(self) -> Parts:
-        return find_parts(self._own, self._task, self._bench, SHARE_OF_A_PART * self._end)
+        return find_parts(self._own, self._partial, self._task, self._bench, SHARE_OF_A_PART * self._end)
 
     @cached_property
     def _lessons(self) -> list[Edit]:

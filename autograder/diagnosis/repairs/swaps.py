@@ -185,7 +185,7 @@ def _order_of_split(place: Place, node: ast.Call) -> Iterator[Edit]:
     if called(node) == "train_test_split" and len(node.args) == 2:
         text = f"(lambda _parts: [_parts[index] for index in (0, 2, 1, 3)])({place.text()})"
         says = "`train_test_split` gives both parts of its first argument, and then both of its second"
-        yield place.put(text, says, 4)
+        yield place.put(text, says, 4, mends="kind dtype shape error")
 
 
 def _other_edges(place: Place, node: ast.stmt) -> Iterator[Edit]:

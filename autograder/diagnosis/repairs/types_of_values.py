@@ -33,7 +33,20 @@ ALL_CONVERTED = (
     ("{}.nonzero().flatten()", "is made of masks, and not of places", "dtype kind value error"),
 )
 ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
-MAKERS = ("zeros", "ones", "empty", "full", "arange", "tensor", "eye", "rand", "randn", "linspace", "as_tensor")
+MAKERS = (
+    "zeros",
+    "ones",
+    "empty",
+    "full",
+    "arange",
+    "tensor",
+    "eye",
+    "rand",
+    "randn",
+    "linspace",
+    "as_tensor",
+    "array",
+)
 
 
 def change(place: Place) -> Iterator[Edit]:
