@@ -174,6 +174,19 @@ MISTAKES = [
         3,
     ),
     (
+        "class N:\n    def step(self):\n        for p in self.params:\n            g = p.grad\n"
+        "            self.v = self.m * self.v + g",
+        {"exercise": "N"},
+        "`self.v` is one for all: each parameter goes on from what the one before left there.",
+        5,
+    ),
+    (
+        "def f(xs):\n    best = 0\n    for x in xs:\n        if x > best:\n            best = x\n        return best",
+        {},
+        "This `return` ends the loop in its first round: the rest of `xs` is never looked at.",
+        6,
+    ),
+    (
         "def f(make):\n    optimizer = torch.optim.SGD(make().parameters(), lr=1)\n    return make()",
         {},
         "`make()` makes a model for the optimizer alone: no other model learns from its steps.",

@@ -14,7 +14,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes, find_layers_as_functions
-from autograder.diagnosis.facts.ends import find_unraised
+from autograder.diagnosis.facts.ends import find_first_round, find_unraised
 from autograder.diagnosis.facts.files import find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_lost_state, find_same_row
@@ -64,7 +64,7 @@ FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
     *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
     *(find_softmax_before_loss, find_new_loss, find_lost_state, find_decisions_in_loss, find_left_behind),
-    *(find_trained_in_eval_mode, find_used_up, find_unfilled, find_outside_optimizer),
+    *(find_trained_in_eval_mode, find_used_up, find_unfilled, find_outside_optimizer, find_first_round),
 )
 
 

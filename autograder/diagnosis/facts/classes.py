@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, is_self, kept_attributes, quote
-from autograder.diagnosis.nodes import CHANGING, Function, is_read
+from autograder.diagnosis.nodes import CHANGING, Function, is_read, names_in
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
 LAYERS = {"Sigmoid", "Tanh", "ReLU", "LogSoftmax", "Softmax"}
@@ -128,6 +128,16 @@ def _reads_attribute(node: ast.AST, name: str) -> bool:
     )
 
 
+def _takes_gradient(value: ast.expr, loop: ast.For) -> bool:
+    """Return whether a value takes a gradient, perhaps by a name that a loop gives it."""
+    named = {
+        ast.unparse(each.targets[0])
+        for each in ast.walk(loop)
+        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Attribute) and ".grad" in ast.unparse(each.value)
+    }
+    return ".grad" in ast.unparse(value) or bool(named & names_in(value))
+
+
 def _find_common_state(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
     """Find an attribute that every parameter goes on from, though each needs its own."""
     for loop in (each for each in ast.walk(owner) if isinstance(each, ast.For)):
@@ -136,7 +146,7 @@ def _find_common_state(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
                 case ast.Assign(targets=[ast.Attribute(value=ast.Name(id="self"), attr=name) as target], value=value):
                     stores = [each for each in ast.walk(loop) if isinstance(each, ast.Attribute) and each.attr == name]
                     is_alone = sum(isinstance(each.ctx, ast.Store) for each in stores) == 1
-                    goes_on = ast.unparse(target) in ast.unparse(value) and ".grad" in ast.unparse(value)
+                    goes_on = ast.unparse(target) in ast.unparse(value) and _takes_gradient(value, loop)
                     if is_alone and goes_on:
                         text = f"`self.{name}` is one for all: each parameter goes on from what the one before left"
                         yield f"{text} there.", statement.lineno

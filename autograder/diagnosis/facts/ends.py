@@ -93,6 +93,18 @@ def find_left_graph(case: Case) -> Iterator[Fact]:
                 yield Fact(text, answer.unit.name, each.lineno)
 
 
+def find_first_round(case: Case) -> Iterator[Fact]:
+    """Find a loop whose body ends with a `return`, so that it never comes to a second round."""
+    answer = case.answer
+    for each in ast.walk(answer.node) if answer is not None else ():
+        if not isinstance(each, ast.For) or any(isinstance(one, ast.Continue) for one in ast.walk(each)):
+            continue
+        last = each.body[-1]
+        if answer is not None and len(each.body) > 1 and isinstance(last, ast.Return):
+            text = f"This `return` ends the loop in its first round: the rest of {quote(each.iter)} is never looked at"
+            yield Fact(f"{text}.", answer.unit.name, last.lineno)
+
+
 def find_no_refusal(case: Case) -> Iterator[Fact]:
     """Find that nothing in an answer raises, where it takes what it should refuse."""
     answer = case.answer

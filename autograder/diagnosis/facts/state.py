@@ -9,6 +9,7 @@ from autograder.diagnosis.facts.classes import find_in_classes, find_layers_as_f
 from autograder.diagnosis.facts.crashes import find_in_crashes, find_stops
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
+    find_first_round,
     find_left_graph,
     find_no_refusal,
     find_printed,
@@ -65,7 +66,7 @@ OTHERS: tuple[Finder, ...] = (
         find_unstored,
         find_lost_state,
     ),
-    *(find_unsafe_load, find_unused, find_unfilled, find_left_graph),
+    *(find_unsafe_load, find_unused, find_unfilled, find_first_round, find_left_graph),
 )
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
