@@ -58,7 +58,7 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise AutograderError(f"{target} cannot be written: {_tell_why(error, target)}") from None
+        raise AutograderError(f"{_find_place(error, target)} cannot be written: {_tell_why(error, target)}") from None
 
 
 @contextmanager
@@ -67,10 +67,21 @@ def keeping(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise GradingError(f"{out} cannot be written: {error.strerror}; what was finished is kept") from None
+        place, why = _find_place(error, out), _tell_why(error, out)
+        raise GradingError(f"{place} cannot be written: {why}; what was finished is kept") from None
+
+
+def _find_place(error: OSError, target: Path) -> Path:
+    """Return what stands inside the target where a file, or else a folder, is to be written; else the target."""
+    named = {IsADirectoryError: error.filename2 or error.filename, FileExistsError: error.filename}.get(type(error))
+    place = target if named is None else Path(os.fsdecode(named))
+    return place if target in place.parents else target
 
 
 def _tell_why(error: OSError, target: Path) -> str:
+    place = _find_place(error, target)
+    if place != target:
+        return f"it is a {'folder' if isinstance(error, IsADirectoryError) else 'file'}; move it away"
     if isinstance(error, IsADirectoryError):
         return "it is a folder; name a file"
     if isinstance(error, FileExistsError | NotADirectoryError):

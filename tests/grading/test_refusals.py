@@ -86,7 +86,8 @@ def test_where_nothing_seen_can_be_kept_nobody_gets_a_zero_for_it(start, submiss
     process = start(submissions, tmp_path, "--jobs", "1")
     _, said = process.communicate()
 
-    assert said == f"autograder: {tmp_path} cannot be written: File exists; what was finished is kept\n"
+    place = tmp_path / "observations"
+    assert said == f"autograder: {place} cannot be written: it is a file; move it away; what was finished is kept\n"
     assert not list((tmp_path / "results").iterdir())
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import RecordError
+from autograder.errors import GradingError, RecordError
 from autograder.results import Check, Exercise, Record, Store
-from autograder.results.files import clear_leftovers, write_atomically
+from autograder.results.files import clear_leftovers, keeping, write_atomically
 from autograder.results.store import file_stem, read_records
 
 CHECK = Check("test_network.py::test_one", "one sample", "passed", 5, 5, hidden=False)
@@ -190,6 +190,15 @@ def test_nobody_can_plant_a_link_where_something_is_going_to_be_written(tmp_path
 
     assert outside.read_text() == "precious"
     assert (tmp_path / "result.json").read_text() == "{}"
+
+
+def test_a_folder_in_the_place_of_a_result_is_named(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "results" / "ada.json"
+    in_the_way.mkdir(parents=True)
+
+    expected = rf"^{in_the_way} cannot be written: it is a folder; move it away; "
+    with pytest.raises(GradingError, match=expected), keeping(tmp_path):
+        write_atomically(in_the_way, "{}")
 
 
 def test_what_is_private_is_for_this_user_alone(tmp_path: Path) -> None:
