@@ -36,5 +36,5 @@ def _points(text: str) -> int | str:
     if re.fullmatch(r"[+-]\d+", text):
         return text
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} are no points: write 35, +2 or -3")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of points: write 35, +2 or -3")
     return int(text)

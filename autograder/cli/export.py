@@ -215,7 +215,7 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
 
 def _points(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} are no points: write a whole number of at least 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of points: write a whole number of at least 0")
     return int(text)
 
 

@@ -1,5 +1,6 @@
 """A course, its assignments, and their folders."""
 
+import difflib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -146,6 +147,8 @@ class Course:
                 if form(wanted) in map(form, names):
                     return assignment
         known = f"there are {', '.join(self.assignments)}" if self.assignments else "there is none yet"
+        if near := difflib.get_close_matches(wanted, self.assignments, n=1):
+            known = f"did you mean {near[0]}?"
         raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}; {known}")
 
 

@@ -18,7 +18,8 @@ def match_exercise(wanted: str, names: Sequence[str]) -> str:
         if found:
             return next(iter(found))
     forms = {form(name): name for name in names for form in (_last_part, str.lower)}
-    near = dict.fromkeys(forms[form] for form in difflib.get_close_matches(wanted.lower(), forms))
+    holding = [form for form in forms if wanted.lower() in form]
+    near = dict.fromkeys(forms[form] for form in (*holding, *difflib.get_close_matches(wanted.lower(), forms)))
     if near:
         raise AutograderError(f"there is no exercise {wanted}; did you mean {' or '.join(near)}?")
     raise AutograderError(f"there is no exercise {wanted}; there are {there}")

@@ -88,6 +88,12 @@ def test_an_existing_solution_brings_exercises_checks_and_slips(course):
     assert slips.count("[[slip]]") == 4
 
 
+def test_a_name_that_is_nearly_right_is_answered_with_the_right_one(course):
+    """Whatever asks for an assignment."""
+    with pytest.raises(CourseError, match=r"did you mean 01_average\?"):
+        course.get("01_avrage")
+
+
 def test_a_name_that_is_taken_changes_nothing(course):
     """Neither the folder nor course.toml."""
     before = (course.root / "course.toml").read_text()
@@ -188,7 +194,8 @@ SHARE = 0.5
 def scale(values: Array, *, by: float = 2.0) -> Optional[Array]:
     """Scale.
 
-    >>> values = np.array([1.0, 2.0])
+    >>> # By three.
+    >>> unused = 1; values = np.array([1.0, 2.0])
     >>> scale(values, by=3.0)
     array([3., 6.])
     >>> scale(values)
@@ -225,6 +232,10 @@ class Running:
     2.0
     >>> print(running.twice())
     4.0
+    >>> for number in range(2):
+    ...     print(running.twice() + number)
+    4.0
+    5.0
     """
 
     def __init__(self) -> None:
@@ -262,7 +273,8 @@ def sessions(course: Course, tmp_path: Path) -> tuple[str, str]:
         '    @raises(ValueError)\n    @points(7)\n    @pytest.mark.parametrize("values", [np.array([])])',
         "        drawn = student.draw(np.array([1.0, 2.0]), np.mean)\n        return drawn.shape\n",
         "        running.add(2.0)\n        seen.append(running.mean)\n        seen.append(str(running.twice()))\n",
-        "assert_close(example, [2.0, '4.0'])",
+        "seen.append([str(running.twice() + number) for number in range(2)])\n",
+        "assert_close(example, [2.0, '4.0', ['4.0', '5.0']])",
         "        made.add(value)\n        return made.window(width)\n",
     ],
 )

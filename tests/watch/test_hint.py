@@ -92,6 +92,7 @@ def test_the_last_part_of_a_name_is_enough(toy: Assignment) -> None:
     ("wanted", "message"),
     [
         ("cuont_up", "there is no exercise cuont_up; did you mean count_up?"),
+        ("count", "there is no exercise count; did you mean count_up?"),
         ("zzz", "there is no exercise zzz; there are double, count_up"),
     ],
 )

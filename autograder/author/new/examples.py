@@ -31,24 +31,39 @@ def read_lines(node: ast.AST, names: Names) -> list[Line]:
     text = ast.get_docstring(node) if isinstance(node, Function | ast.ClassDef) else None
     try:
         examples = DocTestParser().get_examples(text or "")
-        return [_read_line(each, names) for each in examples]
+        return [line for each in examples for line in _read_example(each, names)]
     # What doctest cannot read is told by `prove`.
     except (SyntaxError, ValueError):
         return []
 
 
-def _read_line(example: Example, names: Names) -> Line:
-    node = ast.parse(example.source.strip()).body[-1]
+def _read_example(example: Example, names: Names) -> list[Line]:
+    """Return the statements of an example, of which the last shows something; a remark has none."""
+    body = ast.parse(example.source.strip()).body
+    return [*map(Line, body[:-1]), *(_read_line(node, example, names) for node in body[-1:])]
+
+
+def _read_line(node: ast.stmt, example: Example, names: Names) -> Line:
     if example.exc_msg is not None:
         return Line(node, raised=example.exc_msg.partition(":")[0].strip())
+    is_whole = "..." not in example.want and "<BLANKLINE>" not in example.want
     match node:
-        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[printed], keywords=[])) if example.want:
-            call = ast.Call(ast.Name("str", ast.Load()), [printed], [])
-            is_whole = "..." not in example.want and "<BLANKLINE>" not in example.want
-            return Line(ast.Expr(call), repr(example.want.removesuffix("\n")) if is_whole else "")
+        case ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[printed], keywords=[])) if is_whole:
+            return Line(ast.Expr(_as_text(printed)), repr(example.want.removesuffix("\n")))
+        case ast.For(
+            target=target,
+            iter=values,
+            body=[ast.Expr(value=ast.Call(func=ast.Name(id="print"), args=[printed], keywords=[]))],
+        ) if is_whole:
+            each = ast.comprehension(target, values, [], is_async=0)
+            return Line(ast.Expr(ast.ListComp(_as_text(printed), [each])), repr(example.want.splitlines()))
         case ast.Expr() if example.want:
             return Line(node, _read_value(example.want, names.imported))
     return Line(node)
+
+
+def _as_text(printed: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name("str", ast.Load()), [printed], [])
 
 
 def find_cases(node: Function, lines: Collection[Line], arguments: Mapping[str, str], names: Names) -> dict[int, Case]:
