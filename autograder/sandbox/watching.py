@@ -6,6 +6,7 @@ operations are forbidden by name (`TorchDispatchMode`), for calls that Python do
 """
 
 import _thread
+import gc
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator
@@ -19,6 +20,8 @@ from autograder.sandbox.observe import PROBE_FILE
 
 ATEN = "torch.ops.aten."
 HIDING = "sys.setprofile"
+# What ends the watch, or finds it among all that is in memory.
+HIDES = (sys.setprofile, sys.getprofile, gc.get_objects, gc.get_referrers, gc.get_referents)
 # Under which names a thread can be started, from version to version.
 STARTS = ("start_new_thread", "start_new", "start_joinable_thread")
 EVALUATED = "<string>"  # where code that was put together at run time says that it stands
@@ -90,7 +93,7 @@ class _Table:
         self.known: dict[int, tuple[CodeType, list[str]]] = {}
         self.prefixes: dict[str, list[str]] = {}
         # By their last names; those that would end or evade the watch stand for it.
-        hiding = sys.setprofile.__name__, sys.getprofile.__name__, *STARTS
+        hiding = *(function.__name__ for function in HIDES), *STARTS
         self.functions: dict[str, list[str]] = {name: [] for name in hiding}
         self.operations = {name.partition(" in ")[0].removeprefix(ATEN) for name in names if name.startswith(ATEN)}
         for name in names:
@@ -147,7 +150,7 @@ class _Watcher:
         return self._known.setdefault(id(code), (code, found))
 
     def _find_builtin(self, function: Any, caller: FrameType) -> list[str]:
-        if function is sys.setprofile or function is sys.getprofile:
+        if function in HIDES:
             return [HIDING]
         if function in _unwatched_starts and caller.f_code is not _start_watched.__code__:
             return [HIDING]

@@ -99,12 +99,13 @@ def test_to_switch_the_watch_off_is_noted() -> None:
     "call",
     [
         "sys.getprofile()",
+        "gc.get_objects()",
         "ctypes.pythonapi.PyEval_SetProfile(None, None)",
         pytest.param("profiler.enable()", marks=BEFORE_MONITORING),
     ],
 )
 def test_to_reach_for_the_watch_is_noted(call: str) -> None:
-    begin = "import cProfile, ctypes, sys\nprofiler = cProfile.Profile()\n"
+    begin = "import cProfile, ctypes, gc, sys\nprofiler = cProfile.Profile()\n"
 
     assert run(f"{begin}def loss(a, b):\n    reached = {call}\n    return a\n")[0]["name"] == "sys.setprofile"
 
