@@ -1,5 +1,6 @@
 """Look for repairs while a class is graded: the same mistake in the same code is looked for once."""
 
+import math
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from autograder.submissions import Unit
 
 SECONDS = 2.0
 UNKNOWN = {"ended": "unknown"}  # a view that no other is like
+QUICK = 0.02  # seconds of a check
 
 
 class Repairs:
@@ -60,10 +62,10 @@ def make_task(case: Case, exercises: tuple[str, ...], seconds: float = SECONDS) 
     # What varies among right answers has no view: to be better than that is no repair.
     if any(key not in case.found.views for one in case.failed for key in one.looks):
         return None
-    quickest = sorted(case.failed, key=lambda one: one.check.seconds)
+    quickest = sorted(case.failed, key=lambda one: _rate_speed(one.check.seconds))
     symptom = find_symptom(case.found, case.exercise, case.table.solution)
     failing = tuple(one.check.id for one in quickest)
-    longest = quickest[-1].check.seconds
+    longest = max(one.check.seconds for one in quickest)
     wrong = {one.exercise for one in case.found.checks if one.check.status != "passed"} - {case.exercise}
     seen = [[case.view(key) for key in one.looks] for one in quickest]
     right = [[case.table.solution.get(key, UNKNOWN) for key in one.looks] for one in quickest]
@@ -73,3 +75,8 @@ def make_task(case: Case, exercises: tuple[str, ...], seconds: float = SECONDS) 
         seen=seen,
         right=right,
     )
+
+
+def _rate_speed(seconds: float) -> int:
+    """Return how slow a check is, in steps of eight times: what finer differences say changes from run to run."""
+    return round(math.log(max(seconds, QUICK) / QUICK, 8))

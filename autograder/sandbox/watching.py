@@ -20,8 +20,9 @@ from autograder.sandbox.observe import PROBE_FILE
 
 ATEN = "torch.ops.aten."
 HIDING = "sys.setprofile"
-# What ends the watch, or finds it among all that is in memory.
-HIDES = (sys.setprofile, sys.getprofile, gc.get_objects, gc.get_referrers, gc.get_referents)
+# What ends the watch, and what finds it among all that is in memory, for which a probe may have other reasons.
+ENDS = (sys.setprofile, sys.getprofile)
+FINDS = (gc.get_objects, gc.get_referrers, gc.get_referents)
 # Under which names a thread can be started, from version to version.
 STARTS = ("start_new_thread", "start_new", "start_joinable_thread")
 EVALUATED = "<string>"  # where code that was put together at run time says that it stands
@@ -93,7 +94,7 @@ class _Table:
         self.known: dict[int, tuple[CodeType, list[str]]] = {}
         self.prefixes: dict[str, list[str]] = {}
         # By their last names; those that would end or evade the watch stand for it.
-        hiding = *(function.__name__ for function in HIDES), *STARTS
+        hiding = *(function.__name__ for function in ENDS + FINDS), *STARTS
         self.functions: dict[str, list[str]] = {name: [] for name in hiding}
         self.operations = {name.partition(" in ")[0].removeprefix(ATEN) for name in names if name.startswith(ATEN)}
         for name in names:
@@ -150,7 +151,7 @@ class _Watcher:
         return self._known.setdefault(id(code), (code, found))
 
     def _find_builtin(self, function: Any, caller: FrameType) -> list[str]:
-        if function in HIDES:
+        if function in ENDS or (function in FINDS and caller.f_code.co_filename != PROBE_FILE):
             return [HIDING]
         if function in _unwatched_starts and caller.f_code is not _start_watched.__code__:
             return [HIDING]

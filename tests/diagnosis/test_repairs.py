@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,19 @@ def test_of_two_mistakes_the_one_is_named_that_makes_more_right_of_what_each_che
     said = repair("predict", change("(output >= threshold).long()", "output * output + 0.1 < threshold"), seconds=2.0)
 
     assert said.text == "`output * output + 0.1 < threshold` is not int64. Something else is wrong, too."
+
+
+def test_the_order_in_which_checks_are_to_be_mended_is_the_same_in_every_run(judges, table):
+    """Small differences of time do not count."""
+    units = [Unit("perceptron.py", change("(output >= threshold).long()", "output"))]
+    found = judges.examine(units, Extent(exercise="predict"))
+
+    def order(seconds):
+        timed = zip(found.checks, seconds, strict=False)
+        checks = tuple(replace(one, check=replace(one.check, seconds=took)) for one, took in timed)
+        return make_task(Case(replace(found, checks=checks), "predict", table, Source(units)), ("predict",)).failing
+
+    assert order(count(0.001, 0.001)) == order(count(0.02, -0.001))
 
 
 def test_to_refuse_everything_is_no_way_to_refuse_what_is_wrong():

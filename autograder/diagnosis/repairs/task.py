@@ -27,7 +27,7 @@ class Task:
 
     exercise: str
     exercises: tuple[str, ...]  # of the assignment
-    failing: tuple[str, ...]  # the checks that the student's own version fails, the quickest first
+    failing: tuple[str, ...]  # the checks that the student's own version fails, the much quicker ones first
     longest: float  # seconds that one of them took
     symptom: Symptom
     seconds: float

@@ -34,18 +34,8 @@ ALL_CONVERTED = (
 )
 ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
 MAKERS = (
-    "zeros",
-    "ones",
-    "empty",
-    "full",
-    "arange",
-    "tensor",
-    "eye",
-    "rand",
-    "randn",
-    "linspace",
-    "as_tensor",
-    "array",
+    *("zeros", "ones", "empty", "full", "arange", "eye", "rand", "randn", "linspace"),
+    *("tensor", "as_tensor", "array"),
 )
 
 
