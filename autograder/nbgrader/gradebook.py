@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from alembic.script import ScriptDirectory
 from nbgrader.api import (
-    Assignment,
     Base,
     Comment,
     Grade,
@@ -96,12 +96,11 @@ def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> dict
     Scores and comments of a person stay, and count. `clock` says when a submission was handed in, in UTC. Return the
     students whom the database refuses, such as those whose names it cannot spell, with its reasons.
     """
-    _prepare(gradebook, graded)
+    _commit(gradebook, partial(_prepare, gradebook, graded))
     refused = {}
     for record in graded.records:
         try:
-            _write_student(gradebook, gradebook.find_assignment(graded.assignment), graded, record, clock(record))
-            gradebook.db.commit()
+            _commit(gradebook, partial(_write_student, gradebook, graded, record, clock(record)))
         except (DataError, IntegrityError, UnicodeError) as error:
             gradebook.db.rollback()
             refused[record.student] = _say_first_line(error)
@@ -109,6 +108,17 @@ def write_assignment(gradebook: Gradebook, graded: Graded, clock: Clock) -> dict
             gradebook.db.rollback()
             raise
     return refused
+
+
+def _commit(gradebook: Gradebook, write: Callable[[], None]) -> None:
+    """Write in one transaction; once more where another export has made one of the same rows meanwhile."""
+    try:
+        write()
+        gradebook.db.commit()
+    except (IntegrityError, InvalidEntry):
+        gradebook.db.rollback()
+        write()
+        gradebook.db.commit()
 
 
 def _say_first_line(error: Exception) -> str:
@@ -133,10 +143,8 @@ def _prepare(gradebook: Gradebook, graded: Graded) -> None:
         gradebook.update_or_create_solution_cell(name_solution_cell(name), *where)
 
 
-def _write_student(
-    gradebook: Gradebook, assignment: Assignment, graded: Graded, record: Record, moment: datetime | None
-) -> None:
-    session = gradebook.db
+def _write_student(gradebook: Gradebook, graded: Graded, record: Record, moment: datetime | None) -> None:
+    session, assignment = gradebook.db, gradebook.find_assignment(graded.assignment)
     student = session.get(Student, record.student) or Student(id=record.student)
     session.add(student)
     known = {"assignment_id": assignment.id, "student_id": record.student}

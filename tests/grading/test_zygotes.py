@@ -57,9 +57,10 @@ def test_a_zygote_never_learns_what_a_program_is_told(zygote):
 
 def test_no_zygote_knows_a_check(zygotes, judges):
     title = judges.checks[0].title.encode()
-    judge = next(each for each in psutil.Process().children(recursive=True) if each.name() == "judge")
+    # Among them may be those of other tests.
+    there = [each for each in psutil.Process().children(recursive=True) if each.name() == "judge"]
 
-    assert title in read_memory(judge.pid)
+    assert any(title in read_memory(each.pid) for each in there)
     assert title not in read_memory(zygotes.servers.pid) + read_memory(zygotes.judges.pid)
 
 

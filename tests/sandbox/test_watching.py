@@ -15,6 +15,8 @@ from autograder.sandbox.watching import STARTS, watch, watch_threads
 
 UNIT = "losses.py"
 BEFORE_MONITORING = pytest.mark.skipif(sys.version_info >= (3, 12), reason="from 3.12 on, it goes on beside the watch")
+# A profiler that is still at work when it is let go tries to end itself, in the middle of the watch's own end.
+ENDS_ITSELF = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 LOSSES = ("torch.nn.functional.mse_loss", "torch.ops.aten.mse_loss", "torch.nn.modules.loss")
 PROBE = compile("def probe(f, *given): return f(*given)", PROBE_FILE, "exec")
 
@@ -101,13 +103,13 @@ def test_to_switch_the_watch_off_is_noted() -> None:
         "sys.getprofile()",
         "gc.get_objects()",
         "ctypes.pythonapi.PyEval_SetProfile(None, None)",
-        pytest.param("profiler.enable()", marks=BEFORE_MONITORING),
+        pytest.param("cProfile.Profile().enable()", marks=[BEFORE_MONITORING, ENDS_ITSELF]),
     ],
 )
 def test_to_reach_for_the_watch_is_noted(call: str) -> None:
-    begin = "import cProfile, ctypes, gc, sys\nprofiler = cProfile.Profile()\n"
+    source = f"import cProfile, ctypes, gc, sys\ndef loss(a, b):\n    reached = {call}\n    return a\n"
 
-    assert run(f"{begin}def loss(a, b):\n    reached = {call}\n    return a\n")[0]["name"] == "sys.setprofile"
+    assert run(source)[0]["name"] == "sys.setprofile"
 
 
 @pytest.fixture
