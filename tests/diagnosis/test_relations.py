@@ -5,6 +5,7 @@ import math
 import pytest
 
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.relations.numbers import relate_numbers
 from autograder.diagnosis.relations.state import state_relation
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
@@ -111,6 +112,11 @@ NO_ERROR, ERROR = {"saw": 1.0}, {"raised": "ValueError", "text": ""}
 def test_a_relation_is_said_as_what_was_seen(pairs, says):
     """Over every wrong observation at once."""
     assert say(*pairs) == says
+
+
+def test_nothing_is_said_of_numbers_that_are_all_right():
+    """What is wrong is their type alone, which is told elsewhere."""
+    assert relate_numbers([(tensor(1.0, 2.0, 4.0, dtype="float64")["saw"], RIGHT["saw"])]) is None
 
 
 def test_a_factor_must_hold_of_every_wrong_observation():

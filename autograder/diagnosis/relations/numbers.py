@@ -189,8 +189,10 @@ def _relate_share(numbers: list[Numbers]) -> str | None:
     """Say how many are right, or that the first ones are."""
     flags = [[agree(float(x), float(y)) for x, y in _pairs(one)] for one in numbers]
     right, count = sum(map(sum, flags)), sum(map(len, flags))
-    firsts = [one.index(False) for one in flags if False in one]
-    if right and all(not any(one[first:]) for one, first in zip(flags, firsts, strict=False)) and min(firsts) > 0:
+    # Then it is not their numbers that are wrong.
+    if right == count:
+        return None
+    if all(one[0] and False in one and not any(one[one.index(False) :]) for one in flags):
         return "Where the public checks fail, the first numbers are right, and all later ones are not."
     if right:
         few = "only " if 2 * right < count else ""
