@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from functools import lru_cache
+from typing import TypeGuard
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -39,7 +40,7 @@ def pair_defaults(function: Function) -> list[tuple[ast.arg, ast.expr]]:
 @lru_cache(maxsize=16)
 def locals_of(function: Function) -> tuple[str, ...]:
     """Return the names, other than arguments, that a function gives a value."""
-    names = (node for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    names = filter(is_stored, ast.walk(function))
     known = arguments_of(function)
     return tuple(name for name in dict.fromkeys(node.id for node in names) if name not in known)
 
@@ -54,8 +55,7 @@ def attributes_of(definition: ast.ClassDef) -> tuple[str, ...]:
 
 def stored_once(node: ast.AST) -> frozenset[str]:
     """Return the names that code gives a value in one place alone."""
-    names = (one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store))
-    counts = Counter(one.id for one in names)
+    counts = Counter(one.id for one in filter(is_stored, ast.walk(node)))
     return frozenset(name for name in counts if counts[name] == 1)
 
 
@@ -64,6 +64,11 @@ def body_of(function: Function) -> list[ast.stmt]:
     first = function.body[0]
     has_docstring = isinstance(first, ast.Expr) and is_constant(first.value, str)
     return function.body[1:] if has_docstring else function.body
+
+
+def is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    """Return whether a node is a name that is given a value."""
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def is_name(node: ast.AST, name: str) -> bool:

@@ -147,7 +147,7 @@ class History:
         """Return all files of a commit."""
         if commit not in self._files:
             lines = self._run("ls-tree", "-r", "-z", "--long", "--full-tree", commit).split(b"\0")[:-1]
-            self._files[commit] = list(map(_read_entry, lines))
+            self._files[commit] = list(map(_parse_entry, lines))
         return self._files[commit]
 
     def read(self, entry: Entry) -> bytes:
@@ -216,7 +216,7 @@ class History:
         }
 
 
-def _read_entry(line: bytes) -> Entry:
+def _parse_entry(line: bytes) -> Entry:
     about, _, path = line.partition(b"\t")
     mode, _, name, size = about.decode().split()
     return Entry(PurePosixPath(os.fsdecode(path)), mode, name, int(size) if size.isdecimal() else 0)

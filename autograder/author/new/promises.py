@@ -53,13 +53,11 @@ def _leaf(node: ast.expr) -> str:
 
 def _name_bare(node: ast.Name | ast.Attribute, names: Names) -> str:
     leaf = SPELLED.get(_leaf(node), _leaf(node))
-    return (
-        leaf
-        if leaf in PLAIN
-        else ast.unparse(node)
-        if leaf in ("Tensor", "ndarray")
-        else (_name_array(names) if leaf == "NDArray" else ANYTHING)
-    )
+    if leaf in ("Tensor", "ndarray"):
+        return ast.unparse(node)
+    if leaf == "NDArray":
+        return _name_array(names)
+    return leaf if leaf in PLAIN else ANYTHING
 
 
 def _name_array(names: Names) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes
+from autograder.diagnosis.nodes import is_stored
 
 # What the tutorials import, and as what.
 LIBRARIES = {
@@ -85,15 +86,11 @@ def _class_around(case: Case, unit: str, line: int) -> ast.ClassDef | None:
 def _names_around(case: Case, unit: str, line: int) -> set[str]:
     """Return the names that the innermost function around a line sets, and those of the file."""
     functions = [each for each in _nodes_around(case, unit, line) if isinstance(each, ast.FunctionDef)]
-    names = {each.id for each in ast.walk(functions[-1]) if _is_stored(each)} if functions else set()  # type: ignore[attr-defined]
+    names = {each.id for each in ast.walk(functions[-1]) if is_stored(each)} if functions else set()
     names |= {each.arg for each in ast.walk(functions[-1]) if isinstance(each, ast.arg)} if functions else set()
     for _, tree in case.source.trees:
         names |= {each.name for each in tree.body if isinstance(each, ast.FunctionDef | ast.ClassDef)}
     return names
-
-
-def _is_stored(node: ast.AST) -> bool:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _nodes_around(case: Case, unit: str, line: int) -> Iterator[ast.AST]:

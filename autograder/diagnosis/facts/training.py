@@ -2,11 +2,10 @@
 
 import ast
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, called, names_in
+from autograder.diagnosis.nodes import Function, arguments_of, called, locals_of, names_in
 
 CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
 
@@ -61,9 +60,9 @@ def find_orphans(case: Case) -> Iterator[Fact]:
 def find_outside_optimizer(case: Case) -> Iterator[Fact]:
     """Find a step of an optimizer that the file has made outside of the function, so that it is another model's."""
     answer = case.answer
-    if answer is None or not isinstance(answer.node, Function) or "model" not in _list_arguments(answer.node):
+    if answer is None or not isinstance(answer.node, Function) or "model" not in arguments_of(answer.node):
         return
-    own = _list_arguments(answer.node) | {each.id for each in ast.walk(answer.node) if _is_stored(each)}
+    own = {*arguments_of(answer.node), *locals_of(answer.node)}
     outside = {
         ast.unparse(target)
         for _, tree in case.source.trees
@@ -101,14 +100,6 @@ def find_left_behind(case: Case) -> Iterator[Fact]:
             if model in again and name not in again and each.lineno < loop.lineno:
                 text = f"`{name}` is made here, for one model: the `{model}` of a later round is not moved by its steps"
                 yield Fact(f"{text}.", answer.unit.name, each.lineno)
-
-
-def _list_arguments(function: Function) -> set[str]:
-    return {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
-
-
-def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _find_trained(call: ast.expr) -> str | None:

@@ -3,9 +3,8 @@
 import ast
 import itertools
 from collections.abc import Iterator, Sequence
-from typing import TypeGuard
 
-from autograder.diagnosis.nodes import Definition, Function, called, is_constant, is_read, names_in
+from autograder.diagnosis.nodes import Definition, Function, called, is_constant, is_read, is_stored, names_in
 from autograder.diagnosis.repairs.arguments import list_given_once
 from autograder.diagnosis.repairs.dropping import MODULES, quote_head
 from autograder.diagnosis.repairs.edit import Edit, Group
@@ -152,12 +151,8 @@ def _are_strangers(moved: Sequence[ast.stmt], others: Sequence[ast.stmt]) -> boo
 def _are_needed(place: Place, first: Sequence[ast.stmt], later: Sequence[ast.stmt]) -> bool:
     """Return whether statements give names that others read and that nothing else gives: those cannot come before."""
     once = list_given_once(place.function)
-    given = {one.id for each in first if isinstance(each, ast.Assign) for one in ast.walk(each) if _is_stored(one)}
+    given = {one.id for each in first if isinstance(each, ast.Assign) for one in ast.walk(each) if is_stored(one)}
     return any(is_read(each, name) for each in later for name in given & once)
-
-
-def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
-    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 def _give_back(place: Place, node: Function) -> Iterator[Edit]:
