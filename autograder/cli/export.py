@@ -202,11 +202,12 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
     except ImportError as error:
         raise name_lacking(error) from None
     folder = options.course
-    url = options.db or f"sqlite:///{(folder or Path()) / GRADEBOOK}"
+    file = (folder or Path()) / GRADEBOOK
+    url, place = (options.db, "the gradebook") if options.db else (f"sqlite:///{file}", file)
     refused: dict[str, str] = {}
     with writing(folder or Path()):
         for name, count, left_out in export_nbgrader(assignments, url, folder, find_course(Path.cwd())):
-            _say(f"{name}: {count} students are in the gradebook")
+            _say(f"{name}: {count} student{'s are' if count != 1 else ' is'} in {place}")
             refused |= left_out
     for student, reason in refused.items():
         _say(f"! not in the gradebook: {clean_line(student)}: {reason}")

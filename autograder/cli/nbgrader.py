@@ -33,6 +33,6 @@ def run(options: argparse.Namespace) -> int:
         from autograder.nbgrader.roster import import_roster
 
         students = import_roster(options.roster, options.folder)
-        console.print(f"{students} students are in the gradebook")
+        console.print(f"{students} student{'s are' if students != 1 else ' is'} in the gradebook")
     console.print(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}", soft_wrap=True)
     return 0

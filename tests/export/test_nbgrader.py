@@ -58,7 +58,7 @@ def test_points_and_sentences_are_in_the_gradebook(export: Any, first: Path) -> 
     """The exercises' cells hold the points, the cell of the answer holds the sentence."""
     status, said = export("nbgrader", first)
 
-    assert (status, said) == (0, "01_network: 2 students are in the gradebook\n")
+    assert (status, said) == (0, "01_network: 2 students are in gradebook.db\n")
     assert read_scores() == {"ada": 100, "bob": 30}
     with open_gradebook() as gradebook:
         assert gradebook.find_grade("check-Net-features", "network", "01_network", "ada").max_score == 70
@@ -73,7 +73,7 @@ def test_one_student_who_is_refused_keeps_nobody_else_out(export: Any, first: Pa
     status, said = export("nbgrader", first)
 
     assert status == 1
-    assert said.splitlines()[0] == "01_network: 2 students are in the gradebook"
+    assert said.splitlines()[0] == "01_network: 2 students are in gradebook.db"
     assert said.splitlines()[1].startswith("! not in the gradebook: al")
     assert read_scores() == {"ada": 100, "bob": 30}
 
@@ -229,7 +229,7 @@ def test_who_handed_nothing_in_is_not_written(export: Any, first: Path) -> None:
     from nbgrader.api import Gradebook
 
     keep(first, make_record("cyd", False, error="no submission", exercises=()))
-    assert export("nbgrader", first)[1] == "01_network: 2 students are in the gradebook\n"
+    assert export("nbgrader", first)[1] == "01_network: 2 students are in gradebook.db\n"
 
     with Gradebook(DATABASE) as gradebook:
         assert [student.id for student in gradebook.students] == ["ada", "bob"]

@@ -61,7 +61,7 @@ class Screen:
             if record.error is not None:
                 page.line(clean_line(record.error, MESSAGE_LIMIT), indent="✗ ", style="red")
                 page.blank()
-                page.line("Nothing was checked. Next: mend this and save.")
+                page.line(f"Nothing was checked. Next: put this right, and save {self._checker.file.name}.")
             for found in record.exercises:
                 render_exercise(page, found, full=self._is_full)
                 if found.status != "passed":
