@@ -33,7 +33,8 @@ ENTRIES = ("mse_loss", "binary_cross_entropy", "cross_entropy")
 READERS = (
     "def mse_loss(output, target):\n    return " + "lambda: " * 900 + "(" + "0," * 50_000 + ")\n",
     "import torch\ndef mse_loss(output, target):\n    return torch.empty(2**31 - 1, 0)\n",
-    "import sys\nsys.modules['autograder.sandbox.child'].encode = lambda saw: ([{'tensor': '0'}] * 999, b'')\n"
+    "import sys\nframe = sys._getframe()\nwhile 'encode' not in frame.f_globals: frame = frame.f_back\n"
+    "frame.f_globals['encode'] = lambda saw: ([{'tensor': '0'}] * 999, b'')\n"
     "def mse_loss(output, target): return 0\n",
     "def mse_loss(output, target):\n    raise type(repr(output), (Exception,), {})\n",
     "def mse_loss(output, target):\n    return f'" + "{output}" * 20_000 + "'\n",

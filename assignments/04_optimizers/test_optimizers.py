@@ -8,7 +8,8 @@ from autograder.checks import Plane, assert_close, exercise, helper, picture, po
 
 WHY = "its optimizers are what this exercise asks you to build"
 # What torch.optim itself calls for a whole step.
-STEPS = ["torch._fused_sgd_", "torch._fused_adam_", "torch._fused_adamw_"]
+KINDS = ["sgd", "adam", "adamw", "adagrad"]
+STEPS = [f"{home}._fused_{kind}_" for home in ("torch", "torch.ops.aten") for kind in KINDS]
 FORBIDDEN = dict.fromkeys(["torch.optim", "torch.distributed.optim"], WHY) | dict.fromkeys(
     STEPS, "a whole step, ready-made, is what this exercise asks you to build"
 )

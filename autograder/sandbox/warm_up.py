@@ -15,7 +15,7 @@ from autograder.sandbox.observe import observe
 from autograder.sandbox.program import importing
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.server_process import LIBRARIES
-from autograder.sandbox.watching import watch_threads
+from autograder.sandbox.watching import find_listener, watch_threads
 
 # What most submissions and probes do.
 ORDINARY_FILE = """
@@ -69,8 +69,7 @@ def prepare_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself, and make of this process what files meet."""
     import_libraries(libraries)
     if torch := find_torch():
-        # Where it is first needed, no file of ours can be read any more.
-        importlib.import_module("autograder.sandbox.operations")
+        find_listener()
         _set_up(torch)
     furnish()
     watch_threads()

@@ -1,8 +1,8 @@
 """Watch what a probe runs for names that its exercise may not use, however they were reached.
 
 Reading a student's text cannot follow every way to a function: through a dict, a decorator, a text put together at run
-time. So while a probe runs, each call is looked at (`sys.setprofile`), and each operation that torch carries out where
-operations are forbidden by name (`TorchDispatchMode`), for calls that Python does not see.
+time. So while a probe runs, each call is looked at (`sys.setprofile`); and torch itself tells of operations that are
+forbidden by name (see `operations.py`), for calls that Python does not see.
 """
 
 import _thread
@@ -10,8 +10,8 @@ import gc
 import sys
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import lru_cache, partial
+from contextlib import contextmanager
+from functools import cache, lru_cache, partial
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
@@ -26,6 +26,8 @@ FINDS = (gc.get_objects, gc.get_referrers, gc.get_referents)
 # Under which names a thread can be started, from version to version.
 STARTS = ("start_new_thread", "start_new", "start_joinable_thread")
 EVALUATED = "<string>"  # where code that was put together at run time says that it stands
+# What no probe does: the watch that does not note it has been tampered with.
+TEMPTATION = compile("reach()", PROBE_FILE, "eval")
 
 
 # The one of the probe that runs, for threads that were there before it.
@@ -47,17 +49,15 @@ def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, An
     global _watcher
     table = _make_table(tuple(names))
     _watcher = watcher = _Watcher(table, units, used)
-    operations = _watch_operations(watcher) if table.operations else nullcontext()
-    # Outermost: what it takes to begin and to end it need not be watched.
-    with operations:
-        sys.setprofile(watcher)
-        try:
-            yield used
-        finally:
-            if sys.getprofile() is not watcher and not used:
-                used.append({"name": HIDING, "key": HIDING, "unit": None, "line": None})
-            sys.setprofile(None)
-            _watcher = None
+    sys.setprofile(watcher)
+    try:
+        yield used
+    finally:
+        if not used:
+            eval(TEMPTATION, {"reach": sys.getprofile})
+            used[:] = [] if used else [{"name": HIDING, "key": HIDING, "unit": None, "line": None}]
+        sys.setprofile(None)
+        _watcher = None
 
 
 def watch_threads() -> None:
@@ -70,6 +70,17 @@ def watch_threads() -> None:
             setattr(_thread, name, started)
             if hasattr(threading, f"_{name}"):
                 setattr(threading, f"_{name}", started)
+
+
+@cache
+def find_listener() -> Callable[[str, Callable[[str], object]], None]:
+    """Return what listens to an operation of torch, which not every course has; call it once where it can be imported.
+
+    Later, in a sandbox, no file of ours can be read any more.
+    """
+    from autograder.sandbox.operations import listen
+
+    return listen
 
 
 def _start_watched(start: Callable[..., Any], work: Callable[..., object], *arguments: Any, **how: Any) -> Any:
@@ -86,6 +97,11 @@ def _follow(frame: FrameType, event: str, argument: Any) -> None:
         _watcher(frame, event, argument)
 
 
+def _note_operation(name: str) -> None:
+    if _watcher is not None:
+        _watcher.note_operation(name, sys._getframe(1))
+
+
 class _Table:
     """The forbidden names, by what is known of a call."""
 
@@ -96,7 +112,7 @@ class _Table:
         # By their last names; those that would end or evade the watch stand for it.
         hiding = *(function.__name__ for function in ENDS + FINDS), *STARTS
         self.functions: dict[str, list[str]] = {name: [] for name in hiding}
-        self.operations = {name.partition(" in ")[0].removeprefix(ATEN) for name in names if name.startswith(ATEN)}
+        self.operations: dict[str, list[str]] = {}
         for name in names:
             dotted = name.partition(" in ")[0]
             # To look an operation up takes torch a while, and its name says all.
@@ -105,7 +121,14 @@ class _Table:
             if isinstance(thing, type):
                 self.prefixes.setdefault(f"{thing.__module__}.{thing.__qualname__}", []).append(name)
             elif not isinstance(thing, ModuleType):
-                self.functions.setdefault(dotted.rpartition(".")[2], []).append(name)
+                last = dotted.rpartition(".")[2]
+                self.functions.setdefault(last, []).append(name)
+                if dotted.startswith(ATEN):
+                    # From its slope alone, an operation's values can be had as well.
+                    for operation in (last, f"{last}_backward"):
+                        self.operations.setdefault(operation, []).append(name)
+        for operation in self.operations:
+            find_listener()(operation, _note_operation)
 
 
 # One for all probes of a process that watch for the same.
@@ -136,10 +159,9 @@ class _Watcher:
         except Exception:
             return
 
-    def note_operation(self, name: str) -> None:
+    def note_operation(self, name: str, caller: FrameType) -> None:
         """Note an operation of torch by its name, such as mse_loss."""
-        if name in self._table.operations:
-            self._note(self._functions.get(name, []), sys._getframe(1))
+        self._note(self._table.operations.get(name, []), caller)
 
     def _know(self, code: CodeType, frame: FrameType) -> tuple[CodeType, list[str]]:
         module = str(frame.f_globals.get("__name__"))
@@ -175,13 +197,6 @@ class _Watcher:
             if not method or method in methods:
                 self._used.append({"name": dotted, "key": name, **(place or {"unit": None, "line": None})})
                 return
-
-
-def _watch_operations(watcher: _Watcher) -> AbstractContextManager[object]:
-    # It needs torch, which not every course has.
-    from autograder.sandbox.operations import Operations
-
-    return Operations(watcher.note_operation)
 
 
 def _look_up(dotted: str) -> Any:

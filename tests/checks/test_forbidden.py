@@ -1,5 +1,6 @@
 """Tests of the static look at forbidden names."""
 
+import sys
 import textwrap
 
 import pytest
@@ -12,6 +13,8 @@ WHY = "computing this loss yourself is the exercise"
 MEAN = "((a - b) ** 2).mean()"
 LOSSES = {"torch.nn.functional.mse_loss": WHY, "torch._C._nn.mse_loss": WHY, "torch.nn.modules.loss": WHY}
 OPTIMIZERS = {"torch.optim": "its optimizers are what you build here"}
+# It is withheld from points there, as a file that Python itself cannot run.
+TOO_DEEP = pytest.mark.xfail(sys.version_info[:2] == (3, 12), raises=Unsearchable, reason="Python 3.12 reads less deep")
 METHODS = {"torch.relu in backward": "it is what you build", "torch.Tensor.relu in backward": "it is what you build"}
 
 
@@ -207,8 +210,8 @@ def test_method_may_be_the_exercise():
         "",
         "mse_loss = mse_loss",
         "a = b\nb = a\ndef mse_loss(): return a.x + b()",
-        "def mse_loss(): return " + "-" * 5000 + "1",
-        "def mse_loss(): return x" + ".a" * 5000,
+        pytest.param("def mse_loss(): return " + "-" * 5000 + "1", marks=TOO_DEEP),
+        pytest.param("def mse_loss(): return x" + ".a" * 5000, marks=TOO_DEEP),
         "def mse_loss(): return " + "(" * 5000,
         "s0 = 'ab'\n"
         + "".join(f"s{i + 1} = s{i} + s{i}\n" for i in range(60))

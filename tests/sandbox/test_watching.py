@@ -93,6 +93,43 @@ def test_a_name_that_is_forbidden_in_one_method_is_allowed_in_others() -> None:
     assert run(source.format("backward"), names, "backward")[0]["key"] in names
 
 
+GRAPH = "graph(%a : Tensor, %b : Tensor):\\n %r : int = prim::Constant[value=1]()\\n"
+GRAPH += " %o : Tensor = aten::mse_loss(%a, %b, %r)\\n return (%o)"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "kept(a, b)",
+        "torch.ops.aten.mse_loss.default.redispatch(torch._C.DispatchKeySet(torch._C.DispatchKey.CPU), a, b)",
+        "torch.ops.aten.mse_loss_backward(torch.ones(()), a, b, 1)",
+        "sum(map(torch.vmap(kept), [a], [b]))",
+    ],
+)
+def test_an_operation_is_noted_past_python_and_past_the_modes_of_torch(call: str) -> None:
+    made = f"kept = torch._C._create_function_from_graph('f', torch._C.parse_ir('{GRAPH}'))\n"
+    source = "def loss(a, b):\n    with torch._C._DisableTorchDispatch(), torch.inference_mode():\n"
+
+    assert run(f"{made}{source}        return {call}\n")[0]["name"] == "torch.ops.aten.mse_loss"
+
+
+def test_an_operation_gives_what_it_gives_unwatched() -> None:
+    given = torch.rand(2, 3, requires_grad=True), torch.rand(4, 3, requires_grad=True)
+    run(body("a"), ("torch.ops.aten.linear", "torch.ops.aten.relu"))
+    slopes = torch.autograd.grad(torch.nn.functional.linear(*given).relu().square().sum(), given)
+
+    expected = torch.autograd.grad((given[0] @ given[1].T).clamp(min=0).square().sum(), given)
+    assert all(map(torch.allclose, slopes, expected))
+
+
+def test_a_watch_that_was_blinded_is_noted() -> None:
+    blind = "W = __import__('autograder.sandbox.watching', fromlist=['W'])._watcher\n    W._functions.clear()"
+    source = f"def loss(a, b):\n    {blind}\n    return a\n"
+
+    assert run(source, ("torch.optim",))[0]["name"] == "sys.setprofile"
+    watching._make_table.cache_clear()
+
+
 def test_to_switch_the_watch_off_is_noted() -> None:
     assert run("import sys\n" + body("sys.setprofile(None)"))[0]["name"] == "sys.setprofile"
 
