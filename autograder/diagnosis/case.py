@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from autograder.diagnosis.slips import SlipTable, agree
+from autograder.diagnosis.slips import SlipTable, agree, is_refusal
 from autograder.diagnosis.source import Answer, Source
 from autograder.examination.found import Examination, ExaminedCheck
 
@@ -47,6 +47,11 @@ class Case:
     def wrong(self) -> frozenset[str]:
         """Return the observations of failed checks that are unlike the solution's."""
         return frozenset(key for one in self.failed for key in one.looks if key in self.asked and key not in self.right)
+
+    @cached_property
+    def refusals(self) -> frozenset[str]:
+        """Return the observations in which something is to be refused."""
+        return frozenset(key for key in self.asked if is_refusal(self.expected(key)))
 
     @cached_property
     def is_endless(self) -> bool:

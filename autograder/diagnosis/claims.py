@@ -1,5 +1,6 @@
 """What a slip's sentence says of the text of a program, looked up in the student's: others may behave alike."""
 
+import ast
 import re
 from collections.abc import Callable
 
@@ -37,7 +38,7 @@ def is_borne_out(slip: SlipViews, answer: Answer | None) -> bool:
     """
     if answer is None:
         return True
-    says, text = slip.says, answer.code
+    says, text = slip.says, answer.code_for(slip.says)
     if (slip.where and not any(piece in text for piece in slip.where)) or any(piece in text for piece in slip.unless):
         return False
     if not all(holds(answer) for pattern, holds in CLAIMS if pattern.search(says)):
@@ -57,7 +58,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^You cleared the gradients once, before the loop"), clears(in_loops=False)),
     (
         re.compile(r"[Nn]ever clear|[Nn]othing clears|^backward\(\) adds to what is there"),
-        lambda answer: not clears_at_all(answer.node),
+        lambda answer: not clears_at_all(ast.parse(answer.code)),
     ),
     (re.compile(r"steps before backward\(\)"), calls("step", "backward")),
     (re.compile(r"^You call backward\(\) twice"), calls("backward", "backward")),

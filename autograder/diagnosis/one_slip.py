@@ -23,11 +23,10 @@ def name_slip_of_first_answer(case: Case) -> Sentence | None:
     Those are input to refuse, and parameters without a gradient. Guards against them stand before the work itself, so
     that a slip in the work shows in all other observations as it would behind the guards.
     """
-    refusals = {key for key in case.asked if "raised" in case.expected(key)}
     # With a guard missing, code goes on or fails where it was not made for that; with another fault there it refuses.
-    unguarded = {key for key in case.wrong if key in refusals or _met_none(case, key)}
+    unguarded = {key for key in case.wrong if key in case.refusals or _met_none(case, key)}
     work = case.wrong - unguarded
-    return _name(case, case.asked - refusals - unguarded, work) if unguarded and work else None
+    return _name(case, case.asked - case.refusals - unguarded, work) if unguarded and work else None
 
 
 def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:

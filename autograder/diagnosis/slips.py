@@ -1,6 +1,7 @@
 """Slips: wrong programs, each the solution with one piece changed, and what a kind tutor says of them."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from autograder.errors import CourseError
 SCHEMA = "autograder/slips/v1"
 PARTS, LISTS = ("exercise", "write", "instead", "says"), ("where", "unless")
 RTOL, ATOL = 1e-4, 1e-6
+EXCEPTION = re.compile(r"\b[A-Z]\w*Error\b")
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,11 @@ def read_table(path: Path) -> SlipTable:
         return SlipTable.from_json(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, KeyError, TypeError):
         return SlipTable()
+
+
+def is_refusal(right: Any) -> bool:
+    """Return whether a right view is a refusal: an exception, or one that the probe has caught and names."""
+    return "raised" in right or bool(EXCEPTION.search(json.dumps(right)))
 
 
 def agree(a: Any, b: Any) -> bool:

@@ -1,6 +1,7 @@
 """Where in a student's source an exercise is answered; nothing of it runs."""
 
 import ast
+import re
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Answer:
             left += (more := [known[name] for name in sorted(names & known.keys() - found.keys())])
             found.update({each.name: each for each in more})
         return "\n".join(map(_unparse, found.values()))
+
+    def code_for(self, says: str) -> str:
+        """Return the code, and that of other definitions which a sentence names."""
+        names = set(re.findall(r"\w+_\w+", says))
+        named = [each for each in self.tree.body if isinstance(each, Definition) and each.name in names]
+        return "\n".join([self.code, *map(_unparse, named)])
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,10 @@ def make_task(case: Case, exercises: tuple[str, ...], seconds: float = SECONDS) 
     # What varies among right answers has no view: to be better than that is no repair.
     if any(key not in case.found.views for one in case.failed for key in one.looks):
         return None
-    quickest = sorted(case.failed, key=lambda one: _rate_speed(one.check.seconds))
-    symptom = find_symptom(case.found, case.exercise, case.table.solution)
+    refusing = [one for one in case.failed if case.refusals & set(one.looks)]
+    quickest = sorted(case.failed, key=lambda one: (one in refusing, _rate_speed(one.check.seconds)))
+    results = quickest[: len(quickest) - len(refusing) or len(quickest)]
+    symptom = find_symptom(case.found, results, case.table.solution)
     failing = tuple(one.check.id for one in quickest)
     longest = max(one.check.seconds for one in quickest)
     wrong = {one.exercise for one in case.found.checks if one.check.status != "passed"} - {case.exercise}
@@ -71,6 +73,7 @@ def make_task(case: Case, exercises: tuple[str, ...], seconds: float = SECONDS) 
     right = [[case.table.solution.get(key, UNKNOWN) for key in one.looks] for one in quickest]
     return Task(
         *(case.exercise, exercises, failing, longest, symptom, seconds),
+        results=len(results),
         wrong=tuple(sorted(wrong)),
         seen=seen,
         right=right,

@@ -11,6 +11,18 @@ MISSHAPEN = (
 )
 EXCEPTIONS = [
     (
+        "def f(x):\n    with torch.no_grad:\n        return x",
+        {"raised": ("TypeError", "'type' object does not support the context manager protocol", "answer.py", 2)},
+        "`torch.no_grad` is not called here: `with` takes what the call gives.",
+        2,
+    ),
+    (
+        "def f(x):\n    return reduce(mul, x.shape[1:])",
+        {"raised": ("TypeError", "reduce() of empty iterable with no initial value", "answer.py", 2)},
+        "`reduce(…)` can have nothing to go through here, and no value to begin with.",
+        2,
+    ),
+    (
         "def f(x):\n    sizes = x.size()\n    del sizes[0]",
         {"raised": ("TypeError", "'torch.Size' object doesn't support item deletion", "answer.py", 3)},
         "`sizes` is a tuple here, and of a tuple no entry can be changed or taken away.",

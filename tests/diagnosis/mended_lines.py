@@ -1,6 +1,7 @@
 """Lines of a function's body, each with the same line mended and what is said of it."""
 
 OPERATORS = [
+    ("return x / x.std()", "return x / (x.std()).clip(min=1e-12)", "`x.std()` is 0 where all numbers are the same"),
     # dropping
     ("return x.squeeze()", "return x", "`.squeeze()` does not belong here"),
     ("return torch.relu(x)", "return x", "`relu(…)` does not belong here"),

@@ -36,6 +36,7 @@ def read(code: str) -> Answer | None:
         ("sum() weighs every output 1.", "summary = 0", False),
         ("Nothing clears the gradients.", "optimizer.zero_grad(); loss.backward()", False),
         ("Nothing clears the gradients.", "loss.backward()", True),
+        ("Nothing clears the gradients.", "step()\n\ndef step():\n    p.grad = None", False),
         (EACH, "for l in loc:\n        l.grad = None", True),
         (EACH, "loc.zero_grad()\n    for l in loc:\n        l.backward()", False),
         ("f ends without a return, so it gives None.", "return", True),

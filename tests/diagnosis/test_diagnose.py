@@ -136,9 +136,9 @@ REFUSED = {"raised": "ValueError", "text": ""}
 MET_NONE = {"raised": "AttributeError", "text": "'NoneType' object has no attribute 'data'"}
 
 
-def first_answer(**views):
+def first_answer(refusal=REFUSED, **views):
     """Return what is said of an answer that also lacks a refusal at `c`, by a table of one slip."""
-    table = SlipTable({**RIGHT, "c": REFUSED}, (slip("one", a=9.0, b=9.0),))
+    table = SlipTable({**RIGHT, "c": refusal}, (slip("one", a=9.0, b=9.0),))
     seen = found("abc")
     case = Case(replace(seen, views={**seen.views, **views}), "f", table, Source(()))
     said = name_slip(case) or name_slip_of_first_answer(case)
@@ -148,6 +148,14 @@ def first_answer(**views):
 def test_a_slip_is_named_though_bad_input_is_not_refused_either():
     """First answers seldom think of that, and guards stand before the work."""
     assert first_answer(a={"saw": 9.0}, b={"saw": 9.0}, c={"saw": 1.0}) == "one"
+
+
+def test_a_refusal_that_a_probe_has_caught_and_names_is_one_too():
+    """Some look at what is left after it."""
+    seen = {"a": {"saw": 9.0}, "b": {"saw": 9.0}, "c": {"saw": ["a loss", False]}}
+
+    assert first_answer({"saw": ["ValueError", True]}, **seen) == "one"
+    assert first_answer({"saw": ["no loss", True]}, **seen) is None
 
 
 def test_a_slip_is_named_though_a_missing_gradient_is_not_skipped_either():

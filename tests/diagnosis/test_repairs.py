@@ -110,6 +110,29 @@ def test_the_order_in_which_checks_are_to_be_mended_is_the_same_in_every_run(jud
     assert order(count(0.001, 0.001)) == order(count(0.02, -0.001))
 
 
+def test_a_first_answer_that_refuses_nothing_is_told_what_is_wrong_with_its_results():
+    """Which refusals are missing comes after that."""
+    assignment = read_course(ROOT).get("02_losses")
+    units = [Unit("losses.py", "def mse_loss(output, target):\n    return ((output - target) ** 2).sum()\n")]
+    with Judges(assignment) as judges:
+        right = judges.examine([Unit("losses.py", assignment.path(".py").read_text())], Extent(all_views=True))
+        found = judges.examine(units, Extent(exercise="mse_loss"))
+        task = make_task(Case(found, "mse_loss", SlipTable(right.views), Source(units)), ("mse_loss",))
+        said = judges.repair(units, task)
+
+    assert 0 < task.results < len(task.failing)
+    assert said.text == "`sum` is not what is asked for here. Something else is wrong, too."
+
+
+def test_a_change_is_tried_in_a_file_that_imports_nothing(repair):
+    """What is written there needs torch."""
+    said = repair(
+        "predict", "def predict(model, inputs, threshold=0.5):\n    return (model(inputs) >= threshold).tolist()\n"
+    )
+
+    assert said.text == "A graph is recorded: nothing switches that off. Something else is wrong, too."
+
+
 def test_to_refuse_everything_is_no_way_to_refuse_what_is_wrong():
     """Then some checks pass, and others that saw a value see an exception."""
     value, refusal = {"saw": 1.0}, {"raised": "ValueError", "text": ""}

@@ -11,6 +11,7 @@ from autograder.diagnosis.facts.misfits import MISFITS, describe_misfit
 from autograder.examination.found import ExaminedCheck, Raised
 
 PAIR = re.compile(r"torch\.return_types\.(max|min|median|mode|sort|topk|kthvalue)\b")
+EMPTY = ("TypeError", "ValueError")
 Describe = Callable[[Case, Raised, re.Match[str], list[ast.AST]], str | None]
 Known = tuple[str, re.Pattern[str], Describe]  # the kind of an exception, what it says, and what that means
 
@@ -73,6 +74,12 @@ NAMING: tuple[Known, ...] = (
         re.compile(r"^assigned grad expected to be a Tensor or None but got grad of type (\w+)"),
         refused_uses.describe_grad,
     ),
+    (
+        "TypeError",
+        re.compile(r"^'(?:type|function|builtin_function_or_method)' object does not support the context manager"),
+        refused_uses.describe_context,
+    ),
+    *((kind, re.compile(r"^(reduce|min|max)\(\) .*\bempty\b"), refused_uses.describe_empty) for kind in EMPTY),
     (
         "TypeError",
         re.compile(r"'(?:builtin_function_or_method|method|function)' object is not subscriptable"),

@@ -7,6 +7,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import Function
 from autograder.diagnosis.relations.kinds import is_tensor
+from autograder.diagnosis.relations.reasons import quote_misfit
 from autograder.diagnosis.source import Answer
 
 
@@ -63,6 +64,14 @@ def find_unreturned(case: Case) -> Iterator[Fact]:
             yield Fact(text, answer.unit.name, function.lineno)
 
 
+def find_other_kind(case: Case) -> Iterator[Fact]:
+    """Find the one `return` of a function that gives another kind of value than a public check has asked for."""
+    answer, misfit = case.answer, quote_misfit(case)
+    returns = [each for each in ast.walk(answer.node) if isinstance(each, ast.Return)] if answer is not None else []
+    if answer is not None and misfit is not None and isinstance(answer.node, Function) and len(returns) == 1:
+        yield Fact(f"What is returned here is of another kind. {misfit}", answer.unit.name, returns[0].lineno)
+
+
 def find_unraised(case: Case) -> Iterator[Fact]:
     """Find an exception that is made and never raised."""
     answer = case.answer
@@ -106,16 +115,12 @@ def find_first_round(case: Case) -> Iterator[Fact]:
 
 
 def find_no_refusal(case: Case) -> Iterator[Fact]:
-    """Find that nothing in an answer raises, where it takes what it should refuse."""
+    """Find that nothing in an answer raises, where it does not refuse what it should."""
     answer = case.answer
-    if answer is None or not case.wrong:
+    if answer is None or not any(case.expected(key).get("raised") == "ValueError" for key in case.wrong):
         return
     # A helper of the student's own might raise.
-    own = {each.name for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
-    names = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
-    raises = any(isinstance(each, ast.Raise | ast.Assert) for each in ast.walk(answer.node))
-    taken = [key for key in case.wrong if case.expected(key).get("raised") == "ValueError" and "saw" in case.view(key)]
-    if taken and not raises and not (own - {answer.node.name}) & names:
+    if not any(isinstance(each, ast.Raise | ast.Assert) for each in ast.walk(ast.parse(answer.code))):
         text = f"What should be refused with a ValueError is not: there is no `raise` in `{answer.node.name}`."
         yield Fact(text, answer.unit.name, answer.node.lineno)
 

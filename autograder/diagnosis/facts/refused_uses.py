@@ -43,6 +43,16 @@ def describe_subscript(case: Case, raised: Raised, found: re.Match[str], nodes: 
     return f"{quote(it)} is not called here: a function has no entries." if it else None
 
 
+def describe_context(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    items = [item.context_expr for node in nodes if isinstance(node, ast.With) for item in node.items]
+    uncalled = [quote(one) for one in items if not isinstance(one, ast.Call)]
+    return f"{uncalled[0]} is not called here: `with` takes what the call gives." if len(uncalled) == 1 else None
+
+
+def describe_empty(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
+    return f"`{found[1]}(…)` can have nothing to go through here, and no value to begin with."
+
+
 def describe_no_super(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
     kept = "A layer" if "module" in found[0].split() else "A parameter"
     return f"{kept} is kept here before `super().__init__()` has run: the module has no place for it yet."

@@ -12,6 +12,7 @@ from autograder.diagnosis.facts.ends import (
     find_first_round,
     find_left_graph,
     find_no_refusal,
+    find_other_kind,
     find_printed,
     find_unraised,
     find_unreturned,
@@ -70,7 +71,7 @@ OTHERS: tuple[Finder, ...] = (
 )
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
-    *(find_stops, find_other_shapes, find_uncleared, find_softmax_before_loss, find_no_refusal),
+    *(find_stops, find_other_kind, find_other_shapes, find_uncleared, find_softmax_before_loss, find_no_refusal),
     *(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up),
     *(find_global_seed, find_global_loader, find_grad_mode),
 )

@@ -44,6 +44,9 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _weigh_what_is_added(place, node)
         yield from _share_between(place, node)
         yield from _share_of_counted(place, node)
+        if called(node) == "std":
+            says = f"{place.quote()} is 0 where all numbers are the same"
+            yield place.put(f"({place.text()}).clip(min=1e-12)", says, 9, mends="value")
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None and not _is_made(node):
         for number, (template, says) in enumerate(SCALED):

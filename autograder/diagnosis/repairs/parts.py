@@ -16,7 +16,7 @@ FORMS = {"kind", "dtype", "shape"}
 
 @dataclass(frozen=True)
 class Parts:
-    """Changes that let all failing checks pass, or some, with their numbers, or that only bring an answer nearer.
+    """Changes that make all results right, or some, with the checks' numbers, or that only bring an answer nearer.
 
     The ones that mend most come first.
     """
@@ -31,12 +31,12 @@ class Parts:
         return [(passed, edit) for passed, edit in self.mending if edit.group in TELLING]
 
 
-def find_parts(version: Version, hopes: Sequence[Edit], task: Task, bench: Bench, end: float) -> Parts:
-    """Try some changes of a version to the end of each failing check, until the bench's clock is at `end`.
+def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench, end: float) -> Parts:
+    """Try the first changes of a version to the end of each failing check, until the bench's clock is at `end`.
 
-    `hopes` are changes of which it is known that some check passes with them: they are tried first.
+    What mends refusals alone mends no part of what a task wants first; of a task without results, all of it is wanted.
     """
-    edits = list(dict.fromkeys([*hopes, *version.edits]))
+    wanted = frozenset(range(task.results or len(task.failing)))
     telling, others = ([edit for edit in edits if (edit.group in TELLING) is told] for told in (True, False))
     whole: list[Edit] = []
     mending: list[tuple[frozenset[int], Edit]] = []
@@ -45,10 +45,10 @@ def find_parts(version: Version, hopes: Sequence[Edit], task: Task, bench: Bench
         if bench.spent() > end:
             break
         passed, views = bench.examine(change(version.lean, edit))
-        if len(passed) == len(task.failing):
+        if passed >= wanted and task.results:
             whole.append(edit)
-        elif passed and not stops_more(task.seen, views, task.right):
-            mending.append((passed, edit))
+        elif passed & wanted and not stops_more(task.seen, views, task.right):
+            mending.append((passed & wanted, edit))
         # Nothing that was right may be wrong by it.
         elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
             nearer.append((gain, edit))

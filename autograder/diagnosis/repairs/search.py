@@ -1,6 +1,7 @@
 """Look for repairs: try the changes, the likeliest first, and keep those with which all checks pass."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 
@@ -15,7 +16,7 @@ from autograder.diagnosis.repairs.propose import propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
 from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.repairs.version import Version, change
-from autograder.diagnosis.sentence import Sentence
+from autograder.diagnosis.sentence import Sentence, names_mistake
 from autograder.submissions import Unit
 
 TRIES_A_SECOND = 200  # a busy machine of two cores does 80 to 150
@@ -36,16 +37,11 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     what takes twice as long as it should.
     """
     search = _Search(units, task, bench)
-    return (
-        search.find_one()
-        or search.find_two_lessons()
-        or search.find_late_one()
-        or search.find_telling_part()
-        or search.find_two()
-        or search.find_largest_part()
-        or search.find_nearer()
-        or _say_without_trial(units, task)
-    )
+    found = search.find_one() or search.find_two_lessons() or search.find_late_one() or search.find_telling_part()
+    found = found or search.find_two() or search.find_largest_part() or search.find_nearer()
+    if found is not None and names_mistake(found.way, found.line):
+        return found
+    return search.find_missing_refusal() or found or _say_without_trial(units, task)
 
 
 class _Search:
@@ -59,37 +55,43 @@ class _Search:
         self._left = iter(range(self._tries))
         self._end = PATIENCE * task.seconds  # by the bench's clock
         self._partial: list[Edit] = []  # changes with which some more checks pass, the best first
+        # A first answer refuses nothing: what repairs all of its results is a repair, too.
+        self._results = frozenset(range(task.results))
 
     def find_one(self) -> Sentence | None:
-        """Return what the changes have in common each of which repairs everything."""
+        """Return what the changes have in common each of which repairs all results."""
         share = islice(self._left, int(SHARE_OF_ONE * self._tries))
         passing, self._partial = self._try_changes(self._own, share, ENOUGH, SHARE_OF_ONE * self._end)
-        return say_where(passing) if passing else None
+        return self._say_where(passing) if passing else None
 
     def find_two_lessons(self) -> Sentence | None:
-        """Return what two slips say that repair everything together."""
+        """Return what two slips say that repair all results together."""
         for first in self._lessons:
             changed = change(self._own.units, first)
             for second in self._list_lessons(changed):
                 both = change(changed, second)
-                if self._bench.count_passed(both) == len(self._task.failing) and self._bench.confirm(both):
+                if self._bench.count_passed(both) >= self._task.results and self._bench.confirm(both, self._results):
                     return say_both(first, second)
         return None
 
     def find_late_one(self) -> Sentence | None:
-        """Return what the changes have in common that repair everything, and that nobody expected to."""
-        passing = [edit for edit in self._parts.whole[:MOST_ALIKE] if self._confirm(edit)]
-        return say_where(passing) if passing else None
+        """Return what the changes have in common that repair all results, and that nobody expected to."""
+        passing = [edit for edit in self._parts.whole[:MOST_ALIKE] if self._confirm(edit, self._results)]
+        return self._say_where(passing) if passing else None
 
     def find_telling_part(self) -> Sentence | None:
         """Return the reason of a change that lets some more checks pass and fails none, if it is true of a part."""
-        for passed, edit in self._parts.telling[:MOST_ALIKE]:
-            if self._confirm(edit, passed):
-                return say_part(edit)
-        return None
+        return self._say_part(self._parts)
+
+    def find_missing_refusal(self) -> Sentence | None:
+        """Return which refusal is missing, where results are wrong and nothing is to be told of them."""
+        if self._task.results == len(self._task.failing):
+            return None
+        guards = [edit for edit in self._own.edits if "refusal" in edit.mends]
+        return self._say_part(find_parts(self._own, guards, replace(self._task, results=0), self._bench, self._end))
 
     def find_two(self) -> Sentence | None:
-        """Return what two changes show that repair everything together."""
+        """Return what two changes show that repair all results together."""
         mending = [*self._parts.whole, *(edit for _, edit in self._parts.mending)]
         found = (self._partial, mending, self._parts.nearer, self._lessons)
         firsts = list(dict.fromkeys(edit for edits in found for edit in edits[:BEGINNINGS]))
@@ -105,7 +107,7 @@ class _Search:
 
     def find_largest_part(self) -> Sentence | None:
         """Return what the changes have in common that mend most of what fails, whatever they are."""
-        most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > len(self._task.failing)]
+        most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > self._task.results]
         best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
         mended = [edit for edit in best[:MOST_ALIKE] if self._confirm(edit, most[0][0])]
         return say_part(*mended) if mended else None
@@ -119,7 +121,8 @@ class _Search:
 
     @cached_property
     def _parts(self) -> Parts:
-        return find_parts(self._own, self._partial, self._task, self._bench, SHARE_OF_A_PART * self._end)
+        edits = list(dict.fromkeys([*self._partial, *self._own.edits]))
+        return find_parts(self._own, edits, self._task, self._bench, SHARE_OF_A_PART * self._end)
 
     @cached_property
     def _lessons(self) -> list[Edit]:
@@ -130,13 +133,23 @@ class _Search:
         edits = propose_lessons(parse_units(units), task.exercise, task.exercises, task.known.lessons)
         return list(islice(edits, MOST_LESSONS))
 
-    def _confirm(self, edit: Edit, passed: frozenset[int] | None = None) -> bool:
+    def _confirm(self, edit: Edit, passed: frozenset[int]) -> bool:
         return self._bench.confirm(change(self._own.units, edit), passed)
+
+    def _say_where(self, repairs: Sequence[Edit]) -> Sentence:
+        """Return what repairs of all results have in common; nothing may be missing that would have to be refused."""
+        everything = frozenset(range(len(self._task.failing)))
+        is_all = self._results == everything or any(self._confirm(edit, everything) for edit in repairs)
+        return say_where(repairs) if is_all else say_part(*repairs)
+
+    def _say_part(self, parts: Parts) -> Sentence | None:
+        telling = parts.telling[:MOST_ALIKE]
+        return next((say_part(edit) for passed, edit in telling if self._confirm(edit, passed)), None)
 
     def _try_changes(
         self, version: Version, left: Iterator[int], enough: int, end: float
     ) -> tuple[list[Edit], list[Edit]]:
-        """Return the changes with which all checks pass, and those with which some more pass, the best first."""
+        """Return the changes with which all results are right, and those with which some more are, the best first."""
         passing: list[Edit] = []
         partial: list[tuple[int, Edit]] = []
         last: int | None = None
@@ -147,7 +160,7 @@ class _Search:
             if at is None or at == last:
                 break
             count = self._bench.count_passed(change(version.lean, edit))
-            if count == len(self._task.failing) and self._bench.confirm(change(version.units, edit)):
+            if count >= self._task.results and self._bench.confirm(change(version.units, edit), self._results):
                 passing.append(edit)
                 last = last or at + TRIES_AFTER_ONE
             elif count:

@@ -1,10 +1,10 @@
 """What the failing checks of an exercise have shown: by it, the changes that are likeliest to help are tried first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from autograder.examination.found import Examination
+from autograder.examination.found import Examination, ExaminedCheck
 
 # What may be wrong with an observation: `refusal`: nothing was raised where something must be; `error`: an exception
 # that should not be; `kind`, `dtype`, `shape`, `flag` (True for False), `value` of what came back; `end`: none came.
@@ -19,9 +19,8 @@ class Symptom:
     line: int | None = None
 
 
-def find_symptom(found: Examination, exercise: str, right: Mapping[str, Any]) -> Symptom:
-    """Return the symptom of an exercise's failing checks; `right` are the views of right observations."""
-    failed = [one for one in found.checks if one.exercise == exercise and one.check.status != "passed"]
+def find_symptom(found: Examination, failed: Sequence[ExaminedCheck], right: Mapping[str, Any]) -> Symptom:
+    """Return the symptom of failed checks; `right` are the views of right observations."""
     kinds: set[str] = set()
     for key in dict.fromkeys(key for one in failed for key in one.looks):
         if key in right and key in found.views:

@@ -32,6 +32,8 @@ class Task:
     symptom: Symptom
     seconds: float
     known: Known = Known()
+    # How many of the failing checks look at results; those of refusals come after. All of them, if there are no others.
+    results: int = 0
     wrong: tuple[str, ...] = ()  # exercises that are wrong: where this one builds on them, ours stand in
     # Of each failing check: views of what it looks at, in the student's own version and in a right one.
     seen: Sequence[Sequence[Any]] = ()

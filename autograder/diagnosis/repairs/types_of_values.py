@@ -12,6 +12,7 @@ CONVERSIONS = (
     ("({}).item()", "is a tensor and no plain number", "kind flag"),
     ("int({})", "is no int", "kind flag"),
     ("float({})", "is no float", "kind flag"),
+    ("({}).tolist()", "is a tensor and no list", "kind"),
     ("tuple({})", "is no tuple", "kind flag"),
     ("list({})", "is no list", "kind flag"),
     ("dict({})", "is no dict", "kind flag"),

@@ -1,5 +1,6 @@
 """A version of a submission, and every change of one exercise in it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.task import Task
 from autograder.submissions import Unit
+
+IMPORTS = {"torch": "import torch", "np": "import numpy as np"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,17 @@ class Version:
 
 def change(units: Sequence[Unit], edit: Edit) -> list[Unit]:
     """Return the units with one change; it was made on a version with the same length."""
+    written = "".join(text for *_, text in edit.splices)
     return [
-        Unit(unit.name, SourceText(unit).splice(edit.splices)) if unit.name == edit.source.name else unit
+        Unit(unit.name, SourceText(unit).splice(edit.splices) + _import_used(written, unit.text))
+        if unit.name == edit.source.name
+        else unit
         for unit in units
     ]
+
+
+def _import_used(written: str, text: str) -> str:
+    """Return imports of what is written into a text that knows it not; at its end, where no line moves."""
+    known = {module: re.compile(rf"\b{module}\.") for module in IMPORTS}
+    unknown = [module for module, name in known.items() if name.search(written) and not name.search(text)]
+    return "".join(f"\n{IMPORTS[module]}\n" for module in unknown)
