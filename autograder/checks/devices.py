@@ -1,6 +1,7 @@
 """What an author adds to an exercise to learn whether its answers would run on a GPU, where there is none."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, TypeVar
 
 import pytest
@@ -32,7 +33,13 @@ def on_device(function: _Function) -> _Function:
 def trial_of(item: pytest.Item) -> Probe | None:
     """Return the device trial beside a check, a probe without inputs; None if its class has none."""
     owner = getattr(item, "cls", None)
-    members = (getattr(owner, name, None) for name in dir(owner)) if owner is not None else ()
+    return None if owner is None else _find_trial(owner)
+
+
+# Once a class: it is looked for beside every check, of every submission.
+@cache
+def _find_trial(owner: type) -> Probe | None:
+    members = (getattr(owner, name, None) for name in dir(owner))
     return next((made for member in members if (made := getattr(member, _MARK, None)) is not None), None)
 
 

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from autograder.grading.judges import Judges
 from autograder.grading.notebooks import COURSE_VARIABLE
 from autograder.grading.repairs import Repairs
 from autograder.grading.slip_table import need_table
+from autograder.results.exercise import Exercise
 from autograder.results.versions import versions
 from autograder.submissions import Unit
 
@@ -78,10 +79,10 @@ def introduce(job: Job) -> Introduction:
         return Introduction(_name(), str(error))
 
 
-def find(job: Job, units: Sequence[Unit], extent: Extent, kept: bytes | None) -> Finding:
-    """Grade one answer."""
+def find(job: Job, units: Sequence[Unit], extent: Extent, kept: bytes | None, told: Mapping[str, Exercise]) -> Finding:
+    """Grade one answer; see `Grader.find`."""
     post = _need_post(job)
-    finding = post.grader.find(units, extent, kept)
+    finding = post.grader.find(units, extent, kept, told)
     post.used = time.monotonic()
     return replace(finding, worker=_name())
 

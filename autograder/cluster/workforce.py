@@ -106,7 +106,7 @@ class ClusterWorkforce:
         task.worker, task.places = worker, worker.places if task.ended else 1
         task.since = time.monotonic()
         worker.free -= task.places
-        asked = (self._job, tuple(task.submission.units), plan.extent, plan.kept)
+        asked = (self._job, tuple(task.submission.units), plan.extent, plan.kept, plan.told)
         future = self._client.submit(find, *asked, workers=[worker.address], pure=False)
         self._running[future] = task
         future.add_done_callback(self._ended.put)

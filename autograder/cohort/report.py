@@ -10,10 +10,11 @@ from autograder.cohort.pictures import show_pictures
 from autograder.reports.site.build import INDEX, ClassPages
 from autograder.reports.site.render import Link, render
 from autograder.reports.site.student import Known
-from autograder.results import Record, read_records
+from autograder.results import Record, Store
 from autograder.results.files import write_atomically
 from autograder.results.history import History
 from autograder.results.observations import ObservationStore
+from autograder.results.standing import read_outlines
 from autograder.submissions.read import SCRIPT_LIMIT, read_bytes
 from autograder.submissions.submission import SubmissionError
 
@@ -39,8 +40,10 @@ def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> 
 
 
 def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
-    records = read_records(out)
-    return ClassPages(records, find_title(records[0].assignment), partial(_find_known, out))
+    outlines, store = read_outlines(out), Store(out / "results")
+    # Else it has been damaged just now, and what there is of it is shown.
+    read = lambda outline: store.read(outline.student) or outline  # noqa: E731
+    return ClassPages(outlines, find_title(outlines[0].assignment), read, partial(_find_known, out))
 
 
 def _find_known(out: Path, record: Record) -> Known:

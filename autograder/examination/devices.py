@@ -26,9 +26,11 @@ MAKERS = {
 def note_devices(items: Iterable[pytest.Item], run: Run) -> None:
     """Try each exercise that passed all of its checks on another device, and note in its run what would stop there."""
     units = run.inquiry.units
-    if any(CHOOSES.search(unit.text) for unit in units) or not any(_makes(unit.text) for unit in units):
+    trials = dict.fromkeys(_find_trials(items, run))
+    # To look into the text takes longer than all else here.
+    if not trials or any(CHOOSES.search(unit.text) for unit in units) or not any(_makes(unit.text) for unit in units):
         return
-    for trial in dict.fromkeys(_find_trials(items, run)):
+    for trial in trials:
         seen = run.inquiry.ask_aside(trial)
         if seen.kind == "saw" and (note := _describe(seen.value(), units)) is not None:
             run.add_note(note)

@@ -111,7 +111,7 @@ class LocalWorkforce:
             plan, finding = archive.plan(submission), None
             try:
                 if submission.error is None:
-                    finding = grader.find(submission.units, plan.extent, plan.kept)
+                    finding = grader.find(submission.units, plan.extent, plan.kept, plan.told)
             except CourseError:
                 raise
             # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.

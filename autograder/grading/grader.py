@@ -1,7 +1,8 @@
 """Grade answers with judges: ask them, and explain what fails."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from autograder.course import Assignment
 from autograder.diagnosis.diagnose import explain
@@ -11,6 +12,7 @@ from autograder.grading.finding import Finding, make_record
 from autograder.grading.judge_process import EVERYTHING, Extent
 from autograder.grading.judges import Judges
 from autograder.grading.repairs import Repairs
+from autograder.results.exercise import Exercise
 from autograder.results.record import Record
 from autograder.results.versions import versions
 from autograder.submissions import Submission, Unit
@@ -33,12 +35,23 @@ class Grader:
         finding = None if submission.error is not None else self.find(submission.units)
         return make_record(self._assignment, submission, finding, self.graded_with, self._judges.checks)
 
-    def find(self, units: Sequence[Unit], extent: Extent = EVERYTHING, kept: bytes | None = None) -> Finding:
-        """Examine an answer and explain what fails; what was kept of an earlier time is not asked again."""
+    def find(
+        self,
+        units: Sequence[Unit],
+        extent: Extent = EVERYTHING,
+        kept: bytes | None = None,
+        told: Mapping[str, Exercise] = MappingProxyType({}),
+    ) -> Finding:
+        """Examine an answer and explain what fails; what was kept of an earlier time is not asked again.
+
+        Nor is it explained again, where checks come out as they did, if it was `told` of the same observations.
+        """
         found = self._judges.examine(units, extent, kept).with_digests()
         repair = self._repairs.way(units) if self._repairs is not None else None
+        # What was asked just now may have been answered otherwise than before.
+        told = {} if found.kept else told
         return Finding(
-            explain(found, list(self._assignment.points), self._table, units, repair),
+            explain(found, list(self._assignment.points), self._table, units, repair, told),
             found.notes,
             found.seconds,
             base64.b64decode(found.kept) if found.kept else None,

@@ -1,13 +1,17 @@
 """Grade anew only what can come out otherwise: by what probes saw before, and for exercises whose checks changed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 
 from autograder.course import Assignment
-from autograder.grading.digests import digest_asking, digest_exercises
+from autograder.grading.digests import digest_asking, digest_exercises, digest_questions
 from autograder.grading.finding import Finding
 from autograder.grading.judge_process import Extent
+from autograder.results.exercise import Exercise
 from autograder.results.files import keeping
+from autograder.results.judged import Judged, JudgedStore
 from autograder.results.observations import Asked, ObservationStore
 from autograder.results.record import Record
 from autograder.results.store import Store
@@ -22,6 +26,8 @@ class Plan:
     kept: bytes | None = None
     before: Record | None = None
     asked: Asked | None = None  # where only a part is examined: what the observations of before say of themselves
+    # Exercises as they were, whose sentences are as true as before where their checks come out as they did.
+    told: Mapping[str, Exercise] = field(default_factory=dict)
 
     @property
     def stays(self) -> Record | None:
@@ -37,9 +43,15 @@ class Archive:
         self.store = Store(out / "results")
         self._observations = ObservationStore(out / "observations")
         self._asked_with = digest_asking(assignment) + graded_with["sandbox"]
-        self._exercises = digest_exercises(assignment)
+        self._judged = Judged(digest_exercises(assignment), digest_questions(assignment))
         self._graded_with = graded_with
         self._keep = keep
+        earlier = JudgedStore(out / "observations")
+        # Most of a class was graded by the same checks.
+        self._find_judged = cache(earlier.read)
+        if keep:
+            with keeping(out):
+                earlier.write(graded_with["checks"], self._judged)
 
     def plan(self, submission: Submission) -> Plan:
         """Return what is left to do for a submission whose result is not current."""
@@ -48,11 +60,16 @@ class Archive:
         if found is None or found[0].sha256 != submission.sha256 or found[0].asked_with != self._asked_with:
             return Plan(Extent(keep=self._keep), before=before)
         asked, kept = found
-        changed = [name for name, digest in self._exercises.items() if asked.exercises.get(name) != digest]
-        # Of several, all checks are examined: with the observations at hand that costs little.
-        if before is None or len(changed) > 1 or not self._differs_in_checks_alone(before, submission):
+        if before is None or not self._differs_in_checks_alone(before, submission):
             return Plan(Extent(keep=self._keep), kept, before)
-        return Plan(Extent(exercise=changed[0] if changed else "", keep=self._keep), kept, before, asked)
+        then, now = self._find_judged(before.graded_with.get("checks", "")), self._judged
+        told = {one.name: one for one in before.exercises if _is_same(one.name, then.questions, now.questions)}
+        changed = [name for name in now.exercises if not _is_same(name, then.exercises, now.exercises)]
+        # Of several, all checks are examined: with the observations at hand that costs little.
+        if len(changed) > 1:
+            return Plan(Extent(keep=self._keep), kept, before, told=told)
+        extent = Extent(exercise=changed[0] if changed else "", keep=self._keep)
+        return Plan(extent, kept, before, asked, told)
 
     def keep(self, submission: Submission, plan: Plan, found: Finding) -> Asked | None:
         """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards.
@@ -64,18 +81,26 @@ class Archive:
             return None
         examined = {exercise.name for exercise in found.exercises}
         checks = {check.id for exercise in found.exercises for check in exercise.checks}
-        before = plan.asked or Asked(submission.sha256, self._asked_with)
+        units = [(unit.name, unit.text) for unit in submission.units]
+        before = plan.asked or Asked(submission.sha256, self._asked_with, units)
         revealed = {id: text for id, text in before.revealed.items() if id not in checks} | found.revealed
         pictures = [one for one in before.pictures if one.get("exercise") not in examined] + list(found.pictures)
-        units = [(unit.name, unit.text) for unit in submission.units]
-        asked = Asked(submission.sha256, self._asked_with, self._exercises, units, revealed, pictures)
-        with keeping(self._out):
-            self._observations.write(submission.student, asked, packed)
+        asked = replace(before, revealed=revealed, pictures=pictures)
+        # Most of a class is the same after a check was mended.
+        if found.kept or asked != plan.asked:
+            with keeping(self._out):
+                self._observations.write(submission.student, asked, packed)
         return asked
 
     def _differs_in_checks_alone(self, before: Record, submission: Submission) -> bool:
         return (
             before.sha256 == submission.sha256
+            # Else the record is of an earlier submission that counts, and the observations are not.
+            and before.kept is None
             and before.error is None
             and {**before.graded_with, "checks": ""} == {**self._graded_with, "checks": ""}
         )
+
+
+def _is_same(name: str, then: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    return name in now and then.get(name) == now[name]

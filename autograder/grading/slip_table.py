@@ -13,7 +13,7 @@ from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_s
 from autograder.errors import CourseError
 from autograder.examination.found import Examination
 from autograder.grading.cache import cache_folder
-from autograder.grading.digests import digest_asking, digest_assignment, digest_exercises
+from autograder.grading.digests import digest_asking, digest_assignment, digest_questions
 from autograder.grading.judge_process import Extent, KnownCheck
 from autograder.grading.judges import Judges
 from autograder.results.files import write_atomically
@@ -33,7 +33,7 @@ def find_table_files(assignment: Assignment) -> TableFiles:
     asked_with = digest_asking(assignment)
     names = {
         name: hashlib.sha256(f"{name} {digest} {asked_with}".encode()).hexdigest()
-        for name, digest in digest_exercises(assignment).items()
+        for name, digest in digest_questions(assignment).items()
     }
     folder = cache_folder("slips")
     return TableFiles(_find_whole(assignment), {name: folder / f"{digest}.json" for name, digest in names.items()})
@@ -49,7 +49,7 @@ def insist_on_files(assignment: Assignment, files: TableFiles) -> None:
 def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
     """Return the assignment's table of slips, from the cache as far as nothing that it depends on has changed.
 
-    Where one exercise's checks or slips changed, those of the others are not examined again. Raise CourseError if
+    Where one exercise's probes or slips changed, those of the others are not examined again. Raise CourseError if
     nothing should be graded with these checks: their points are not those of course.toml, the solution itself does
     not pass them, or they change meanwhile.
     """

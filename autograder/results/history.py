@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.results.fields import build
-from autograder.results.files import write_atomically
 from autograder.results.record import Record
 from autograder.results.store import file_stem
 
@@ -51,22 +50,26 @@ class History:
 
     def add(self, record: Record, when: datetime) -> None:
         """Add a result unless it says what the last line says: a run that was killed may add it again."""
-        lines, entry = self._read_lines(record.student), Entry.of(record, when)
+        written, entry = self._read_bytes(record.student), Entry.of(record, when)
+        lines = written.splitlines()
         last = _parse(lines[-1]) if lines else None
         if last is not None and last == replace(entry, when=last.when):
             return
-        lines.append(json.dumps(vars(entry)).encode())
-        write_atomically(self._path_of(record.student), b"".join(line + b"\n" for line in lines))
+        # Whoever was killed while writing has left a line without an end.
+        end = b"" if written.endswith(b"\n") or not written else b"\n"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._path_of(record.student).open("ab") as file:
+            file.write(end + json.dumps(vars(entry)).encode() + b"\n")
 
     def read(self, student: str) -> list[Entry]:
         """Give a student's results, oldest first; lines that are damaged are left out."""
-        return [entry for line in self._read_lines(student) if (entry := _parse(line)) is not None]
+        return [entry for line in self._read_bytes(student).splitlines() if (entry := _parse(line)) is not None]
 
-    def _read_lines(self, student: str) -> list[bytes]:
+    def _read_bytes(self, student: str) -> bytes:
         try:
-            return self._path_of(student).read_bytes().splitlines()
+            return self._path_of(student).read_bytes()
         except OSError:
-            return []
+            return b""
 
     def _path_of(self, student: str) -> Path:
         return self.folder / f"{file_stem(student)}.jsonl"

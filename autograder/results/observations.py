@@ -18,11 +18,10 @@ from autograder.results.store import file_stem
 
 @dataclass(frozen=True)
 class Asked:
-    """Of what observations are: whose bytes, in which sandbox and versions, and by which checks of each exercise."""
+    """Of what observations are: whose bytes, in which sandbox and versions; and what goes with them."""
 
     sha256: str
     asked_with: str
-    exercises: dict[str, str] = field(default_factory=dict)  # a digest of each exercise's checks and slips
     units: list[tuple[str, str]] = field(default_factory=list)  # what was handed in: names and texts
     revealed: dict[str, str] = field(default_factory=dict)  # messages of hidden checks, with what they expect
     pictures: list[dict[str, Any]] = field(default_factory=list)  # see `pictures.py`

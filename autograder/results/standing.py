@@ -1,26 +1,27 @@
 """How a class stands: every result in outline, small enough that tens of thousands fit into memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from sys import intern
 from typing import Any
 
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise
 from autograder.results.record import Record
-from autograder.results.store import Store
+from autograder.results.store import Store, insist_on_results
 
 
 class Standing:
-    """The results in a folder as they were found, and as they are from then on, by student.
+    """The results of a class as they were found, and as they are from then on, by student.
 
     An outline is a record without what only its own student reads: messages, prints, lines and seconds of checks.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, records: Iterable[Record]) -> None:
         self._outlines: dict[str, Record] = {}
         self._shared: dict[Any, Any] = {}  # most of a class passes the same checks: what is alike is kept once
-        for record in store.read_each():
+        for record in records:
             self.put(record)
 
     def __iter__(self) -> Iterator[Record]:
@@ -80,3 +81,12 @@ class Standing:
 
 def _draw_check(check: Check) -> Check:
     return Check(check.id, check.title, check.status, check.score, check.max_score, check.hidden)
+
+
+def read_outlines(out: Path) -> list[Record]:
+    """Return the results in the --out folder of `autograder grade` in outline, sorted by student.
+
+    Raise RecordError where there are none, or one is damaged.
+    """
+    standing = Standing(Store(out / "results").read_strictly())
+    return insist_on_results(sorted(standing, key=lambda record: record.student), out)

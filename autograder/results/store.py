@@ -63,8 +63,12 @@ class Store:
 
     def read_all(self) -> list[Record]:
         """Give every record, sorted by student; raise RecordError, with its path, for a damaged or copied one."""
+        return sorted(self.read_strictly(), key=lambda record: record.student)
+
+    def read_strictly(self) -> Iterator[Record]:
+        """Yield every record, one after the other; raise RecordError, with its path, for a damaged or copied one."""
         try:
-            return sorted(map(_load_own, self._list_paths()), key=lambda record: record.student)
+            yield from map(_load_own, self._list_paths())
         except OSError as error:
             raise RecordError(f"{error.filename} cannot be opened: {error.strerror}.") from None
 
@@ -91,7 +95,11 @@ class Store:
 
 def read_records(out: Path) -> list[Record]:
     """Return the results in the --out folder of one `autograder grade`; raise RecordError where there are none."""
-    records = Store(out / "results").read_all()
+    return insist_on_results(Store(out / "results").read_all(), out)
+
+
+def insist_on_results(records: list[Record], out: Path) -> list[Record]:
+    """Return what was read from a folder; raise RecordError where that is nothing."""
     if not records:
         raise RecordError(f"{out} holds no results: {tell_where(out)}")
     return records

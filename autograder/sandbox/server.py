@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 
 from autograder.sandbox.child import serve
 from autograder.sandbox.codec import pack_frame
+from autograder.sandbox.huge_pages import use_huge_pages
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
 from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.scratch import CACHES, ScratchFolders, bring, is_full
@@ -33,6 +34,7 @@ from autograder.sandbox.warm_up import do_what_sandboxes_do, prepare_libraries
 from autograder.sandbox.whereabouts import answer_where
 
 WATCH_MILLISECONDS = 50
+MANY = 40  # sandboxes: who has forked so many will fork more, and gains what huge pages take
 
 
 def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
@@ -76,6 +78,7 @@ class _Loop:
         self.scratch_folders = scratch_folders
         self.pid = os.getpid()
         self.children: dict[int, _Child] = {}
+        self.forked = 0
         self.poll = select.poll()
         for fd in controls:
             self.poll.register(fd, select.POLLIN)
@@ -117,6 +120,9 @@ class _Loop:
         self.children[pidfd] = _Child(pid, control, scratch)
         self.poll.register(pidfd, select.POLLIN)
         _tell(control, {"forked": pid}, [pidfd])
+        self.forked += 1
+        if self.forked == MANY:
+            use_huge_pages()
 
     def _fork(self, fds: Sequence[int], request: dict[str, Any], scratch: str) -> int:
         if len(fds) != 2:

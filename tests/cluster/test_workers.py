@@ -68,7 +68,7 @@ def test_records_and_observations_are_those_of_this_machine(toy, workforce, solu
 
     assert {name: strip(record) for name, record in there.items()} == {n: strip(r) for n, r in here.items()}
     assert there["ben"].worker is not None
-    assert {path.name for path in tmp_path.glob("there/observations/*")} == {
+    assert {path.name for path in tmp_path.glob("there/observations/*.observations")} == {
         "ada.observations",
         "ben.observations",
     }

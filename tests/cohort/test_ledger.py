@@ -27,7 +27,7 @@ def hand_in(out: Path, score: int, days: int, *, best: bool = True) -> Record:
     submission = Submission("ada", out / "ada.py", record.sha256, (), None, submitted=submitted)
     intake = Intake(out, [submission], Deadline(DUE, LatePolicy(per_day=10, best=best)), Directory())
     store = Store(out / "results")
-    ledger = Ledger(out, intake, {"Net": 100}, Standing(store))
+    ledger = Ledger(out, intake, {"Net": 100}, Standing(store.read_each()))
     ledger.keep(record, Plan(Extent(), before=store.read("ada")), None)
     (kept,) = ledger.close()
     return kept

@@ -22,7 +22,7 @@ def keep(store: Store, student: str, score: int = 5, error: str | None = None) -
 
 def follow(out: Path, *students: str, directory: Directory = ADA) -> list[str]:
     submissions = [Submission(student, Path(f"{student}.py"), "ab", (), None) for student in students]
-    return follow_students(submissions, directory, Standing(Store(out / "results")), out)
+    return follow_students(submissions, directory, Standing(Store(out / "results").read_each()), out)
 
 
 @pytest.mark.parametrize("before", ["Ada", "1001", "ADA"])
@@ -79,4 +79,4 @@ def test_results_of_another_assignment_are_not_written_over(tmp_path: Path) -> N
     store.write(replace(record, student="bob", assignment="05"))
 
     with pytest.raises(GradingError, match="holds results of 01: give 05 a folder of its own"):
-        insist_on_assignment(Standing(store), tmp_path, "05")
+        insist_on_assignment(Standing(store.read_each()), tmp_path, "05")

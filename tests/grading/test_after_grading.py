@@ -68,6 +68,7 @@ class Runs:
     moved: list[dict[str, str]]
     never_lower: GradedClass
     given: GradedClass
+    given_up: GradedClass
     out: Path
 
 
@@ -98,7 +99,9 @@ def runs(toy, tmp_path_factory) -> Runs:
         never_lower = one.grade(never_lower=True)
         entry = {"student": "ada", "exercise": "double", "points": "-5", "comment": "Names say more."}
         add_given(one.out / "manual.toml", entry)
-        return Runs(first, unchanged, what_if, left, regraded, moved, never_lower, one.grade(), one.out)
+        given = one.grade()
+        one.change_check("assert counted == [1, 2, 3]", "assert [*counted] == [1, 2, 3]")
+        return Runs(first, unchanged, what_if, left, regraded, moved, never_lower, given, one.grade(), one.out)
 
 
 def test_a_first_run_moves_nobody(runs):
@@ -128,6 +131,12 @@ def test_the_better_result_counts_where_none_may_be_lowered(runs):
 
 def test_an_earlier_result_goes_on_counting(runs):
     assert find(runs.given, "bob") == find(runs.never_lower, "bob")
+
+
+def test_a_mended_check_judges_what_was_handed_in_and_not_what_counted_before(runs):
+    record = find(runs.given_up, "bob")
+
+    assert (record.kept, record.score) == (None, 0)
 
 
 def test_points_of_a_person_win_and_are_shown_as_theirs(runs):
@@ -189,7 +198,9 @@ def test_a_comment_says_what_points_come_of_it(runs, points, then):
 def test_history_says_what_a_student_had_and_why_it_changed(runs):
     said = run("history", "BOB", "--out", runs.out).stdout.splitlines()
 
-    assert [line.split()[2:4] for line in said if "points" in line] == [["40", "of"], ["80", "of"], ["80", "of"]]
+    assert [line.split()[2:4] for line in said if "points" in line] == [
+        [points, "of"] for points in ("40", "80", "80", "0")
+    ]
     assert any("double 0 → 40" in line for line in said)
 
 

@@ -130,7 +130,7 @@ def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], 
     late = replace(one, student="ada", late=Late(seconds=60, penalty=5))
     some = [one, late, unread, broken_off, replace(unread, student="mia", error=NO_SUBMISSION)]
 
-    page = ClassPages(some, "Network", lambda record: Known()).write(tmp_path).read_text()
+    page = ClassPages(some, "Network", lambda record: record, lambda record: Known()).write(tmp_path).read_text()
 
     assert "3 students, mean 8.3 of 43" in show(render, some).splitlines()[0]
     assert "3 handed in, mean 8.3 of 43; of these 1 late, 1 could not be read." in page

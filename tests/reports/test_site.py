@@ -17,7 +17,7 @@ from autograder.cohort.similar.pairs import compare
 from autograder.cohort.similar.report import Answer, Similar, write_page
 from autograder.cohort.similar.shapes import read_shape
 from autograder.reports.site.build import ClassPages
-from autograder.reports.site.groups import group_failures
+from autograder.reports.site.groups import Groups
 from autograder.reports.site.student import Known, format_student
 from autograder.results import Store
 from autograder.results.check import Check
@@ -40,6 +40,10 @@ def record(student: str, *checks: Check, says: str | None = None, manual: Manual
     return Record("01_network", student, "x/ada.py", "f00d", {}, 0.1, None, (), (exercise,))
 
 
+def in_full(record: Record) -> Record:
+    return record
+
+
 CLASS = [
     record("ada", check("a"), check("b")),
     record("bob", check("a", seen="77"), check("b"), says="You counted the batch."),
@@ -53,7 +57,7 @@ def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     revealed = {"b": "expected  41421"}
     find = lambda student: Known(units=[("net.py", "import torch\n")], revealed=revealed)  # noqa: E731
-    ClassPages(CLASS, "Define the network", find).write(folder)
+    ClassPages(CLASS, "Define the network", in_full, find).write(folder)
     write_atomically(folder / "alone.html", format_student(CLASS[1], "Define the network", Known()))
     for out in (folder / "out" / "01", folder / "out" / "02"):
         Store(out / "results").write(replace(CLASS[1], assignment=out.name))
@@ -72,7 +76,7 @@ def pages(folder) -> dict[str, str]:
 
 
 def test_answers_that_saw_the_same_are_one_group() -> None:
-    groups = group_failures(CLASS)
+    groups = Groups(CLASS).list()
 
     assert [(group.students, group.says) for group in groups] == [
         (("bob", "cyd"), "You counted the batch."),
@@ -142,7 +146,7 @@ def test_an_answer_that_could_not_be_graded_is_shown_as_it_was_handed_in(tmp_pat
 
 
 def test_the_same_class_gives_the_same_pages(pages, tmp_path) -> None:
-    ClassPages(CLASS, "Define the network", lambda student: Known()).write(tmp_path)
+    ClassPages(CLASS, "Define the network", in_full, lambda student: Known()).write(tmp_path)
 
     assert (tmp_path / "index.html").read_text() == pages["index.html"]
 
@@ -194,8 +198,8 @@ def test_no_page_is_wider_than_a_phone(folder, browser, page) -> None:
 def test_the_code_of_an_example_keeps_its_lines(tmp_path) -> None:
     exercise = Exercise("Net", "Skip it.", (check("a", seen="77"),), says_line=2)
     bob = Record("01_network", "bob", "x/bob.py", "f00d", {}, 0.1, None, (), (exercise,))
-    ClassPages([bob], "Define the network", lambda _: Known(units=[("net.py", "one = 1\ntwo = 2\nthree = 3\n")])).write(
-        tmp_path
-    )
+    ClassPages(
+        [bob], "Define the network", in_full, lambda _: Known(units=[("net.py", "one = 1\ntwo = 2\nthree = 3\n")])
+    ).write(tmp_path)
 
     assert "1  one = 1\n<mark>2  two = 2</mark>\n3  three = 3\n" in (tmp_path / "wrong.html").read_text()

@@ -15,7 +15,7 @@ def make_record(student: str = "ada", sha256: str | None = "ab" * 32, message: s
 
 
 def test_an_outline_counts_as_the_record_does_and_says_no_more(tmp_path: Path) -> None:
-    outline = Standing(Store(tmp_path)).put(make_record())
+    outline = Standing(Store(tmp_path).read_each()).put(make_record())
 
     (exercise,) = outline.exercises
     assert (exercise.says, exercise.status, exercise.max_score) == ("So.", "failed", 5)
@@ -23,7 +23,7 @@ def test_an_outline_counts_as_the_record_does_and_says_no_more(tmp_path: Path) -
 
 
 def test_what_is_alike_is_kept_once(tmp_path: Path) -> None:
-    standing = Standing(Store(tmp_path))
+    standing = Standing(Store(tmp_path).read_each())
     one, other = standing.put(make_record()), standing.put(make_record("bob", message="too short"))
 
     assert one.exercises[0] is other.exercises[0]
@@ -33,7 +33,7 @@ def test_what_is_alike_is_kept_once(tmp_path: Path) -> None:
 def test_a_result_is_current_while_content_and_versions_are_the_same(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.write(make_record())
-    standing = Standing(store)
+    standing = Standing(store.read_each())
 
     assert standing.is_current("ada", "ab" * 32, VERSIONS)
     assert not standing.is_current("ada", "cd" * 32, VERSIONS)
@@ -45,7 +45,7 @@ def test_a_submission_without_a_hash_is_never_current(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.write(make_record(sha256=None))
 
-    assert not Standing(store).is_current("ada", None, VERSIONS)
+    assert not Standing(store.read_each()).is_current("ada", None, VERSIONS)
 
 
 def test_a_copy_under_another_name_is_nobodys_result(tmp_path: Path) -> None:
@@ -53,4 +53,4 @@ def test_a_copy_under_another_name_is_nobodys_result(tmp_path: Path) -> None:
     store.write(make_record())
     (tmp_path / "copy of ada.json").write_bytes((tmp_path / "ada.json").read_bytes())
 
-    assert [record.student for record in Standing(store)] == ["ada"]
+    assert [record.student for record in Standing(store.read_each())] == ["ada"]

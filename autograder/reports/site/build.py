@@ -7,7 +7,7 @@ from statistics import fmean
 from typing import Any
 
 from autograder.reports.site.charts import draw_distribution
-from autograder.reports.site.groups import Group, draft_slip, group_failures
+from autograder.reports.site.groups import Group, Groups, draft_slip
 from autograder.reports.site.render import Link, render
 from autograder.reports.site.statistics import Item, list_checks, list_exercises, measure_class
 from autograder.reports.site.student import Known, describe_failure, format_student, number_lines
@@ -22,20 +22,27 @@ AROUND = 6  # lines of an example's code before and after the one that matters
 
 @dataclass(frozen=True)
 class ClassPages:
-    """The pages of one assignment; `find` gives what is known of a student beside the record."""
+    """The pages of one assignment.
+
+    `records` may be in outline (see `Standing`): `read` gives one in full, and `find` what is known of it beside. Of
+    what they give, no more is kept than a page is made of.
+    """
 
     records: Sequence[Record]
     title: str
+    read: Callable[[Record], Record]
     find: Callable[[Record], Known]
 
     def write(self, folder: Path) -> Path:
         """Write every page into a folder and give the path of the overview."""
-        groups = group_failures(self.records)
-        write_atomically(folder / WRONG, self._format_wrong(groups))
-        for record in self.records:
-            links = [("Class", f"../{INDEX}"), ("What goes wrong", f"../{WRONG}")]
+        groups = Groups()
+        links = [("Class", f"../{INDEX}"), ("What goes wrong", f"../{WRONG}")]
+        for outline in self.records:
+            record = self.read(outline)
+            groups.add(record, outline)
             page = format_student(record, self.title, self.find(record), links)
             write_atomically(folder / STUDENTS / f"{file_stem(record.student)}.html", page)
+        write_atomically(folder / WRONG, self._format_wrong(groups.list()))
         write_atomically(folder / INDEX, self._format_index())
         return folder / INDEX
 

@@ -1,8 +1,8 @@
 """What a class gets wrong: failing answers in groups that saw the same, whatever their code looks like."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from autograder.reports.text import clean_line
 from autograder.results import Check, Exercise, Record
@@ -27,31 +27,57 @@ class Group:
         return self.says is None and len(self.students) >= LARGE
 
 
-def group_failures(records: Sequence[Record]) -> list[Group]:
-    """Return the groups, largest first; of equally large ones, in the order of the exercises."""
-    found: dict[tuple[str, tuple[str, ...]], list[tuple[Record, Exercise]]] = {}
-    for record in records:
+@dataclass
+class _Members:
+    """Those who went wrong in one way: their names, what they are told, and who is shown."""
+
+    example: Record
+    check: Check
+    line: int | None
+    students: list[str] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
+
+
+class Groups:
+    """What a class gets wrong, gathered from one record after the other: nobody need have all of them at hand."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._found: dict[tuple[str, tuple[str, ...]], _Members] = {}
+        for record in records:
+            self.add(record, record)
+
+    def add(self, record: Record, outline: Record) -> None:
+        """Put a record, which is not kept, into its groups; its outline is, where it is a group's first."""
         for exercise in record.exercises:
             if seen := tuple(f"{check.id} {check.seen}" for check in exercise.checks if check.seen):
-                found.setdefault((exercise.name, seen), []).append((record, exercise))
-    groups = [_describe(name, members) for (name, _), members in found.items()]
-    return sorted(groups, key=lambda group: -len(group.students))
+                key = exercise.name, seen
+                if key not in self._found:
+                    self._found[key] = _Members(outline, *_choose_check(exercise))
+                self._found[key].students.append(record.student)
+                self._found[key].said.update([exercise.says] if exercise.says else [])
+
+    def list(self) -> list[Group]:
+        """Return the groups, largest first; of equally large ones, in the order of the exercises."""
+        groups = [
+            Group(
+                name,
+                tuple(members.students),
+                members.said.most_common(1)[0][0] if members.said else None,
+                members.check,
+                members.example,
+                members.line,
+            )
+            for (name, _), members in self._found.items()
+        ]
+        return sorted(groups, key=lambda group: -len(group.students))
 
 
-def _describe(name: str, members: Sequence[tuple[Record, Exercise]]) -> Group:
-    said = Counter(exercise.says for _, exercise in members if exercise.says)
-    example, exercise = members[0]
+def _choose_check(exercise: Exercise) -> tuple[Check, int | None]:
+    """Return the failed check that shows best what went wrong, and the line of the code that matters."""
     failed = [check for check in exercise.checks if check.seen]
     # The fewest numbers to look at; a visible one, whose inputs everybody may know, before a hidden one.
     shown = min(failed, key=lambda check: (check.hidden, check.numbers, len(check.message)))
-    return Group(
-        name,
-        tuple(record.student for record, _ in members),
-        said.most_common(1)[0][0] if said else None,
-        shown,
-        example,
-        exercise.says_line or next((check.line for check in failed if check.line is not None), None),
-    )
+    return shown, exercise.says_line or next((check.line for check in failed if check.line is not None), None)
 
 
 def draft_slip(group: Group) -> str:

@@ -54,18 +54,26 @@ def list_checks(records: Sequence[Record]) -> list[Item]:
         for exercise in record.exercises
         for check in exercise.checks
     }
-    scores = [
-        {(exercise.name, check.id): check.score for exercise in record.exercises for check in exercise.checks}
-        for record in records
-    ]
-    return [_measure(key, *titles[key], [one.get(key, 0) for one in scores], records) for key in titles]
+    totals = [record.score for record in records]
+    return [_measure(key, *titles[key], scores, totals) for key, scores in _list_scores(records).items()]
 
 
 def list_exercises(records: Sequence[Record]) -> list[Item]:
     """Return one item for each exercise; a person's points count."""
     most = {exercise.name: exercise.max_score for record in records for exercise in record.exercises}
     scores = [{exercise.name: exercise.score for exercise in record.exercises} for record in records]
-    return [_measure((name, ""), name, most[name], [one.get(name, 0) for one in scores], records) for name in most]
+    totals = [record.score for record in records]
+    return [_measure((name, ""), name, most[name], [one.get(name, 0) for one in scores], totals) for name in most]
+
+
+def _list_scores(records: Sequence[Record]) -> dict[tuple[str, str], list[int]]:
+    """Return the points of all students for each check, by its exercise and id; 0 where a record does not have it."""
+    found: dict[tuple[str, str], list[int]] = {}
+    for at, record in enumerate(records):
+        for exercise in record.exercises:
+            for check in exercise.checks:
+                found.setdefault((exercise.name, check.id), [0] * len(records))[at] = check.score
+    return found
 
 
 def correlate_with_rest(scores: Sequence[int], totals: Sequence[int]) -> float | None:
@@ -95,12 +103,10 @@ def measure_reliability(items: Sequence[Sequence[int]]) -> float | None:
 
 def measure_class(records: Sequence[Record]) -> float | None:
     """Return the reliability of a class's points, with the checks as items."""
-    names = [check.id for exercise in records[0].exercises for check in exercise.checks] if records else []
-    scores = [{check.id: check.score for one in record.exercises for check in one.checks} for record in records]
-    return measure_reliability([[one.get(name, 0) for one in scores] for name in names])
+    return measure_reliability(list(_list_scores(records).values()))
 
 
-def _measure(key: tuple[str, str], title: str, most: int, scores: list[int], records: Sequence[Record]) -> Item:
+def _measure(key: tuple[str, str], title: str, most: int, scores: list[int], totals: list[int]) -> Item:
     full = sum(score == most for score in scores)
     zero = sum(score == 0 for score in scores) if most else 0
     return Item(
@@ -112,5 +118,5 @@ def _measure(key: tuple[str, str], title: str, most: int, scores: list[int], rec
         part=len(scores) - full - zero,
         zero=zero,
         difficulty=statistics.fmean(scores) / most if most and scores else 0.0,
-        discrimination=correlate_with_rest(scores, [record.score for record in records]),
+        discrimination=correlate_with_rest(scores, totals),
     )
