@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from autograder.diagnosis.slips import read_slips
 from autograder.errors import CourseError
 from autograder.grading import slip_table
 from autograder.grading.slip_table import find_table_files, need_table
@@ -31,6 +32,19 @@ def test_only_slips_of_what_changed_are_examined_again(toy, judges, cache, monke
 
     assert again == table
     assert asked == [None, "count_up", "count_up"]
+
+
+@pytest.mark.parametrize("piece", ["where", "unless"])
+def test_what_a_slip_is_said_of_is_part_of_it(toy, tmp_path, piece):
+    changing = replace(toy, folder=tmp_path / "01_toy")
+    shutil.copytree(toy.folder, changing.folder)
+    before = find_table_files(changing).parts
+    slips = changing.path(".slips.toml")
+    slips.write_text(f'{slips.read_text().rstrip()}\n{piece} = ["return"]\n')
+
+    after = find_table_files(changing).parts
+
+    assert [name for name in after if after[name] != before[name]] == [read_slips(slips)[-1].exercise]
 
 
 def test_slips_that_change_while_they_are_examined_are_refused(toy, judges, cache, tmp_path, monkeypatch):
