@@ -174,6 +174,26 @@ MISTAKES = [
         3,
     ),
     (
+        "def f(x):\n    total, count = 0, 0\n    for y in x:\n        total += y\n    return total / count",
+        {},
+        "`count` is still 0 where this line divides by it: nothing adds to it.",
+        5,
+    ),
+    (
+        "class N(nn.Module):\n    def __init__(self, a):\n        super().__init__()\n        fc = nn.Linear(a, 1)\n"
+        "    def forward(self, x):\n        return self.fc(x)",
+        {"exercise": "N"},
+        "Nothing sets `self.fc`: without `self.`, `fc` is gone when `__init__` ends.",
+        4,
+    ),
+    (
+        "class R(Function):\n    def forward(ctx, x):\n        ctx.x = x\n        return x.clamp(min=0)\n"
+        "    def backward(ctx, g):\n        (x,) = ctx.saved_tensors\n        return g * (x > 0)",
+        {"exercise": "R"},
+        "`ctx.saved_tensors` is empty: only what `save_for_backward(…)` was given in `forward` is in it.",
+        6,
+    ),
+    (
         "class N:\n    def step(self):\n        for p in self.params:\n            g = p.grad\n"
         "            self.v = self.m * self.v + g",
         {"exercise": "N"},

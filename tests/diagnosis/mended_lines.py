@@ -258,7 +258,11 @@ OPERATORS = [
         "return torch.logsumexp(x, dim=1)",
         "`logsumexp` goes along several dimensions at once here",
     ),
-    ("if n == 1:\n        raise y", "if n != 1:\n        raise y", "`n == 1` asks for the opposite"),
+    (
+        "if n == 1:\n        raise y",
+        "if n != 1:\n        raise y",
+        "`n == 1` holds for input that is fine, and refuses it",
+    ),
     (
         "for i, p in enumerate(x):\n        x[i] = p - n",
         "for i, p in enumerate(x):\n        p.data = p - n",

@@ -28,6 +28,7 @@ from autograder.diagnosis.facts.training import (
     find_uncleared,
 )
 from autograder.diagnosis.facts.unfilled import find_unfilled
+from autograder.diagnosis.facts.untouched import find_untouched
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import REPAIR, Sentence
@@ -64,7 +65,7 @@ FINDERS = (
     *(find_unused, find_in_classes, find_in_statements, find_uncleared, find_orphans, find_unraised, find_kept),
     *(find_same_row, find_unsafe_load, find_global_seed, find_grad_mode, find_layers_as_functions),
     *(find_softmax_before_loss, find_new_loss, find_lost_state, find_decisions_in_loss, find_left_behind),
-    *(find_trained_in_eval_mode, find_used_up, find_unfilled, find_outside_optimizer, find_first_round),
+    *(find_trained_in_eval_mode, find_used_up, find_unfilled, find_untouched, find_outside_optimizer, find_first_round),
 )
 
 
@@ -98,6 +99,7 @@ def test_an_everyday_mistake_is_said_with_its_line(text, how, says, line):
         "class f:\n    settings = {}\n    def get(self):\n        return self.settings",
         "def f(x, lr):\n    return x * locals()['lr']",
         "def f(x):\n    w = torch.empty(2)\n    w[:] = x\n    return w",
+        "def f(x):\n    total, n = 0, 0\n    for y in x:\n        total += y\n        n += 1\n    return total / n",
         "class f(nn.Module):\n    def __init__(self):\n        self.w = torch.empty(2)\n        init.ones_(self.w)\n"
         "    def forward(self, x):\n        return self.w * x",
         "opt = SGD(net.parameters())\ndef f(model):\n    opt = SGD(model.parameters())\n    opt.step()\n    return opt",

@@ -33,6 +33,7 @@ from autograder.diagnosis.facts.training import (
     find_uncleared,
 )
 from autograder.diagnosis.facts.unfilled import find_unfilled
+from autograder.diagnosis.facts.untouched import find_untouched
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import FACT, Sentence
@@ -56,7 +57,7 @@ CAUSES: tuple[Finder, ...] = (
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
-    *(find_layers_as_functions, find_in_crashes, find_unraised, find_in_classes),
+    *(find_layers_as_functions, find_untouched, find_in_crashes, find_unraised, find_in_classes),
     *(
         find_other_parameters,
         find_orphans,

@@ -138,4 +138,5 @@ def _shape(text: str) -> str:
 
 
 def _out_of_bounds(index: str, size: str) -> str:
-    return f"Here entry {index} is asked for where there are {size}, counted from 0."
+    there = f"where there are {size}, counted from 0" if int(size) else "where there is none"
+    return f"Here entry {index} is asked for {there}."

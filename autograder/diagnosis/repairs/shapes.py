@@ -36,7 +36,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _keep_dimension(place, node)
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         yield from _other_index(place, node)
-    if (isinstance(node, ast.Attribute) and node.attr == "shape") or (called(node) == "size" and not _arguments(node)):
+    # Not where the code takes a part of it already.
+    if _is_whole_shape(node) and not isinstance(place.parent, ast.Subscript):
         for part in ("[1:]", "[0]", "[1]", "[2:]", "[-1]"):
             yield place.put(place.text() + part, f"{place.quote()} is the whole shape, and too much", 16)
     if isinstance(node, ast.Call) and called(node) in FLATTENING and isinstance(node.func, ast.Attribute):
@@ -68,6 +69,12 @@ def _match_target(place: Place, node: ast.Call) -> Iterator[Edit]:
         if any(name in names_in(one) and (given & names_in(one) or node in ast.walk(one)) for one in formulas):
             says = f"{place.quote()} has one dimension more than `{name}`, and a formula makes a table of all pairs"
             yield place.put(f"{place.text()}.squeeze(1)", says, 5, mends="value")
+
+
+def _is_whole_shape(node: ast.AST) -> bool:
+    if called(node) == "size":
+        return not _arguments(node)
+    return isinstance(node, ast.Attribute) and node.attr == "shape"
 
 
 def _arguments(node: ast.AST) -> list[ast.expr]:

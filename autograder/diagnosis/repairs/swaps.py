@@ -215,7 +215,9 @@ def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
     for other in others:
         says, group = f"{place.quote()} asks the wrong question", Group.SWAP
         if {sign, other} == {"==", "!="}:
-            says, group = f"{place.quote()} asks for the opposite", _group_of_condition(place)
+            refuses = isinstance(place.statement, ast.If) and isinstance(place.statement.body[0], ast.Raise)
+            says = "holds for input that is fine, and refuses it" if refuses else "asks for the opposite"
+            says, group = f"{place.quote()} {says}", _group_of_condition(place)
         if sign and EDGES.get(sign) == other:
             says = f"{place.quote()} decides wrongly where the two sides are equal"
             group = _group_of_condition(place)
