@@ -40,10 +40,13 @@ def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> 
 
 
 def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
-    outlines, store = read_outlines(out), Store(out / "results")
-    # Else it has been damaged just now, and what there is of it is shown.
-    read = lambda outline: store.read(outline.student) or outline  # noqa: E731
-    return ClassPages(outlines, find_title(outlines[0].assignment), read, partial(_find_known, out))
+    outlines = read_outlines(out)
+    return ClassPages(outlines, find_title(outlines[0].assignment), partial(_read, out), partial(_find_known, out))
+
+
+def _read(out: Path, outline: Record) -> Record:
+    """Return a record in full; what there is of it in outline, if it was damaged just now."""
+    return Store(out / "results").read(outline.student) or outline
 
 
 def _find_known(out: Path, record: Record) -> Known:
