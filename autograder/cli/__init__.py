@@ -1,10 +1,12 @@
 """The command `autograder`: one module a command, errors rendered here and nowhere else."""
 
 import argparse
+import errno
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from autograder import __version__
@@ -51,19 +53,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
             importlib.import_module(f"autograder.cli.{name}").add_to(command)
     options = parser.parse_args(given)
     try:
+        _refuse_loops(options)
         return int(options.run(options))
     except AutograderError as error:
-        print(f"autograder: {error}", file=sys.stderr)
+        _complain(str(error))
         return 2
     except KeyboardInterrupt:
         print("autograder: interrupted; what was finished is kept", file=sys.stderr)
         return 130
-    except FileNotFoundError as error:
-        if "temporary directory" not in str(error):
-            raise
-        print("autograder: no folder for temporary files can be written to; name one in TMPDIR", file=sys.stderr)
-        return 2
     except BrokenPipeError:
         # The reader of our output has gone, as `head` does; nothing is left to say and nowhere to say it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        _complain(_tell_of_file(error))
+        return 2
+
+
+def _refuse_loops(options: argparse.Namespace) -> None:
+    for path in (value for value in vars(options).values() if isinstance(value, Path)):
+        try:
+            path.stat()
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                raise AutograderError(
+                    f"{path} is a link that leads back to itself; name what it should lead to"
+                ) from None
+
+
+def _tell_of_file(error: OSError) -> str:
+    """Say what is wrong with a file or a folder of which no command knows more."""
+    if "temporary directory" in str(error):
+        return "no folder for temporary files can be written to; name one in TMPDIR"
+    place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else "a file"
+    return f"{place} cannot be read or written: {error.strerror or error}; what was finished is kept"
+
+
+def _complain(words: str) -> None:
+    """Print one line, whatever stands in the names of files."""
+    print("autograder: " + words.replace("\n", "\\n"), file=sys.stderr)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy
 
 from autograder.sandbox.numbers import find_torch
+from autograder.sandbox.pristine import make_namespace
 
 PROBE_FILE = "<probe>"
 MOST_TYPES = 64
@@ -18,11 +19,9 @@ MOST_TYPES = 64
 
 def observe(module: types.ModuleType, units: set[str], source: str, name: str, given: dict[str, Any], seed: int) -> Any:
     """Return what the probe `name` of `source` returns for the student's module and the given inputs."""
-    namespace: dict[str, Any] = {"numpy": numpy}
-    if torch := find_torch():
-        namespace |= {"torch": torch, "nn": torch.nn, "F": torch.nn.functional}
+    namespace = make_namespace()
     exec(_compile(source), namespace)
-    _reset(torch, seed)
+    _reset(find_torch(), seed)
     return namespace[name](module, **given)
 
 

@@ -12,6 +12,7 @@ from autograder.sandbox.laptop import furnish
 from autograder.sandbox.load import load_units
 from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.observe import observe
+from autograder.sandbox.pristine import keep_pristine
 from autograder.sandbox.program import importing
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.server_process import LIBRARIES
@@ -72,6 +73,7 @@ def prepare_libraries(libraries: Sequence[str]) -> None:
         find_listener()
         _set_up(torch)
     furnish()
+    keep_pristine()
     watch_threads()
 
 

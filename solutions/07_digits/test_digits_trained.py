@@ -5,9 +5,15 @@ import torch
 from test_digits import waves
 from torch import nn
 
-from autograder.checks import assert_close, exercise, points, probe
+from autograder.checks import assert_close, exercise, helper, points, probe
 
 FORBIDDEN = {"sklearn.metrics": "counting who was taken for whom is what this exercise asks you to do"}
+
+
+@helper
+def look_into(model):
+    """Return the parameters and buffers of a model, whatever it says of itself."""
+    return {**dict(nn.Module.named_parameters(model)), **dict(nn.Module.named_buffers(model))}
 
 
 class ConfusionProbes:
@@ -65,7 +71,7 @@ class WeightProbes:
         model = nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)).train(mode == "train")
         returned = student.load_weights(model, f"{scratch}/weights.pt")
         modes = ["train" if module.training else "eval" for module in model.modules()]
-        return {"returns the model": returned is model, "state": dict(model.state_dict()), "modes": modes}
+        return {"returns the model": returned is model, "state": look_into(model), "modes": modes}
 
     @probe
     def answers(student, state, scratch) -> dict[str, dict]:

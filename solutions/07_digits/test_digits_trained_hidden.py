@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from test_digits_trained import ConfusionProbes, WeightProbes
+from test_digits_trained import ConfusionProbes, WeightProbes, look_into
 from torch import nn
 
 from autograder.checks import assert_close, exercise, points, probe
@@ -48,7 +48,7 @@ class TestSaveWeightsHidden(WeightProbes):
         student.save_weights(model, f"{scratch}/a")
         other.load_state_dict(torch.load(f"{scratch}/a"))
         torch.save(model.state_dict(), f"{scratch}/b")
-        return dict(student.load_weights(other, f"{scratch}/b").state_dict())
+        return look_into(student.load_weights(other, f"{scratch}/b"))
 
     @points(1)
     def test_float64(self, round_trip, state):

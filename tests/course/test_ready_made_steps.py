@@ -14,6 +14,8 @@ USES = {
     "torch._fused_adam_": ("04_optimizers/test_optimizers.py", "FORBIDDEN"),
     "torch.distributed.optim": ("04_optimizers/test_optimizers.py", "FORBIDDEN"),
     "torch.autograd.graph._engine_run_backward": ("03_backprop/test_backprop_layers.py", "IN_BACKWARD"),
+    "torch.nn.functional.hardtanh": ("03_backprop/test_backprop_layers.py", "IN_BACKWARD"),
+    "torch.ops.aten._fused_sgd_": ("04_optimizers/test_optimizers.py", "FORBIDDEN"),
     "torch.Tensor.grad_fn": ("03_backprop/test_backprop_layers.py", "IN_BACKWARD"),
 }
 

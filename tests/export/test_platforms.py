@@ -188,10 +188,10 @@ def test_moodle_is_read_in_four_languages(export: Any, tmp_path: Path, text: str
 
 def test_the_column_that_tells_who_is_who_can_be_chosen(export: Any, first: Path, tmp_path: Path) -> None:
     """In a language that is not known here."""
-    (tmp_path / "moodle.csv").write_text("Gebruikersnaam,network (Echt)\nADA,-\n", encoding="utf-8")
+    (tmp_path / "moodle.csv").write_text("Käyttäjätunnus,network (Pisteet)\nADA,-\n", encoding="utf-8")
     assert "--known-by COLUMN" in refuse(export, "moodle.csv", first, platform="moodle")
 
-    export("moodle", first, "--template", "moodle.csv", "--to", "filled.csv", "--known-by", "gebruikersnaam")
+    export("moodle", first, "--template", "moodle.csv", "--to", "filled.csv", "--known-by", "käyttäjätunnus")
     assert "ADA,100" in Path("filled.csv").read_text()
 
 

@@ -1,5 +1,6 @@
 """A course with one assignment of ours, its release, and a machine on which the release is installed."""
 
+import re
 import shutil
 import site
 import subprocess
@@ -49,6 +50,11 @@ def machine(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = next(folder.glob("lib/python*/site-packages"))
     lines = (f"import site; site.addsitedir({path!r})" for path in site.getsitepackages())
     (packages / "installed.pth").write_text("\n".join(lines))
+    # A release asks for torch's build for processors, and this environment may have another one.
+    (pinned,) = re.findall(r"^torch==(\S+)", (released / "requirements.txt").read_text(), re.MULTILINE)
+    (packages / f"torch-{pinned}.dist-info").mkdir()
+    metadata = f"Metadata-Version: 2.1\nName: torch\nVersion: {pinned}\n"
+    (packages / f"torch-{pinned}.dist-info" / "METADATA").write_text(metadata)
     wheel = next(released.glob("wheels/autograder-*.whl"))
     pip = [folder / "bin" / "python", "-I", "-m", "pip", "install", "--quiet", "--no-index", "--no-deps"]
     # pip would take the autograder of this environment, which has the same version, for the one in the wheel.

@@ -1,4 +1,4 @@
-"""Know the gradebook that Moodle exports and imports, and its grading worksheet, in four languages."""
+"""Know the gradebook that Moodle exports and imports, and its grading worksheet, in seven languages."""
 
 import re
 
@@ -10,6 +10,9 @@ KNOWN_BY = (
     *("e_mail_adresse", "e_mail", "anmeldename", "id_nummer", "id"),
     *("adresse_de_courriel", "adresse_courriel", "nom_d_utilisateur", "numéro_d_identification", "identifiant"),
     *("dirección_de_correo", "dirección_email", "correo_electrónico", "nombre_de_usuario", "número_de_id"),
+    *("indirizzo_email", "codice_identificativo", "identificativo"),
+    *("endereço_de_email", "endereço_de_e_mail", "nome_de_utilizador", "nome_de_usuário", "número_de_identificação"),
+    *("e_mailadres", "gebruikersnaam", "identificatie"),
     "identificador",
 )
 NAMED_BY = (
@@ -17,20 +20,23 @@ NAMED_BY = (
     *(("vollständiger_name",), ("vorname", "nachname")),
     *(("nom_complet",), ("prénom", "nom"), ("prénom", "nom_de_famille")),
     *(("nombre_completo",), ("nombre", "apellido_s"), ("nombre", "apellidos")),
+    *(("nome_completo",), ("nome", "cognome"), ("nome", "apelido"), ("nome", "sobrenome")),
+    *(("volledige_naam",), ("voornaam", "achternaam")),
 )
 OTHERS = (
     *("institution", "department", "last_downloaded_from_this_course", "status"),
     *("abteilung", "zuletzt_aus_diesem_kurs_geladen", "département", "institución", "departamento"),
+    *("istituzione", "dipartimento", "stato", "instituição", "estado", "instelling", "afdeling"),
 )
 TOTALS = re.compile(r"(course|category|kurs|cours|curso|kategorie|catégorie|categoría)\w*[\W_]+(total|gesamt)", re.I)
-TOTALS_FIRST = re.compile(r"(gesamt|total)\W+(\w+\W+)?(kurs|cours|curso)", re.I)
+TOTALS_FIRST = re.compile(r"(gesamt|totale?)\W+(\w+\W+)?(kurs|cours|curso|corso|disciplina)|cursustotaal", re.I)
 # "Assignment: 01_network (Real)". The same grade as a percentage or a letter is not for points.
 SUFFIX = re.compile(r"\s*\(([^()]*)\)$")
 NOT_POINTS = re.compile(
-    r"percent|prozent|pourcent|porcent|letter|buchstab|lettre|letra|feedback|rückmeld|coment|retro", re.I
+    r"percent|prozent|pourcent|porcent|lett[er]|buchstab|letra|feedback|rückmeld|com+ent|retro", re.I
 )
 MODULE = re.compile(r"^[^:()]{1,30}?\s?:\s?(?=\S)")
-GRADE = ("grade", "bewertung", "note", "calificación")
+GRADE = ("grade", "bewertung", "note", "calificación", "valutazione", "nota", "cijfer")
 COMMENTS = (
     *("feedback_comments", "feedback_als_kommentar", "feedback_als_kommentare"),
     *("commentaires_de_feedback", "comentarios_de_retroalimentación"),
@@ -38,8 +44,12 @@ COMMENTS = (
 CAN_CHANGE = (
     *("grade_can_be_changed", "bewertung_kann_geändert_werden", "bewertung_änderbar"),
     *("la_note_peut_être_modifiée", "la_calificación_puede_ser_cambiada", "la_calificación_puede_cambiarse"),
+    *("la_valutazione_può_essere_cambiata", "a_nota_pode_ser_alterada", "het_cijfer_kan_gewijzigd_worden"),
 )
-MAXIMUM = ("maximum_grade", "bestwertung", "note_maximale", "calificación_máxima")
+MAXIMUM = (
+    *("maximum_grade", "bestwertung", "note_maximale", "calificación_máxima"),
+    *("valutazione_massima", "nota_máxima", "maximaal_cijfer"),
+)
 
 
 def _label(column: str) -> str | None:
@@ -67,7 +77,7 @@ def _find_comments(sheet: Sheet) -> int | None:
 
 def _is_locked(sheet: Sheet, row: int, column: int) -> bool:
     says = _find(sheet, CAN_CHANGE)
-    return says is not None and sheet.read(row, says).casefold() in ("no", "nein", "non")
+    return says is not None and sheet.read(row, says).casefold() in ("no", "nein", "non", "não", "nee")
 
 
 def _state_points(sheet: Sheet, column: int) -> list[str]:
