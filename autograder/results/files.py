@@ -58,7 +58,7 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise AutograderError(f"{_find_place(error, target)} cannot be written: {_tell_why(error, target)}") from None
+        raise AutograderError(_say_what_failed(error, target)) from None
 
 
 @contextmanager
@@ -67,8 +67,12 @@ def keeping(out: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place, why = _find_place(error, out), _tell_why(error, out)
-        raise GradingError(f"{place} cannot be written: {why}; what was finished is kept") from None
+        raise GradingError(f"{_say_what_failed(error, out)}; what was finished is kept") from None
+
+
+def _say_what_failed(error: OSError, target: Path) -> str:
+    place = _find_place(error, target)
+    return f"{place} cannot be written: {_tell_why(error, target, place)}"
 
 
 def _find_place(error: OSError, target: Path) -> Path:
@@ -78,8 +82,7 @@ def _find_place(error: OSError, target: Path) -> Path:
     return place if target in place.parents else target
 
 
-def _tell_why(error: OSError, target: Path) -> str:
-    place = _find_place(error, target)
+def _tell_why(error: OSError, target: Path, place: Path) -> str:
     if place != target:
         return f"it is a {'folder' if isinstance(error, IsADirectoryError) else 'file'}; move it away"
     if isinstance(error, IsADirectoryError):

@@ -34,18 +34,6 @@ class Search:
     spool: Spool | None = None  # where their texts are, and not in memory
 
 
-def find_submissions(
-    folder: Path,
-    wanted: Wanted,
-    directory: Directory = NOBODY,
-    *,
-    at: Callable[[str], datetime] | None = None,
-    dated: bool = False,
-) -> list[Submission]:
-    """Give one submission per student, sorted by student; see `find_each`."""
-    return find_each(folder, [Search(wanted, at, dated)], directory)[0]
-
-
 def find_each(folder: Path, searches: Sequence[Search], directory: Directory = NOBODY) -> list[list[Submission]]:
     """Give, for each search, one submission per student, sorted by student; each clone's history is read once.
 

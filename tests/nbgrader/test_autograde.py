@@ -5,11 +5,12 @@ import re
 from html import unescape
 from typing import Any
 
+from finding import find_submissions
+
 from autograder.course import Assignment
 from autograder.diagnosis.slips import SlipTable
 from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
-from autograder.submissions import find_submissions
 from autograder.submissions.wanted import want
 
 DOUBLE = "code-double"

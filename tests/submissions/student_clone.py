@@ -5,7 +5,9 @@ import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 
-from autograder.submissions import Submission, find_submissions
+from finding import find_submissions
+
+from autograder.submissions import Submission
 from autograder.submissions.wanted import Wanted
 
 DEADLINE = datetime(2026, 11, 20, 22, 59, tzinfo=UTC)

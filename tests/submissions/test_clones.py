@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 from student_clone import DEADLINE, Clone, read_at, read_dated
 
 from autograder.errors import AutograderError
-from autograder.submissions import find_submissions
 from autograder.submissions.find import Search, find_each
 from autograder.submissions.histories import Histories
 from autograder.submissions.wanted import Wanted

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 
 from autograder.errors import AutograderError
 from autograder.people import Directory, Person
-from autograder.submissions import find_submissions
 from autograder.submissions.wanted import Wanted
 
 PEOPLE = (

@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 
 from autograder.errors import AutograderError
-from autograder.submissions import Submission, find_submissions
+from autograder.submissions import Submission
 from autograder.submissions.search import ENTRY_LIMIT
 from autograder.submissions.wanted import Wanted
 

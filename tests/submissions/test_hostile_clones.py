@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 from student_clone import DEADLINE, Clone, read_at, read_dated
 
-from autograder.submissions import Submission, find_submissions
+from autograder.submissions import Submission
 from autograder.submissions.wanted import Wanted
 
 

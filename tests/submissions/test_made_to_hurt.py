@@ -5,9 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 
 from autograder.cohort.similar.shapes import read_shape
-from autograder.submissions import Unit, find_submissions, read_submission
+from autograder.submissions import Unit, read_submission
 from autograder.submissions import find as finding
 from autograder.submissions.history import select_cells
 from autograder.submissions.syntax import PARSE_LIMIT, parse

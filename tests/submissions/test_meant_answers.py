@@ -4,9 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 
 from autograder.people import Directory, Person
-from autograder.submissions import Submission, find_submissions
+from autograder.submissions import Submission
 from autograder.submissions.wanted import Wanted
 
 STUB = """def size(x):

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from finding import find_submissions
 
-from autograder.submissions import Submission, find_submissions
+from autograder.submissions import Submission
 from autograder.submissions.pair import read_own_answer
 from autograder.submissions.wanted import Wanted
 
