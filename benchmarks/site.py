@@ -12,7 +12,7 @@ from autograder import read_records
 from autograder.results.observations import ObservationStore
 from autograder.results.store import Store
 
-STUDENTS = (250, 1000)
+STUDENTS = (250, 500, 1000)
 
 
 def main() -> None:
