@@ -32,6 +32,7 @@ COMMANDS = {
     "ci": "grade a student's repository in their CI",
     "nbgrader": "a course for stock nbgrader",
 }
+MOST_LETTERS = 2000  # of a line that may quote what a file holds
 
 
 class _Parser(argparse.ArgumentParser):
@@ -90,5 +91,6 @@ def _tell_of_file(error: OSError) -> str:
 
 
 def _complain(words: str) -> None:
-    """Print one line, whatever stands in the names of files."""
-    print("autograder: " + words.replace("\n", "\\n"), file=sys.stderr)
+    """Print one line, whatever stands in names and contents of files."""
+    plain = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in words[:MOST_LETTERS])
+    print(f"autograder: {plain}", file=sys.stderr)

@@ -6,6 +6,7 @@ from pathlib import Path
 from autograder.cli.folders import find_folder
 from autograder.cli.junit import add_junit
 from autograder.errors import AutograderError
+from autograder.results.files import writing
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -32,8 +33,12 @@ def run(options: argparse.Namespace) -> int:
             raise AutograderError(f"there is no file {options.file}")
         arguments += ["--submission", str(options.file)]
     arguments += [option for option in ("--unofficial", "--all") if getattr(options, option.strip("-"))]
-    # Pytest writes it itself, of what the student's checks said.
-    arguments += [f"--junitxml={options.junit}"] if options.junit is not None else []
+    if options.junit is not None:
+        with writing(options.junit):
+            options.junit.parent.mkdir(parents=True, exist_ok=True)
+            options.junit.open("a").close()
+        # Pytest writes it itself, of what the student's checks said.
+        arguments.append(f"--junitxml={options.junit}")
     # We are imported already; somebody's settings above the course may make an error of that.
     quiet = ["-W", "ignore::pytest.PytestAssertRewriteWarning", "-p", "no:cacheprovider"]
     return int(pytest.main([*quiet, *arguments]))

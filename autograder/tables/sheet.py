@@ -70,7 +70,8 @@ def read_sheet(path: Path) -> Sheet:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise AutograderError(f"{path} cannot be read: {error.strerror}") from None
+        why = "it is a folder; name a file" if isinstance(error, IsADirectoryError) else error.strerror
+        raise AutograderError(f"{path} cannot be read: {why}") from None
     encoding = _find_encoding(data)
     try:
         text = data.decode(encoding)

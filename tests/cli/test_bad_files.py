@@ -1,0 +1,87 @@
+"""Whatever stands where a command expects something else, it ends in one clear line that names the place."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.cli import main
+
+COURSE = 'title = "T"\n[assignments.01_tiny]\ntitle = "T"\npoints = {double = 100}\n'
+ODD: dict[str, Callable[[Path], object]] = {
+    "a folder": Path.mkdir,
+    "an empty file": Path.touch,
+    "bytes of all kinds": lambda path: path.write_bytes(bytes(range(256))),
+    "zeros": lambda path: path.write_bytes(bytes(3000)),
+    "a link to itself": lambda path: path.symlink_to(path),
+    "nothing": lambda path: None,
+}
+COMMANDS = [
+    "grade 01_tiny {} --out out",
+    "grade 01_tiny . --out out --roster {}",
+    "show ada --out {}",
+    "comment ada double words --out {}",
+    "history ada --out {}",
+    "leaderboard {}",
+    "similar {}",
+    "export csv {} --to all.csv",
+    "export feedback {} --for canvas --to pages",
+    "new assignment x --from {}",
+]
+
+
+@pytest.fixture(autouse=True)
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "course.toml").write_text(COURSE)
+    folder = tmp_path / "assignments" / "01_tiny"
+    folder.mkdir(parents=True)
+    (folder / "test_tiny.py").write_text("from autograder.checks import probe\n")
+    (folder / "tiny.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+
+
+def complain(capsys: pytest.CaptureFixture[str], command: str, path: str) -> str:
+    """Run a command that must fail with status 2 and one line; give the line."""
+    try:
+        status = main([word.format(path) for word in command.split()])
+    except SystemExit as end:
+        status = int(end.code or 0)
+    said = capsys.readouterr()
+    assert (status, said.out, said.err.count("\n")) == (2, "", 1), said
+    assert said.err.removesuffix("\n").isprintable()
+    return said.err
+
+
+@pytest.mark.parametrize("kind", ODD)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_not_expected_is_named_in_one_line(command: str, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ODD[kind](Path("odd"))
+
+    assert complain(capsys, command, "odd").startswith("autograder")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_name_with_a_line_break_stays_in_the_line(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "\\n" in complain(capsys, command, "two\nlines")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a permission there")
+def test_a_link_to_itself_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("odd").symlink_to("odd")
+
+    assert "odd is a link that leads back to itself" in complain(capsys, "grade 01_tiny {} --out out", "odd")
+
+
+@pytest.mark.parametrize("folder", ["course.toml", "constraints.txt"])
+def test_a_folder_where_the_course_has_a_file_is_no_traceback(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path(folder).unlink(missing_ok=True)
+    Path(folder).mkdir()
+
+    complain(capsys, "grade 01_tiny {} --out out", "nowhere")
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_checking(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("odd").mkdir()
+
+    assert "it is a folder; name a file" in complain(capsys, "check 01_tiny --junit {}", "odd")
