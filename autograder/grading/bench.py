@@ -35,9 +35,9 @@ class SessionBench:
         """Return how many of the failing checks, from the first on, a version passes."""
         return len(self.trials.list_passed(units, self.failing))
 
-    def examine(self, units: Sequence[Unit]) -> tuple[frozenset[int], list[list[Any]]]:
-        """Return which of the failing checks a version passes, and what each of them has looked at."""
-        return self.trials.examine(units, self.failing)
+    def examine(self, units: Sequence[Unit], most: int | None = None) -> tuple[frozenset[int], list[list[Any]]]:
+        """Return which of the failing checks, or of the first of them, a version passes, and what each looked at."""
+        return self.trials.examine(units, self.failing[:most])
 
     def confirm(self, units: Sequence[Unit], passed: frozenset[int] | None = None) -> bool:
         """Return whether a version passes all checks of the exercise, or all but those that it may fail."""

@@ -1,9 +1,11 @@
 """Learn from the solution and the slips of an exercise what a search for repairs may know of right code."""
 
 import ast
+from collections.abc import Collection, Sequence
 
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
+from autograder.diagnosis.nodes import names_in
 from autograder.diagnosis.repairs.defaults import read_defaults
 from autograder.diagnosis.repairs.lessons import learn
 from autograder.diagnosis.repairs.likeness import count_words
@@ -26,4 +28,13 @@ def learn_exercise(assignment: Assignment, exercise: str) -> Known:
     source = SourceText(Unit(f"{assignment.module}.py", solution))
     statements: list[ast.stmt] = [node for _, node in find_region([source], exercise, tuple(assignment.points))]
     defaults = {name: text for node in statements[:1] for name, text in read_defaults(node).items()}
-    return Known(learn(slips, solution), dict(count_words(statements)), defaults)
+    needed = _leave_out_others(source, exercise, assignment.points, statements)
+    return Known(learn(slips, solution), dict(count_words(statements)), defaults, source.name, needed, tuple(slips))
+
+
+def _leave_out_others(source: SourceText, exercise: str, exercises: Collection[str], needed: Sequence[ast.stmt]) -> str:
+    """Return a solution without the exercises that this one does not build on: there is less to load."""
+    used = {exercise.partition(".")[0]}.union(*map(names_in, needed))
+    others = {one.partition(".")[0] for one in exercises} - used
+    kept = [node for node in source.tree.body if getattr(node, "name", "") not in others]
+    return "\n\n".join(map(source.text, kept)) + "\n"

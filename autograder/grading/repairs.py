@@ -11,6 +11,7 @@ from autograder.diagnosis.diagnose import Way
 from autograder.diagnosis.repairs.region import digest_region
 from autograder.diagnosis.repairs.symptom import find_symptom
 from autograder.diagnosis.repairs.task import Known, Task
+from autograder.diagnosis.repairs.two_slips import list_pairs
 from autograder.diagnosis.sentence import Sentence
 from autograder.grading.judges import Judges
 from autograder.grading.known import learn_exercise
@@ -49,7 +50,8 @@ class Repairs:
             if case.exercise not in self._known:
                 self._known[case.exercise] = learn_exercise(self._assignment, case.exercise)
             known = self._known[case.exercise]
-        found = self._judges.repair(units, replace(task, known=known))
+        task = replace(task, known=known, pairs=list_pairs(case, known))
+        found = self._judges.repair(units, task)
         with self._lock:
             self._said[content] = found
         return found

@@ -50,6 +50,29 @@ OPERATORS = [
     ("return 100 * x / n", "return x / n", "`100 * x` counts in percent"),
     ("return x / len(x)", "return x", "`x / len(x)` divides by `len(x)`, which does not belong here"),
     ("return [a for a in x if a > 0]", "return [a for a in x if True]", "`if a > 0` leaves out what belongs to it"),
+    (
+        "return {a: b if b is None else b * 2 for a, b in x}",
+        "return {a: b if b is None else b * 2 for a, b in x if b is not None}",
+        "where `b` is None an entry is made all the same, and none is asked for",
+    ),
+    (
+        "return DataLoader(Data(x, y), n, shuffle=True)",
+        "return (lambda _all: [tuple(one[at] for one in _all) for at in "
+        "torch.randperm(len(_all[0]), generator=None).split(n)])((Data(x, y)).tensors)",
+        "`DataLoader` shuffles in an order of its own, which is another than that of `torch.randperm`",
+    ),
+    (
+        "for i, p in enumerate(model.parameters()):\n        y[i] = p",
+        "for i, p in model.named_parameters():\n        y[i] = p",
+        "`enumerate` counts the parameters, and their names are asked for",
+    ),
+    ("return x, y", "return list(zip(x, y))", "`x, y` gives two rows of things, and not the pairs of one of each"),
+    ("a, b = g(x, y)", "b, a = g(y, x)", "`g(…)` gets `x` and `y` in the wrong order"),
+    (
+        "p = torch.randperm(n)\n    return x[:n], y[:n]",
+        "p = torch.randperm(n)\n    return x[p[:n]], y[p[:n]]",
+        "`p` is the order that was drawn, and `x[:n]` is cut out without it",
+    ),
     ("x.zero_()", "pass", "`x.zero_()` does not belong here"),
     (
         "return torch.sum(x, keepdim=True)",
@@ -134,6 +157,11 @@ OPERATORS = [
         "return torch.log(x).clamp(min=-100) + torch.log(1 - x).clamp(min=-100)",
         "`n` in `torch.log(1 - x + n)` changes all logarithms, and does not bound them",
     ),
+    (
+        "p = torch.softmax(x, 1)\n    z = p[n, y]\n    return torch.log(z + 1e-9)",
+        "p = torch.log_softmax(x, 1)\n    z = p[n, y]\n    return z",
+        "what `softmax` makes very small is 0 in the end, and `torch.log(z + 1e-9)` cannot bring it back",
+    ),
     # gradients
     (
         "y.backward()\n    optimizer.step()",
@@ -181,6 +209,7 @@ OPERATORS = [
         "`x[:, y]` takes a column of every row instead of one entry of each",
     ),
     ("return x.view(-1)", "return x.flatten(1)", "`x.view(-1)` does not keep one row for each sample"),
+    ("return x.squeeze(1)", "return x.flatten(1)", "`x.squeeze(1)` takes a dimension away that is needed"),
     # numbers
     (
         "for a in x:\n        n += 1",
@@ -302,6 +331,11 @@ OPERATORS = [
         "`(x > n).float()` is 1. or 0., a decision, and the number itself is needed",
     ),
     (
+        "return torch.where(x > n, torch.ones_like(x), torch.zeros_like(x))",
+        "return torch.sigmoid(x)",
+        "`torch.where(x > n, torch.ones_like(x), …` is 1. or 0., a decision, and the number itself is needed",
+    ),
+    (
         "return torch.where(x > n, 1.0, 0.0)",
         "return x",
         "`torch.where(x > n, 1.0, 0.0)` is 1. or 0., a decision, and the number itself is needed",
@@ -378,6 +412,11 @@ OPERATORS = [
     (
         "best = 0\n    for a in x:\n        if a > best:\n            best = a\n    return best",
         "best = float('-inf')\n    for a in x:\n        if a > best:\n            best = a\n    return best",
+        "the search begins at `0`, and what is lower than that never counts",
+    ),
+    (
+        "y, best = [], 0\n    for a in x:\n        if a > best:\n            best = a\n    return best",
+        "y, best = [], float('-inf')\n    for a in x:\n        if a > best:\n            best = a\n    return best",
         "the search begins at `0`, and what is lower than that never counts",
     ),
     (

@@ -288,6 +288,11 @@ STEPS = "        loss(p, y).backward()\n        opt.step()"
             3,
         ),
         (
+            "def f(p, y, criterion):\n    d = (p >= 0.5).float()\n    return criterion(d, y)",
+            "`d` holds decisions here, and the loss wants the numbers that they were made from.",
+            3,
+        ),
+        (
             "def f(batches):\n    for b in batches:\n        work(b)\n    for b in batches:\n        count(b)",
             "`batches` is gone through twice, and a generator has nothing left the second time.",
             4,
@@ -322,3 +327,11 @@ def test_where_python_stopped_is_said_only_where_no_repair_names_the_mistake():
 
     assert diagnose(one, lambda _: Sentence("Why.", REPAIR, 1)).text == "Why."
     assert diagnose(one, lambda _: Sentence("Look at line 1 or line 2.", REPAIR)).text.startswith("Here a tensor is")
+
+
+def test_what_is_one_yes_or_no_for_sure_is_not_said_to_be_a_tensor():
+    """The library that is called in the line asked for it."""
+    text = "def f(p, state):\n    if p is not None:\n        return state.setdefault(p)"
+    raised = ("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous", "answer.py", 3)
+
+    assert say(text, raised=raised) is None

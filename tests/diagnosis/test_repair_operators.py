@@ -84,6 +84,18 @@ def test_an_activation_that_the_solution_has_none_of_is_a_stranger(wanted, says)
     assert (found and found.says) == says
 
 
+@pytest.mark.parametrize(
+    ("line", "without"),
+    [("x = F.dropout(g(x), 0.5)", "x = (g(x))"), ("self.p = nn.Dropout(0.5)", "self.p = torch.nn.Identity()")],
+)
+def test_a_stranger_is_left_out(line, without):
+    """A layer lets its input pass, and so does a function."""
+    text = f"class N(nn.Module):\n    def forward(self, x):\n        {line}\n"
+    region = find_region([SourceText(Unit("toy.py", text))], "N", ["N"])
+
+    assert find_stranger(region, {"relu": 1}).apply() == text.replace(line, without)
+
+
 @pytest.mark.parametrize(("asked", "count"), [("(0.9, 0.999)", 1), ("(0.9, 0.990)", 0), ("make()", 0)])
 def test_a_default_is_held_against_the_one_that_is_asked_for(asked, count):
     """As values, whatever their text."""

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course import read_course
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.repairs.choose import say_both
+from autograder.diagnosis.repairs.choose import MORE, say_both, say_part
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import apply_lessons, learn
 from autograder.diagnosis.repairs.nearness import list_all_gains, stops_more
@@ -17,7 +17,8 @@ from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.repairs.task import Known
-from autograder.diagnosis.slips import Slip, SlipTable, read_slips
+from autograder.diagnosis.repairs.two_slips import list_pairs
+from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
 from autograder.diagnosis.source import Source
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
@@ -171,6 +172,43 @@ def test_of_two_mistakes_that_slips_know_both_are_named(repair):
 
     assert "The arguments of the criterion are swapped" in said.text
     assert "You clip the gradients before the step" in said.text
+
+
+def test_two_slips_are_told_by_the_numbers_that_the_solution_gives_with_both(judges, table):
+    """The answer need not be written as the solution is."""
+    slips = [
+        Slip("train_step", "criterion(model(inputs), targets)", "criterion(targets, model(inputs))", "Swapped."),
+        Slip("train_step", "loss.backward()", "(3 * loss).backward()", "Three times."),
+        Slip("train_step", "loss.backward()", "(2 * loss).backward()", "Twice."),
+    ]
+
+    def examine(text):
+        return judges.examine([Unit("perceptron.py", text)], Extent(exercise="train_step"))
+
+    def show(slip):
+        views = examine(slip.apply(SOLUTION)).views
+        differs = {key: seen for key, seen in views.items() if not agree(seen, table.solution[key])}
+        return SlipViews("train_step", slip.says, differs)
+
+    seen = replace(table, slips=tuple(map(show, slips)))
+    text = slips[2].apply(slips[0].apply(SOLUTION)).replace("(2 * loss)", "(loss + loss)")
+    units = [Unit("perceptron.py", text)]
+    case = Case(examine(text), "train_step", seen, Source(units))
+    known = Known(module="perceptron.py", solution=SOLUTION, slips=tuple(slips))
+    task = replace(make_task(case, ("train_step",), 0.5), known=known, pairs=list_pairs(case, known))
+
+    said = judges.repair(units, task)
+
+    assert said.text == "Swapped. Twice."
+
+
+def test_whether_something_else_is_wrong_is_not_said_where_another_number_may_mend_all():
+    """A change that mends a part shows that there is more only if it is the change that is needed."""
+    source = SourceText(Unit("a.py", "def f(x):\n    return x > 0\n"))
+    number = Edit(source, 2, "the number 0 is not the one", Group.NUMBER, 1, ())
+
+    assert say_part(number).text == "The number 0 is not the one."
+    assert say_part(replace(number, group=Group.SWAP)).text == f"The number 0 is not the one. {MORE}"
 
 
 def test_of_two_changes_the_second_is_told_in_the_student_s_own_lines_and_words():

@@ -30,7 +30,7 @@ def find_decisions_in_loss(case: Case) -> Iterator[Fact]:
     if answer is None:
         return
     made = _list_made_once(answer.node)
-    for loss, source in _list_given(answer.node, made, "bce", "binarycrossentropy"):
+    for loss, source in _list_given(answer.node, made, "bce", "binarycrossentropy", "criterion"):
         if _is_decision(source):
             what = quote(loss.args[0])
             text = f"{what} holds decisions here, and the loss wants the numbers that they were made from"

@@ -24,7 +24,7 @@ def describe_truth(case: Case, raised: Raised, found: re.Match[str], nodes: list
             word = "and" if isinstance(node.op, ast.And) else "or"
             return f"`{word}` asks each side for one yes or no; here a side is {kind}, with one for each number."
     for node in nodes:
-        if isinstance(node, ast.If | ast.While | ast.IfExp):
+        if isinstance(node, ast.If | ast.While | ast.IfExp) and _can_be_unclear(node.test, raised.line):
             word = "while" if isinstance(node, ast.While) else "if"
             return f"`{word}` asks for one yes or no; {quote(node.test)} is {kind}, with one for each number."
     return None
@@ -80,6 +80,12 @@ def describe_assert(case: Case, raised: Raised, found: re.Match[str], nodes: lis
     ended = [case.expected(key) for key in case.wrong if case.view(key).get("raised") == "AssertionError"]
     is_refusal = any("raised" in expected for expected in ended)
     return f"AssertionError is raised here, and the exercise asks for {asked.pop()}." if is_refusal else None
+
+
+def _can_be_unclear(test: ast.expr, line: int | None) -> bool:
+    """Return whether a test stands in a line, and may be something else than one yes or no."""
+    is_sure = isinstance(test, ast.Compare) and isinstance(test.ops[0], ast.Is | ast.IsNot)
+    return not is_sure and line in (test.lineno, test.end_lineno)
 
 
 def _is_changed(node: ast.Subscript) -> bool:

@@ -5,6 +5,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.diagnosis.nodes import Function, called, is_name, plain_word
+from autograder.diagnosis.repairs.dropping import MODULES
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.source_text import SourceText
@@ -56,8 +57,24 @@ def find_stranger(region: Sequence[tuple[SourceText, ast.stmt]], wanted: Mapping
         ]
         if calls:
             first = min(calls, key=lambda one: one.lineno)
-            return Edit(source, first.lineno, f"`{called(first)}` is not what is asked for here", Group.SWAP, 0, ())
+            word = called(first)
+            splices = tuple(
+                (*source.span(one), _leave_out(source, one))
+                for one in calls
+                if called(one) == word and not any(one in ast.walk(other) for other in calls if other is not one)
+            )
+            says = f"`{word}` is not what is asked for here"
+            return Edit(source, first.lineno, says, Group.SWAP, 0, splices, frozenset({"value"}))
     return None
+
+
+def _leave_out(source: SourceText, call: ast.Call) -> str:
+    """Return what lets numbers pass as they are: in place of a layer, or of a function that is given them."""
+    if called(call)[0].isupper():
+        return "torch.nn.Identity()"
+    if isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) not in MODULES:
+        return f"({source.text(call.func.value)})"
+    return f"({source.text(call.args[0] if call.args else call)})"
 
 
 def _is_bare(text: str, statement: ast.Assign) -> bool:

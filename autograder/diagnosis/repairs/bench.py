@@ -13,8 +13,11 @@ class Bench(Protocol):
         """Return how many of the failing checks, from the first on, a version passes."""
         ...
 
-    def examine(self, units: Sequence[Unit]) -> tuple[frozenset[int], list[list[Any]]]:
-        """Return which of the failing checks a version passes, by their numbers, and views of what each looked at."""
+    def examine(self, units: Sequence[Unit], most: int | None = None) -> tuple[frozenset[int], list[list[Any]]]:
+        """Return which of the failing checks a version passes, by their numbers, and views of what each looked at.
+
+        With `most`, of the first ones alone.
+        """
         ...
 
     def confirm(self, units: Sequence[Unit], passed: frozenset[int] | None = None) -> bool:

@@ -31,9 +31,13 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
 
 
 def say_part(*alternatives: Edit) -> Sentence:
-    """Return the reason of a change that mends some of what is wrong."""
+    """Return the reason of a change that mends some of what is wrong.
+
+    Another number or name may mend all of it: of those nobody knows whether something else is wrong.
+    """
     whole = say_where(alternatives)
-    return replace(whole, text=f"{whole.text} {MORE}")
+    is_final = all(edit.group < Group.NUMBER for edit in alternatives)
+    return replace(whole, text=f"{whole.text} {MORE}") if is_final else whole
 
 
 def say_both(first: Edit, second: Edit) -> Sentence:

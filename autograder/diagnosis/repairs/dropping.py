@@ -42,6 +42,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield place.put(place.text(node.value), says, 13, Group.DROP, "error")
     elif isinstance(node, (ast.ListComp, ast.GeneratorExp, ast.SetComp, ast.DictComp)):
         yield from _drop_filter(place, node)
+        yield from _drop_empty_entries(place, node)
 
 
 def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
@@ -110,7 +111,7 @@ def _drop_argument(place: Place, node: ast.Call) -> Iterator[Edit]:
         if isinstance(piece, ast.keyword) and piece.arg in SETTINGS:
             yield place.put(text, says, 8, mends="value")
         else:
-            yield place.put(text, says, 16 if isinstance(piece, ast.keyword) else 22, Group.DROP)
+            yield place.put(text, says, 9 if isinstance(piece, ast.keyword) else 22, Group.DROP)
 
 
 def _source_of(place: Place, piece: ast.expr | ast.keyword) -> str:
@@ -149,6 +150,17 @@ def _drop_filter(place: Place, node: ast.ListComp | ast.GeneratorExp | ast.SetCo
             start, end = place.source.span(test)
             says = f"`if {place.text(test)}` leaves out what belongs to it"
             yield place.edit([(start, end, "True")], says, 12, Group.DROP)
+
+
+def _drop_empty_entries(
+    place: Place, node: ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp
+) -> Iterator[Edit]:
+    """Leave out an entry where there is nothing to make it of, instead of making one up."""
+    match node.value if isinstance(node, ast.DictComp) else node.elt:
+        case ast.IfExp(test=ast.Compare(left=asked, ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)])):
+            says = f"where {place.quote(asked)} is None an entry is made all the same, and none is asked for"
+            last = place.source.span(node)[1] - 1
+            yield place.edit([(last, last, f" if {place.text(asked)} is not None")], says, 5)
 
 
 def quote_head(place: Place) -> str:

@@ -15,13 +15,21 @@ def change(place: Place) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, ast.Assign) or len(node.targets) != 1 or place.function is None:
         return
-    target, value = node.targets[0], node.value
-    number = value.operand if isinstance(value, ast.UnaryOp) else value
-    if isinstance(target, ast.Name) and is_constant(number, int, float):
-        for kind, text, lower in ((LARGER, "-inf", "lower"), (SMALLER, "inf", "larger")):
-            if _is_beaten(place.function, target.id, kind):
-                says = f"the search begins at {place.quote(value)}, and what is {lower} than that never counts"
-                yield place.put(f'float("{text}")', says, 3, node=value)
+    for target, value in _pair(node.targets[0], node.value):
+        number = value.operand if isinstance(value, ast.UnaryOp) else value
+        if isinstance(target, ast.Name) and is_constant(number, int, float):
+            for kind, text, lower in ((LARGER, "-inf", "lower"), (SMALLER, "inf", "larger")):
+                if _is_beaten(place.function, target.id, kind):
+                    says = f"the search begins at {place.quote(value)}, and what is {lower} than that never counts"
+                    yield place.put(f'float("{text}")', says, 3, node=value)
+
+
+def _pair(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield what is given a value, with it; of `a, b = 1, 2` both."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        yield from zip(target.elts, value.elts, strict=False)
+    else:
+        yield target, value
 
 
 def _is_beaten(function: Function, name: str, kind: tuple[type, type]) -> bool:

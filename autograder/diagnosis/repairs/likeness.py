@@ -6,7 +6,7 @@ The counts say nothing about their order. They belong to those who grade, as les
 import ast
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from autograder.diagnosis.nodes import Definition, Function
 from autograder.diagnosis.repairs.edit import Edit
@@ -35,13 +35,17 @@ class Likeness:
         """Return how many words more there are as often as they should be, between LEAST and MOST; 0 if unknown."""
         if not self._knows:
             return 0
+        pieces = [(edit.source.between(start, end), text) for start, end, text in edit.splices]
+        return max(LEAST, min(MOST, self.weigh(pieces)))
+
+    def weigh(self, pieces: Iterable[tuple[str, str]]) -> int:
+        """Return how many words more there are as often as they should be, if pieces of code become others."""
         change: Counter[str] = Counter()
-        for start, end, text in edit.splices:
-            change.update(WORDS.findall(text))
-            change.subtract(WORDS.findall(edit.source.between(start, end)))
+        for before, after in pieces:
+            change.update(WORDS.findall(after))
+            change.subtract(WORDS.findall(before))
         lacks = {word: self._lacks.get(word, 0) for word in change if word not in self._names}
-        gained = sum(abs(lack) - abs(lack - change[word]) for word, lack in lacks.items())
-        return max(LEAST, min(MOST, gained))
+        return sum(abs(lack) - abs(lack - change[word]) for word, lack in lacks.items())
 
 
 def _count(statements: Sequence[ast.stmt], names: Collection[str]) -> Counter[str]:

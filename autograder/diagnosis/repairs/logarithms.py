@@ -37,12 +37,14 @@ def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
 
 def _take_both_at_once(place: Place, node: Function) -> Iterator[Edit]:
     """Take softmax and logarithm in one step, where the first is kept under a name, with or without a bound."""
-    for one in ast.walk(node):
-        if not isinstance(one, ast.Assign) or not isinstance(one.targets[0], ast.Name):
+    for one in _list_assignments(node):
+        softmax, name = _without_bound(one.value), ast.unparse(one.targets[0])
+        if not isinstance(softmax, ast.Call) or called(softmax) != "softmax":
             continue
-        softmax, name = _without_bound(one.value), one.targets[0].id
-        logarithms = [each for each in _list_logarithms(node) if _reads(_without_bound(_inner(each)), name)]
-        if not isinstance(softmax, ast.Call) or called(softmax) != "softmax" or len(logarithms) != 1:
+        entries = {ast.unparse(each.targets[0]) for each in _list_assignments(node) if _reads(each.value, name)}
+        names = {name, *entries}
+        logarithms = [each for each in _list_logarithms(node) if _reads(_without_bound(_inner(each)), *names)]
+        if len(logarithms) != 1:
             continue
         (logarithm,) = logarithms
         splices = [
@@ -99,7 +101,14 @@ def _is_module(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id in ("torch", "np")
 
 
-def _reads(node: ast.expr, name: str) -> bool:
-    """Return whether code is a name, or some entries of what has that name."""
+def _list_assignments(node: Function) -> list[ast.Assign]:
+    """Return the statements that give a single name a value."""
+    return [one for one in ast.walk(node) if isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name)]
+
+
+def _reads(node: ast.expr, *names: str) -> bool:
+    """Return whether code is one of some names, or some entries of what has that name."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and called(node) in ("gather", "squeeze"):
+        return _reads(node.func.value, *names)
     inner = node.value if isinstance(node, ast.Subscript) else node
-    return isinstance(inner, ast.Name) and inner.id == name
+    return isinstance(inner, ast.Name) and inner.id in names

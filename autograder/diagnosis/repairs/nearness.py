@@ -32,6 +32,11 @@ def stops_more(
     return any("saw" in old and "saw" in ours and "raised" in new for old, new, ours in views)
 
 
+def count_numbers(view: View) -> int:
+    """Return how many numbers of a view are not right by chance."""
+    return sum(kind == NUMBER for kind, _ in _list_right(view, view, "")) if "saw" in view else 0
+
+
 def _list_gains(before: Sequence[View], after: Sequence[View], right: Sequence[View]) -> list[Part] | None:
     """Return the parts of one check's views that are right only after a change; None if something got worse."""
     if not len(before) == len(after) == len(right) or None in after:

@@ -16,7 +16,7 @@ SCALED = (
     ("-({})", "has the wrong sign"),
     ("({}) / 2", "is twice as much as it should be"),
     ("({}) * 2", "is half of what it should be"),
-    ("1 - ({})", "is the share of the others"),
+    ("1 - ({})", "stands where what it leaves of 1 is needed"),
     ("torch.relu({})", "lets negative numbers pass"),
     ("torch.sigmoid({})", "is not brought between 0 and 1"),
     ("torch.log({})", "lacks a logarithm"),

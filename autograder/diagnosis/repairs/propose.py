@@ -64,7 +64,9 @@ def propose(
     edits = [*(edit for _, edit in found), *change_alike(found)]
     edits += [edit for place in places for edit in change_defaults(place, known.defaults)]
     edits += apply_lessons(places, known.lessons)
-    likeness = Likeness([node for _, node in find_region(sources, exercise, exercises)], known.words)
+    region = find_region(sources, exercise, exercises)
+    edits += [stranger] if (stranger := activations.find_stranger(region, known.words)) else []
+    likeness = Likeness([node for _, node in region], known.words)
     texts = {id(source): source.splice(()) for source in sources}
     seen = set(texts.values())
     for edit in sorted(edits, key=lambda edit: (_urgency(edit, symptom) - LIKER * likeness.gain(edit), edit.line)):

@@ -15,6 +15,7 @@ from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.propose import propose_lessons
 from autograder.diagnosis.repairs.region import find_region, parse_units
 from autograder.diagnosis.repairs.task import Task
+from autograder.diagnosis.repairs.two_slips import find_two_slips
 from autograder.diagnosis.repairs.version import Version, change
 from autograder.diagnosis.sentence import Sentence, names_mistake
 from autograder.submissions import Unit
@@ -24,8 +25,10 @@ ENOUGH = 3
 TRIES_AFTER_ONE = 120  # for repairs that compete with the first that was found
 BEGINNINGS = 2
 MOST_ALIKE = 6
+MOST_REASONS = 10
 SHARE_OF_ONE = 0.6  # of the tries and of the time, for changes that repair everything
-SHARE_OF_A_PART = 0.8  # of the time, until which one is looked for
+SHARE_OF_PAIRS = 0.75  # of the time, until which two slips are looked for
+SHARE_OF_A_PART = 0.85  # of the time, until which one is looked for
 MOST_LESSONS = 5
 PATIENCE = 2.0  # times the seconds that a search should take
 
@@ -37,7 +40,9 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     what takes twice as long as it should.
     """
     search = _Search(units, task, bench)
-    found = search.find_one() or search.find_two_lessons() or search.find_late_one() or search.find_telling_part()
+    pairs_end = SHARE_OF_PAIRS * PATIENCE * task.seconds
+    found = search.find_one() or search.find_two_lessons() or find_two_slips(task, bench, pairs_end)
+    found = found or search.find_late_one() or search.find_telling_part()
     found = found or search.find_two() or search.find_largest_part() or search.find_nearer()
     if found is not None and names_mistake(found.way, found.line):
         return found
@@ -143,7 +148,8 @@ class _Search:
         return say_where(repairs) if is_all else say_part(*repairs)
 
     def _say_part(self, parts: Parts) -> Sentence | None:
-        telling = parts.telling[:MOST_ALIKE]
+        best = {edit.says: (passed, edit) for passed, edit in reversed(parts.telling)}  # for each reason
+        telling = [*reversed(best.values())][:MOST_REASONS]
         return next((say_part(edit) for passed, edit in telling if self._confirm(edit, passed)), None)
 
     def _try_changes(
@@ -174,7 +180,5 @@ def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:
     region = find_region(parse_units(units), task.exercise, task.exercises)
     places = [place for source, root in region for place in walk(source, root)]
     edits = [edit for place in places for edit in change_defaults(place, task.known.defaults)]
-    if edits:
-        return say_part(edits[0])
-    stranger = find_stranger(region, task.known.words)
-    return say_part(stranger) if stranger else None
+    edits += [stranger] if (stranger := find_stranger(region, task.known.words)) else []
+    return say_where(edits[:1]) if edits else None

@@ -42,6 +42,8 @@ def change(place: Place) -> Iterator[Edit]:
             yield place.put(place.text() + part, f"{place.quote()} is the whole shape, and too much", 16)
     if isinstance(node, ast.Call) and called(node) in FLATTENING and isinstance(node.func, ast.Attribute):
         says = f"{place.quote()} does not keep one row for each sample"
+        if called(node) == "squeeze":
+            says = f"{place.quote()} takes a dimension away that is needed"
         yield place.put(f"{place.text(node.func.value)}.flatten(1)", says, 9)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in place.arguments:
         yield from _match_target(place, node)

@@ -22,7 +22,8 @@ NEIGHBOURS = {
     "state_dict": ("named_parameters",), "isfinite": ("isnan",), "floor": ("ceil",), "ceil": ("floor",),
     "chunk": ("tensor_split",), "train": ("eval",), "eval": ("train",), "append": ("extend",),
     "extend": ("append",), "update": ("setdefault",), "fit_transform": ("transform",), "maximum": ("minimum",),
-    "minimum": ("maximum",), "permutations": ("product",), "zip": ("product",), "parameters": ("named_parameters",),
+    "minimum": ("maximum",), "IntTensor": ("LongTensor",), "DoubleTensor": ("FloatTensor",), "int32": ("int64",),
+    "float64": ("float32",), "permutations": ("product",), "zip": ("product",), "parameters": ("named_parameters",),
     "named_parameters": ("parameters",), "LogSigmoid": ("Sigmoid",), "logsigmoid": ("sigmoid",),
 }  # fmt: skip
 # What looks at a whole row, and what takes each number by itself.
@@ -76,10 +77,16 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _size_for_number(place, node)
         yield from _name_what_is_missing(place, node)
         yield from _order_of_split(place, node)
+        yield from _names_for_places(place, node)
     elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
         if place.field != "slice":
-            text = ", ".join(place.text(one) for one in reversed(node.elts))
-            yield place.put(text, f"{place.quote()} has its two parts the wrong way round", 12, Group.SWAP)
+            first, second = map(place.text, node.elts)
+            yield place.put(
+                f"{second}, {first}", f"{place.quote()} has its two parts the wrong way round", 12, Group.SWAP
+            )
+            if isinstance(place.parent, ast.Return):
+                says = f"{place.quote()} gives two rows of things, and not the pairs of one of each"
+                yield place.put(f"list(zip({first}, {second}))", says, 11)
     elif isinstance(node, ast.Tuple) and isinstance(node.ctx, ast.Load) and len(node.elts) <= MOST_PARTS:
         yield from _other_places(place, node)
     elif isinstance(node, ast.IfExp):
@@ -188,6 +195,13 @@ def _order_of_split(place: Place, node: ast.Call) -> Iterator[Edit]:
         yield place.put(text, says, 4, mends="kind dtype shape error")
 
 
+def _names_for_places(place: Place, node: ast.Call) -> Iterator[Edit]:
+    """Go through parameters with their names, where they are counted."""
+    if called(node) == "enumerate" and called(node.args[0] if node.args else None) == "parameters":
+        text = place.text(node.args[0]).replace("parameters(", "named_parameters(")
+        yield place.put(text, "`enumerate` counts the parameters, and their names are asked for", 5)
+
+
 def _other_edges(place: Place, node: ast.stmt) -> Iterator[Edit]:
     """Let all comparisons of a condition count its edges, or none."""
     test = getattr(node, "test", None) or getattr(node, "value", None)
@@ -235,6 +249,12 @@ def _other_order(place: Place, node: ast.Call) -> Iterator[Edit]:
             splices = [(*place.source.span(first), place.text(second)), (*place.source.span(second), place.text(first))]
             says = f"`{called(node)}(…)` gets {place.quote(first)} and {place.quote(second)} in the wrong order"
             yield place.edit(splices, says, 16, Group.SWAP)
+            targets = getattr(place.parent, "targets", [])
+            if len(node.args) == 2 and targets and isinstance(targets[0], ast.Tuple) and len(targets[0].elts) == 2:
+                # What it gives comes in the order of what it gets.
+                ends = [place.source.span(one) for one in targets[0].elts]
+                turned = [(*ends[0], place.text(targets[0].elts[1])), (*ends[1], place.text(targets[0].elts[0]))]
+                yield place.edit([*turned, *splices], says, 8, Group.SWAP)
 
 
 def _other_activation(place: Place, node: ast.Call) -> Iterator[Edit]:

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.symptom import Symptom
+from autograder.diagnosis.slips import Slip
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,9 @@ class Known:
     lessons: tuple[Lesson, ...] = ()
     words: dict[str, int] = field(default_factory=dict)  # how often each occurs
     defaults: dict[str, str] = field(default_factory=dict)  # of arguments
+    module: str = ""  # the file's name
+    solution: str = ""
+    slips: tuple[Slip, ...] = ()
 
     def without(self, says: str) -> Self:
         """Return the same as if a slip's author had not thought of it."""
@@ -38,12 +42,15 @@ class Task:
     # Of each failing check: views of what it looks at, in the student's own version and in a right one.
     seen: Sequence[Sequence[Any]] = ()
     right: Sequence[Sequence[Any]] = ()
+    pairs: tuple[tuple[Slip, Slip], ...] = ()  # that may be there together
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
         symptom = {**vars(self.symptom), "kinds": sorted(self.symptom.kinds)}
-        known = {**vars(self.known), "lessons": [vars(lesson) for lesson in self.known.lessons]}
-        return {**vars(self), "symptom": symptom, "known": known}
+        lessons = [vars(lesson) for lesson in self.known.lessons]
+        known = {**vars(self.known), "lessons": lessons, "slips": ()}
+        pairs = [[vars(slip) for slip in pair] for pair in self.pairs]
+        return {**vars(self), "symptom": symptom, "known": known, "pairs": pairs}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Task":
@@ -51,4 +58,6 @@ class Task:
         symptom = Symptom(frozenset(data["symptom"]["kinds"]), data["symptom"]["line"])
         lessons = tuple(Lesson(**lesson) for lesson in data["known"]["lessons"])
         listed = {name: tuple(data[name]) for name in ("exercises", "failing", "wrong")}
-        return cls(**{**data, **listed, "symptom": symptom, "known": Known(**{**data["known"], "lessons": lessons})})
+        pairs = tuple((Slip(**one), Slip(**other)) for one, other in data["pairs"])
+        known = Known(**{**data["known"], "lessons": lessons})
+        return cls(**{**data, **listed, "symptom": symptom, "known": known, "pairs": pairs})

@@ -141,12 +141,16 @@ def _begin_with(place: Place, node: ast.Call, text: str) -> Iterator[Edit]:
 def _number_itself(place: Place, node: ast.Call) -> Iterator[Edit]:
     """Take the number that a comparison decides about, or its sigmoid, in the place of a yes or no as 1. or 0."""
     decided = node.func.value if isinstance(node.func, ast.Attribute) and called(node) == "float" else None
-    if called(node) == "where" and len(node.args) == 3 and all(is_constant(one, int, float) for one in node.args[1:]):
+    if called(node) == "where" and len(node.args) == 3 and all(map(_is_fixed, node.args[1:])):
         decided = node.args[0]
     if isinstance(decided, ast.Compare):
         says = f"{place.quote()} is 1. or 0., a decision, and the number itself is needed"
         yield place.put(f"({place.text(decided.left)})", says, 8)
         yield place.put(f"torch.sigmoid({place.text(decided.left)})", says, 8)
+
+
+def _is_fixed(node: ast.expr) -> bool:
+    return is_constant(node, int, float) or called(node) in ("ones_like", "zeros_like", "tensor")
 
 
 def _other_dtype(place: Place, node: ast.Call) -> Iterator[Edit]:
