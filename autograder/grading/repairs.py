@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from autograder.course import Assignment
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.claims import is_borne_out
 from autograder.diagnosis.diagnose import Way
 from autograder.diagnosis.repairs.region import digest_region
 from autograder.diagnosis.repairs.symptom import find_symptom
@@ -50,7 +51,9 @@ class Repairs:
             if case.exercise not in self._known:
                 self._known[case.exercise] = learn_exercise(self._assignment, case.exercise)
             known = self._known[case.exercise]
-        task = replace(task, known=known, pairs=list_pairs(case, known))
+        # What a slip teaches is said in its words, of code that has what they speak of.
+        unsaid = [one.says for one in case.table.list_slips(case.exercise) if not is_borne_out(one, case.answer)]
+        task = replace(task, known=known.without(*unsaid), pairs=list_pairs(case, known))
         found = self._judges.repair(units, task)
         with self._lock:
             self._said[content] = found

@@ -56,23 +56,12 @@ OPERATORS = [
         "where `b` is None an entry is made all the same, and none is asked for",
     ),
     (
-        "return DataLoader(Data(x, y), n, shuffle=True)",
-        "return (lambda _all: [tuple(one[at] for one in _all) for at in "
-        "torch.randperm(len(_all[0]), generator=None).split(n)])((Data(x, y)).tensors)",
-        "`DataLoader` shuffles in an order of its own, which is another than that of `torch.randperm`",
-    ),
-    (
         "for i, p in enumerate(model.parameters()):\n        y[i] = p",
         "for i, p in model.named_parameters():\n        y[i] = p",
         "`enumerate` counts the parameters, and their names are asked for",
     ),
     ("return x, y", "return list(zip(x, y))", "`x, y` gives two rows of things, and not the pairs of one of each"),
     ("a, b = g(x, y)", "b, a = g(y, x)", "`g(…)` gets `x` and `y` in the wrong order"),
-    (
-        "p = torch.randperm(n)\n    return x[:n], y[:n]",
-        "p = torch.randperm(n)\n    return x[p[:n]], y[p[:n]]",
-        "`p` is the order that was drawn, and `x[:n]` is cut out without it",
-    ),
     ("x.zero_()", "pass", "`x.zero_()` does not belong here"),
     (
         "return torch.sum(x, keepdim=True)",

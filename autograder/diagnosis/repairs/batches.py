@@ -18,39 +18,6 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _take_all_at_once(place, node)
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
         yield from _count_what_is_there(place, node)
-    if isinstance(node, ast.Call) and called(node) == "DataLoader" and node.args:
-        yield from _draw_one_order(place, node)
-    if isinstance(node, ast.Tuple | ast.Assign):
-        yield from _cut_in_order(place)
-
-
-def _cut_in_order(place: Place) -> Iterator[Edit]:
-    """Cut arguments in the order that was drawn, where they are cut as they come."""
-    assignments = [one for one in ast.walk(place.function or place.node) if isinstance(one, ast.Assign)]
-    drawn = [place.text(one.targets[0]) for one in assignments if called(one.value) in ("randperm", "permutation")]
-    cut = [one for one in ast.walk(place.node) if isinstance(one, ast.Subscript) and isinstance(one.slice, ast.Slice)]
-    own = [one for one in cut if place.text(one.value) in place.arguments]
-    for order in drawn if own else []:
-        splices = [
-            (
-                *place.source.span(one),
-                f"{place.text(one.value)}[{place.text(one).replace(place.text(one.value), order, 1)}]",
-            )
-            for one in own
-        ]
-        says = f"`{order}` is the order that was drawn, and {place.quote(own[0])} is cut out without it"
-        yield place.edit(splices, says, 4, mends="value")
-
-
-def _draw_one_order(place: Place, node: ast.Call) -> Iterator[Edit]:
-    """Cut a loader's tensors into batches in the order of one randperm, where it shuffles them by itself."""
-    given: dict[str | None, str] = {one.arg: place.text(one.value) for one in node.keywords}
-    size = given.get("batch_size", place.text(node.args[1]) if len(node.args) > 1 else "1")
-    if given.get("shuffle") == "True":
-        order = f"torch.randperm(len(_all[0]), generator={given.get('generator', 'None')})"
-        cut = f"[tuple(one[at] for one in _all) for at in {order}.split({size})]"
-        says = "`DataLoader` shuffles in an order of its own, which is another than that of `torch.randperm`"
-        yield place.put(f"(lambda _all: {cut})(({place.text(node.args[0])}).tensors)", says, 4, mends="value")
 
 
 def _take_all_at_once(place: Place, node: Function) -> Iterator[Edit]:

@@ -20,9 +20,9 @@ class Known:
     solution: str = ""
     slips: tuple[Slip, ...] = ()
 
-    def without(self, says: str) -> Self:
-        """Return the same as if a slip's author had not thought of it."""
-        return replace(self, lessons=tuple(lesson for lesson in self.lessons if lesson.says != says))
+    def without(self, *says: str) -> Self:
+        """Return the same as if the authors of some slips had not thought of them."""
+        return replace(self, lessons=tuple(lesson for lesson in self.lessons if lesson.says not in says))
 
 
 @dataclass(frozen=True)
