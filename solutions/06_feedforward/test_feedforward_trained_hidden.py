@@ -14,11 +14,12 @@ from autograder.checks import assert_close, exercise, points, probe
 class TestTrainHidden(TrainProbes):
     @pytest.fixture
     def x(self):
-        return 2 * waves(9, 2)
+        # More than anybody puts into one batch where all are asked for.
+        return 2 * waves(70, 2)
 
     @pytest.fixture
     def y(self):
-        return (torch.arange(9) % 3 == 0).float()
+        return (torch.arange(70) % 3 == 0).float()
 
     @pytest.fixture
     def settings(self):

@@ -17,6 +17,12 @@ EXCEPTIONS = [
         2,
     ),
     (
+        "def f(x, y):\n    return loss(x, y.float())",
+        {"raised": ("RuntimeError", "expected target dtype to be Long or Byte, but got Float", "answer.py", 2)},
+        "A loss for classes takes their numbers as int64, and floats are given here.",
+        2,
+    ),
+    (
         "def f(x):\n    return reduce(mul, x.shape[1:])",
         {"raised": ("TypeError", "reduce() of empty iterable with no initial value", "answer.py", 2)},
         "`reduce(…)` can have nothing to go through here, and no value to begin with.",

@@ -249,6 +249,12 @@ MISTAKES = [
         1,
     ),
     (
+        "def f(x):\n    for y in x:\n        y.backward()",
+        {"saw": None},
+        "`f` has no `return`: whoever calls it gets None.",
+        1,
+    ),
+    (
         "class N:\n    def step(self, p):\n        s = self.state.get(p, {'t': 0})\n        s['t'] += 1",
         {"exercise": "N"},
         "`{'t': 0}` is new each time, and nothing puts it into `self.state`: what is changed in it is lost.",

@@ -137,6 +137,11 @@ OPERATORS = [
     ),
     # logarithms
     (
+        "return -torch.log(x[range(3), y] + 1e-9)",
+        "return -torch.log_softmax(x, dim=-1)[range(3), y]",
+        "`torch.log(x[range(3), y] + 1e-9)` takes `x` for probabilities, and they are raw scores",
+    ),
+    (
         "p = torch.softmax(x, 1) + 1e-9\n    return torch.log(p)[y]",
         "p = torch.log_softmax(x, 1)\n    return p[y]",
         "what `softmax` makes very small is 0 in the end, and `torch.log(p)` cannot bring it back",

@@ -59,7 +59,7 @@ def find_unreturned(case: Case) -> Iterator[Fact]:
         if is_asked and last is not None and not isinstance(last, ast.Constant):
             text = f"`{function.name}` ends with {quote(last)} and has no `return`: whoever calls it gets None."
             yield Fact(text, answer.unit.name, last.lineno)
-        elif is_asked and isinstance(function.body[-1], ast.Assign) and not _returns(function):
+        elif is_asked and not _returns(function):
             text = f"`{function.name}` has no `return`: whoever calls it gets None."
             yield Fact(text, answer.unit.name, function.lineno)
 
@@ -145,7 +145,8 @@ def _gives_none(case: Case) -> bool:
     """Return whether a check got None; one that takes a pair apart stops there, at a line of its own."""
     stops = [one.raised for one in case.failed if one.raised is not None and one.raised.line is None]
     is_taken_apart = any(one.text == "cannot unpack non-iterable NoneType object" for one in stops)
-    return is_taken_apart or any(_gave_none(case.view(key)) for key in case.wrong)
+    is_none = is_taken_apart or (quote_misfit(case) or "").endswith("yours gave None.")
+    return is_none or any(_gave_none(case.view(key)) for key in case.wrong)
 
 
 def _gave_none(view: object) -> bool:

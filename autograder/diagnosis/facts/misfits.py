@@ -225,6 +225,11 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
     ("TypeError", r"^cannot assign '[\w.]+' as parameter '(\w+)'", _describe_replaced),
     (
         "RuntimeError",
+        r"^expected target dtype to be Long or Byte, but got (?:Float|Double)",
+        "A loss for classes takes their numbers as int64, and floats are given here.",
+    ),
+    (
+        "RuntimeError",
         r"^view size is not compatible",
         "`view` cannot cut these numbers so: they lie in memory in another order.",
     ),

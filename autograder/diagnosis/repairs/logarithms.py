@@ -16,6 +16,7 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _bound_every_logarithm(place, place.node)
         yield from _take_both_at_once(place, place.node)
         yield from _put_back(place, place.node)
+        yield from _take_softmax_first(place, place.node)
 
 
 def _bound_every_logarithm(place: Place, node: Function) -> Iterator[Edit]:
@@ -65,6 +66,18 @@ def _put_back(place: Place, node: Function) -> Iterator[Edit]:
                 says = f"{place.quote(inner)} subtracts `{bound}` before `exp`, and {place.quote(logarithm)} lacks it"
                 splice = (*place.source.span(logarithm), f"({text} + {bound}.reshape(({text}).shape))")
                 yield place.edit([splice], says, 3, line=logarithm.lineno)
+
+
+def _take_softmax_first(place: Place, node: Function) -> Iterator[Edit]:
+    """Take the logarithm of the softmax of an argument where it is taken of the argument, or of entries of it."""
+    for logarithm in _list_logarithms(node):
+        taken = _without_bound(_inner(logarithm))
+        scores = taken.value if isinstance(taken, ast.Subscript) else taken
+        if isinstance(scores, ast.Name) and scores.id in place.arguments:
+            says = f"{place.quote(logarithm)} takes `{scores.id}` for probabilities, and they are raw scores"
+            rest = place.source.between(place.source.span(scores)[1], place.source.span(taken)[1])
+            splice = (*place.source.span(logarithm), f"torch.log_softmax({scores.id}, dim=-1){rest}")
+            yield place.edit([splice], says, 5, line=logarithm.lineno)
 
 
 def _list_logarithms(node: Function) -> list[ast.Call]:

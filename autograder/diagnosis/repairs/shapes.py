@@ -23,8 +23,8 @@ SHAPED = (
     ("({}).T", "has its rows and columns the other way round than is needed here"),
 )
 REDUCED = (
-    ("({}).mean()", "is one value per entry, and is not averaged"),
-    ("({}).sum()", "is one value per entry, and is not added up"),
+    ("({}).mean()", "is more than one value, and is not averaged"),
+    ("({}).sum()", "is more than one value, and is not added up"),
 )
 
 
