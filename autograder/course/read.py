@@ -2,6 +2,7 @@
 
 import difflib
 import keyword
+import os
 import sys
 from collections.abc import Collection
 from dataclasses import fields, replace
@@ -39,7 +40,7 @@ def find_course(start: Path) -> Course | None:
 def find_root(start: Path) -> Path | None:
     """Return the folder of the course that the path lies in, if there is one."""
     folders = (start.resolve(), *start.resolve().parents)
-    return next((folder for folder in folders if (folder / COURSE_FILE).is_file()), None)
+    return next((folder for folder in folders if os.path.lexists(folder / COURSE_FILE)), None)
 
 
 def need_course(start: Path) -> Course:

@@ -73,12 +73,11 @@ def test_a_link_to_itself_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "odd is a link that leads back to itself" in complain(capsys, "grade 01_tiny {} --out out", "odd")
 
 
-@pytest.mark.parametrize("folder", ["course.toml", "constraints.txt"])
-def test_a_folder_where_the_course_has_a_file_is_no_traceback(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
-    Path(folder).unlink(missing_ok=True)
-    Path(folder).mkdir()
+def test_a_folder_where_the_course_has_its_file_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("course.toml").unlink()
+    Path("course.toml").mkdir()
 
-    complain(capsys, "grade 01_tiny {} --out out", "nowhere")
+    assert "course.toml cannot be read: Is a directory" in complain(capsys, "export csv {} --to all.csv", "kept")
 
 
 def test_a_report_that_cannot_be_written_is_refused_before_checking(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,6 +25,13 @@ DOUBLE = "code-double"
 COUNT = "code-count_up"
 
 # Two lines that scored full marks in a kernel: what is typed is not what runs.
+LEFT_BEHIND = """
+import threading, time
+threading.Thread(target=time.sleep, args=(999,)).start()
+def double(x):
+    threading.Thread(target=time.sleep, args=(999,)).start()
+    return 2 * x
+"""
 TRICK = (
     "import autograder.notebook, IPython\n"
     "autograder.notebook.grade = lambda exercise: 40.0\n"
@@ -39,6 +46,8 @@ EDITS: dict[str, dict[str, str]] = {
     "loop": {DOUBLE: "def double(x):\n    while True:\n        pass", COUNT: COUNTED},
     "killer": {COUNT: "import os\nos.kill(os.getpid(), 9)"},
     "trick": {"imports": TRICK},
+    "loud": {DOUBLE: "def double(x):\n    print('x' * 3_000_000)\n    return 2 * x", COUNT: COUNTED},
+    "busy": {DOUBLE: LEFT_BEHIND, COUNT: COUNTED},
 }
 
 

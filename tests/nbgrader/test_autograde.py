@@ -18,13 +18,14 @@ SENTENCE = "You squared x. Twice x is x + x."
 
 
 def test_scores_are_those_of_grade(graded: Any, toy: Assignment, judges: Judges) -> None:
-    """Also of a loop without end, of one that kills its process, and of one that deceives a kernel."""
+    """Also of a loop without end, of what kills its process, deceives a kernel, prints without measure, or goes on."""
     submissions = find_submissions(graded.folder, want(toy))
     records = [Grader(toy, judges, SlipTable()).grade(each) for each in submissions]
 
     assert graded.read_scores() == {record.student: record.score for record in records}
     assert graded.read_scores() == {
-        **{"solution": 100, "tidy": 100, "copied": 100, "refused": 100, "loop": 40, "text": 40},
+        **{"solution": 100, "tidy": 100, "copied": 100, "refused": 100, "loud": 100, "busy": 100, "loop": 40},
+        "text": 40,
         **dict.fromkeys(["stub", "slip", "killer", "trick"], 0),
     }
 

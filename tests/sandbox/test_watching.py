@@ -176,7 +176,7 @@ def test_what_a_thread_does_is_noted(source: str, threads_watched: None) -> None
 
 
 def test_to_start_a_thread_past_the_watch_is_noted(threads_watched: None) -> None:
-    source = body("_thread.start_new_thread.args[0](F.mse_loss, (a, b))")
+    source = body("_thread.start_new_thread.args[0](int, ())")
 
     assert run(f"import _thread\n{source}")[0]["name"] == "sys.setprofile"
 
