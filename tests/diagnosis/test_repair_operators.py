@@ -227,3 +227,10 @@ def test_only_the_exercise_and_what_it_uses_is_changed():
     text = "def g(x):\n    return x + 1\ndef f(x):\n    return h(x)\ndef h(x):\n    return x - 1\n"
 
     assert {edit.line for edit in list_edits(text)} <= {3, 4, 5, 6}
+
+
+def test_of_what_is_changed_in_place_no_other_entry_is_tried():
+    """An update that goes into a neighbour may make all right by chance."""
+    says = [edit.says for edit in list_edits(f"{HEAD}x[2].mul_(n)\n    return x[2]\n")]
+
+    assert [one for one in says if "takes entry" in one] == ["`x[2]` takes entry 2, and that is not the one"] * 3

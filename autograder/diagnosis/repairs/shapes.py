@@ -154,7 +154,9 @@ def _whole(node: ast.expr) -> int | None:
 
 def _other_index(place: Place, node: ast.Subscript) -> Iterator[Edit]:
     index, base = node.slice, place.text(node.value)
-    if (at := _whole(index)) is not None:
+    # What is changed in place is chosen on purpose: another one helps only by chance.
+    is_changed = isinstance(place.parent, ast.Attribute) and place.parent.attr.endswith("_")
+    if (at := _whole(index)) is not None and not is_changed:
         for other in (0, 1, -1, 2):
             if other != at:
                 says = f"{place.quote()} takes entry {at}, and that is not the one"
