@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from pathlib import Path
 
-from measure import ASSIGNMENT, ROOT, run
+from measure import ASSIGNMENT, ROOT, Time, median, run
 
 from autograder.diagnosis.slips import read_slips
 
@@ -32,9 +32,9 @@ class State:
     python: Path
     cache: Path
 
-    def time(self, folder: Path, *command: str | Path) -> float:
-        """Return the seconds that a module takes as a program."""
-        return run([self.python, "-m", *command], folder, XDG_CACHE_HOME=str(self.cache)).wall
+    def time(self, folder: Path, *command: str | Path) -> Time:
+        """Return what a module takes as a program."""
+        return run([self.python, "-m", *command], folder, XDG_CACHE_HOME=str(self.cache))
 
 
 def main() -> None:
@@ -47,7 +47,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, check_out(options.commit, Path(name)) as old:
         folder = Path(name)
         states = {options.commit: old, "now": State(ROOT, Path(sys.executable), folder / "cache")}
-        tasks: dict[str, Callable[[State], float]] = {
+        tasks: dict[str, Callable[[State], Time]] = {
             "`pytest` in an assignment, cold": lambda state: time_pytest(state, folder),
             "from a save to its verdict in `watch`": time_watch,
             "`grade` of one submission": lambda state: time_class(state, folder, 1),
@@ -56,13 +56,23 @@ def main() -> None:
         for state in states.values():
             # Makes the table of slips, which is kept for later runs.
             time_class(state, folder, 1)
-        print(
-            f"| {ASSIGNMENT}, {options.turns} turns, median | {' | '.join(states)} | old to new |\n|---|---:|---:|---:|"
-        )
+        print(f"| {ASSIGNMENT}, {options.turns} turns, median: wall, CPU | {' | '.join(states)} | old to new |")
+        print("|---|---:|---:|---:|")
         for task, measure in tasks.items():
             turns = [[measure(state) for state in states.values()] for _ in range(options.turns)]
-            before, after = (statistics.median(each) for each in zip(*turns, strict=True))
-            print(f"| {task} | {before:.2f} s | {after:.2f} s | {before / after:.2f} |", flush=True)
+            before, after = (median(each) for each in zip(*turns, strict=True))
+            print(f"| {task} | {show(before)} | {show(after)} | {compare(before, after)} |", flush=True)
+
+
+def show(time: Time) -> str:
+    """Return both times, or the first alone where the second was not measured."""
+    return f"{time.wall:.2f} s, {time.cpu:.2f} s" if time.cpu else f"{time.wall:.3f} s"
+
+
+def compare(before: Time, after: Time) -> str:
+    """Return how many times as long it took before."""
+    ratios = [before.wall / after.wall, *([before.cpu / after.cpu] if after.cpu else [])]
+    return ", ".join(f"{ratio:.2f}" for ratio in ratios)
 
 
 @contextmanager
@@ -79,7 +89,7 @@ def check_out(commit: str, folder: Path) -> Iterator[State]:
         subprocess.run(["git", "worktree", "remove", "--force", root], cwd=ROOT, check=True)
 
 
-def time_pytest(state: State, folder: Path) -> float:
+def time_pytest(state: State, folder: Path) -> Time:
     """Return what a student waits for who runs all checks of a right answer."""
     place = Path(tempfile.mkdtemp(dir=folder)) / ASSIGNMENT
     shutil.copytree(state.root / "assignments" / ASSIGNMENT, place)
@@ -87,14 +97,14 @@ def time_pytest(state: State, folder: Path) -> float:
     return state.time(place, "pytest", "-p", "no:cacheprovider")
 
 
-def time_watch(state: State) -> float:
+def time_watch(state: State) -> Time:
     """Return the median over the exercises of what the state's own benchmark measures."""
-    command = [state.python, state.root / "benchmarks/watch.py", ASSIGNMENT, "--saves", "6"]
+    command: list[str | Path] = [state.python, state.root / "benchmarks/watch.py", ASSIGNMENT, "--saves", "6"]
     said = subprocess.run(command, cwd=state.root, capture_output=True, text=True, check=True).stdout
-    return statistics.median(map(float, re.findall(r"median ([\d.]+) s", said)))
+    return Time(statistics.median(map(float, re.findall(r"median ([\d.]+) s", said))), 0.0)
 
 
-def time_class(state: State, folder: Path, size: int) -> float:
+def time_class(state: State, folder: Path, size: int) -> Time:
     """Return what grading so many answers takes: the solution, and its slips in turns."""
     answer = (state.root / "solutions" / ASSIGNMENT / "network.py").read_text()
     wrong = [slip.apply(answer) for slip in read_slips(state.root / "solutions" / ASSIGNMENT / "network.slips.toml")]

@@ -68,8 +68,11 @@ def grade_class(
         )
     submissions = intake.submissions
     store = _open_store(out, what_if)
+    standing = Standing(store.read_each())
+    insist_on_assignment(standing, out, assignment.name)
+    is_first = not standing
+    ledger = Ledger(out, intake, assignment.points, standing, never_lower=never_lower, what_if=what_if)
     if workforce is None:
-        # It begins to warm up, while we read.
         workforce = LocalWorkforce(
             assignment,
             max(1, min(jobs, len(submissions))),
@@ -78,10 +81,6 @@ def grade_class(
             libraries=need_libraries(assignment, submissions),
         )
     with workforce:
-        standing = Standing(store.read_each())
-        insist_on_assignment(standing, out, assignment.name)
-        is_first = not standing
-        ledger = Ledger(out, intake, assignment.points, standing, never_lower=never_lower, what_if=what_if)
         left = [] if what_if else _follow(intake, standing, out)
         stale = select_stale(submissions, standing, workforce.graded_with)
         if stale:
