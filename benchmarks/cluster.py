@@ -93,7 +93,7 @@ def grade(workforce: Workforce, assignment: Assignment, submissions: Sequence[Su
     """Grade and return the moments at which records came, the start first."""
     moments = [time.perf_counter()]
     archive = Archive(assignment, out, workforce.graded_with)
-    workforce.grade(submissions, archive, lambda record: moments.append(time.perf_counter()))
+    workforce.grade(submissions, archive, lambda *_: moments.append(time.perf_counter()))
     return moments
 
 
@@ -118,7 +118,7 @@ def measure_parts() -> tuple[list[float], float, float]:
         moments = grade(local, assignment, list_answers(text, 50), Path(name))
         records: list[Record] = []
         archive = Archive(assignment, Path(name), local.graded_with)
-        local.grade(list_answers(text, 1), archive, records.append)
+        local.grade(list_answers(text, 1), archive, lambda record, *_: records.append(record))
         client = time_writing(records[0], Path(name))
     answers = [after - before for before, after in pairwise(moments[1:])]
     with connect("local:1", ROOT) as cluster:

@@ -14,7 +14,7 @@ from autograder.cohort.intake import take_in
 from autograder.course import Assignment, Course, read_course
 from autograder.examination.found import Examination
 from autograder.grading.judges import Judges
-from autograder.grading.slip_table import examine_slips, keep_table, make_table
+from autograder.grading.slip_table import examine_slips, find_table_files, keep_table, make_table
 from autograder.submissions import read_submission
 
 RIGHT = ROOT / "tests" / "course" / "right"
@@ -35,7 +35,7 @@ def look_at(assignment: Assignment) -> dict[str, dict[str, Any]]:
         right = {path.name: judges.examine(read_submission(path.stem, path).units) for path in answers}
         solution, slips = examine_slips(assignment, judges)
     table = make_table(solution, slips)
-    keep_table(assignment, table)
+    keep_table(find_table_files(assignment), table)
     return {
         "right": {name: list_failed(found) for name, found in right.items()},
         "slips": {f"{slip.name}: {slip.instead}": list_failed(found) for slip, found in slips},
