@@ -5,6 +5,7 @@ import sys
 import tempfile
 import types
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, NoReturn
 
 from autograder.sandbox.codec import (
@@ -65,10 +66,19 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
         write(frame)
 
 
+@cache
+def list_own_modules() -> tuple[str, ...]:
+    """Return the names of our own modules, all of which are imported by now.
+
+    Whoever forks calls it before: to look at every module's name, a child would have to copy the memory around each.
+    """
+    return tuple(name for name in sys.modules if name.partition(".")[0] == "autograder")
+
+
 def _leave_no_names() -> None:
     """Let no file find our own modules, such as the watch, by their names."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "autograder"]:
-        del sys.modules[name]
+    for name in list_own_modules():
+        sys.modules.pop(name, None)
 
 
 def _pack_value(question: int, saw: object, used: list[dict[str, Any]]) -> bytes:

@@ -24,7 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
-from autograder.sandbox.child import serve
+from autograder.sandbox.child import list_own_modules, serve
 from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.huge_pages import use_huge_pages
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
@@ -50,6 +50,7 @@ def main(control_fds: str, folder: str, *libraries: str) -> NoReturn:
         # Whoever asked for this server has gone meanwhile, and has taken the folder along.
         sys.exit()
     prepared = prepare()
+    list_own_modules()
     hide_memory()
     gc.freeze()
     _insist_on_one_thread()
