@@ -92,5 +92,7 @@ def _tell_of_file(error: OSError) -> str:
 
 def _complain(words: str) -> None:
     """Print one line, whatever stands in names and contents of files."""
-    plain = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in words[:MOST_LETTERS])
-    print(f"autograder: {plain}", file=sys.stderr)
+    from autograder.reports.text import clean
+
+    line = words.replace("\n", "\\n")
+    print(f"autograder: {clean(line, MOST_LETTERS)}", file=sys.stderr)
