@@ -1,6 +1,5 @@
 """What a slip's sentence says of the text of a program, looked up in the student's: others may behave alike."""
 
-import ast
 import re
 from collections.abc import Callable
 
@@ -58,7 +57,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^You cleared the gradients once, before the loop"), clears(in_loops=False)),
     (
         re.compile(r"[Nn]ever clear|[Nn]othing clears|^backward\(\) adds to what is there"),
-        lambda answer: not clears_at_all(ast.parse(answer.code)),
+        lambda answer: not any(map(clears_at_all, answer.definitions)),
     ),
     (re.compile(r"steps before backward\(\)"), calls("step", "backward")),
     (re.compile(r"^You call backward\(\) twice"), calls("backward", "backward")),

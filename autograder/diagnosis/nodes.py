@@ -2,6 +2,7 @@
 
 import ast
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TypeGuard
 
@@ -57,6 +58,15 @@ def stored_once(node: ast.AST) -> frozenset[str]:
     """Return the names that code gives a value in one place alone."""
     counts = Counter(one.id for one in filter(is_stored, ast.walk(node)))
     return frozenset(name for name in counts if counts[name] == 1)
+
+
+def pair_values(assignment: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:
+    """Yield each target of an assignment with the value that it is given; of `a, b = 1, 2` both."""
+    for target in assignment.targets:
+        if isinstance(target, ast.Tuple) and isinstance(assignment.value, ast.Tuple):
+            yield from zip(target.elts, assignment.value.elts, strict=False)
+        else:
+            yield target, assignment.value
 
 
 def body_of(function: Function) -> list[ast.stmt]:

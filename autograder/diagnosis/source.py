@@ -34,8 +34,8 @@ class Answer:
         return name_place(self.unit.name)
 
     @cached_property
-    def code(self) -> str:
-        """Return the code of the exercise and of all in its file that it names: what others do says nothing of it."""
+    def definitions(self) -> tuple[Definition, ...]:
+        """Return the exercise and all in its file that it names: what others do says nothing of it."""
         known = {each.name: each for each in self.tree.body if isinstance(each, Definition)}
         first = self.owner or self.node
         found, left = {first.name: first}, [first]
@@ -43,7 +43,12 @@ class Answer:
             names = {each.id for each in ast.walk(left.pop()) if isinstance(each, ast.Name)}
             left += (more := [known[name] for name in sorted(names & known.keys() - found.keys())])
             found.update({each.name: each for each in more})
-        return "\n".join(map(_unparse, found.values()))
+        return tuple(found.values())
+
+    @cached_property
+    def code(self) -> str:
+        """Return the code of the exercise and of all in its file that it names."""
+        return "\n".join(map(_unparse, self.definitions))
 
     def code_for(self, says: str) -> str:
         """Return the code, and that of other definitions which a sentence names."""

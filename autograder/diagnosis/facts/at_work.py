@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, is_self, quote
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.nodes import Function, is_name
 
 # They make a new value and leave everything as it was; of what modules have too, such as float(), nothing is here.
 PURE_METHODS = {
@@ -41,7 +41,7 @@ def find_in_statements(case: Case) -> Iterator[Fact]:
         text = f"{quote(given)} only gives the name `{name}` to something else, and {quote(kept)} stays as it was."
         yield Fact(text, case.answer.unit.name, given.lineno)
     for value in _list_handed_on(case.answer.node):
-        if isinstance(value, ast.Attribute) and value.attr in MEANT_CALLED and not is_self(value.value):
+        if isinstance(value, ast.Attribute) and value.attr in MEANT_CALLED and not is_name(value.value, "self"):
             yield Fact(_say_uncalled(value), case.answer.unit.name, value.lineno)
 
 
@@ -93,14 +93,18 @@ def _find_layers(owner: ast.AST) -> set[str]:
         match each:
             case ast.Assign(targets=[ast.Attribute(attr=name) as target], value=ast.Call(func=made, keywords=keywords)):
                 in_place = any(keyword.arg == "inplace" for keyword in keywords)
-                if is_self(target.value) and ast.unparse(made).startswith(("nn.", "torch.nn.")) and not in_place:
+                if (
+                    is_name(target.value, "self")
+                    and ast.unparse(made).startswith(("nn.", "torch.nn."))
+                    and not in_place
+                ):
                     found.add(name)
     return found
 
 
 def _describe(value: ast.expr, layers: set[str]) -> str | None:
     match value:
-        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if is_self(owner) and name in layers:
+        case ast.Call(func=ast.Attribute(value=owner, attr=name)) if is_name(owner, "self") and name in layers:
             return f"{quote(value)} makes a new value, and nothing keeps it."
         case ast.Call(func=ast.Attribute(value=owner, attr=name), keywords=keywords):
             is_library = isinstance(owner, ast.Name) and owner.id in LIBRARIES

@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, find_close, is_self, kept_attributes, quote
-from autograder.diagnosis.nodes import CHANGING, Function, is_read, names_in
+from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes, quote
+from autograder.diagnosis.nodes import CHANGING, Function, is_name, is_read, names_in
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
 LAYERS = {"Sigmoid", "Tanh", "ReLU", "LogSoftmax", "Softmax"}
@@ -168,7 +168,7 @@ def _is_container(value: ast.expr) -> bool:
 
 def _is_changed(owner: ast.ClassDef, name: str) -> bool:
     def is_it(node: ast.AST) -> bool:
-        return isinstance(node, ast.Attribute) and node.attr == name and is_self(node.value)
+        return isinstance(node, ast.Attribute) and node.attr == name and is_name(node.value, "self")
 
     for each in ast.walk(owner):
         if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and is_it(each.value):
@@ -197,5 +197,5 @@ def _describe_layer_as_function(call: ast.Call) -> str | None:
 def _is_tensor_like(node: ast.expr) -> bool:
     """Return whether code is the result of a layer, or what tutorials call a tensor: a setting would look otherwise."""
     if isinstance(node, ast.Call):
-        return is_self(getattr(node.func, "value", node))
+        return is_name(getattr(node.func, "value", node), "self")
     return isinstance(node, ast.Name) and node.id in ("x", "out", "output", "hidden", "h", "z")

@@ -120,7 +120,7 @@ def find_no_refusal(case: Case) -> Iterator[Fact]:
     if answer is None or not any(case.expected(key).get("raised") == "ValueError" for key in case.wrong):
         return
     # A helper of the student's own might raise.
-    if not any(isinstance(each, ast.Raise | ast.Assert) for each in ast.walk(ast.parse(answer.code))):
+    if not any(isinstance(each, ast.Raise | ast.Assert) for one in answer.definitions for each in ast.walk(one)):
         text = f"What should be refused with a ValueError is not: there is no `raise` in `{answer.node.name}`."
         yield Fact(text, answer.unit.name, answer.node.lineno)
 

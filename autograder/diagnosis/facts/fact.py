@@ -5,6 +5,8 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from autograder.diagnosis.nodes import is_name
+
 LONGEST_QUOTE = 60
 WITH_ARTICLE = {"int": "an int", "Tensor": "a tensor", "Parameter": "a parameter, which is a tensor"}
 
@@ -42,11 +44,6 @@ def kept_attributes(owner: ast.ClassDef) -> dict[str, int]:
     """Return the attributes that a class sets on its objects, and the first line that does."""
     found: dict[str, int] = {}
     for each in ast.walk(owner):
-        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and is_self(each.value):
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and is_name(each.value, "self"):
             found[each.attr] = min(found.get(each.attr, each.lineno), each.lineno)
     return found
-
-
-def is_self(node: ast.AST) -> bool:
-    """Return whether code is the name `self`."""
-    return isinstance(node, ast.Name) and node.id == "self"

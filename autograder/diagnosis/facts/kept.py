@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import CHANGING, Function, called, pair_defaults
+from autograder.diagnosis.nodes import CHANGING, Function, called, is_stored, pair_defaults
 
 MAKERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
 
@@ -21,7 +21,7 @@ def find_kept(case: Case) -> Iterator[Fact]:
             if _is_container(default) and _is_changed(function, argument.arg):
                 text = f"`{argument.arg}={ast.unparse(default)}` is made once, when the function is defined"
                 yield Fact(f"{text}, and keeps what earlier calls put into it.", answer.unit.name, default.lineno)
-    own = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    own = {each.id for each in filter(is_stored, ast.walk(answer.node))}
     own |= {each.arg for each in ast.walk(answer.node) if isinstance(each, ast.arg)}
     for statement in answer.tree.body:
         match statement:

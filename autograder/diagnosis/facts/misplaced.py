@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, quote
+from autograder.diagnosis.nodes import is_stored
 from autograder.diagnosis.source import Definition
 
 
@@ -79,6 +80,6 @@ def _binds(tree: ast.Module, name: str) -> bool:
     for each in ast.walk(tree):
         if isinstance(each, ast.alias) and (each.asname or each.name) in (name, "*"):
             return True
-        if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store):
+        if is_stored(each) and each.id == name:
             return True
     return False

@@ -73,7 +73,7 @@ def _is_set_at_module_level(case: Case, name: str) -> bool:
             for each in ast.walk(statement):
                 if isinstance(each, ast.alias) and (each.asname or each.name.partition(".")[0]) == name:
                     return True
-                if isinstance(each, ast.Name) and each.id == name and isinstance(each.ctx, ast.Store):
+                if is_stored(each) and each.id == name:
                     return True
     return False
 

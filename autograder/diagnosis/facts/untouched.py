@@ -12,6 +12,7 @@ from autograder.diagnosis.nodes import (
     is_name,
     is_read,
     is_stored,
+    pair_values,
     stored_once,
 )
 
@@ -70,15 +71,9 @@ def _find_zero_divisors(function: Function) -> Iterator[ast.Name]:
 
 def _list_zeros(function: Function) -> set[str]:
     """Return the names that somewhere become 0, in a line of their own or in one such as `a, b = 0, 0`."""
-    zeros = set()
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                pairs: list[tuple[ast.expr, ast.expr]] = [(target, node.value)]
-                if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                    pairs = list(zip(target.elts, node.value.elts, strict=False))
-                zeros |= {name.id for name, value in pairs if is_stored(name) and _is_zero(value)}
-    return zeros
+    assignments = (node for node in ast.walk(function) if isinstance(node, ast.Assign))
+    pairs = (pair for node in assignments for pair in pair_values(node))
+    return {name.id for name, value in pairs if is_stored(name) and _is_zero(value)}
 
 
 def _is_zero(value: ast.expr) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact
-from autograder.diagnosis.nodes import Function, arguments_of
+from autograder.diagnosis.nodes import Function, arguments_of, is_stored
 
 GOING = (ast.Subscript, ast.Attribute)
 
@@ -20,7 +20,7 @@ def find_used_up(case: Case) -> Iterator[Fact]:
     loops = [each for each in nodes if isinstance(each, ast.For) and isinstance(each.iter, ast.Name)]
     counts = Counter(each.iter.id for each in loops if isinstance(each.iter, ast.Name))
     known = {each.value.id for each in nodes if isinstance(each, GOING) and isinstance(each.value, ast.Name)}
-    stored = {each.id for each in nodes if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    stored = {each.id for each in filter(is_stored, nodes)}
     for name in arguments_of(answer.node):
         if counts[name] > 1 and name not in known | stored and f"len({name})" not in ast.unparse(answer.node):
             second = [each.lineno for each in loops if isinstance(each.iter, ast.Name) and each.iter.id == name][1]

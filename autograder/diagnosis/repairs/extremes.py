@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function, is_constant, is_name
+from autograder.diagnosis.nodes import Function, is_constant, is_name, pair_values
 from autograder.diagnosis.repairs.edit import Edit
 from autograder.diagnosis.repairs.place import Place
 
@@ -15,21 +15,13 @@ def change(place: Place) -> Iterator[Edit]:
     node = place.node
     if not isinstance(node, ast.Assign) or len(node.targets) != 1 or place.function is None:
         return
-    for target, value in _pair(node.targets[0], node.value):
+    for target, value in pair_values(node):
         number = value.operand if isinstance(value, ast.UnaryOp) else value
         if isinstance(target, ast.Name) and is_constant(number, int, float):
             for kind, text, lower in ((LARGER, "-inf", "lower"), (SMALLER, "inf", "larger")):
                 if _is_beaten(place.function, target.id, kind):
                     says = f"the search begins at {place.quote(value)}, and what is {lower} than that never counts"
                     yield place.put(f'float("{text}")', says, 3, node=value)
-
-
-def _pair(target: ast.expr, value: ast.expr) -> Iterator[tuple[ast.expr, ast.expr]]:
-    """Yield what is given a value, with it; of `a, b = 1, 2` both."""
-    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-        yield from zip(target.elts, value.elts, strict=False)
-    else:
-        yield target, value
 
 
 def _is_beaten(function: Function, name: str, kind: tuple[type, type]) -> bool:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Sequence
 
-from autograder.diagnosis.nodes import Definition
+from autograder.diagnosis.nodes import Definition, is_stored
 from autograder.submissions import Unit
 
 LONGEST_QUOTE = 40
@@ -83,7 +83,7 @@ def _defines(statement: ast.stmt, needed: set[str]) -> bool:
         return True
     if isinstance(statement, (ast.Assign, ast.AnnAssign)):
         nodes = ast.walk(statement)
-        bound = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        bound = {node.id for node in filter(is_stored, nodes)}
         return bool(bound & needed)
     return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 

@@ -47,8 +47,7 @@ def _compare_values(yours: Any, right: Any) -> set[str]:
         return set()
     if type(yours) is not type(right):
         # Of a number that is the wrong one, too, it tells little that it is no float.
-        numbers = {type(yours), type(right)} == {int, float} and yours != right
-        return {"kind", "value"} if numbers else {"kind"}
+        return {"kind", "value"} if {type(yours), type(right)} == {int, float} else {"kind"}
     if isinstance(right, bool):
         return {"flag"}
     if isinstance(right, list):
