@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from autograder.course.entries import read_entries
 from autograder.errors import CourseError
 
@@ -83,8 +85,7 @@ class SlipTable:
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("schema") != SCHEMA:
             raise ValueError("this is no table of slips")
-        slips = tuple(SlipViews(**slip) for slip in data["slips"])
-        return cls(data["solution"], slips, data["hidden_checks"])
+        return msgspec.convert(data, cls)
 
     def without(self, hidden: set[str], hidden_checks: int) -> "SlipTable":
         """Return the part that students may have: without the observations named in `hidden`."""
@@ -112,7 +113,7 @@ def read_table(path: Path) -> SlipTable:
     """Read the slips' public observations; an empty table if there are none that can be read."""
     try:
         return SlipTable.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return SlipTable()
 
 

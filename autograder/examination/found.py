@@ -5,6 +5,8 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import msgspec
+
 from autograder.forbidden.search import Forbidden
 from autograder.results.check import Check
 from autograder.results.pictures import Drawn
@@ -70,32 +72,17 @@ class Examination:
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data."""
-        return {
-            **vars(self),
-            "checks": [_check_to_dict(one) for one in self.checks],
-            "forbidden": {exercise: vars(one) for exercise, one in self.forbidden.items()},
-            "pictures": [one.to_dict() for one in self.pictures],
-        }
+        plain = {name: msgspec.to_builtins(getattr(self, name)) for name in ("checks", "forbidden")}
+        return {**vars(self), **plain, "pictures": [one.to_dict() for one in self.pictures]}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Examination":
         """Undo to_dict."""
-        checks = tuple(map(_check_from_dict, data["checks"]))
-        forbidden = {exercise: Forbidden(**one) for exercise, one in data["forbidden"].items()}
+        checks = msgspec.convert(data["checks"], tuple[ExaminedCheck, ...])
+        forbidden = msgspec.convert(data["forbidden"], dict[str, Forbidden])
         pictures = tuple(map(Drawn.from_dict, data["pictures"]))
         read = {"checks": checks, "notes": tuple(data["notes"]), "forbidden": forbidden, "pictures": pictures}
         return cls(**{**data, **read})
-
-
-def _check_to_dict(one: ExaminedCheck) -> dict[str, Any]:
-    return {**vars(one), "check": one.check.to_dict(), "raised": one.raised and vars(one.raised)}
-
-
-def _check_from_dict(data: dict[str, Any]) -> ExaminedCheck:
-    raised = Raised(**data["raised"]) if data["raised"] else None
-    return ExaminedCheck(
-        data["exercise"], Check.from_dict(data["check"]), tuple(data["looks"]), data["excess"], raised, data["revealed"]
-    )
 
 
 def _round(view: Any) -> Any:

@@ -86,7 +86,7 @@ def _find_whole(assignment: Assignment) -> Path:
 def _read_table(path: Path) -> SlipTable | None:
     try:
         return SlipTable.from_json(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError):
         return None
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from autograder.errors import RecordError
 from autograder.results.check import Check
-from autograder.results.values import insist_on_totals, take, take_each
 
 
 @dataclass(frozen=True)
@@ -15,10 +14,6 @@ class Manual:
 
     points: int
     comment: str = ""
-
-    @classmethod
-    def from_dict(cls, data: Any) -> "Manual":
-        return cls(take(data, "points", int), take(data, "comment", str))
 
 
 @dataclass(frozen=True)
@@ -78,16 +73,3 @@ class Exercise:
             **({"manual": vars(self.manual)} if self.manual else {}),
             "checks": [check.to_dict() for check in self.checks],
         }
-
-    @classmethod
-    def from_dict(cls, data: Any) -> "Exercise":
-        exercise = cls(
-            name=take(data, "name", str),
-            says=take(data, "says", str, optional=True),
-            checks=take_each(data, "checks", Check.from_dict),
-            way=take(data, "way", str) if "way" in data else None,
-            says_line=take(data, "says_line", int) if "says_line" in data else None,
-            says_cell=take(data, "says_cell", str) if "says_cell" in data else None,
-            manual=Manual.from_dict(data["manual"]) if "manual" in data else None,
-        )
-        return insist_on_totals(exercise, data, ("score", "max_score", "status"))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from autograder.results.fields import build
+import msgspec
+
 from autograder.results.record import Record
 from autograder.results.store import file_stem
 
@@ -77,7 +78,7 @@ class History:
 
 def _parse(line: bytes) -> Entry | None:
     try:
-        return build(Entry, json.loads(line))
+        return msgspec.json.decode(line, type=Entry)
     # Nested deep enough it exhausts the parser.
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, RecursionError):
         return None

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.results.fields import build
+import msgspec
+
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
 
@@ -29,8 +30,8 @@ class JudgedStore:
     def read(self, checks: str) -> Judged:
         """Give what is known of some checks; nothing where it is not there, or damaged."""
         try:
-            return build(Judged, json.loads(self._path_of(checks).read_bytes()))
-        except (OSError, ValueError, TypeError, RecursionError):
+            return msgspec.json.decode(self._path_of(checks).read_bytes(), type=Judged)
+        except (OSError, ValueError, RecursionError):
             return Judged()
 
     def write(self, checks: str, judged: Judged) -> None:

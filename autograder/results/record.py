@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from autograder.errors import RecordError
 from autograder.people.person import NO_SUBMISSION
 from autograder.results.exercise import Exercise
-from autograder.results.values import insist_on_totals, take, take_each
 
 SCHEMA = "autograder/result/v1"
 BROKE_OFF = "Grading broke off at this submission"  # how the error begins that is no fault of its author
@@ -23,10 +24,6 @@ class Late:
     def __post_init__(self) -> None:
         if self.seconds <= 0 or self.penalty < 0:
             raise RecordError(f"{self.seconds} s late for {self.penalty} points is not possible")
-
-    @classmethod
-    def from_dict(cls, data: Any) -> "Late":
-        return cls(take(data, "seconds", int), take(data, "penalty", int))
 
 
 @dataclass(frozen=True)
@@ -123,28 +120,29 @@ class Record:
     @classmethod
     def from_dict(cls, data: Any) -> "Record":
         """Read what `to_dict` gave; raise RecordError, with one clear line, for anything else."""
-        if take(data, "schema", str) != SCHEMA:
-            raise RecordError(f"the schema is {data['schema']!r}; this program reads {SCHEMA!r}")
-        submission = take(data, "submission", dict)
-        graded_with = take(data, "graded_with", dict)
-        record = cls(
-            assignment=take(data, "assignment", str),
-            student=take(data, "student", str),
-            path=take(submission, "path", str),
-            sha256=take(submission, "sha256", str, optional=True),
-            graded_with={name: take(graded_with, name, str) for name in graded_with},
-            seconds=take(data, "seconds", float),
-            error=take(data, "error", str, optional=True),
-            notes=take_each(data, "notes", _text),
-            exercises=take_each(data, "exercises", Exercise.from_dict),
-            commit=take(submission, "commit", str) if "commit" in submission else None,
-            submitted=take(submission, "submitted", str) if "submitted" in submission else None,
-            late=Late.from_dict(data["late"]) if "late" in data else None,
-            kept=take(data, "kept", str) if "kept" in data else None,
-            worker=take(data, "worker", str) if "worker" in data else None,
-        )
-        return insist_on_totals(record, data, ("score", "max_score"))
+        try:
+            written = msgspec.convert(data, _Written)
+            record = msgspec.convert({**data, **data["submission"]}, cls)
+        except msgspec.ValidationError as error:
+            raise RecordError(str(error)) from None
+        if written.schema != SCHEMA:
+            raise RecordError(f"the schema is {written.schema!r}; this program reads {SCHEMA!r}")
+        _insist_on_totals(data, record, "score", "max_score")
+        for stored, exercise in zip(data["exercises"], record.exercises, strict=True):
+            _insist_on_totals(stored, exercise, "score", "max_score", "status")
+        return record
 
 
-def _text(entry: Any) -> str:
-    return str(take({"note": entry}, "note", str))
+@dataclass(frozen=True)
+class _Written:
+    """Hold what only the JSON of the schema has."""
+
+    schema: str
+    submission: dict[str, Any]
+
+
+def _insist_on_totals(data: dict[str, Any], item: Record | Exercise, *keys: str) -> None:
+    """Refuse totals, which are stored for readers of the JSON, that do not follow from the checks: edited, or torn."""
+    for key in keys:
+        if data.get(key) != getattr(item, key):
+            raise RecordError(f"{key!r} is {data.get(key)!r}, but the checks give {getattr(item, key)!r}")

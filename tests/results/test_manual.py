@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.errors import RecordError
@@ -110,4 +111,4 @@ def test_without_a_file_nothing_is_given(tmp_path) -> None:
 def test_a_record_keeps_what_a_person_gave(judged) -> None:
     exercise = judged(given('points = 7\ncomment = "see me"'))
 
-    assert Exercise.from_dict(exercise.to_dict()) == exercise
+    assert msgspec.convert(exercise.to_dict(), Exercise) == exercise

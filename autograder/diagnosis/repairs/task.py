@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+import msgspec
+
 from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.slips import Slip
@@ -45,19 +47,12 @@ class Task:
     pairs: tuple[tuple[Slip, Slip], ...] = ()  # that may be there together
 
     def to_dict(self) -> dict[str, Any]:
-        """Return JSON-able data."""
-        symptom = {**vars(self.symptom), "kinds": sorted(self.symptom.kinds)}
-        lessons = [vars(lesson) for lesson in self.known.lessons]
-        known = {**vars(self.known), "lessons": lessons, "slips": ()}
-        pairs = [[vars(slip) for slip in pair] for pair in self.pairs]
-        return {**vars(self), "symptom": symptom, "known": known, "pairs": pairs}
+        """Return JSON-able data, without the slips: they are told by `lessons` and `pairs`."""
+        told = replace(self, known=replace(self.known, slips=()))
+        data: dict[str, Any] = msgspec.to_builtins(told, order="deterministic")
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Task":
         """Undo to_dict."""
-        symptom = Symptom(frozenset(data["symptom"]["kinds"]), data["symptom"]["line"])
-        lessons = tuple(Lesson(**lesson) for lesson in data["known"]["lessons"])
-        listed = {name: tuple(data[name]) for name in ("exercises", "failing", "wrong")}
-        pairs = tuple((Slip(**one), Slip(**other)) for one, other in data["pairs"])
-        known = Known(**{**data["known"], "lessons": lessons})
-        return cls(**{**data, **listed, "symptom": symptom, "known": known, "pairs": pairs})
+        return msgspec.convert(data, cls)
