@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import Function, is_name
+from autograder.diagnosis.source import Answer
 
 # They make a new value and leave everything as it was; of what modules have too, such as float(), nothing is here.
 PURE_METHODS = {
@@ -28,21 +28,19 @@ MUST_BE_CALLED = {
 MEANT_CALLED = {"item", "state_dict"}
 
 
-def find_in_statements(case: Case) -> Iterator[Fact]:
+def find_in_statements(answer: Answer) -> Iterator[Fact]:
     """Find statements without effect in the exercise's own code: nobody means them so, whatever else is wrong."""
-    if case.answer is None:
-        return
-    layers = _find_layers(case.answer.owner or case.answer.node)
-    for statement in _statements(case.answer.node):
+    layers = _find_layers(answer.owner or answer.node)
+    for statement in _statements(answer.node):
         text = _describe(statement.value, layers)
         if text:
-            yield Fact(text, case.answer.unit.name, statement.lineno)
-    for name, given, kept in _find_lost_names(case.answer.node):
+            yield Fact(text, answer.unit.name, statement.lineno)
+    for name, given, kept in _find_lost_names(answer.node):
         text = f"{quote(given)} only gives the name `{name}` to something else, and {quote(kept)} stays as it was."
-        yield Fact(text, case.answer.unit.name, given.lineno)
-    for value in _list_handed_on(case.answer.node):
+        yield Fact(text, answer.unit.name, given.lineno)
+    for value in _list_handed_on(answer.node):
         if isinstance(value, ast.Attribute) and value.attr in MEANT_CALLED and not is_name(value.value, "self"):
-            yield Fact(_say_uncalled(value), case.answer.unit.name, value.lineno)
+            yield Fact(_say_uncalled(value), answer.unit.name, value.lineno)
 
 
 def _find_lost_names(node: ast.AST) -> Iterator[tuple[str, ast.Assign, ast.expr]]:

@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes, quote
 from autograder.diagnosis.nodes import CHANGING, Function, is_name, is_read, names_in
+from autograder.diagnosis.source import Answer
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
 LAYERS = {"Sigmoid", "Tanh", "ReLU", "LogSoftmax", "Softmax"}
@@ -14,10 +14,9 @@ HELD = {"nn.Linear", "nn.Conv2d", "torch.nn.Linear", "torch.nn.Conv2d", "nn.Para
 LOSSES = {"MSELoss", "BCELoss", "CrossEntropyLoss", "BCEWithLogitsLoss", "NLLLoss"}
 
 
-def find_in_classes(case: Case) -> Iterator[Fact]:
+def find_in_classes(answer: Answer) -> Iterator[Fact]:
     """Find what stands wrongly in the class that answers an exercise."""
-    answer = case.answer
-    if answer is None or not isinstance(answer.node, ast.ClassDef):
+    if not isinstance(answer.node, ast.ClassDef):
         return
     found = [*_find_misspelt(answer.node), *_find_without_self(answer.node), *_find_shared(answer.node)]
     found += [*_find_plain_tensors(answer.node), *_find_no_forward(answer.node)]
@@ -25,13 +24,11 @@ def find_in_classes(case: Case) -> Iterator[Fact]:
     yield from (Fact(text, answer.unit.name, line) for text, line in found)
 
 
-def find_layers_as_functions(case: Case) -> Iterator[Fact]:
+def find_layers_as_functions(answer: Answer) -> Iterator[Fact]:
     """Find `nn.ReLU(x)`, which makes a layer with the setting x, and `nn.MSELoss(a, b)`, which makes a criterion."""
-    if case.answer is None:
-        return
-    for each in ast.walk(case.answer.node):
+    for each in ast.walk(answer.node):
         if isinstance(each, ast.Call) and (text := _describe_layer_as_function(each)):
-            yield Fact(text, case.answer.unit.name, each.lineno)
+            yield Fact(text, answer.unit.name, each.lineno)
 
 
 def _find_misspelt(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:

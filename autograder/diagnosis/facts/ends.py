@@ -67,16 +67,17 @@ def find_unreturned(case: Case) -> Iterator[Fact]:
 def find_other_kind(case: Case) -> Iterator[Fact]:
     """Find the one `return` of a function that gives another kind of value than a public check has asked for."""
     answer, misfit = case.answer, quote_misfit(case)
-    returns = [each for each in ast.walk(answer.node) if isinstance(each, ast.Return)] if answer is not None else []
-    if answer is not None and misfit is not None and isinstance(answer.node, Function) and len(returns) == 1:
+    if answer is None or misfit is None or not isinstance(answer.node, Function):
+        return
+    returns = [each for each in ast.walk(answer.node) if isinstance(each, ast.Return)]
+    if len(returns) == 1:
         yield Fact(f"What is returned here is of another kind. {misfit}", answer.unit.name, returns[0].lineno)
 
 
-def find_unraised(case: Case) -> Iterator[Fact]:
+def find_unraised(answer: Answer) -> Iterator[Fact]:
     """Find an exception that is made and never raised."""
-    answer = case.answer
-    for each in ast.walk(answer.node) if answer is not None else ():
-        if answer is None or not isinstance(each, ast.Return | ast.Expr):
+    for each in ast.walk(answer.node):
+        if not isinstance(each, ast.Return | ast.Expr):
             continue
         made = each.value.func if isinstance(each.value, ast.Call) else each.value
         if isinstance(made, ast.Name) and made.id in ("ValueError", "TypeError", "Exception"):
@@ -102,14 +103,13 @@ def find_left_graph(case: Case) -> Iterator[Fact]:
                 yield Fact(text, answer.unit.name, each.lineno)
 
 
-def find_first_round(case: Case) -> Iterator[Fact]:
+def find_first_round(answer: Answer) -> Iterator[Fact]:
     """Find a loop whose body ends with a `return`, so that it never comes to a second round."""
-    answer = case.answer
-    for each in ast.walk(answer.node) if answer is not None else ():
+    for each in ast.walk(answer.node):
         if not isinstance(each, ast.For) or any(isinstance(one, ast.Continue) for one in ast.walk(each)):
             continue
         last = each.body[-1]
-        if answer is not None and len(each.body) > 1 and isinstance(last, ast.Return):
+        if len(each.body) > 1 and isinstance(last, ast.Return):
             text = f"This `return` ends the loop in its first round: the rest of {quote(each.iter)} is never looked at"
             yield Fact(f"{text}.", answer.unit.name, last.lineno)
 

@@ -3,14 +3,13 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.source import Answer
 
 
-def find_unsafe_load(case: Case) -> Iterator[Fact]:
+def find_unsafe_load(answer: Answer) -> Iterator[Fact]:
     """Find, beside a function that saves, a `torch.load` that is told to take more than tensors."""
-    answer = case.answer
-    if answer is None or "torch.save(" not in ast.unparse(answer.node):
+    if "torch.save(" not in ast.unparse(answer.node):
         return
     for each in ast.walk(answer.tree):
         match each:

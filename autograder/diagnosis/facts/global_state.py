@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.source import Answer
 
 SEEDING = {"torch.manual_seed", "np.random.seed", "numpy.random.seed", "random.seed", "torch.random.manual_seed"}
 SET_BACK = ("fork_rng", "set_rng_state", "set_state", "setstate")
@@ -13,10 +13,9 @@ SET_BACK = ("fork_rng", "set_rng_state", "set_state", "setstate")
 SOURCES = {"seed", "generator"}
 
 
-def find_global_seed(case: Case) -> Iterator[Fact]:
+def find_global_seed(answer: Answer) -> Iterator[Fact]:
     """Find a function that is given a seed or a generator, and seeds what everybody draws from."""
-    answer = case.answer
-    if answer is None or not _is_given_randomness(answer.node):
+    if not _is_given_randomness(answer.node):
         return
     text = ast.unparse(answer.node)
     if any(word in text for word in SET_BACK):
@@ -27,10 +26,9 @@ def find_global_seed(case: Case) -> Iterator[Fact]:
             yield Fact(f"{said}.", answer.unit.name, call.lineno)
 
 
-def find_global_loader(case: Case) -> Iterator[Fact]:
+def find_global_loader(answer: Answer) -> Iterator[Fact]:
     """Find, in such a function or in one that it calls, a DataLoader that draws from what everybody draws from."""
-    answer = case.answer
-    if answer is None or not _is_given_randomness(answer.node):
+    if not _is_given_randomness(answer.node):
         return
     used = {each.id for each in ast.walk(answer.node) if isinstance(each, ast.Name)}
     called = [each for each in answer.tree.body if isinstance(each, Function) and each.name in used]
@@ -42,12 +40,11 @@ def find_global_loader(case: Case) -> Iterator[Fact]:
                 yield Fact(f"{said}.", answer.unit.name, call.lineno)
 
 
-def find_grad_mode(case: Case) -> Iterator[Fact]:
+def find_grad_mode(answer: Answer) -> Iterator[Fact]:
     """Find graphs that are switched off, or on, for whoever comes next."""
-    answer = case.answer
-    calls = [each for each in _list_calls(answer.node) if _switches(each)] if answer is not None else []
+    calls = [each for each in _list_calls(answer.node) if _switches(each)]
     # A mode that was found and is put back is a name, and no True or False.
-    if answer is None or not all(isinstance(call.args[0], ast.Constant) for call in calls):
+    if not all(isinstance(call.args[0], ast.Constant) for call in calls):
         return
     within = [item.context_expr for each in ast.walk(answer.node) if isinstance(each, ast.With) for item in each.items]
     for call in reversed([call for call in calls if call not in within]):

@@ -3,18 +3,15 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import CHANGING, Function, called, is_stored, pair_defaults
+from autograder.diagnosis.source import Answer
 
 MAKERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
 
 
-def find_kept(case: Case) -> Iterator[Fact]:
+def find_kept(answer: Answer) -> Iterator[Fact]:
     """Find containers that are made with the function, or with the file, and changed in every call."""
-    answer = case.answer
-    if answer is None:
-        return
     functions = [each for each in ast.walk(answer.node) if isinstance(each, Function)]
     for function in functions:
         for argument, default in pair_defaults(function):
@@ -31,11 +28,8 @@ def find_kept(case: Case) -> Iterator[Fact]:
                     yield Fact(f"{text}.", answer.unit.name, statement.lineno)
 
 
-def find_same_row(case: Case) -> Iterator[Fact]:
+def find_same_row(answer: Answer) -> Iterator[Fact]:
     """Find a table whose rows are one and the same list."""
-    answer = case.answer
-    if answer is None:
-        return
     for each in ast.walk(answer.node):
         match each:
             case ast.BinOp(left=ast.List(elts=[row]), op=ast.Mult()) if _is_list(row):
@@ -49,11 +43,8 @@ def _is_list(node: ast.expr) -> bool:
     )
 
 
-def find_unstored(case: Case) -> Iterator[Fact]:
+def find_unstored(answer: Answer) -> Iterator[Fact]:
     """Find what `get` makes where there is nothing, and what is then changed and never put there."""
-    answer = case.answer
-    if answer is None:
-        return
     text = ast.unparse(answer.node)
     for each in ast.walk(answer.node):
         match each:
@@ -67,11 +58,8 @@ def find_unstored(case: Case) -> Iterator[Fact]:
                     yield Fact(f"{said}: what is changed in it is lost.", answer.unit.name, each.lineno)
 
 
-def find_lost_state(case: Case) -> Iterator[Fact]:
+def find_lost_state(answer: Answer) -> Iterator[Fact]:
     """Find weights that are put into the dict which state_dict() makes for this call alone."""
-    answer = case.answer
-    if answer is None:
-        return
     # A function that saves is one exercise with the one beside it that loads.
     saves = "torch.save(" in ast.unparse(answer.node)
     for each in ast.walk(answer.tree if saves else answer.node):

@@ -4,19 +4,16 @@ import ast
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import called, stored_once
+from autograder.diagnosis.source import Answer
 
 WHOLE = ("long", "int", "round", "argmax")  # by now it is a decision
 CAST = ("float", "double", "squeeze", "flatten", "view", "reshape")
 
 
-def find_softmax_before_loss(case: Case) -> Iterator[Fact]:
+def find_softmax_before_loss(answer: Answer) -> Iterator[Fact]:
     """Find a softmax whose result is given to a cross entropy, which works out one of its own."""
-    answer = case.answer
-    if answer is None:
-        return
     made = _list_made_once(answer.node)
     for _, source in _list_given(answer.node, made, "crossentropy"):
         if isinstance(source, ast.Call) and _function_of(source, made) == "softmax":
@@ -24,11 +21,8 @@ def find_softmax_before_loss(case: Case) -> Iterator[Fact]:
             yield Fact(f"{text}.", answer.unit.name, source.lineno)
 
 
-def find_decisions_in_loss(case: Case) -> Iterator[Fact]:
+def find_decisions_in_loss(answer: Answer) -> Iterator[Fact]:
     """Find a loss of decisions, of which numbers between 0 and 1 are wanted."""
-    answer = case.answer
-    if answer is None:
-        return
     made = _list_made_once(answer.node)
     for loss, source in _list_given(answer.node, made, "bce", "binarycrossentropy", "criterion"):
         if _is_decision(source):
@@ -51,11 +45,8 @@ def _is_decision(node: ast.expr) -> bool:
     return isinstance(node, ast.Compare) or called(node) in WHOLE
 
 
-def find_new_loss(case: Case) -> Iterator[Fact]:
+def find_new_loss(answer: Answer) -> Iterator[Fact]:
     """Find a loss that is wrapped into a new tensor before backward(), which then reaches no weight."""
-    answer = case.answer
-    if answer is None:
-        return
     nodes = list(ast.walk(answer.node))
     begun = {ast.unparse(each.func.value) for each in nodes if isinstance(each, ast.Call) and _is_backward(each.func)}
     for each in nodes:

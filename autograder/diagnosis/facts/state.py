@@ -37,9 +37,16 @@ from autograder.diagnosis.facts.untouched import find_untouched
 from autograder.diagnosis.facts.unused import find_unused
 from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import FACT, Sentence
+from autograder.diagnosis.source import Answer
 from autograder.submissions.submission import name_place
 
 Finder = Callable[[Case], Iterator[Fact]]
+
+
+def _of_text(*finders: Callable[[Answer], Iterator[Fact]]) -> tuple[Finder, ...]:
+    """Return facts of an answer's text alone as facts of a case: there are none where there is no answer."""
+    return tuple(lambda case, find=find: find(case.answer) if case.answer else iter(()) for find in finders)
+
 
 # These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
 CAUSES: tuple[Finder, ...] = (
@@ -52,29 +59,28 @@ CAUSES: tuple[Finder, ...] = (
     find_in_calls,
     find_missing_methods,
     find_without_self,
-    find_in_statements,
+    *_of_text(find_in_statements),
     find_outside_optimizer,
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
-    *(find_layers_as_functions, find_untouched, find_in_crashes, find_unraised, find_in_classes),
-    *(
-        find_other_parameters,
-        find_orphans,
-        find_left_behind,
-        find_new_loss,
-        find_kept,
-        find_same_row,
-        find_unstored,
-        find_lost_state,
-    ),
-    *(find_unsafe_load, find_unused, find_unfilled, find_first_round, find_left_graph),
+    *_of_text(find_layers_as_functions, find_untouched),
+    find_in_crashes,
+    *_of_text(find_unraised, find_in_classes),
+    find_other_parameters,
+    *_of_text(find_orphans, find_left_behind, find_new_loss),
+    *_of_text(find_kept, find_same_row, find_unstored, find_lost_state, find_unsafe_load),
+    find_unused,
+    *_of_text(find_unfilled, find_first_round),
+    find_left_graph,
 )
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
-    *(find_stops, find_other_kind, find_other_shapes, find_uncleared, find_softmax_before_loss, find_no_refusal),
-    *(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up),
-    *(find_global_seed, find_global_loader, find_grad_mode),
+    *(find_stops, find_other_kind, find_other_shapes),
+    *_of_text(find_uncleared, find_softmax_before_loss),
+    find_no_refusal,
+    *_of_text(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up),
+    *_of_text(find_global_seed, find_global_loader, find_grad_mode),
 )
 
 

@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import Function, arguments_of, called, locals_of, names_in
+from autograder.diagnosis.source import Answer
 
 CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
 
 
-def find_uncleared(case: Case) -> Iterator[Fact]:
+def find_uncleared(answer: Answer) -> Iterator[Fact]:
     """Find a loop, or a function, that works out gradients, and in which nothing clears those of before."""
-    answer = case.answer
-    if answer is None:
-        return
     texts = {each.name: ast.unparse(each) for each in answer.tree.body if isinstance(each, Function | ast.ClassDef)}
     loops = [each for each in ast.walk(answer.node) if isinstance(each, ast.For | ast.While)]
     for loop in loops:
@@ -33,10 +31,9 @@ def find_uncleared(case: Case) -> Iterator[Fact]:
         yield Fact(f"{said}.", answer.unit.name, answer.node.lineno)
 
 
-def find_trained_in_eval_mode(case: Case) -> Iterator[Fact]:
+def find_trained_in_eval_mode(answer: Answer) -> Iterator[Fact]:
     """Find a function that switches its model to eval mode, trains it, and never switches it to train mode."""
-    answer = case.answer
-    if answer is None or ".train(" in ast.unparse(answer.node):
+    if ".train(" in ast.unparse(answer.node):
         return
     calls = [each for each in ast.walk(answer.node) if isinstance(each, ast.Call)]
     switched, trained = ([one.lineno for one in calls if called(one) == word] for word in ("eval", "backward"))
@@ -45,14 +42,13 @@ def find_trained_in_eval_mode(case: Case) -> Iterator[Fact]:
         yield Fact(text, answer.unit.name, min(switched))
 
 
-def find_orphans(case: Case) -> Iterator[Fact]:
+def find_orphans(answer: Answer) -> Iterator[Fact]:
     """Find an optimizer for the parameters of a model that is made for it alone."""
-    answer = case.answer
-    for each in ast.walk(answer.node) if answer is not None else ():
+    for each in ast.walk(answer.node):
         match each:
             case ast.Call(func=made, args=[ast.Call(func=ast.Attribute(value=model, attr="parameters")), *_]):
                 is_new = isinstance(model, ast.Call) and isinstance(model.func, ast.Name)
-                if answer is not None and is_new and "optim" in ast.unparse(made):
+                if is_new and "optim" in ast.unparse(made):
                     text = f"{quote(model)} makes a model for the optimizer alone: no other model learns from its steps"
                     yield Fact(f"{text}.", answer.unit.name, each.lineno)
 
@@ -79,11 +75,8 @@ def find_outside_optimizer(case: Case) -> Iterator[Fact]:
                 yield Fact(f"{text}: {moved}.", answer.unit.name, each.lineno)
 
 
-def find_left_behind(case: Case) -> Iterator[Fact]:
+def find_left_behind(answer: Answer) -> Iterator[Fact]:
     """Find an optimizer that is made before a loop in which its model's name goes to another model."""
-    answer = case.answer
-    if answer is None:
-        return
     nodes = list(ast.walk(answer.node))
     makings = [each for each in nodes if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)]
     for loop in [each for each in nodes if isinstance(each, ast.For | ast.While)]:

@@ -4,20 +4,19 @@ import ast
 import re
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import called
+from autograder.diagnosis.source import Answer
 
 RESERVING = ("empty", "empty_like", "new_empty")
 # What may fill all that an object keeps, or a tensor by another name.
 FILLING = re.compile(r"parameters\(|\.apply\(|\bout=|state_dict|getattr|__dict__")
 
 
-def find_unfilled(case: Case) -> Iterator[Fact]:
+def find_unfilled(answer: Answer) -> Iterator[Fact]:
     """Find a tensor that only takes memory, such as torch.empty's, where nothing is ever written into it."""
-    answer = case.answer
-    text = ast.unparse(answer.node) if answer is not None else ""
-    if answer is None or FILLING.search(text):
+    text = ast.unparse(answer.node)
+    if FILLING.search(text):
         return
     for each in ast.walk(answer.node):
         match each:

@@ -3,7 +3,6 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import (
     Function,
@@ -15,13 +14,11 @@ from autograder.diagnosis.nodes import (
     pair_values,
     stored_once,
 )
+from autograder.diagnosis.source import Answer
 
 
-def find_untouched(case: Case) -> Iterator[Fact]:
+def find_untouched(answer: Answer) -> Iterator[Fact]:
     """Find a division by what is 0 from beginning to end, saved tensors where none is saved, a forgotten `self.`."""
-    answer = case.answer
-    if answer is None:
-        return
     if isinstance(answer.node, ast.ClassDef):
         for method, local in _find_local_attributes(answer.node):
             said = f"Nothing sets `self.{local.id}`: without `self.`, `{local.id}` is gone when `{method}` ends."

@@ -4,17 +4,16 @@ import ast
 from collections import Counter
 from collections.abc import Iterator
 
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact
 from autograder.diagnosis.nodes import Function, arguments_of, is_stored
+from autograder.diagnosis.source import Answer
 
 GOING = (ast.Subscript, ast.Attribute)
 
 
-def find_used_up(case: Case) -> Iterator[Fact]:
+def find_used_up(answer: Answer) -> Iterator[Fact]:
     """Find an argument over which two loops go, if nothing shows that it is a tensor, a list or a model."""
-    answer = case.answer
-    if answer is None or not isinstance(answer.node, Function):
+    if not isinstance(answer.node, Function):
         return
     nodes = list(ast.walk(answer.node))
     loops = [each for each in nodes if isinstance(each, ast.For) and isinstance(each.iter, ast.Name)]
