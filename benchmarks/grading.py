@@ -27,7 +27,7 @@ def grade(count: int, answers: Sequence[str], folder: Path) -> Time:
     for number, answer in enumerate(islice(cycle(answers), count)):
         (submissions / f"student{number:03}.py").write_text(f"{answer}\n# {number}\n")
     out = Path(tempfile.mkdtemp(dir=folder))
-    command = ["grade", ASSIGNMENT, submissions, "--out", out, "--jobs", "2", "--allow-weak-sandbox"]
+    command: list[str | Path] = ["grade", ASSIGNMENT, submissions, "--out", out, "--jobs", "2", "--allow-weak-sandbox"]
     return run([sys.executable, "-m", "autograder", *command], ROOT)
 
 

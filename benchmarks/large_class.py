@@ -7,6 +7,7 @@ current, diagnosis, records, feedback, tables. Then all of it again, when nothin
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from measure import ASSIGNMENT, ROOT, Time, read_peak, run
@@ -50,10 +51,10 @@ def grade(folder: Path, told: Path) -> None:
     """Grade the folder's submissions, and tell the most megabytes that this process has had."""
     course = need_course(ROOT)
     assignment = course.get(ASSIGNMENT)
-    known: list[object] = []
+    known: list[Any] = []
     examine = Judges.examine
 
-    def examine_once(self: Judges, *arguments: object) -> object:
+    def examine_once(self: Judges, *arguments: Any) -> Any:
         if not known:
             known.append(examine(self, *arguments))
         return known[0]

@@ -90,7 +90,8 @@ def write_submissions(folder: Path) -> list[Path]:
 def make_notebook(cells: list[nbformat.NotebookNode]) -> nbformat.NotebookNode:
     """Return a notebook for Python."""
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-    return new_notebook(cells=cells, metadata=kernel)
+    notebook: nbformat.NotebookNode = new_notebook(cells=cells, metadata=kernel)
+    return notebook
 
 
 def set_up_nbgrader(bins: Path, folder: Path, notebooks: list[Path]) -> Callable[[], Time]:
@@ -144,7 +145,7 @@ def set_up_otter(bins: Path, folder: Path, notebooks: list[Path]) -> Callable[[]
             out = folder / "out" / path.stem
             shutil.rmtree(out, ignore_errors=True)
             out.mkdir(parents=True)
-            command = [bins / "otter", "run", "-a", "grader.zip", "-o", out, "--no-logo", path]
+            command: list[str | Path] = [bins / "otter", "run", "-a", "grader.zip", "-o", out, "--no-logo", path]
             took += run(command, folder, PATH=f"{bins}:/usr/bin:/bin")
             assert (out / "results.json").exists()
         return took
@@ -163,7 +164,16 @@ def set_up_ours(folder: Path, notebooks: list[Path]) -> Callable[[], Time]:
 
     def grade() -> Time:
         out = folder / f"ours-{time.monotonic_ns()}"
-        command = ["grade", ASSIGNMENT, notebooks[0].parent, "--out", out, "--jobs", "2", "--allow-weak-sandbox"]
+        command: list[str | Path] = [
+            "grade",
+            ASSIGNMENT,
+            notebooks[0].parent,
+            "--out",
+            out,
+            "--jobs",
+            "2",
+            "--allow-weak-sandbox",
+        ]
         took = run([sys.executable, "-m", "autograder", *command], ROOT)
         assert len(list((out / "results").glob("*.json"))) == SUBMISSIONS
         return took

@@ -34,7 +34,7 @@ def main() -> None:
             (submissions / f"student{number:03}.py").write_text(f"{text}\n# {number}\n")
 
         def grade() -> Time:
-            command = ["grade", ASSIGNMENT, submissions, "--out", out, "--jobs", "2", "--no-search"]
+            command: list[str | Path] = ["grade", ASSIGNMENT, submissions, "--out", out, "--jobs", "2", "--no-search"]
             return run([sys.executable, "-m", "autograder", *command, "--allow-weak-sandbox"], course)
 
         path = course / "solutions" / ASSIGNMENT / CHECKS

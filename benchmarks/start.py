@@ -33,7 +33,16 @@ def main() -> None:
 
 def await_record(folder: Path, out: Path) -> float:
     """Return the seconds until the first record of the class is there; let the run come to its end."""
-    command = ["grade", ASSIGNMENT, folder / "submissions", "--out", out, "--jobs", "2", "--allow-weak-sandbox"]
+    command: list[str | Path] = [
+        "grade",
+        ASSIGNMENT,
+        folder / "submissions",
+        "--out",
+        out,
+        "--jobs",
+        "2",
+        "--allow-weak-sandbox",
+    ]
     started = time.perf_counter()
     with subprocess.Popen(
         [sys.executable, "-m", "autograder", *command], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

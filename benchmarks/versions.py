@@ -41,7 +41,16 @@ def build(folder: Path, python: str, which: str) -> Path:
     made = folder / "bin" / "python"
     if not made.exists():
         subprocess.run([python, "-m", "venv", folder], check=True)
-        install = [made, "-m", "pip", "install", "--quiet", "--no-compile", "--editable", f"{ROOT}[torch]"]
+        install: list[str | Path] = [
+            made,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-compile",
+            "--editable",
+            f"{ROOT}[torch]",
+        ]
         subprocess.run([*install, *choose(which)], check=True)
     return made
 
@@ -57,16 +66,21 @@ def choose(which: str) -> list[str]:
 
 def find_verdicts(python: Path, folder: Path) -> dict[str, Any]:
     """Return what an environment gives; what it gave to this engine before is kept beside it."""
-    command = [python, ROOT / "benchmarks" / "verdicts.py"]
+    command: list[str | Path] = [python, ROOT / "benchmarks" / "verdicts.py"]
     environment = {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")}
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    verdicts: dict[str, Any] = json.loads(done.stdout)
+    return verdicts
 
 
 def describe(folder: Path) -> str:
     """Return an environment's versions of Python, torch, numpy and pytest."""
     names = "platform.python_version()", "torch.__version__", "numpy.__version__", "pytest.__version__"
-    ask = [folder / "bin" / "python", "-c", f"import numpy, platform, pytest, torch; print({', '.join(names)})"]
+    ask: list[str | Path] = [
+        folder / "bin" / "python",
+        "-c",
+        f"import numpy, platform, pytest, torch; print({', '.join(names)})",
+    ]
     return subprocess.run(ask, stdout=subprocess.PIPE, text=True, check=True).stdout.strip()
 
 
