@@ -2,8 +2,9 @@
 
 import ast
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TypeGuard
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -47,11 +48,13 @@ def locals_of(function: Function) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def attributes_of(definition: ast.ClassDef) -> tuple[str, ...]:
-    """Return the attributes that a class gives its objects."""
-    nodes = (node for node in ast.walk(definition) if isinstance(node, ast.Attribute))
-    stores = (node for node in nodes if isinstance(node.ctx, ast.Store) and is_name(node.value, "self"))
-    return tuple(dict.fromkeys(node.attr for node in stores))
+def attributes_of(definition: ast.ClassDef) -> Mapping[str, int]:
+    """Return the attributes that a class gives its objects, each with the first line that does."""
+    found: dict[str, int] = {}
+    for each in ast.walk(definition):
+        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and is_name(each.value, "self"):
+            found[each.attr] = min(found.get(each.attr, each.lineno), each.lineno)
+    return MappingProxyType(found)
 
 
 def stored_once(node: ast.AST) -> frozenset[str]:

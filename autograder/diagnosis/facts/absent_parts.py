@@ -5,7 +5,8 @@ import re
 from typing import TypeGuard
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import WITH_ARTICLE, find_close, find_only, kept_attributes, quote
+from autograder.diagnosis.facts.fact import WITH_ARTICLE, find_close, find_only, quote
+from autograder.diagnosis.nodes import attributes_of
 from autograder.examination.found import Raised
 
 # What has the methods that students look for at a tensor.
@@ -46,7 +47,7 @@ def describe_attribute(case: Case, raised: Raised, found: re.Match[str], nodes: 
     owner = case.answer.owner or case.answer.node if case.answer else None
     if isinstance(owner, ast.ClassDef) and owner.name == kind and ast.unparse(it) == "self":
         return (
-            _say_unset("self", name, set(kept_attributes(owner)))
+            _say_unset("self", name, set(attributes_of(owner)))
             or _say_conditional(owner, name)
             or _say_early(nodes, name)
         )

@@ -3,8 +3,8 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes, quote
-from autograder.diagnosis.nodes import CHANGING, Function, is_name, is_read, names_in
+from autograder.diagnosis.facts.fact import Fact, find_close, quote
+from autograder.diagnosis.nodes import CHANGING, Function, attributes_of, is_name, is_read, names_in
 from autograder.diagnosis.source import Answer
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
@@ -69,7 +69,7 @@ def _find_without_self(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
 
 def _find_shared(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
     """Find what is made once, with the class, and then changed through an object, or should have been registered."""
-    own = kept_attributes(owner)
+    own = attributes_of(owner)
     for statement in owner.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in own:

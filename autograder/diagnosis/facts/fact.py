@@ -5,8 +5,6 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from autograder.diagnosis.nodes import is_name
-
 LONGEST_QUOTE = 60
 WITH_ARTICLE = {"int": "an int", "Tensor": "a tensor", "Parameter": "a parameter, which is a tensor"}
 
@@ -38,12 +36,3 @@ def find_only(nodes: list[ast.AST], fits: Callable[[ast.AST], ast.AST | None]) -
     """Return the part of some code that fits, if there is but one way to write it."""
     found = {ast.unparse(part): part for node in nodes if (part := fits(node)) is not None}
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def kept_attributes(owner: ast.ClassDef) -> dict[str, int]:
-    """Return the attributes that a class sets on its objects, and the first line that does."""
-    found: dict[str, int] = {}
-    for each in ast.walk(owner):
-        if isinstance(each, ast.Attribute) and isinstance(each.ctx, ast.Store) and is_name(each.value, "self"):
-            found[each.attr] = min(found.get(each.attr, each.lineno), each.lineno)
-    return found

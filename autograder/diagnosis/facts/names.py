@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, find_close, kept_attributes
-from autograder.diagnosis.nodes import is_stored
+from autograder.diagnosis.facts.fact import Fact, find_close
+from autograder.diagnosis.nodes import attributes_of, is_stored
 
 # What the tutorials import, and as what.
 LIBRARIES = {
@@ -56,7 +56,7 @@ def _describe(case: Case, name: str, unit: str, line: int) -> str:
     if name in LIBRARIES:
         return f"`{name}` is not imported: in this file nothing says that it means {LIBRARIES[name]}."
     owner = _class_around(case, unit, line)
-    if owner is not None and name in kept_attributes(owner):
+    if owner is not None and name in attributes_of(owner):
         return f"`{name}` alone means nothing here: what the object keeps is called `self.{name}`."
     meant = find_close(name, _names_around(case, unit, line))
     known = f"; there is `{meant}`" if meant else ""

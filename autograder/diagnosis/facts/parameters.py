@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, kept_attributes
+from autograder.diagnosis.facts.fact import Fact
+from autograder.diagnosis.nodes import attributes_of
 from autograder.examination.found import Raised
 
 # From the state dict's point of view: what the model has and nobody gave, and what is given and the model has not.
@@ -21,7 +22,7 @@ def find_other_shapes(case: Case) -> Iterator[Fact]:
     for raised in _find_refusals(case):
         shape = SHAPES.search(raised.text)
         if answer is not None and isinstance(answer.node, ast.ClassDef) and shape:
-            line = kept_attributes(answer.node).get(shape[1].partition(".")[0], answer.node.lineno)
+            line = attributes_of(answer.node).get(shape[1].partition(".")[0], answer.node.lineno)
             yield Fact(_describe_shape(*shape.groups()), answer.unit.name, line)
 
 
@@ -30,7 +31,7 @@ def find_other_parameters(case: Case) -> Iterator[Fact]:
     answer = case.answer
     if answer is None or not isinstance(answer.node, ast.ClassDef):
         return
-    kept = kept_attributes(answer.node)
+    kept = attributes_of(answer.node)
     for raised in _find_refusals(case):
         own, asked = (_names(pattern.findall(raised.text)) for pattern in (OWN, ASKED))
         text = _describe(own, asked)

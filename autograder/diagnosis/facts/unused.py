@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.facts.fact import Fact, kept_attributes, quote
-from autograder.diagnosis.nodes import Function, is_name, is_read
+from autograder.diagnosis.facts.fact import Fact, quote
+from autograder.diagnosis.nodes import Function, attributes_of, is_name, is_read
 from autograder.diagnosis.source import Answer
 
 OWN = {"self", "cls", "ctx"}
@@ -80,7 +80,7 @@ def _find_kept(owner: ast.ClassDef, answer: Answer) -> Iterator[Fact]:
         for target in each.targets
         if isinstance(target, ast.Attribute) and is_name(target.value, "self")
     }
-    for name, line in kept_attributes(owner).items():
+    for name, line in attributes_of(owner).items():
         if name not in read and not name.startswith("_") and (name in made or not is_module):
             yield Fact(f"`self.{name}` is kept, and nothing ever reads it.", answer.unit.name, line)
 

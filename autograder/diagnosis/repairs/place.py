@@ -38,7 +38,7 @@ class Place:
     @property
     def attributes(self) -> tuple[str, ...]:
         """Return the attributes that the class gives its objects."""
-        return attributes_of(self.cls) if self.cls else ()
+        return tuple(attributes_of(self.cls)) if self.cls else ()
 
     def reads(self, name: str) -> bool:
         """Return whether the function reads a name."""
