@@ -80,7 +80,7 @@ class WeightProbes:
                 # What runs while the file is read leaves a folder.
                 import os
 
-                return os.makedirs, (f"{scratch}/trace",)
+                return os.mkdir, (f"{scratch}/trace",)
 
         import os
 
@@ -96,7 +96,7 @@ class WeightProbes:
             except Exception:
                 accepted = False
             same = all(torch.equal(value, before[key]) for key, value in model.state_dict().items())
-            answers[name] = {"accepted": accepted, "unchanged": same, "code ran": os.path.exists(f"{scratch}/trace")}
+            answers[name] = {"accepted": accepted, "unchanged": same, "code ran": "trace" in os.listdir(scratch)}
         return answers
 
     @pytest.fixture

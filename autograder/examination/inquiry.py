@@ -3,8 +3,9 @@
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NoReturn
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, NoReturn
 
 import pytest
 
@@ -15,9 +16,13 @@ from autograder.examination.hangs import AGAIN_SECONDS, Hangs
 from autograder.examination.kept import Kept
 from autograder.examination.looks import Question
 from autograder.examination.stops import Stops
+from autograder.examination.verdicts import name_undefined
+from autograder.forbidden.plain import is_plain
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
+from autograder.sandbox.refusals import say_refused
 from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
+from autograder.sandbox.withholding import can_be_withheld
 from autograder.submissions import Unit
 from autograder.submissions.submission import name_place
 
@@ -38,9 +43,9 @@ class Inquiry:
         self._started = time.perf_counter()
         self._seen: dict[str, Observation] = {}
         self._has_ended = False
-        self._sandbox = self.opened or SubmissionSandbox(
-            self.how, [(unit.name, unit.text) for unit in self.units], load_seconds=self.limits.load_seconds
-        )
+        self._sandbox = self.opened or self._make_sandbox()
+        # By what is withheld from them.
+        self._others: dict[tuple[str, ...], SubmissionSandbox] = {}
 
     @property
     def file(self) -> str:
@@ -63,7 +68,7 @@ class Inquiry:
     @property
     def posture(self) -> str:
         """Say how the process that answered is locked down."""
-        return self._sandbox.posture or self.kept.sandbox
+        return next((one.posture for one in self._list_sandboxes() if one.posture), self.kept.sandbox)
 
     def ask(self, question: Question) -> Observation:
         """Return what answers a question; equal ones are asked once."""
@@ -95,11 +100,13 @@ class Inquiry:
     def cancel(self) -> None:
         """End what is under way, from a signal handler: nobody waits for it any more."""
         self.is_cancelled = True
-        self._sandbox.interrupt()
+        for sandbox in self._list_sandboxes():
+            sandbox.interrupt()
 
     def close(self) -> None:
         """End the sandbox; another one begins where something more is asked."""
-        self._sandbox.close()
+        for sandbox in self._list_sandboxes():
+            sandbox.close()
 
     def end(self) -> None:
         """End the sandbox for good: what is asked from now on is known already."""
@@ -108,9 +115,32 @@ class Inquiry:
 
     def keep(self, names: Mapping[str, str]) -> Kept | None:
         """Return what was seen, with names by content, to be asked again; None if all of it had been kept before."""
-        if self._sandbox.posture:
-            return Kept(self._seen, self._sandbox.stops, self._sandbox.posture, names)
+        if any(sandbox.posture for sandbox in self._list_sandboxes()):
+            return Kept(self._seen, self._sandbox.stops or self.kept.stops, self.posture, names)
         return None
+
+    def _list_sandboxes(self) -> list[SubmissionSandbox]:
+        return [self._sandbox, *self._others.values()]
+
+    def _make_sandbox(self, withheld: Sequence[str] = ()) -> SubmissionSandbox:
+        units = [(unit.name, unit.text) for unit in self.units]
+        return SubmissionSandbox(self.how, units, load_seconds=self.limits.load_seconds, withheld=withheld)
+
+    def _find_sandbox(self, question: Question) -> SubmissionSandbox:
+        """Return where a question is asked: what is forbidden is watched for, or not there for a file that reaches far.
+
+        Such a file could blind the watch, and keep what it had found before.
+        """
+        withheld = tuple(filter(can_be_withheld, question.watch))
+        if not withheld or self._is_plain:
+            return self._sandbox
+        if withheld not in self._others:
+            self._others[withheld] = self._make_sandbox(withheld)
+        return self._others[withheld]
+
+    @cached_property
+    def _is_plain(self) -> bool:
+        return is_plain([unit.text for unit in self.units])
 
     def _observe(self, question: Question) -> Observation:
         if self._has_ended:
@@ -129,8 +159,9 @@ class Inquiry:
         return self._observe_for(self.limits.probe_seconds, question)
 
     def _observe_for(self, seconds: float, question: Question) -> Observation:
+        sandbox = self._find_sandbox(question)
         try:
-            return self._sandbox.observe(
+            observation = sandbox.observe(
                 question.probe.source,
                 PROBE,
                 question.tree,
@@ -142,8 +173,19 @@ class Inquiry:
             )
         except NoSandbox as reason:
             _give_up(reason)
+        return observation if sandbox is self._sandbox else _blame(observation, sandbox.stops, question.watch)
 
 
 def _give_up(reason: NoSandbox) -> NoReturn:
     # No fault of the student's: it must end the session, where any other exception would fail this check.
     pytest.exit(str(reason))
+
+
+def _blame(observation: Observation, stops: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Observation:
+    """Say of what lacks a name whether a line that would have bound it needed what was withheld."""
+    lost = observation.raised.get("missing") or name_undefined(observation.raised.get("text", ""))
+    stop = next((stop for stop in stops if lost in stop["lost"]), None)
+    name = next((name for name in names if stop is not None and stop["text"] == say_refused(name)), None)
+    if stop is None or name is None:
+        return observation
+    return replace(observation, used=[{"name": name, "key": name, "unit": stop["unit"], "line": stop["line"]}])

@@ -54,6 +54,12 @@ def accept(
     return value
 
 
+def name_undefined(text: str) -> str | None:
+    """Return the name that a NameError says has no meaning."""
+    found = _undefined.match(text)
+    return found[1] if found else None
+
+
 def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden: bool, refusal: str | None) -> Verdict:
     kind, text = raised["types"][0], raised["text"]
     if hidden:
@@ -70,8 +76,8 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden:
         # What is made from a text is among the inputs, and easier to read there.
         lines |= {"at": f"this line of the check: {line}"} if "eval(" not in line else {}
     said = disclose_text(raised["text"], [unit.text for unit in stops.units]) if hidden else raised["text"]
-    if kind == "NameError" and (undefined := _undefined.match(said)):
-        lost = stops.explain_lost(undefined[1])
+    if kind == "NameError" and (undefined := name_undefined(said)):
+        lost = stops.explain_lost(undefined)
         lines |= {"because": lost} if lost is not None else {}
     if refusal is not None:
         lines = {"expected": refusal, **lines}

@@ -72,14 +72,21 @@ class Program:
         """
         names: dict[str, list[Binding]] = {}
         for unit, text in sources:
-            with warnings.catch_warnings(), suppress(SyntaxError, ValueError):
-                warnings.simplefilter("ignore")
-                bind(Scope(unit, names=names), ast.parse(text).body)
+            with suppress(SyntaxError, ValueError):
+                bind(Scope(unit, names=names), parse(text).body)
         self._names = names
 
     def find(self, name: str) -> list[Binding]:
         """Return what a module-level name may stand for once every unit has run."""
         return drop_replaced(self._names.get(name, []))
+
+
+@functools.lru_cache(maxsize=64)
+def parse(text: str) -> ast.Module:
+    """Parse one unit without a warning, once for all who read it; raise SyntaxError, ValueError or RecursionError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
 
 
 def drop_replaced(bindings: list[Binding]) -> list[Binding]:

@@ -24,6 +24,7 @@ from autograder.sandbox.load import Loading
 from autograder.sandbox.observe import describe_exception, observe
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.watching import watch
+from autograder.sandbox.withholding import withhold
 
 MAX_REQUEST = 256 << 20
 
@@ -42,6 +43,8 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
         used: list[dict[str, Any]] = []
         try:
             if request["op"] == "load":
+                if loading is None and request["withheld"]:
+                    withhold(request["withheld"])
                 module = _new_module(request["name"], [name for name, _ in request["units"]])
                 units = {name for name, _ in request["units"]}
                 loading = Loading(module, request["units"], request["seconds"])

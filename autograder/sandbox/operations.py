@@ -1,15 +1,18 @@
-"""Hear of operations of torch wherever they are carried out: from Python or past it, in whatever mode or thread.
+"""Hear of operations of torch, or withhold them, wherever they are carried out: past Python, in any mode or thread.
 
 The notes stand before torch's own code for each operation that is listened to, so that all others cost nothing.
 """
 
+import ctypes
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import torch
 from torch._C import DispatchKey
+
+from autograder.sandbox.refusals import make_refusing
 
 Note = Callable[[str], object]
 
@@ -24,20 +27,40 @@ def listen(name: str, note: Note) -> None:
 
     What torch does not have is never told.
     """
+    for full in _list_overloads(name):
+        for key in ("AutogradCPU", "CPU") if _is_composed(full) else ("CPU",):
+            original = torch.library.get_kernel(full, key)
+            with warnings.catch_warnings(action="ignore"):
+                _library.impl(full, _tell_and_go_on(name, note, original), key, with_keyset=True)
+
+
+def withhold(operation: str, name: str) -> None:
+    """Let an operation raise for a forbidden name from now on: nothing that Python code can reach brings it back."""
+    library = torch._C._dispatch_library("IMPL", "aten", "", __file__, 0)
+    # Once nobody holds it, torch forgets what it was told; whom a student's code could ask must not hold it either.
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+    for full in _list_overloads(operation):
+        # Other devices have the code of what is composed as well, and it would take tensors of this one.
+        for key in ("CompositeImplicitAutograd", "AutogradCPU", "CPU") if _is_composed(full) else ("CPU",):
+            with warnings.catch_warnings(action="ignore"):
+                library.impl(full, key, make_refusing(name))
+
+
+def _list_overloads(name: str) -> Iterator[str]:
     for overload in torch._C._jit_get_operation(f"aten::{name}")[1] or ():
         full = f"aten::{name}.{overload}".rstrip(".")
         # Scripts have operations of their own; others have no code for a processor.
         if torch._C._dispatch_has_kernel(full) and torch._C._dispatch_has_computed_kernel_for_dispatch_key(full, "CPU"):
-            _listen_to(name, full, note)
+            yield full
 
 
-def _listen_to(name: str, full: str, note: Note) -> None:
-    # What is made of others has no gradient of its own, and comes by the second way where none can be asked for.
-    composed = torch._C._dispatch_has_kernel_for_dispatch_key(full, DispatchKey.CompositeImplicitAutograd)
-    for key in ("AutogradCPU", "CPU") if composed else ("CPU",):
-        original = torch.library.get_kernel(full, key)
-        with warnings.catch_warnings(action="ignore"):
-            _library.impl(full, _tell_and_go_on(name, note, original), key, with_keyset=True)
+def _is_composed(full: str) -> bool:
+    """Say whether an operation is made of others.
+
+    It has no gradient of its own then, and comes by the key for processors where none can be asked for.
+    """
+    composed: bool = torch._C._dispatch_has_kernel_for_dispatch_key(full, DispatchKey.CompositeImplicitAutograd)
+    return composed
 
 
 def _tell_and_go_on(name: str, note: Note, original: Any) -> Callable[..., Any]:

@@ -1,8 +1,9 @@
 """What a probe works with, as it was before a student's file could put something else in its place."""
 
 import builtins
+import sys
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from operator import is_
 from typing import Any
 
@@ -17,7 +18,8 @@ _namespace: dict[str, Any] = {}
 
 def keep_pristine() -> None:
     """Remember what libraries hold now, for all probes of this process and of those that are forked from it."""
-    _namespace.update({"numpy": _copy(numpy), "__builtins__": dict(vars(builtins))})
+    names = {**vars(builtins), "__import__": _make_import(_copy_standard_library(), builtins.__import__)}
+    _namespace.update({"numpy": _copy(numpy), "__builtins__": names})
     if torch := find_torch():
         functional = _copy(torch.nn.functional)
         nn = _copy(torch.nn, functional=functional)
@@ -45,6 +47,33 @@ def _give_back(kind: type, attributes: Mapping[str, Any]) -> None:
     for name, value in attributes.items():
         if vars(kind).get(name) is not value:
             setattr(kind, name, value)
+
+
+def _copy_standard_library() -> dict[str, types.ModuleType]:
+    """Return copies by name, whose modules are copies as well; not of sys, which says how things are now."""
+    modules = {
+        name: module
+        for name, module in sys.modules.items()
+        if name.partition(".")[0] in sys.stdlib_module_names and type(module) is types.ModuleType and name != "sys"
+    }
+    copies = {id(module): _copy(module) for module in modules.values()}
+    for copy in copies.values():
+        inside = {name: copies[id(value)] for name, value in vars(copy).items() if id(value) in copies}
+        vars(copy).update(inside)
+    return {name: copies[id(module)] for name, module in modules.items()}
+
+
+def _make_import(
+    copies: Mapping[str, types.ModuleType], otherwise: Callable[..., types.ModuleType]
+) -> Callable[..., types.ModuleType]:
+    def find(
+        name: str, globals: Any = None, locals: Any = None, fromlist: Sequence[str] | None = None, level: int = 0
+    ) -> types.ModuleType:
+        if name not in copies or level:
+            return otherwise(name, globals, locals, fromlist or (), level)
+        return copies[name if fromlist else name.partition(".")[0]]
+
+    return find
 
 
 def _copy(module: types.ModuleType, **instead: Any) -> types.ModuleType:

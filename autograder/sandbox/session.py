@@ -98,8 +98,12 @@ class Sandboxing:
 class SubmissionSandbox:
     """One submission on the far side of the wall."""
 
-    def __init__(self, how: Sandboxing, units: Sequence[tuple[str, str]], *, load_seconds: float) -> None:
+    def __init__(
+        self, how: Sandboxing, units: Sequence[tuple[str, str]], *, load_seconds: float, withheld: Sequence[str] = ()
+    ) -> None:
+        """Nothing is started yet; what the names in `withheld` forbid will not be there (see `withholding.py`)."""
         self._how = how
+        self._withheld = list(withheld)
         self._units = dict(units)
         self._load_seconds = load_seconds
         self.posture = ""
@@ -225,6 +229,7 @@ class SubmissionSandbox:
             "op": "load",
             "name": self._how.module,
             "units": list(self._units.items()),
+            "withheld": self._withheld,
             "seconds": self._load_seconds * LOADING_SHARE,
             "at_once": at_once,
         }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy
 
+from autograder.sandbox.catalogue import find_operations
 from autograder.sandbox.codec import decode, encode
 from autograder.sandbox.laptop import furnish
 from autograder.sandbox.load import load_units
@@ -16,7 +17,7 @@ from autograder.sandbox.pristine import keep_pristine
 from autograder.sandbox.program import importing
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.server_process import LIBRARIES
-from autograder.sandbox.watching import find_listener, watch_threads
+from autograder.sandbox.watching import watch_threads
 
 # What most submissions and probes do.
 ORDINARY_FILE = """
@@ -70,11 +71,11 @@ def prepare_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself, and make of this process what files meet."""
     import_libraries(libraries)
     if torch := find_torch():
-        find_listener()
+        find_operations()
         _set_up(torch)
     furnish()
-    keep_pristine()
     watch_threads()
+    keep_pristine()
 
 
 def do_what_sandboxes_do(times: int = ENOUGH_TIMES) -> None:

@@ -11,14 +11,14 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache, partial
-from types import CodeType, FrameType, ModuleType
+from functools import lru_cache, partial
+from types import CodeType, FrameType
 from typing import Any
 
+from autograder.sandbox.catalogue import Catalogue, find_operations
 from autograder.sandbox.numbers import is_tensor
 from autograder.sandbox.observe import PROBE_FILE
 
-ATEN = "torch.ops.aten."
 HIDING = "sys.setprofile"
 # What ends the watch, and what finds it among all that is in memory, for which a probe may have other reasons.
 ENDS = (sys.setprofile, sys.getprofile)
@@ -72,17 +72,6 @@ def watch_threads() -> None:
                 setattr(threading, f"_{name}", started)
 
 
-@cache
-def find_listener() -> Callable[[str, Callable[[str], object]], None]:
-    """Return what listens to an operation of torch, which not every course has; call it once where it can be imported.
-
-    Later, in a sandbox, no file of ours can be read any more.
-    """
-    from autograder.sandbox.operations import listen
-
-    return listen
-
-
 def _start_watched(start: Callable[..., Any], work: Callable[..., object], *arguments: Any, **how: Any) -> Any:
     return start(partial(_work_watched, work), *arguments, **how)
 
@@ -102,33 +91,18 @@ def _note_operation(name: str) -> None:
         _watcher.note_operation(name, sys._getframe(1))
 
 
-class _Table:
-    """The forbidden names, by what is known of a call."""
+class _Table(Catalogue):
+    """The forbidden names, and what the watch of this process knows of them by now."""
 
     def __init__(self, names: Collection[str]) -> None:
+        super().__init__(names)
         # By the identity of code that has been called, with the code, so that none other can have it.
         self.known: dict[int, tuple[CodeType, list[str]]] = {}
-        self.prefixes: dict[str, list[str]] = {}
-        # By their last names; those that would end or evade the watch stand for it.
-        hiding = *(function.__name__ for function in ENDS + FINDS), *STARTS
-        self.functions: dict[str, list[str]] = {name: [] for name in hiding}
-        self.operations: dict[str, list[str]] = {}
-        for name in names:
-            dotted = name.partition(" in ")[0]
-            # To look an operation up takes torch a while, and its name says all.
-            thing = None if dotted.startswith(ATEN) else _look_up(dotted)
-            self.prefixes.setdefault(dotted, []).append(name)
-            if isinstance(thing, type):
-                self.prefixes.setdefault(f"{thing.__module__}.{thing.__qualname__}", []).append(name)
-            elif not isinstance(thing, ModuleType):
-                last = dotted.rpartition(".")[2]
-                self.functions.setdefault(last, []).append(name)
-                if dotted.startswith(ATEN):
-                    # From its slope alone, an operation's values can be had as well.
-                    for operation in (last, f"{last}_backward"):
-                        self.operations.setdefault(operation, []).append(name)
+        # Those that would end or evade the watch stand for it.
+        for hiding in (*(function.__name__ for function in ENDS + FINDS), *STARTS):
+            self.functions.setdefault(hiding, [])
         for operation in self.operations:
-            find_listener()(operation, _note_operation)
+            find_operations().listen(operation, _note_operation)
 
 
 # One for all probes of a process that watch for the same.
@@ -164,12 +138,7 @@ class _Watcher:
         self._note(self._table.operations.get(name, []), caller)
 
     def _know(self, code: CodeType, frame: FrameType) -> tuple[CodeType, list[str]]:
-        module = str(frame.f_globals.get("__name__"))
-        found = list(self._functions.get(code.co_name, ())) if module.startswith("torch.") else []
-        dotted = f"{module}.{code.co_qualname}"
-        while dotted:
-            found += self._table.prefixes.get(dotted, ())
-            dotted = dotted.rpartition(".")[0]
+        found = self._table.find(str(frame.f_globals.get("__name__")), code)
         return self._known.setdefault(id(code), (code, found))
 
     def _find_builtin(self, function: Any, caller: FrameType) -> list[str]:
@@ -197,22 +166,6 @@ class _Watcher:
             if not method or method in methods:
                 self._used.append({"name": dotted, "key": name, **(place or {"unit": None, "line": None})})
                 return
-
-
-def _look_up(dotted: str) -> Any:
-    """Return what a dotted name stands for, of what is imported; None for what is not."""
-    parts = dotted.split(".")
-    for end in range(len(parts), 0, -1):
-        module = sys.modules.get(".".join(parts[:end]))
-        if module is not None:
-            thing: Any = module
-            for part in parts[end:]:
-                try:
-                    thing = getattr(thing, part)
-                except (AttributeError, RuntimeError):
-                    return None
-            return thing
-    return None
 
 
 def _is_of_torch(function: Any) -> bool:

@@ -1,5 +1,8 @@
 """A file that replaces what probes look with does not change what they see; what it adds stays its own."""
 
+import os
+import sys
+
 import pytest
 import torch
 from torch import nn
@@ -34,6 +37,17 @@ def test_what_a_file_adds_stays() -> None:
 
     assert torch.ones(1).twice().item() == 2
     del torch.Tensor.twice
+
+
+def test_what_a_probe_imports_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    exists, stat, sep = os.path.exists, os.stat, os.path.sep
+    monkeypatch.setattr(os, "path", None)
+    monkeypatch.setattr(os, "stat", lambda *_: None)
+    monkeypatch.setitem(sys.modules, "os", None)
+    names = make_namespace()
+    exec("import os.path\nfrom os.path import sep\nfrom os import stat", names)
+
+    assert (names["os"].path.exists, names["stat"], names["sep"]) == (exists, stat, sep)
 
 
 def test_functions_of_a_library_and_of_python_are_those_of_before(monkeypatch: pytest.MonkeyPatch) -> None:
