@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.errors import RecordError
 from autograder.people.person import Person
+from autograder.reading import read_text
 from autograder.reports.leaderboard.board import format_page, format_table, rank
 from autograder.reports.leaderboard.ladder import FINAL, PUBLIC, climb_all
 from autograder.reports.leaderboard.pseudonyms import name_all
@@ -86,7 +87,7 @@ def _name(out: Path, records: list[Record], people: Sequence[Person], key: bytes
 
 def _read_names(path: Path) -> dict[str, str]:
     try:
-        rows = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+        rows = csv.DictReader(io.StringIO(read_text(path)))
         return {row["student"]: row["name"] for row in rows}
     except (OSError, UnicodeDecodeError, KeyError, csv.Error):
         return {}

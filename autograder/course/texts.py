@@ -6,13 +6,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from autograder import reading
 from autograder.errors import CourseError
 
 
 def read_text(path: Path) -> str:
     """Return the text of a file, without the mark that some editors begin with; raise CourseError where it is none."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return reading.read_text(path)
     except OSError as error:
         raise CourseError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from autograder.course import Course
 from autograder.errors import AutograderError
 from autograder.nbgrader.answers import make_answer_notebook
 from autograder.nbgrader.course import make_source_notebook
+from autograder.reading import read_text
 from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.text import clean_line
 from autograder.results import Record
@@ -45,7 +46,7 @@ class CourseFolder:
         if not folder.is_dir():
             return find_moment(record)
         try:
-            moment = read_timestamp((folder / STAMP).read_text(encoding="utf-8"))
+            moment = read_timestamp(read_text(folder / STAMP))
             return moment.astimezone(UTC).replace(tzinfo=None)
         except FileNotFoundError:
             return None

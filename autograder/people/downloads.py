@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.reading import read_text
+
 CANVAS = re.compile(r"(?P<name>[^_\W][^_]*)_(?:LATE_)?(?P<id>\d+)_(?P<order>\d+)_(?P<file>.+)")
 MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+)(?:_(?P<file>.*))?")
 BLACKBOARD = re.compile(
@@ -51,7 +53,7 @@ def read_download(name: str) -> Download | None:
 def read_submitters(path: Path) -> dict[str, list[Download]]:
     """Return whose each folder of a Gradescope download is, of a group all; nothing where no file says so."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path)
     except (OSError, UnicodeDecodeError):
         return {}
     return {each["folder"]: list(_list_submitters(each["text"])) for each in FOLDER.finditer(text)}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.reading import read_file
 from autograder.results.record import Record
 from autograder.results.store import file_stem
 
@@ -68,7 +69,7 @@ class History:
 
     def _read_bytes(self, student: str) -> bytes:
         try:
-            return self._path_of(student).read_bytes()
+            return read_file(self._path_of(student))
         except OSError:
             return b""
 

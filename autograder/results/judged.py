@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.reading import read_file
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
 
@@ -30,7 +31,7 @@ class JudgedStore:
     def read(self, checks: str) -> Judged:
         """Give what is known of some checks; nothing where it is not there, or damaged."""
         try:
-            return msgspec.json.decode(self._path_of(checks).read_bytes(), type=Judged)
+            return msgspec.json.decode(read_file(self._path_of(checks)), type=Judged)
         except (OSError, ValueError, RecursionError):
             return Judged()
 

@@ -26,6 +26,7 @@ from typing import Any, NoReturn
 from autograder.course.exercises import match_exercise
 from autograder.errors import AutograderError, RecordError
 from autograder.people import fold
+from autograder.reading import read_file
 from autograder.results.exercise import Exercise, Manual
 from autograder.results.files import write_atomically
 from autograder.results.record import Record
@@ -108,7 +109,7 @@ def read_manual(
 def _load(path: Path) -> str:
     try:
         # The line ends as they are.
-        return path.read_bytes().decode("utf-8-sig")
+        return read_file(path).decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except OSError as error:

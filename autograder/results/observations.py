@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.reading import read_file
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
 
@@ -37,7 +38,7 @@ class ObservationStore:
     def read(self, student: str) -> tuple[Asked, bytes] | None:
         """Give what was kept of a student's submission; None where there is nothing, or it is damaged."""
         try:
-            head, _, packed = self._path_of(student).read_bytes().partition(b"\n")
+            head, _, packed = read_file(self._path_of(student)).partition(b"\n")
             # Not msgspec's own reader, which refuses the halves of characters that a file may hold.
             return msgspec.convert(json.loads(zlib.decompress(base64.b64decode(head))), Asked), packed
         except (OSError, ValueError, RecursionError, zlib.error):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.errors import RecordError
+from autograder.reading import read_file
 from autograder.results.files import write_atomically
 from autograder.results.record import Record
 
@@ -152,7 +153,7 @@ def _load_own(path: Path) -> Record:
 
 def _load(path: Path) -> Record:
     try:
-        return Record.from_dict(json.loads(path.read_bytes(), parse_constant=_refuse_constant))
+        return Record.from_dict(json.loads(read_file(path), parse_constant=_refuse_constant))
     # A result nested deep enough to exhaust the parser is as damaged as one that is no JSON.
     except (ValueError, RecursionError):
         raise RecordError(f"{path} is damaged: it is no JSON. Delete it and grade again.") from None

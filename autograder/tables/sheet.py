@@ -7,6 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.reading import read_file
 
 # The last two, the very last Moodle's, are punctuation in other files: they count only where no other separates.
 DELIMITERS = (",;\t", "|", ":")
@@ -68,7 +69,7 @@ class Sheet:
 def read_sheet(path: Path) -> Sheet:
     """Read a CSV file in UTF-8, UTF-16 or Windows' cp1252; raise AutograderError, with one line, for what is none."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         why = "it is a folder; name a file" if isinstance(error, IsADirectoryError) else error.strerror
         raise AutograderError(f"{path} cannot be read: {why}") from None

@@ -16,6 +16,7 @@ ODD: dict[str, Callable[[Path], object]] = {
     "zeros": lambda path: path.write_bytes(bytes(3000)),
     "a link to itself": lambda path: path.symlink_to(path),
     "nothing": lambda path: None,
+    **({"a pipe that nobody writes to": os.mkfifo} if hasattr(os, "mkfifo") else {}),
 }
 COMMANDS = [
     "grade 01_tiny {} --out out",
@@ -28,6 +29,9 @@ COMMANDS = [
     "export csv {} --to all.csv",
     "export feedback {} --for canvas --to pages",
     "new assignment x --from {}",
+    "report {}",
+    "leaderboard . --roster {}",
+    "export canvas {} --template {} --to t.csv",
 ]
 
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from autograder.reading import read_file
 from autograder.reports.leaderboard.ladder import PUBLIC, climb
 from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Check, Exercise, Record
@@ -29,7 +30,7 @@ def write_results(record: Record, path: Path, metadata: Path | None = None) -> N
 def _read_shown(metadata: Path | None) -> float | None:
     """Return the best that the leaderboard has shown of earlier submissions."""
     try:
-        data = json.loads(metadata.read_bytes()) if metadata is not None else {}
+        data = json.loads(read_file(metadata)) if metadata is not None else {}
         boards = [(one.get("results") or {}).get("leaderboard") or [] for one in data.get("previous_submissions", [])]
         return max(float(entry["value"]) for board in boards for entry in board if entry["name"] == LEADERBOARD)
     # Nothing was shown before, or Gradescope says it in another way by now.
