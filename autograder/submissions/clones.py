@@ -1,6 +1,7 @@
 """Read what a clone held at a moment of its history, and tell when an answer was committed."""
 
 import hashlib
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -74,7 +75,7 @@ def hint_at_branches(submission: Submission, clone: Path, wanted: Wanted, histor
     That is an answer with work in it where nothing was written in the graded one, and else another one that was
     committed on top of it.
     """
-    if not (clone / ".git").is_dir():
+    if not os.path.isdir(clone / ".git"):
         return submission
     try:
         history = histories.open(clone)

@@ -1,5 +1,6 @@
 """Find the submissions in a folder, the name of each one's student, and when it was handed in."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -57,7 +58,7 @@ def _list_entries(folder: Path, search: Search, directory: Directory) -> list[En
             f"{folder} holds no submissions. {f'Unpack {packed.name}. ' if packed else ''}Give a folder with a file "
             "per student (ada.py, ada.ipynb), or with a folder per student."
         )
-    if search.at is not None and not any((path / ".git").exists() for entry in entries for path in entry.paths):
+    if search.at is not None and not any(os.path.exists(path / ".git") for entry in entries for path in entry.paths):
         raise AutograderError(f"{folder} holds no clones, and only clones tell what they held at another time.")
     return entries
 
@@ -104,7 +105,7 @@ def _read_several(entry: Entry, wanted: Wanted, histories: Histories) -> Submiss
     if len(paths) == 1 or sorted(path.suffix for path in paths) == sorted(SOURCES):
         submission = (
             read_answers(entry.student, paths)
-            if paths[0].is_file()
+            if os.path.isfile(paths[0])
             else _read_one(entry.student, paths[0], wanted, histories)
         )
         return replace(submission, notes=(*submission.notes, *notes))
@@ -131,7 +132,7 @@ def _keep_newest(entry: Entry, wanted: Wanted) -> tuple[list[Path], tuple[str, .
 def _read_one(student: str, path: Path, wanted: Wanted, histories: Histories) -> Submission:
     if path.suffix.lower() in SOURCES:
         return read_answers(student, [path])
-    if path.is_file():
+    if os.path.isfile(path):
         remedy = "an archive: unpack it into a folder" if is_archive(path) else "neither a script nor a notebook"
         return Submission(student, path, None, (), f"{one_line(path.name)} is {remedy}.")
     if is_bare(path):
@@ -147,7 +148,7 @@ def _date(submission: Submission, folder: Path, histories: Histories) -> Submiss
     """Add when a submission was handed in, where its commits or nbgrader's note beside it tell."""
     if submission.path == folder:
         return submission
-    if (folder / ".git").exists():
+    if os.path.exists(folder / ".git"):
         return date_answer(submission, folder, histories)
     try:
         note = read_bytes(submission.path.with_name(STAMP), NOTE_LIMIT).decode()

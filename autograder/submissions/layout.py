@@ -37,25 +37,25 @@ class Entry:
 
 def enter(folder: Path) -> Path:
     """Return the folder that holds the submissions; raise AutograderError if it cannot be one."""
-    if not folder.exists():
+    if not os.path.exists(folder):
         raise AutograderError(f"There is no folder {folder}. Give the folder that holds the submissions.")
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise AutograderError(f"{folder} is a file. Give the folder that holds the submissions.")
     # The root of an nbgrader course holds its submissions in a folder of this name.
     submitted = folder / "submitted"
-    if submitted.is_dir():
+    if os.path.isdir(submitted):
         return submitted
     # Whoever unpacks an archive often gets a folder around all that is in it.
     inner = list(_list_paths(folder))
-    return inner[0] if len(inner) == 1 and inner[0].is_dir() and _holds_class(inner[0]) else folder
+    return inner[0] if len(inner) == 1 and os.path.isdir(inner[0]) and _holds_class(inner[0]) else folder
 
 
 def _holds_class(folder: Path) -> bool:
     """Say for certain whether a folder holds many students' work: as platforms name it, or as clones."""
-    if (folder / ".git").exists():
+    if os.path.exists(folder / ".git"):
         return False
-    return (folder / METADATA).is_file() or any(
-        read_download(path.name) or (path / ".git").exists() for path in _list_paths(folder)
+    return os.path.isfile(folder / METADATA) or any(
+        read_download(path.name) or os.path.exists(path / ".git") for path in _list_paths(folder)
     )
 
 
@@ -105,11 +105,11 @@ def _list_owners(folder: Path, prefixes: tuple[str, ...], directory: Directory) 
 
 def _is_one_student(folder: Path, wanted: Wanted) -> bool:
     """Say whether this is the folder of one student, such as a single clone, and not one of many."""
-    if (folder / "assignments" / wanted.assignment).is_dir() or (folder / f"test_{wanted.stem}.py").is_file():
-        if (folder / "solutions").is_dir():
+    if os.path.isdir(folder / "assignments" / wanted.assignment) or os.path.isfile(folder / f"test_{wanted.stem}.py"):
+        if os.path.isdir(folder / "solutions"):
             raise AutograderError(f"{folder} is the course's own repository. Give the folder with the submissions.")
         return True
-    return (folder / ".git").is_dir() and any((folder / name).is_file() for name in wanted.files)
+    return os.path.isdir(folder / ".git") and any(os.path.isfile(folder / name) for name in wanted.files)
 
 
 def _list_paths(folder: Path) -> Iterator[Path]:
@@ -120,7 +120,7 @@ def _list_paths(folder: Path) -> Iterator[Path]:
         raise AutograderError(f"{folder} cannot be opened: {error.strerror}.") from None
     for path in paths:
         beside = path.name.startswith(".") or README.fullmatch(path.name) or path.name in BY_TOOLS
-        if not beside and (path.suffix.lower() in SOURCES or (path.is_dir() and not is_environment(path))):
+        if not beside and (path.suffix.lower() in SOURCES or (os.path.isdir(path) and not is_environment(path))):
             yield path
 
 
@@ -130,7 +130,7 @@ def _list_others(folder: Path, directory: Directory, *, is_download: bool) -> It
     The archive that all of it came in is nobody's: platforms call it after the course.
     """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix.lower() in SOURCES or not path.is_file():
+        if path.name.startswith(".") or path.suffix.lower() in SOURCES or not os.path.isfile(path):
             continue
         download = read_download(path.name)
         name = _strip_suffixes(path.name)

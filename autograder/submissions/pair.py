@@ -1,5 +1,6 @@
 """Tell which of two files is the answer where a script and a notebook of the same assignment lie side by side."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -22,12 +23,12 @@ def read_answers(student: str, paths: Sequence[Path]) -> Submission:
 def read_own_answer(folder: Path, module: str, files: Sequence[str] = ()) -> Submission:
     """Read the answer in an assignment's folder, one file or several `files`; its student is whoever asks."""
     own = [folder / f"{module}{suffix}" for suffix in SUFFIXES]
-    answer = read_answers("", [path for path in own if path.exists()] or own[:1])
-    if answer.error is not None and not answer.path.exists():
-        beside = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    answer = read_answers("", [path for path in own if os.path.exists(path)] or own[:1])
+    if answer.error is not None and not os.path.exists(answer.path):
+        beside = sorted(path for path in folder.glob("*") if os.path.isfile(path)) if os.path.isdir(folder) else []
         meant = guess_meant(beside, tuple(path.name for path in own))
         answer = replace(answer, error=f"{answer.error}{meant}")
-    there = [folder / name for name in files if (folder / name).exists()]
+    there = [folder / name for name in files if os.path.exists(folder / name)]
     return complete(answer, files, folder.name, there, lambda path: read_submission("", path))
 
 

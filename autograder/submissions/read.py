@@ -21,6 +21,11 @@ SCRIPT_LIMIT = 1 * MEGABYTE
 NOTEBOOK_LIMIT = 16 * MEGABYTE
 
 # Without O_NONBLOCK, opening a named pipe waits for ever. Windows has neither flag, and needs O_BINARY.
+# In this order: a mark of the first begins with one of the second.
+WIDE = {
+    "UTF-32": (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE),
+    "UTF-16": (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE),
+}
 OPEN_FLAGS = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 # How files begin that are no source, whatever their name says.
@@ -161,8 +166,9 @@ def _read_units(path: Path, data: bytes) -> tuple[Unit, ...]:
 
 def _decode(data: bytes) -> str:
     """Decode source as Python does: byte order mark, coding line, any kind of line end."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise SubmissionError("is saved as UTF-16. Save it as UTF-8.")
+    for kind, marks in WIDE.items():
+        if data.startswith(marks):
+            raise SubmissionError(f"is saved as {kind}. Save it as UTF-8.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise SubmissionError(f"holds a NUL byte in line {line}: it is no plain text. Save it again as UTF-8.")

@@ -23,7 +23,7 @@ def is_skipped(folder: str) -> bool:
 
 def is_environment(folder: Path) -> bool:
     """Return whether a folder is a virtual environment, which says so under any name."""
-    return (folder / "pyvenv.cfg").is_file()
+    return os.path.isfile(folder / "pyvenv.cfg")
 
 
 def is_archive(path: Path) -> bool:
@@ -33,7 +33,7 @@ def is_archive(path: Path) -> bool:
 
 def is_bare(folder: Path) -> bool:
     """Return whether a folder is a git repository without files, as servers keep it."""
-    return (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir()
+    return os.path.isfile(folder / "HEAD") and os.path.isdir(folder / "objects") and os.path.isdir(folder / "refs")
 
 
 def refuse_count(files: int) -> None:

@@ -215,6 +215,17 @@ def test_a_folder_of_the_answers_name_is_refused(tmp_path: Path) -> None:
     assert "network.py is a folder, not a file" in find_error(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("mode", [0o000, 0o111, 0o444])
+def test_a_folder_that_may_not_be_read_costs_its_student_alone(tmp_path: Path, mode: int) -> None:
+    write(tmp_path, "ada/network.py", "bob/network.py")
+    (tmp_path / "ada").chmod(mode)
+    found = find(tmp_path)
+    (tmp_path / "ada").chmod(0o755)
+
+    assert [(found["ada"].error or "")[:3], found["bob"].error] == ["ada" if mode != 0o444 else "net", None]
+
+
 def test_a_clone_of_too_many_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ada/data").mkdir(parents=True)
     for number in range(ENTRY_LIMIT + 1):

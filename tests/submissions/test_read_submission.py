@@ -78,6 +78,7 @@ def test_a_doubtful_escape_warns_nobody(tmp_path: Path) -> None:
         (b"x = 1\ny = '\xe9'\n", "is not UTF-8 text: see line 2. Save it as UTF-8."),
         (b"x = 1\n\n\ny = '\xe9'\n", "see line 4"),
         ("x = 1".encode("utf-16"), "is saved as UTF-16"),
+        ("x = 1".encode("utf-32"), "is saved as UTF-32"),
         (b"x = 1\ny = '\0'", "NUL byte in line 2"),
         (b"# coding: klingon\nx = 1", "names an encoding that Python does not know"),
         (b"# coding: zlib\nx = 1", "cannot be read as zlib"),
