@@ -233,9 +233,7 @@ def _list(what: str, names: list[str]) -> None:
 
 
 def _read(folders: list[Path], start: Path) -> list[Graded]:
-    course = find_course(start)
-    titles = {name: each.title for name, each in course.assignments.items()} if course else {}
-    return read_graded(folders, titles)
+    return read_graded(folders, find_course(start))
 
 
 def _say(line: str) -> None:

@@ -1,9 +1,10 @@
 """Find the assignment's folder that a student means."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.course import Assignment, find_course
+from autograder.course import Assignment, Course, find_course
 from autograder.course.folders import find_all_folders
 from autograder.errors import AutograderError
 
@@ -13,7 +14,7 @@ def find_folder(name: str, command: str) -> Path:
 
     A path above a single assignment means that one; above several, raise AutograderError with what to run instead.
     """
-    for candidate in (Path(name), *_list_namesakes(name)):
+    for candidate in (Path(name), *_find_namesake(name)):
         path = candidate if candidate.is_dir() else candidate.parent
         folders = find_all_folders(path) if candidate.exists() else []
         if len(folders) == 1:
@@ -27,22 +28,18 @@ def find_folder(name: str, command: str) -> Path:
     raise AutograderError(f"there are no checks {where}{_list_assignments()}")
 
 
-def _list_namesakes(name: str) -> list[Path]:
-    return [
-        folder
-        for known, folder in _find_assignments()
-        if name in (known.name, known.module) or known.name.startswith(f"{name}_")
-    ]
+def _find_namesake(name: str) -> Iterator[Path]:
+    """Yield the folder of the assignment that is called so in this course, if there is one."""
+    if (course := find_course(Path.cwd())) and (known := course.find(name)):
+        yield _place(course, known)
 
 
 def _list_assignments() -> str:
-    names = [known.name for known, folder in _find_assignments() if folder.is_dir()]
+    course = find_course(Path.cwd())
+    names = [each.name for each in course.assignments.values() if _place(course, each).is_dir()] if course else []
     return f"; this course has {', '.join(names)}" if names else "; go to an assignment's folder"
 
 
-def _find_assignments() -> list[tuple[Assignment, Path]]:
-    """Return the assignments of this course, each with the folder in which students work on it."""
-    course = find_course(Path.cwd())
-    if course is None:
-        return []
-    return [(known, course.root / "assignments" / known.name) for known in course.assignments.values()]
+def _place(course: Course, assignment: Assignment) -> Path:
+    """Return the folder in which students work on an assignment."""
+    return course.root / "assignments" / assignment.name

@@ -44,9 +44,9 @@ def _insist_on_points(assignments: Sequence[Graded], missing: int | None) -> Non
 
 
 def _choose_column(wanted: str, choices: Choices, assignments: Sequence[Graded]) -> tuple[str, str]:
-    """Return the assignment that is meant, as on the command line by its number too, and its column."""
+    """Return the assignment that is meant, and its column."""
     for each in assignments:
-        if wanted in each.names or each.assignment.startswith(f"{wanted}_"):
+        if each.known.is_called(wanted):
             return each.assignment, choices.columns[wanted]
     raise AutograderError(f"--column names {wanted}, of which no folder holds results")
 

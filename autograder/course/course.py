@@ -94,6 +94,11 @@ class Assignment:
                 )
         return {name: str((self.folder / name).resolve()) for name in self.data}
 
+    def is_called(self, word: str) -> bool:
+        """Tell whether a word means the assignment: its name, number, module or title, with any of - and _."""
+        number = re.split("[_-]", self.name, maxsplit=1)[0]
+        return _simplify(word) in map(_simplify, (self.name, number, self.module, self.title))
+
     def requires(self, package: str) -> bool:
         """Return whether a package is among the requirements themselves."""
         return any(canonicalize_name(Requirement(text).name) == package for text in self.requirements)
@@ -138,14 +143,16 @@ class Course:
     assignments: dict[str, Assignment]  # by name; their folders are those of the solutions
     late: LatePolicy = LatePolicy()
 
+    def find(self, word: str) -> Assignment | None:
+        """Return the assignment whose name a word is, or else the first that is called so ("01", "network")."""
+        called = (each for each in self.assignments.values() if each.is_called(word))
+        return self.assignments.get(word) or next(called, None)
+
     def get(self, name: str) -> Assignment:
-        """Return an assignment by its folder's name, its number or its module ("01_network", "01", "network")."""
+        """Return the assignment that a name means, also as the end of a path; raise CourseError if there is none."""
         wanted = name.strip().rstrip("/").rpartition("/")[2]
-        for form in (str, _simplify):
-            for assignment in self.assignments.values():
-                names = (assignment.name, assignment.module, assignment.name.partition("_")[0])
-                if form(wanted) in map(form, names):
-                    return assignment
+        if (found := self.find(wanted)) is not None:
+            return found
         known = f"there are {', '.join(self.assignments)}" if self.assignments else "there is none yet"
         if near := difflib.get_close_matches(wanted, self.assignments, n=1):
             known = f"did you mean {near[0]}?"

@@ -55,7 +55,7 @@ class CourseFolder:
 
     def write(self, graded: Graded) -> None:
         """Write the autograded notebooks, and what formgrader looks for beside them where it is missing."""
-        name = f"{graded.module}.ipynb"
+        name = f"{graded.known.module}.ipynb"
         if not self._source(graded).is_dir() and self._course is not None:
             source = make_source_notebook(self._course.assignments[graded.assignment])
             write_atomically(self._source(graded) / name, source)

@@ -132,7 +132,7 @@ def list_solutions(record: Record) -> list[str]:
 
 def _prepare(gradebook: Gradebook, graded: Graded) -> None:
     gradebook.update_or_create_assignment(graded.assignment)
-    where = graded.module, graded.assignment
+    where = graded.known.module, graded.assignment
     gradebook.update_or_create_notebook(*where, kernelspec='{"name": "python3", "display_name": "Python 3"}')
     sample = graded.records[0]
     for exercise in sample.exercises:
@@ -155,7 +155,7 @@ def _write_student(gradebook: Gradebook, graded: Graded, record: Record, moment:
     submission.timestamp = moment
     for notebook in assignment.notebooks:
         submitted = _mirror(session, submission, notebook)
-        if notebook.name == graded.module:
+        if notebook.name == graded.known.module:
             _fill(submitted, record)
 
 

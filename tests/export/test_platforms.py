@@ -50,9 +50,10 @@ def test_semicolons_separate_as_well(export: Any, first: Path, tmp_path: Path) -
     assert content == b"Username;Vorname;network (Real)\nada;A, B;100\n"
 
 
-def test_a_column_of_another_name_can_be_chosen(export: Any, template: Path, first: Path) -> None:
+@pytest.mark.parametrize("name", ["01_network", "01-network", "01"])
+def test_a_column_of_another_name_can_be_chosen(export: Any, template: Path, first: Path, name: str) -> None:
     """With or without the number that Canvas gave it."""
-    export("canvas", first, "--template", template, "--to", "filled.csv", "--column", "01_network=Homework 2")
+    export("canvas", first, "--template", template, "--to", "filled.csv", "--column", f"{name}=Homework 2")
 
     assert '"S ""1""",,100,=1+1' in Path("filled.csv").read_text()
 

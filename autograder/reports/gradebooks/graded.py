@@ -1,10 +1,10 @@
 """Read what `autograder grade` found, one folder per assignment."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.results import Record, Store
 from autograder.results.store import tell_where
@@ -14,19 +14,18 @@ from autograder.results.store import tell_where
 class Graded:
     """One assignment, and the records of its class, sorted by student."""
 
-    assignment: str
-    title: str
+    known: Assignment  # as the course has it, or with what the name tells alone
     records: tuple[Record, ...]
 
     @property
-    def module(self) -> str:
-        """Return the assignment's name without its number."""
-        return re.sub(r"^\d+_", "", self.assignment)
+    def assignment(self) -> str:
+        """Return the assignment's name."""
+        return self.known.name
 
     @property
     def names(self) -> tuple[str, ...]:
         """Return what a gradebook may call the assignment: its name, its module, its title."""
-        return tuple(dict.fromkeys((self.assignment, self.module, self.title)))
+        return tuple(dict.fromkeys((self.known.name, self.known.module, self.known.title)))
 
     @property
     def max_score(self) -> int:
@@ -38,10 +37,10 @@ class Graded:
         return replace(self, records=tuple(record for record in self.records if record.was_graded))
 
 
-def read_graded(folders: Sequence[Path], titles: Mapping[str, str]) -> list[Graded]:
+def read_graded(folders: Sequence[Path], course: Course | None) -> list[Graded]:
     """Read the --out folders of `autograder grade`, in their order; raise AutograderError for what is none of them.
 
-    `titles` gives the titles of assignments, as far as they are known.
+    `course` says what else the assignments are called, where it is at hand.
     """
     found: dict[str, Graded] = {}
     for folder in folders:
@@ -53,5 +52,6 @@ def read_graded(folders: Sequence[Path], titles: Mapping[str, str]) -> list[Grad
             raise AutograderError(f"{folder} holds results of {' and '.join(names)}: use one folder per assignment")
         if names[0] in found:
             raise AutograderError(f"{folder} holds results of {names[0]}, as a folder before it does; give one of them")
-        found[names[0]] = Graded(names[0], titles.get(names[0], names[0]), tuple(records))
+        known = course.assignments.get(names[0]) if course else None
+        found[names[0]] = Graded(known or Assignment(Path(names[0]), names[0]), tuple(records))
     return list(found.values())
