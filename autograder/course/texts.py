@@ -1,8 +1,10 @@
-"""Read and parse what the authors of a course wrote; where that cannot be done, one line says where and why."""
+"""Read, parse and write texts of a course; where one cannot be understood, one line says where and why."""
 
 import ast
+import json
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +43,9 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         place = re.search(r" \(at (line \d+, column \d+|end of document)\)$", said)
         where = place[1].partition(",")[0].replace("end of document", "the last line") if place else "somewhere"
         raise CourseError(f"{path}, {where}: {said[: place.start()] if place else said}") from None
+
+
+def quote_toml(value: str | int | Sequence[str]) -> str:
+    """Return a text, a whole number or a list of texts as TOML writes it, on one line."""
+    # As JSON writes it, but for one control character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,6 +1,5 @@
 """Gather the files of a student's repository."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -9,6 +8,7 @@ from string import Template
 from urllib.parse import quote
 
 from autograder.course import COURSE_FILE, REQUIREMENTS, Assignment, Course
+from autograder.course.texts import quote_toml
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
 from autograder.release.locks import add_locks
@@ -87,20 +87,20 @@ def collect(
 
 def describe_course(course: Course, assignments: Sequence[Assignment], *, secrets: bool = False) -> str:
     """Return a course.toml with the titles, the limits and the points of some assignments, and which have `secrets`."""
-    lines = [f"title = {_quote(course.title)}"]
+    lines = [f"title = {quote_toml(course.title)}"]
     for assignment in assignments:
-        table = f"assignments.{_quote(assignment.name)}"
-        lines += ["", f"[{table}]", f"title = {_quote(assignment.title)}"]
+        table = f"assignments.{quote_toml(assignment.name)}"
+        lines += ["", f"[{table}]", f"title = {quote_toml(assignment.title)}"]
         if assignment.requirements != REQUIREMENTS:
-            lines.append(f"requirements = {_quote(assignment.requirements)}")
+            lines.append(f"requirements = {quote_toml(assignment.requirements)}")
         lines += [
-            f"{key} = {_quote(value)}"
+            f"{key} = {quote_toml(value)}"
             for key, value in (("data", assignment.data), ("files", assignment.files))
             if value
         ]
         lines += ["secret = true"] if secrets and assignment.secret else []
         lines += [f"[{table}.limits]", *(f"{name} = {value}" for name, value in vars(assignment.limits).items())]
-        lines += [f"[{table}.points]", *(f"{_quote(name)} = {value}" for name, value in assignment.points.items())]
+        lines += [f"[{table}.points]", *(f"{quote_toml(name)} = {value}" for name, value in assignment.points.items())]
     return "\n".join(lines) + "\n"
 
 
@@ -161,7 +161,3 @@ def _count(slips: SlipTable) -> str:
     if not number:
         return "there are no others when it is graded"
     return f"{number} more check{'s run' if number != 1 else ' runs'} when it is graded, with other inputs"
-
-
-def _quote(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

@@ -15,7 +15,6 @@ Several entries for one exercise add up, from the first to the last.
 """
 
 import difflib
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from autograder.course.exercises import match_exercise
+from autograder.course.texts import quote_toml
 from autograder.errors import AutograderError, RecordError
 from autograder.people import fold
 from autograder.reading import read_file
@@ -131,7 +131,7 @@ def _blank_texts(text: str) -> str:
 def add_given(path: Path, entry: Fields) -> None:
     """Add an entry at the end of manual.toml, and leave what stands there as it is."""
     before = path.read_bytes().decode() if path.exists() else ""
-    lines = ["[[given]]", *(f"{key} = {_format_value(value)}" for key, value in entry.items())]
+    lines = ["[[given]]", *(f"{key} = {quote_toml(value)}" for key, value in entry.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     write_atomically(path, before + gap + "\n".join(lines) + "\n", irreplaceable=True)
 
@@ -198,7 +198,7 @@ class _Reader:
         if not isinstance(comment, str):
             self._refuse_given(number, 'a comment is text in quotes: comment = "…"')
         if not isinstance(names, list):
-            self._refuse_given(number, f"items is a list: write items = [{_quote(str(names))}]")
+            self._refuse_given(number, f"items is a list: write items = {quote_toml([str(names)])}")
         for item in names:
             self._insist(number, "item", item, self._items)
         points, added = self._read_points(number, fields.get("points"), self._points[exercise])
@@ -238,14 +238,3 @@ def _expect(value: Any, kind: type) -> Any:
     if not isinstance(value, kind):
         raise RecordError(f"{FILE}: [items] is a table and [[given]] a list of tables")
     return value
-
-
-def _format_value(value: int | str | Sequence[str]) -> str:
-    if isinstance(value, int):
-        return str(value)
-    return _quote(value) if isinstance(value, str) else f"[{', '.join(map(_quote, value))}]"
-
-
-def _quote(text: str) -> str:
-    """Return a text as TOML's basic string, which JSON's is but for one control character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

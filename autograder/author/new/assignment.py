@@ -1,6 +1,5 @@
 """Write the folder of a new assignment, with every file that `prove` asks for and what belongs into each."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from autograder.author.prove.left_behind import find_strange_packages
 from autograder.course import COURSE_FILE, HIDDEN, Course, module_name, read_course
 from autograder.course.read import refuse_name
 from autograder.course.solution import join_sources
-from autograder.course.texts import read_text
+from autograder.course.texts import quote_toml, read_text
 from autograder.errors import AutograderError, CourseError
 from autograder.results.files import write_atomically, write_files
 
@@ -99,12 +98,12 @@ def _name_sources(source: Source, module: str) -> dict[str, str]:
 
 
 def _describe(name: str, title: str, exercises: list[Skeleton], source: Source, requirements: Sequence[str]) -> str:
-    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else f'"{name}"'
+    key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quote_toml(name)
     files = [path.name.replace(NOTEBOOK, ".py") for path in source.texts]
     points = [f'"{each.name}" = {each.points}' for each in exercises]
     remark = "" if points else '   # TODO: each exercise and its points, such as "moving_average" = 60'
-    lines = [f"[assignments.{key}]", f'title = "{title}"']
-    lines += [f"files = {json.dumps(files, ensure_ascii=False)}"] * (len(files) > 1)
-    lines += [f"data = {json.dumps(list(source.data), ensure_ascii=False)}"] * bool(source.data)
-    lines += [f"requirements = {json.dumps(requirements)}"] * bool(requirements)
+    lines = [f"[assignments.{key}]", f"title = {quote_toml(title)}"]
+    lines += [f"files = {quote_toml(files)}"] * (len(files) > 1)
+    lines += [f"data = {quote_toml(list(source.data))}"] * bool(source.data)
+    lines += [f"requirements = {quote_toml(requirements)}"] * bool(requirements)
     return "\n".join([*lines, f"[assignments.{key}.points]{remark}", *points]) + "\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.author.new.outline import list_imports
 from autograder.author.new.skeleton import WEIGHTS, Skeleton, Use
-from autograder.author.new.texts import TODO, quote
+from autograder.author.new.texts import TODO
 
 COUNTED = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 # In the sandbox there are no sockets, without which asyncio starts no event loop.
@@ -54,7 +54,7 @@ def _write_exercise(each: Skeleton, hidden: bool) -> str:
     checks = [(use, number) for use in each.uses for number in range(len(use.cases))][: 1 if hidden else points]
     share, rest = divmod(points, len(checks))
     name = "".join(part[:1].upper() + part[1:] for part in each.name.split("_")) + ("Hidden" if hidden else "")
-    lines = [f"\n\n@exercise({quote(each.name)})\nclass Test{name}:"]
+    lines = [f'\n\n@exercise("{each.name}")\nclass Test{name}:']
     for place, (use, number) in enumerate(checks):
         lines += [""] * bool(place)
         lines += _write_probe(use, hidden) if not number else []

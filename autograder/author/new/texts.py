@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from autograder.author.new.skeleton import Skeleton
 from autograder.author.prove.mutants import Mutant, make_mutants
+from autograder.course.texts import quote_toml
 
 TODO = "TODO"
 SLIPS = 2  # an exercise
@@ -28,7 +29,7 @@ def write_slips(exercises: Sequence[Skeleton], solution: str) -> str:
 def _write_slip(exercise: str, fault: Mutant) -> str:
     says = f"{TODO}: what a tutor says who sees this."
     parts = {"exercise": exercise, "write": fault.was, "instead": fault.now, "says": says}
-    return "\n[[slip]]\n" + "".join(f"{part} = {quote(text)}\n" for part, text in parts.items())
+    return "\n[[slip]]\n" + "".join(f"{part} = {quote_toml(text)}\n" for part, text in parts.items())
 
 
 def write_hints(exercises: Sequence[Skeleton]) -> str:
@@ -76,8 +77,3 @@ def _is_unlikely(fault: Mutant) -> bool:
         # Where checks name every input, no default is asked for.
         or fault.was.startswith(("def ", "async def "))
     )
-
-
-def quote(text: str) -> str:
-    """Return a text between quotes, for Python and TOML alike."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
