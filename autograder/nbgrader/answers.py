@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from autograder.author.build.notebooks import Cell, code, encode_notebook, markdown
 from autograder.nbgrader.course import mark
-from autograder.nbgrader.gradebook import list_solutions
+from autograder.nbgrader.entries import list_solutions
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.text import clean

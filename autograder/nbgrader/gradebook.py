@@ -24,10 +24,10 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError, ProgrammingError, SQLAlchemyError
 
 from autograder.errors import AutograderError
-from autograder.nbgrader.comments import collect_comments
+from autograder.nbgrader.entries import enter, list_solutions
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
 from autograder.reports.gradebooks.graded import Graded
-from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
+from autograder.reports.text import clean_line
 from autograder.results import Record
 
 VERSION = "alembic_version"  # the table in which nbgrader keeps it
@@ -125,11 +125,6 @@ def _say_first_line(error: Exception) -> str:
     return clean_line(str(error).strip().partition("\n")[0])
 
 
-def list_solutions(record: Record) -> list[str]:
-    """Return the functions and classes that students write, as far as exercises are named after them."""
-    return list(dict.fromkeys(exercise.name.partition(".")[0] for exercise in record.exercises))
-
-
 def _prepare(gradebook: Gradebook, graded: Graded) -> None:
     gradebook.update_or_create_assignment(graded.assignment)
     where = graded.known.module, graded.assignment
@@ -156,7 +151,8 @@ def _write_student(gradebook: Gradebook, graded: Graded, record: Record, moment:
     for notebook in assignment.notebooks:
         submitted = _mirror(session, submission, notebook)
         if notebook.name == graded.known.module:
-            _fill(submitted, record)
+            submitted.late_submission_penalty = float(record.late.penalty) if record.late else None
+            enter(submitted, record)
 
 
 def _mirror(session: Any, submission: SubmittedAssignment, notebook: Notebook) -> SubmittedNotebook:
@@ -174,21 +170,3 @@ def _mirror(session: Any, submission: SubmittedAssignment, notebook: Notebook) -
         if cell not in commented:
             session.add(Comment(cell=cell, notebook=submitted))
     return submitted
-
-
-def _fill(submitted: SubmittedNotebook, record: Record) -> None:
-    points = {name_grade_cell(exercise.name): float(exercise.score) for exercise in record.exercises}
-    comments = collect_comments(record)
-    if record.error is not None:
-        comments[name_solution_cell(list_solutions(record)[0])] = record.error
-    submitted.late_submission_penalty = float(record.late.penalty) if record.late else None
-    for grade in submitted.grades:
-        if grade.cell.name in points:
-            grade.auto_score = points[grade.cell.name]
-            # As nbgrader does: whoever graded by hand is asked to look again.
-            grade.needs_manual_grade = grade.manual_score is not None
-    own = {name_solution_cell(name) for name in list_solutions(record)}
-    for comment in submitted.comments:
-        if comment.cell.name in own:
-            said = comments.get(comment.cell.name)
-            comment.auto_comment = clean(said, MESSAGE_LIMIT) if said else None

@@ -12,7 +12,7 @@ from nbgrader.utils import is_grade
 from traitlets import Unicode
 
 from autograder.grading.notebooks import find_grader, find_points
-from autograder.nbgrader.comments import collect_comments
+from autograder.nbgrader.entries import enter
 from autograder.nbgrader.names import name_grade_cell
 from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.results import Exercise, Record
@@ -63,14 +63,9 @@ class Comment(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         """Write to the gradebook, after SaveAutoGrades, what is not a person's: their scores and comments stay."""
         record, about = resources["autograder"], resources["nbgrader"]
-        points = {name_grade_cell(each.name): find_points(record, each.name) for each in record.exercises}
-        comments = collect_comments(record)
         gradebook = _open_gradebook(about["db_url"])
         notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
-        for grade in notebook.grades:
-            grade.auto_score = points.get(grade.name, grade.auto_score)
-        for comment in notebook.comments:
-            comment.auto_comment = comments.get(comment.name, comment.auto_comment)
+        enter(notebook, record)
         gradebook.db.commit()
         return nb, resources
 

@@ -55,9 +55,10 @@ def test_the_tutors_sentence_is_the_comment(graded: Any) -> None:
     with Gradebook(f"sqlite:///{graded.folder / 'gradebook.db'}") as gradebook:
         comment = gradebook.find_comment("write-double", "toy", "01_toy", "slip")
         silent = gradebook.find_comment("write-double", "toy", "01_toy", "solution")
+        blank = gradebook.find_comment("write-double", "toy", "01_toy", "stub")
 
     assert comment.comment == f"double: {SENTENCE}"
-    assert silent.comment is None
+    assert (silent.comment, blank.comment) == (None, "No response.")
 
 
 def test_feedback_says_why_and_not_what_hidden_checks_expect(graded: Any) -> None:
@@ -81,19 +82,24 @@ def test_the_export_has_every_student(graded: Any) -> None:
 
 
 def test_what_a_person_wrote_stays(graded: Any) -> None:
-    """Grading again changes neither their score nor their comment."""
+    """Grading again changes neither their score nor their comment, and takes back what the tutor said before.
+
+    Here of a cell whose marks the student spoilt, so that nbgrader itself looks at it no more.
+    """
     from nbgrader.api import Gradebook
 
     database = f"sqlite:///{graded.folder / 'gradebook.db'}"
     with Gradebook(database) as gradebook:
-        gradebook.find_grade("check-count_up", "toy", "01_toy", "stub").manual_score = 7
-        gradebook.find_comment("write-count_up", "toy", "01_toy", "stub").manual_comment = "Come and see me."
+        gradebook.find_grade("check-count_up", "toy", "01_toy", "refused").manual_score = 7
+        gradebook.find_comment("write-count_up", "toy", "01_toy", "refused").manual_comment = "Come and see me."
+        gradebook.find_comment("write-double", "toy", "01_toy", "refused").auto_comment = "You squared x."
         gradebook.db.commit()
-    graded.run("autograde", "01_toy", "--student", "stub", "--force")
+    graded.run("autograde", "01_toy", "--student", "refused", "--force")
 
     with Gradebook(database) as gradebook:
-        assert gradebook.find_grade("check-count_up", "toy", "01_toy", "stub").score == 7
-        assert gradebook.find_comment("write-count_up", "toy", "01_toy", "stub").comment == "Come and see me."
+        assert gradebook.find_grade("check-count_up", "toy", "01_toy", "refused").score == 7
+        assert gradebook.find_comment("write-count_up", "toy", "01_toy", "refused").comment == "Come and see me."
+        assert gradebook.find_comment("write-double", "toy", "01_toy", "refused").comment is None
 
 
 def test_stock_nbgrader_gives_the_same_points(stock: Any) -> None:

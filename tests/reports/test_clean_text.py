@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.nbgrader.comments import collect_comments
+from autograder.nbgrader.entries import collect_comments
 from autograder.reports.comment import comment_on
 from autograder.reports.markdown import format_feedback
 from autograder.reports.summary import render_summary
