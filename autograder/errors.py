@@ -6,6 +6,9 @@ AutograderError        one clear line: what is wrong, where, what to do; the com
 └── RecordError        a result that breaks the rules of a result: points that do not add up, a truncated file
 """
 
+import difflib
+from collections.abc import Iterable
+
 
 class AutograderError(Exception):
     """Stop the command with one clear line for its user."""
@@ -21,3 +24,9 @@ class CourseError(AutograderError):
 
 class GradingError(AutograderError):
     """Stop grading: a judge or a sandbox cannot do its work."""
+
+
+def propose(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the end of a line that refuses a name: the known one that was perhaps meant, or else `otherwise`."""
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else otherwise

@@ -1,16 +1,15 @@
 """Refuse checks that could not be graded, or would not check what their author means; each with the remedy."""
 
 import builtins
-import difflib
 import importlib
 import inspect
-from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
 import pytest
 
 from autograder.checks.marks import exercise_of, forbidden_names_of, probes_of, refusal_of, stand_ins_of, title_of
+from autograder.errors import propose
 
 _GIVEN: dict[str, type] = {"forbids": dict, "builds_on": list}
 # The names that the words take, beside what stands in front of them.
@@ -37,7 +36,7 @@ def _verify_marks(item: pytest.Item) -> None:
         given = item.get_closest_marker(word)
         for name in given.kwargs if given is not None else ():
             if name not in known:
-                raise pytest.UsageError(f"{item.nodeid}: @{word} takes no {name}{_suggest(name, known)}")
+                raise pytest.UsageError(f"{item.nodeid}: @{word} takes no {name}{propose(name, known)}")
     _verify_lists(item)
     if idle := _find_idle(frozenset(forbidden_names_of(item))):
         raise pytest.UsageError(
@@ -81,7 +80,7 @@ def _verify_fixtures(item: pytest.Item) -> None:
     there = {*info.name2fixturedefs, "request", *(parameters.params if parameters is not None else ())}
     for name in info.names_closure:
         if name not in there:
-            near = _suggest(name, [*info.name2fixturedefs, *_list_fixtures(item)])
+            near = propose(name, [*info.name2fixturedefs, *_list_fixtures(item)])
             raise pytest.UsageError(
                 f"{item.nodeid}: there is no probe, fixture or parameter {name}{near}; its class or its file defines "
                 "them, or @pytest.mark.parametrize"
@@ -130,8 +129,3 @@ def _exists(dotted: str) -> bool:
     except (ImportError, RuntimeError):
         return False
     return True
-
-
-def _suggest(name: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]}?" if near else ""

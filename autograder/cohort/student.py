@@ -6,14 +6,14 @@ from tempfile import TemporaryDirectory
 
 from autograder.course import Course
 from autograder.course.exercises import match_exercise
-from autograder.errors import RecordError
+from autograder.errors import RecordError, propose
 from autograder.grading.grade import LocalWorkforce
 from autograder.grading.regrade import Archive
 from autograder.people.names import fold
 from autograder.results import Exercise, Record, read_records
 from autograder.results.files import writing
 from autograder.results.history import Entry, History
-from autograder.results.manual import FILE, Fields, add_given, apply_manual, propose, read_manual
+from autograder.results.manual import FILE, Fields, add_given, apply_manual, read_manual
 from autograder.results.observations import ObservationStore
 from autograder.submissions.read import read_submission
 

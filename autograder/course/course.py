@@ -1,6 +1,5 @@
 """A course, its assignments, and their folders."""
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, propose
 
 COURSE_FILE = "course.toml"
 HIDDEN = "_hidden"
@@ -153,10 +152,9 @@ class Course:
         wanted = name.strip().rstrip("/").rpartition("/")[2]
         if (found := self.find(wanted)) is not None:
             return found
-        known = f"there are {', '.join(self.assignments)}" if self.assignments else "there is none yet"
-        if near := difflib.get_close_matches(wanted, self.assignments, n=1):
-            known = f"did you mean {near[0]}?"
-        raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}; {known}")
+        there = f"; there are {', '.join(self.assignments)}" if self.assignments else "; there is none yet"
+        remedy = propose(wanted, self.assignments, there)
+        raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}{remedy}")
 
 
 def module_name(folder: str) -> str:

@@ -1,6 +1,5 @@
 """Read course.toml; whatever is wrong in it is one line that names the table, the key and the remedy."""
 
-import difflib
 import keyword
 import os
 import sys
@@ -22,7 +21,7 @@ from autograder.course.course import (
     module_name,
 )
 from autograder.course.texts import parse_toml, read_text
-from autograder.errors import CourseError
+from autograder.errors import CourseError, propose
 
 MOST_SECONDS = 3600
 # What checks and students import beside Python's own modules.
@@ -198,9 +197,8 @@ def _read_limits(general: Limits, entry: dict[str, Any], where: str) -> Limits:
 def _refuse_unknown(table: dict[str, Any], known: Collection[str], where: str) -> None:
     for key in table:
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            remedy = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-            raise ValueError(f"{where}: there is no key {key}; {remedy}")
+            remedy = propose(key, known, f"; there are {', '.join(known)}")
+            raise ValueError(f"{where}: there is no key {key}{remedy}")
 
 
 def _take_table(value: Any, name: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@
 Several entries for one exercise add up, from the first to the last.
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +23,7 @@ from typing import Any, NoReturn
 
 from autograder.course.exercises import match_exercise
 from autograder.course.texts import quote_toml
-from autograder.errors import AutograderError, RecordError
+from autograder.errors import AutograderError, RecordError, propose
 from autograder.people import fold
 from autograder.reading import read_file
 from autograder.results.exercise import Exercise, Manual
@@ -134,12 +133,6 @@ def add_given(path: Path, entry: Fields) -> None:
     lines = ["[[given]]", *(f"{key} = {quote_toml(value)}" for key, value in entry.items())]
     gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
     write_atomically(path, before + gap + "\n".join(lines) + "\n", irreplaceable=True)
-
-
-def propose(name: str, known: Iterable[str]) -> str:
-    """Return the end of a refusal: the known name that was perhaps meant, or nothing."""
-    near = difflib.get_close_matches(name, list(known), 1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 class _Reader:

@@ -235,7 +235,7 @@ def test_show_has_what_a_hidden_check_expected(runs):
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("show", "bobb"), "has no result of 'bobb'; did you mean 'bob'?"),
+        (("show", "bobb"), "has no result of 'bobb'; did you mean bob?"),
         (("show", "bob", "doubble"), "there is no exercise doubble; did you mean double?"),
         (("comment", "bob", "doubl", "well"), "there is no exercise doubl; did you mean double?"),
         (("comment", "bob", "double", "--points", "99"), "autograder: points are a whole number from 0 to 60"),

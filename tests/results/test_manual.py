@@ -59,7 +59,7 @@ def test_what_was_given_before_and_is_no_more_does_not_count(judged) -> None:
     ("text", "reason"),
     [
         (given("points = 11"), "line 1: points are a whole number from 0 to 10"),
-        (given("", student="adda"), "line 1: there is no student 'adda'; did you mean 'ada'?"),
+        (given("", student="adda"), "line 1: there is no student 'adda'; did you mean ada?"),
         (ITEM + given("", exercise="Nett"), "line 4: there is no exercise Nett; did you mean Net?"),
         (given('items = ["late"]'), "line 1: there is no item 'late'"),
         (given('items = "late"'), 'line 1: items is a list: write items = ["late"]'),

@@ -1,7 +1,6 @@
 """What can be said of an assignment's folder before anything of it is run: files, their texts, what they import."""
 
 import ast
-import difflib
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,6 +12,7 @@ from autograder.author.prove.idle_checks import find_idle_checks
 from autograder.author.prove.left_behind import find_fixtures_left_behind, find_strangers
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
+from autograder.errors import propose
 
 TODO = "TODO"
 
@@ -94,11 +94,11 @@ def _find_unknown(assignment: Assignment) -> Iterator[str]:
         )
         # Of what it inherits, nothing is known here.
         if node is None or (method and method not in own and not (isinstance(node, ast.ClassDef) and node.bases)):
-            near = difflib.get_close_matches(name, [*known, *(f"{owner}.{each}" for each in own)], n=1)
+            there = [*known, *(f"{owner}.{each}" for each in own)]
             yield (
                 f"course.toml, [assignments.{assignment.name}.points]: there is no {name} in "
                 f"{' or '.join(path.name for path in assignment.sources)}"
-                f"{f'; did you mean {near[0]}?' if near else ': write it there, or take it out'}"
+                f"{propose(name, there, ': write it there, or take it out')}"
             )
 
 

@@ -1,6 +1,5 @@
 """What is proved of an assignment, and what stands in its way: problems, each with its remedy."""
 
-import difflib
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.one_slip import name_slip
 from autograder.diagnosis.slips import Slip, SlipTable, agree
 from autograder.diagnosis.source import Source
+from autograder.errors import propose
 from autograder.examination.found import Examination, ExaminedCheck
 from autograder.grading.judge_process import KnownCheck
 from autograder.submissions import Unit
@@ -62,9 +62,8 @@ def prove_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> list[s
     problems = []
     for name, file in {check.exercise: check.id.partition("::")[0] for check in checks}.items():
         if name not in assignment.points:
-            near = difflib.get_close_matches(name, assignment.points, n=1)
-            remedy = f"did you mean {near[0]}?" if near else f"add it under [assignments.{assignment.name}.points]"
-            problems.append(f"{file}: {name} is checked but not in course.toml; {remedy}")
+            remedy = propose(name, assignment.points, f"; add it under [assignments.{assignment.name}.points]")
+            problems.append(f"{file}: {name} is checked but not in course.toml{remedy}")
     for name, points in assignment.points.items():
         own = [check for check in checks if check.exercise == name]
         given = sum(check.max_score for check in own)
