@@ -1,6 +1,7 @@
 """Know the gradebook that Canvas exports and imports."""
 
 import re
+from collections.abc import Sequence
 
 from autograder.reports.gradebooks.platform import Platform
 from autograder.tables import Sheet, simplify
@@ -37,10 +38,11 @@ def _state_points(sheet: Sheet, column: int) -> list[str]:
     return [] if row is None else [sheet.read(row, column)]
 
 
-def _is_locked(sheet: Sheet, row: int, column: int) -> bool:
-    """Say whether Canvas passes over what is imported there: it marks totals, and assignments of a closed period."""
-    points = _find_points(sheet)
-    return READ_ONLY in (sheet.read(row, column), sheet.read(points, column) if points is not None else "")
+def _find_locked(sheet: Sheet, column: int) -> Sequence[int]:
+    """Return where Canvas passes over what is imported: it marks totals, and assignments of a closed period."""
+    rows = range(len(sheet.rows))
+    marked = [row for row in rows if sheet.read(row, column) == READ_ONLY]
+    return rows if _find_points(sheet) in marked else marked
 
 
 CANVAS = Platform(
@@ -50,7 +52,7 @@ CANVAS = Platform(
     label=_label,
     first_student=_find_students,
     state_points=_state_points,
-    is_locked=_is_locked,
+    find_locked=_find_locked,
     # Excused; and not assigned to this student.
     decided=frozenset({"ex", "excused", "n/a"}),
 )

@@ -1,6 +1,6 @@
 """Fill a platform's own gradebook file: each student's points into the cell of the assignment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,38 @@ class Choices:
     missing: int | None = None  # the points of who handed nothing in; None writes nothing
 
 
+@dataclass(frozen=True)
+class _Column:
+    """The column of one assignment, and how to write into it."""
+
+    sheet: Sheet
+    number: int
+    scale: Scale
+    decided: Collection[str]  # what cells say that only a person may change
+    locked: Collection[int]  # the rows that take no grade
+    comments: int | None  # the column for what students read beside their grade
+
+    def write(self, row: int, record: Record, missing: int | None, filled: Filled) -> None:
+        """Write what a student gets into their row, and note it, or why nothing was written."""
+        there = self.sheet.read(row, self.number)
+        if row in self.locked:
+            filled.locked.append(record.student)
+        elif there.casefold() in self.decided:
+            filled.decided.append(f"{record.student} ({there})")
+        elif record.was_graded:
+            self._put(row, record.final_score, filled)
+            if self.comments is not None and self.sheet.read(row, self.comments) in EMPTY:
+                self.sheet.write_text(row, self.comments, comment_on(record))
+        elif record.is_missing and missing is not None and there in EMPTY:
+            self._put(row, missing, filled)
+        else:
+            filled.not_handed_in.setdefault(record.assignment, []).append(record.student)
+
+    def _put(self, row: int, points: int, filled: Filled) -> None:
+        self.sheet.write(row, self.number, self.scale.convert(points))
+        filled.grades += 1
+
+
 def fill(
     platform: Platform,
     template: Path,
@@ -63,11 +95,13 @@ def fill(
     taken: dict[int, str] = {}
     found: dict[str, int | None] = {}
     for each in assignments:
-        column = find_column(platform, sheet, each, choices.columns.get(each.assignment), template)
-        if taken.setdefault(column, each.assignment) != each.assignment:
-            both = f"{taken[column]} and {each.assignment}"
-            raise AutograderError(f"{both} would go into one column of {template}: {sheet.header[column]!r}")
-        scale = filled.scales[each.assignment] = read_scale(platform, sheet, column, each, template)
+        number = find_column(platform, sheet, each, choices.columns.get(each.assignment), template)
+        if taken.setdefault(number, each.assignment) != each.assignment:
+            both = f"{taken[number]} and {each.assignment}"
+            raise AutograderError(f"{both} would go into one column of {template}: {sheet.header[number]!r}")
+        scale = filled.scales[each.assignment] = read_scale(platform, sheet, number, each, template)
+        locked, comments = frozenset(platform.find_locked(sheet, number)), platform.find_comments(sheet)
+        column = _Column(sheet, number, scale, platform.decided, locked, comments)
         places = {
             record.student: rows.find(record.student, known.get(record.student, Known())) for record in each.records
         }
@@ -76,40 +110,12 @@ def fill(
         for record in each.records:
             row = places[record.student]
             if row is not None:
-                _write(sheet, row, column, record, platform, choices.missing, scale, filled)
-        others = rows.list_others(list(places.values()))
+                column.write(row, record, choices.missing, filled)
+        others = rows.list_others(frozenset(places.values()))
         filled.not_graded[each.assignment] = [clean_line(sheet.read(row, 0)) for row in others]
     filled.not_in_gradebook = [student for student, row in found.items() if row is None]
     write_atomically(target, sheet.encode())
     return filled
-
-
-def _write(
-    sheet: Sheet,
-    row: int,
-    column: int,
-    record: Record,
-    platform: Platform,
-    missing: int | None,
-    scale: Scale,
-    filled: Filled,
-) -> None:
-    there = sheet.read(row, column)
-    if platform.is_locked(sheet, row, column):
-        filled.locked.append(record.student)
-    elif there.casefold() in platform.decided:
-        filled.decided.append(f"{record.student} ({there})")
-    elif record.was_graded:
-        sheet.write(row, column, scale.convert(record.final_score))
-        filled.grades += 1
-        comments = platform.comments(sheet)
-        if comments is not None and sheet.read(row, comments) in EMPTY:
-            sheet.write_text(row, comments, comment_on(record))
-    elif record.is_missing and missing is not None and there in EMPTY:
-        sheet.write(row, column, scale.convert(missing))
-        filled.grades += 1
-    else:
-        filled.not_handed_in.setdefault(record.assignment, []).append(record.student)
 
 
 def _refuse_shared_rows(places: Mapping[str, int | None], template: Path) -> None:

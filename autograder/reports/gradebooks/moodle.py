@@ -46,6 +46,7 @@ CAN_CHANGE = (
     *("la_note_peut_être_modifiée", "la_calificación_puede_ser_cambiada", "la_calificación_puede_cambiarse"),
     *("la_valutazione_può_essere_cambiata", "a_nota_pode_ser_alterada", "het_cijfer_kan_gewijzigd_worden"),
 )
+NO = ("no", "nein", "non", "não", "nee")
 MAXIMUM = (
     *("maximum_grade", "bestwertung", "note_maximale", "calificación_máxima"),
     *("valutazione_massima", "nota_máxima", "maximaal_cijfer"),
@@ -75,9 +76,9 @@ def _find_comments(sheet: Sheet) -> int | None:
     return _find(sheet, COMMENTS)
 
 
-def _is_locked(sheet: Sheet, row: int, column: int) -> bool:
+def _find_locked(sheet: Sheet, column: int) -> list[int]:
     says = _find(sheet, CAN_CHANGE)
-    return says is not None and sheet.read(row, says).casefold() in ("no", "nein", "non", "não", "nee")
+    return [] if says is None else [row for row in range(len(sheet.rows)) if sheet.read(row, says).casefold() in NO]
 
 
 def _state_points(sheet: Sheet, column: int) -> list[str]:
@@ -92,7 +93,7 @@ MOODLE = Platform(
     label=_label,
     first_student=lambda sheet: 1,
     state_points=_state_points,
-    is_locked=_is_locked,
+    find_locked=_find_locked,
     only_column=_find_only_column,
-    comments=_find_comments,
+    find_comments=_find_comments,
 )

@@ -1,6 +1,6 @@
 """Say what is particular to a platform's gradebook file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from autograder.tables import Sheet
@@ -20,6 +20,6 @@ class Platform:
     first_student: Callable[[Sheet], int]  # the row
     state_points: Callable[[Sheet, int], list[str]]  # what the file says of how many points a column has
     decided: frozenset[str] = field(default_factory=frozenset)  # words in a cell that only a person may change
-    is_locked: Callable[[Sheet, int, int], bool] = lambda sheet, row, column: False  # whether it takes no grade there
+    find_locked: Callable[[Sheet, int], Collection[int]] = lambda sheet, column: ()  # the rows that take no grade there
     only_column: Callable[[Sheet], int | None] = lambda sheet: None  # of a file that is about one assignment
-    comments: Callable[[Sheet], int | None] = lambda sheet: None  # the column of what students read beside their grade
+    find_comments: Callable[[Sheet], int | None] = lambda sheet: None  # the column of what students read beside a grade

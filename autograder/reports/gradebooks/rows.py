@@ -1,7 +1,7 @@
 """Find the row of a gradebook that belongs to a student."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,6 @@ class Rows:
                 people.append(Person("", "", name, tuple(dict.fromkeys(filter(None, cells))), row + 1))
         self._people = people
         self._directory = Directory(people, f"{template}")
-        self._is_named = known_by is not None
 
     def find(self, student: str, known: Known) -> int | None:
         """Return the row of a student, None if there is none; raise AutograderError where there are several."""
@@ -48,9 +47,9 @@ class Rows:
             person = self._directory.find_named(known.full_name)
         return person.line - 1 if person else None
 
-    def list_others(self, taken: Sequence[int | None]) -> list[int]:
+    def list_others(self, taken: Collection[int | None]) -> list[int]:
         """Return the rows of students that were not found."""
-        return [person.line - 1 for person in self._people if person.line - 1 not in set(taken)]
+        return [person.line - 1 for person in self._people if person.line - 1 not in taken]
 
 
 def _find_ids(platform: Platform, sheet: Sheet, template: Path, known_by: str | None) -> list[int]:
