@@ -5,7 +5,7 @@ import os
 
 from rich.console import Console
 
-from autograder.author.build.assemble import assemble, compare, write_files
+from autograder.author.build.assemble import assemble, compare, fill_folder
 from autograder.author.build.notebooks import make_notebook
 from autograder.author.prove.folder import list_missing
 from autograder.cli.options import add_course
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
         if options.check:
             stale += compare(files, folder)
         else:
-            write_files(files, folder)
+            fill_folder(files, folder)
             console.print(f"{folder.relative_to(course.root)}: {len(files)} files")
     stale += _find_strangers(course)
     for line in stale:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.course import COURSE_FILE
 from autograder.errors import AutograderError, CourseError
-from autograder.results.files import writing
+from autograder.results.files import holds, write_atomically, writing
 
 
 def update(folder: Path, files: Mapping[str, bytes], answers: Collection[str] = ()) -> list[str]:
@@ -20,9 +20,10 @@ def update(folder: Path, files: Mapping[str, bytes], answers: Collection[str] = 
     for name, data in files.items():
         path = folder / name
         is_there = path.is_symlink() or path.exists()
-        if is_there and (name in answers or _holds(path, data)):
+        if is_there and (name in answers or holds(path, data)):
             continue
-        _write(path, data)
+        with writing(path):
+            write_atomically(path, data)
         changes.append(f"{'updated' if is_there else 'added':<9}{name}")
     return changes
 
@@ -32,7 +33,7 @@ def insist_on_release(folder: Path, files: Mapping[str, bytes]) -> None:
     if (folder / COURSE_FILE).exists() or (folder / ".git").exists():
         return
     there = {name: data for name, data in files.items() if (folder / name).is_file()}
-    lost = next((name for name, data in there.items() if not _holds(folder / name, data)), None)
+    lost = next((name for name, data in there.items() if not holds(folder / name, data)), None)
     if lost is not None:
         raise AutograderError(
             f"{folder} holds a {lost} of its own, which a release would overwrite: name a new folder, or one in git"
@@ -72,15 +73,3 @@ def _identity(git: str, folder: Path) -> list[str]:
     """Return options that name an author where git knows none, as on a fresh machine."""
     known = subprocess.run([git, "-C", str(folder), "config", "user.email"], capture_output=True)
     return [] if known.returncode == 0 else ["-c", "user.name=autograder", "-c", "user.email=autograder@localhost"]
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
-
-
-def _write(path: Path, data: bytes) -> None:
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Writing into a link would change a file that lies elsewhere.
-        path.unlink(missing_ok=True)
-        path.write_bytes(data)

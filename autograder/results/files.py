@@ -24,7 +24,7 @@ def write_atomically(path: Path, content: str | bytes, *, private: bool = False,
     a record that a power cut damages is found damaged, and graded again.
     """
     data = content.encode() if isinstance(content, str) else content
-    if not private and _holds(path, data):
+    if not private and holds(path, data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     if private:
@@ -44,8 +44,8 @@ def write_atomically(path: Path, content: str | bytes, *, private: bool = False,
         temporary.unlink(missing_ok=True)
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Say whether a file, and no link to one, has these bytes."""
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file, and no link to one, has these bytes."""
     try:
         return not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
@@ -97,8 +97,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files by their paths in a folder; raise AutograderError where it cannot be written to."""
     with writing(folder):
         for path, data in files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
+            write_atomically(folder / path, data)
 
 
 def clear_leftovers(folder: Path) -> None:

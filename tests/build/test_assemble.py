@@ -1,10 +1,10 @@
-"""assemble gathers, write_files writes, compare tells what is stale."""
+"""assemble gathers, fill_folder writes, compare tells what is stale."""
 
 from pathlib import Path
 
 import pytest
 
-from autograder.author.build import assemble, compare, write_files
+from autograder.author.build import assemble, compare, fill_folder
 from autograder.course import Assignment
 from autograder.errors import CourseError
 
@@ -95,7 +95,7 @@ def test_a_solution_that_gives_no_stub_is_named(solution: Path, source: str) -> 
 
 def test_what_was_just_written_is_up_to_date(tmp_path: Path) -> None:
     """build, then build --check."""
-    write_files({"a.py": b"a", "b.md": b"b"}, tmp_path / "built")
+    fill_folder({"a.py": b"a", "b.md": b"b"}, tmp_path / "built")
 
     assert compare({"a.py": b"a", "b.md": b"b"}, tmp_path / "built") == []
 
@@ -103,7 +103,7 @@ def test_what_was_just_written_is_up_to_date(tmp_path: Path) -> None:
 def test_every_difference_is_one_line_with_the_remedy(tmp_path: Path) -> None:
     """CI shows these lines."""
     folder = tmp_path / "assignments" / "01_tiny"
-    write_files({"a.py": b"old", "c.md": b"c"}, folder)
+    fill_folder({"a.py": b"old", "c.md": b"c"}, folder)
 
     differences = compare({"a.py": b"new", "b.md": b"b"}, folder)
 
@@ -116,10 +116,10 @@ def test_every_difference_is_one_line_with_the_remedy(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_written(tmp_path: Path) -> None:
     """Editors and `watch` look at modification times."""
-    write_files({"a.py": b"a", "b.py": b"b"}, tmp_path)
+    fill_folder({"a.py": b"a", "b.py": b"b"}, tmp_path)
     before = (tmp_path / "a.py").stat()
 
-    write_files({"a.py": b"a", "b.py": b"B"}, tmp_path)
+    fill_folder({"a.py": b"a", "b.py": b"B"}, tmp_path)
 
     assert (tmp_path / "a.py").stat() == before
     assert (tmp_path / "b.py").read_bytes() == b"B"
@@ -128,10 +128,10 @@ def test_only_what_changed_is_written(tmp_path: Path) -> None:
 def test_a_file_of_an_earlier_build_is_removed_but_no_cache(tmp_path: Path) -> None:
     """A renamed check must not stay behind; running the checks leaves caches that are nobody's business."""
     cache = tmp_path / "__pycache__"
-    write_files({"test_old.py": b""}, tmp_path)
-    write_files({"old.pyc": b""}, cache)
+    fill_folder({"test_old.py": b""}, tmp_path)
+    fill_folder({"old.pyc": b""}, cache)
 
-    write_files({"test_new.py": b""}, tmp_path)
+    fill_folder({"test_new.py": b""}, tmp_path)
 
     assert sorted(tmp_path.iterdir()) == [cache, tmp_path / "test_new.py"]
     assert (cache / "old.pyc").exists()
@@ -143,7 +143,7 @@ def test_a_link_is_replaced_and_its_target_left_alone(tmp_path: Path) -> None:
     (tmp_path / "built").mkdir()
     (tmp_path / "built" / "a.py").symlink_to(tmp_path / "mine.py")
 
-    write_files({"a.py": b"a"}, tmp_path / "built")
+    fill_folder({"a.py": b"a"}, tmp_path / "built")
 
     assert (tmp_path / "mine.py").read_bytes() == b"mine"
     assert (tmp_path / "built" / "a.py").read_bytes() == b"a"

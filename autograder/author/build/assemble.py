@@ -10,6 +10,7 @@ from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.errors import CourseError
+from autograder.results.files import holds, write_atomically
 
 _picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
 
@@ -41,17 +42,14 @@ def _make_stub(solution: Path) -> bytes:
         raise CourseError(f"{Path(*solution.parts[-2:])}, {error}") from None
 
 
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+def fill_folder(files: Mapping[str, bytes], folder: Path) -> None:
     """Make a folder hold exactly these files, leaving alone those that are up to date, subfolders and hidden files."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in _strangers(files, folder):
         (folder / name).unlink()
     for name, content in files.items():
         if not _is_current(folder / name, content):
-            # Writing into a link would change a file that lies elsewhere.
-            (folder / name).unlink(missing_ok=True)
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+            write_atomically(folder / name, content)
 
 
 def compare(files: Mapping[str, bytes], folder: Path) -> list[str]:
@@ -100,16 +98,13 @@ def _strangers(files: Mapping[str, bytes], folder: Path) -> list[str]:
 
 
 def _is_current(path: Path, content: bytes) -> bool:
-    if path.is_symlink() or not path.is_file():
-        return False
-    written = path.read_bytes()
-    return written == content or (path.name.endswith(".slips.json") and _observe_the_same(written, content))
+    return holds(path, content) or (path.name.endswith(".slips.json") and _observes_the_same(path, content))
 
 
-def _observe_the_same(written: bytes, content: bytes) -> bool:
+def _observes_the_same(path: Path, content: bytes) -> bool:
     try:
-        return _agree(json.loads(written), json.loads(content))
-    except ValueError:
+        return not path.is_symlink() and _agree(json.loads(path.read_bytes()), json.loads(content))
+    except (OSError, ValueError):
         return False
 
 
