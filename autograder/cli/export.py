@@ -20,7 +20,6 @@ from autograder.reports.text import clean_line
 from autograder.results.files import writing
 
 CLONES = "clones"
-WEAK = "--allow-weak-sandbox"
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +69,9 @@ def _add_gradescope(formats: Any) -> None:
     parser.add_argument("assignment", metavar="ASSIGNMENT", help="such as 01_network")
     _add_target(parser, "the archive")
     parser.add_argument(
-        WEAK, action="store_true", help="grade even where Gradescope's machine cannot lock students' code down"
+        "--allow-weak-sandbox",
+        action="store_true",
+        help="grade even where Gradescope's machine cannot lock students' code down",
     )
     add_course(parser)
     parser.set_defaults(run=_run_gradescope)
@@ -189,7 +190,7 @@ def _run_gradescope(options: argparse.Namespace) -> int:
     course = need_course(options.course)
     assignment = course.get(options.assignment)
     with writing(options.to):
-        export_gradescope(course, assignment, options.to, WEAK if options.allow_weak_sandbox else "")
+        export_gradescope(course, assignment, options.to, allow_weak=options.allow_weak_sandbox)
     points = f"with {sum(assignment.points.values())} autograder points"
     _say(f"{options.to}: upload it as the autograder of {assignment.name}, {points}; students do not get to see it")
     return 0

@@ -10,8 +10,8 @@ from autograder.release.gradescope import pack_autograder
 from autograder.results.files import write_atomically
 
 
-def export_gradescope(course: Course, assignment: Assignment, to: Path, options: str = "") -> None:
-    """Write the archive to `to`; `options` are those of the command that grades on Gradescope's machine."""
-    with Judges(assignment, os.cpu_count() or 1, allow_weak=bool(options)) as judges:
+def export_gradescope(course: Course, assignment: Assignment, to: Path, *, allow_weak: bool = False) -> None:
+    """Write the archive to `to`; with `allow_weak`, it grades even where a machine cannot lock students' code down."""
+    with Judges(assignment, os.cpu_count() or 1, allow_weak=allow_weak) as judges:
         table = need_table(assignment, judges)
-    write_atomically(to, pack_autograder(course, assignment, table, options))
+    write_atomically(to, pack_autograder(course, assignment, table, allow_weak=allow_weak))
