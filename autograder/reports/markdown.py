@@ -75,9 +75,8 @@ def _show(check: Check) -> list[str]:
     blocks = [f"{SYMBOLS[check.status]} **{escape(clean_line(check.title))}**{place}{_name_kind(check)}"]
     if check.message.strip():
         blocks.append(_fence(check.message))
-    # What a hidden check makes the student's code print may spell out its inputs.
-    if check.printed.strip() and not check.hidden:
-        blocks += ["It printed:", _fence(check.printed)]
+    if check.shown_print.strip():
+        blocks += ["It printed:", _fence(check.shown_print)]
     return blocks
 
 

@@ -127,9 +127,8 @@ def _describe(check: Check) -> str:
     label = LABEL.match(message)
     width = cell_len(label[0]) if label else LABEL_WIDTH
     lines = [message] if message else []
-    # What a hidden check makes the student's code print may spell out its inputs.
-    if check.printed.strip() and not check.hidden:
-        printed = clean(check.printed, MESSAGE_LIMIT).strip("\n").split("\n")
+    if check.shown_print.strip():
+        printed = clean(check.shown_print, MESSAGE_LIMIT).strip("\n").split("\n")
         lines += [
             f"{'printed':<{width}}| {printed[0]}",
             *(f"{'':<{width}}| {line}" for line in printed[1:PRINTED_LINES]),

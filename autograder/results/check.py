@@ -28,6 +28,11 @@ class Check:
     measures: dict[str, float] = field(default_factory=dict)  # what it measured by the way, for instructors alone
 
     @property
+    def shown_print(self) -> str:
+        """Return what the student's code printed; nothing of a hidden check, whose inputs may be spelt out there."""
+        return "" if self.hidden else self.printed
+
+    @property
     def reason(self) -> str:
         """Return what went wrong in one line, without the inputs."""
         return " ".join(" ".join(self.message.split("\n")[self.given :]).split())

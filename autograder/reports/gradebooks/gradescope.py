@@ -57,9 +57,8 @@ def _describe_check(exercise: Exercise, check: Check, was_run: bool) -> dict[str
         parts = ["Not started." if check.status == "not_started" else clean(check.message, MESSAGE_LIMIT).strip("\n")]
         if check.line is not None:
             parts.insert(0, f"Line {check.line}:")
-        # What a hidden check makes the student's code print may spell out its inputs.
-        if check.printed.strip() and not check.hidden:
-            parts += ["It printed:", clean(check.printed, MESSAGE_LIMIT).strip("\n")]
+        if check.shown_print.strip():
+            parts += ["It printed:", clean(check.shown_print, MESSAGE_LIMIT).strip("\n")]
     if exercise.sentence and check is _choose_speaker(exercise):
         parts.append(clean_line(exercise.sentence, MESSAGE_LIMIT))
     return {

@@ -61,8 +61,7 @@ def describe_failure(check: Check, known: Known) -> dict[str, Any]:
         "hidden": check.hidden,
         "points": f"{check.score} of {check.max_score} point{'s' * (check.max_score != 1)}",
         "message": clean(known.revealed.get(check.id, check.message), MESSAGE_LIMIT),
-        # What a hidden check makes the student's code print may spell out its inputs.
-        "printed": "" if check.hidden else clean(check.printed, PRINTED_LIMIT),
+        "printed": clean(check.shown_print, PRINTED_LIMIT),
     }
 
 
