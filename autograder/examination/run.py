@@ -174,7 +174,7 @@ class Run:
         """Return what was found so far, of one exercise or of all."""
         examined = [(one, looks) for one, looks in self.examined if exercise in (None, one.exercise)]
         checks = withdraw_forbidden(withdraw_refusals(examined), self.names.found)
-        failed = {one.exercise for one in checks if one.check.status not in ("passed", "not_started")}
+        failed = {one.exercise for one in checks if one.check.went_wrong}
         views = {
             look.key: self._views[look.key] if look.key in self._views else view(look.observation)
             for one, looks in examined

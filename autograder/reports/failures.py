@@ -21,7 +21,7 @@ def list_failures(exercise: Exercise) -> list[Failure]:
     """
     by_reason: dict[str, list[Check]] = {}
     for check in exercise.checks:
-        if check.status not in ("passed", "not_started"):
+        if check.went_wrong:
             # Where nothing is said of the reason, nobody knows whether it is the same.
             by_reason.setdefault(f"{check.status}: {check.reason}" if check.reason else check.id, []).append(check)
     ranked = [sorted(checks, key=_rank) for checks in by_reason.values()]

@@ -103,7 +103,7 @@ def _render_check(page: Page, check: Check, *, detailed: bool) -> None:
     style = STYLES.get(check.status, "red")
     hidden = " (hidden check)" if check.hidden else ""
     page.line(clean_line(check.title) + hidden, indent=f"  {SYMBOLS[check.status]} ", style=style)
-    if detailed and check.status not in ("passed", "not_started"):
+    if detailed and check.went_wrong:
         page.labelled(_describe(check), indent=DETAILS)
 
 

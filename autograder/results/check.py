@@ -28,6 +28,11 @@ class Check:
     measures: dict[str, float] = field(default_factory=dict)  # what it measured by the way, for instructors alone
 
     @property
+    def went_wrong(self) -> bool:
+        """Tell whether it was run, and did not pass."""
+        return self.status not in ("passed", "not_started")
+
+    @property
     def shown_print(self) -> str:
         """Return what the student's code printed; nothing of a hidden check, whose inputs may be spelt out there."""
         return "" if self.hidden else self.printed

@@ -40,7 +40,7 @@ class EachCheck:
             check = found[item.stash[RESULT].id]
             for report in reports:
                 # Not as it was when it ended: what other checks of the exercise saw may have turned it.
-                if report.when == "call" and check.status not in ("passed", "not_started"):
+                if report.when == "call" and check.went_wrong:
                     report.outcome, report.longrepr = "failed", put_in_words(check, exercise.sentence or "")
                 item.ihook.pytest_runtest_logreport(report=report)
             item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)

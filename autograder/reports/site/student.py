@@ -82,7 +82,7 @@ def _describe_points(exercise: Exercise) -> tuple[str, str, str]:
 
 
 def _describe_exercise(exercise: Exercise, known: Known) -> dict[str, Any]:
-    failed = [check for check in exercise.checks if check.status not in ("passed", "not_started")]
+    failed = [check for check in exercise.checks if check.went_wrong]
     return {
         "name": exercise.name,
         "points": f"{exercise.score} of {exercise.max_score} points",
