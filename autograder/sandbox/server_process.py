@@ -83,7 +83,6 @@ def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Iterable[s
 def make_environment(folder: str, hash_seed: int = 0) -> dict[str, str]:
     """Return a whole environment for students' code: nothing of ours, no tokens, one thread, caches in the folder."""
     threads = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    caches = dict.fromkeys(("HOME", "TMPDIR", "TORCHINDUCTOR_CACHE_DIR", "TORCH_HOME", "MPLCONFIGDIR"), folder)
     return {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
@@ -95,5 +94,5 @@ def make_environment(folder: str, hash_seed: int = 0) -> dict[str, str]:
         # A fork copies a table of all pages, and an end takes it apart: with large pages both take half the time.
         "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1",
         **threads,
-        **caches,
+        **dict.fromkeys(scratch.CACHES, folder),
     }
