@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 
 from autograder.course import Assignment
@@ -24,16 +25,20 @@ class Grader:
     def __init__(
         self, assignment: Assignment, judges: Judges, table: SlipTable, repairs: Repairs | None = None
     ) -> None:
-        self.graded_with = describe_grading(assignment, judges.sandbox)
         self._assignment = assignment
         self._judges = judges
         self._table = table
         self._repairs = repairs
 
+    @cached_property
+    def _graded_with(self) -> dict[str, str]:
+        # Whoever asks only what is found says itself what it was found with, and need not read all files once more.
+        return describe_grading(self._assignment, self._judges.sandbox)
+
     def grade(self, submission: Submission) -> Record:
         """Return the record of one submission, examined whole."""
         finding = None if submission.error is not None else self.find(submission.units)
-        return make_record(self._assignment, submission, finding, self.graded_with, self._judges.checks)
+        return make_record(self._assignment, submission, finding, self._graded_with, self._judges.checks)
 
     def find(
         self,
