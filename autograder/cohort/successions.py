@@ -14,8 +14,6 @@ from autograder.submissions import Submission
 from autograder.tables import read_table
 
 LEFT = "left"
-# What is kept of a student beside the record and the feedback.
-BESIDE = {"history": ".jsonl", "observations": ".observations"}
 
 
 def insist_on_assignment(standing: Standing, out: Path, assignment: str) -> None:

@@ -126,9 +126,7 @@ def prove_solution(found: Examination, unwritten: Collection[str]) -> list[str]:
     return [*problems, *(f"the solution: {note}" for note in found.notes)]
 
 
-def prove_slips(
-    solution: Examination, examined: Sequence[tuple[Slip, Examination]], table: SlipTable, exercises: Sequence[str]
-) -> list[str]:
+def prove_slips(examined: Sequence[tuple[Slip, Examination]], table: SlipTable, exercises: Sequence[str]) -> list[str]:
     """Every slip must fail by far, be called by its own sentence, and look like no other slip."""
     problems = [
         f"{name} has no slip: write at least one into the slips file"

@@ -101,7 +101,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
     proof.problems += prove_failures(examined)
-    proof.problems += prove_slips(solution, examined, table, list(assignment.points))
+    proof.problems += prove_slips(examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof
 
