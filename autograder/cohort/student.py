@@ -10,7 +10,7 @@ from autograder.errors import RecordError, propose
 from autograder.grading.grade import LocalWorkforce
 from autograder.grading.regrade import Archive
 from autograder.people.names import fold
-from autograder.results import Exercise, Record, read_records
+from autograder.results import Exercise, Record, Store, read_records
 from autograder.results.files import writing
 from autograder.results.history import Entry, History
 from autograder.results.manual import FILE, Fields, add_given, apply_manual, read_manual
@@ -20,6 +20,8 @@ from autograder.submissions.read import read_submission
 
 def find_record(out: Path, student: str) -> Record:
     """Return a student's record, by any spelling of the name; raise RecordError, with a proposal, if there is none."""
+    if (exact := Store(out / "results").read(student)) is not None:
+        return exact
     records = read_records(out)
     found = next((record for record in records if fold(record.student) == fold(student)), None)
     if found is None:
