@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
@@ -12,11 +11,10 @@ from autograder.course.texts import quote_toml
 from autograder.diagnosis.slips import SlipTable
 from autograder.errors import CourseError
 from autograder.release.locks import add_locks
-from autograder.release.pins import list_requirements, pin, write_requirements
+from autograder.release.pins import TEMPLATES, list_requirements, pin, write_requirements
 from autograder.release.trusted import WORKFLOW, choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
 
-TEMPLATES = files("autograder.release") / "templates"
 COPIES = {
     ".devcontainer/devcontainer.json": "devcontainer.json",
     ".gitignore": "gitignore",

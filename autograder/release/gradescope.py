@@ -3,17 +3,15 @@
 import io
 import zipfile
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.course.secret import SECRET
 from autograder.diagnosis.slips import SlipTable
 from autograder.release.contents import CONSTRAINTS, describe_course
-from autograder.release.pins import pin, write_requirements
+from autograder.release.pins import TEMPLATES, pin, write_requirements
 from autograder.release.wheels import FIRST_MOMENT, make_own_wheel
 
-TEMPLATES = files("autograder.release") / "templates"
 PROGRAMS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}
 COURSE = "course"
 

@@ -9,11 +9,10 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from autograder.errors import CourseError
-from autograder.release.pins import TORCH_INDEX
+from autograder.release.pins import TORCH_INDEX, list_names
 
 FOLDER = "locks"
 LOCKED, FROM_PYPI = "requirements-hashes.txt", "requirements-hashes-pypi.txt"
@@ -38,7 +37,7 @@ def add_locks(root: Path, requirements: Sequence[str], wheels: Mapping[str, byte
     if not (root / FOLDER).is_dir():
         return {}
     pins = {canonicalize_name(pin) for pin in PIN.findall(_read(root / FOLDER / f"{name}.txt"))}
-    if not pins.issuperset(canonicalize_name(Requirement(text).name) for text in requirements):
+    if not pins.issuperset(list_names(requirements)):
         return {}
     own = "".join(f"./{path} --hash=sha256:{hashlib.sha256(data).hexdigest()}\n" for path, data in wheels.items())
     locked = HEAD.format(LOCKED) + FOR_PROCESSORS + _read(root / FOLDER / f"{name}.txt") + own

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, requires
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from autograder.course import Assignment
 from autograder.errors import CourseError
 from autograder.grading.libraries import explain_lacking
+from autograder.results.versions import find_version
 
 TEMPLATES = files("autograder.release") / "templates"
 PIN = re.compile(r"^([A-Za-z0-9][\w.-]*)==", re.ASCII)
@@ -59,10 +60,10 @@ def write_requirements(constraints: bytes, requirements: Sequence[str], more: Se
 
 
 def _find_version(name: str) -> str:
-    try:
-        return version(name).partition("+")[0]
-    except PackageNotFoundError:
-        raise CourseError(explain_lacking(name)) from None
+    found = find_version(name)
+    if found is None:
+        raise CourseError(explain_lacking(name))
+    return found
 
 
 def list_needed(names: Sequence[str]) -> set[str]:

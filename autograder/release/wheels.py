@@ -11,7 +11,8 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from importlib.metadata import distribution
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+
+from autograder.results.resources import read_tree
 
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of zip files: the same content gives the same bytes on every day
 WHEEL = "Wheel-Version: 1.0\nGenerator: autograder\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -51,7 +52,7 @@ def make_own_wheel() -> tuple[str, bytes]:
         if path.parts[0].endswith(".dist-info") and path.name not in MADE_BY_INSTALLERS
     }
     info["METADATA"] = _put_version(info["METADATA"], released)
-    package = _read_tree(files("autograder"), "autograder")
+    package = read_tree(files("autograder"), "autograder")
     content = "".join(f"{path} {_digest(data)}\n" for path, data in sorted((package | info).items()))
     version = f"{released}+{hashlib.sha256(content.encode()).hexdigest()[:12]}"
     return make_wheel("autograder", version, package, info | {"METADATA": _put_version(info["METADATA"], version)})
@@ -59,16 +60,6 @@ def make_own_wheel() -> tuple[str, bytes]:
 
 def _put_version(metadata: bytes, version: str) -> bytes:
     return re.sub(rb"^Version: .*$", f"Version: {version}".encode(), metadata, count=1, flags=re.MULTILINE)
-
-
-def _read_tree(folder: Traversable, path: str) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name == "__pycache__" or entry.name.startswith("."):
-            continue
-        here = f"{path}/{entry.name}"
-        found |= _read_tree(entry, here) if entry.is_dir() else {here: entry.read_bytes()}
-    return found
 
 
 def _digest(data: bytes) -> str:

@@ -5,7 +5,8 @@ import platform
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+
+from autograder.results.resources import read_tree
 
 LIBRARIES = ("torch", "numpy", "scikit-learn", "autograder")
 
@@ -16,12 +17,13 @@ DECIDING = ("checks", "diagnosis", "examination", "forbidden", "grading", "sandb
 
 def versions() -> dict[str, str]:
     """Return the versions of Python, of the libraries that are installed, and of the engine's own code."""
-    found = {library: number for library in LIBRARIES if (number := _find_version(library)) is not None}
+    found = {library: number for library in LIBRARIES if (number := find_version(library)) is not None}
     return {"python": platform.python_version(), "engine": digest_engine(), **found}
 
 
 @lru_cache
-def _find_version(library: str) -> str | None:
+def find_version(library: str) -> str | None:
+    """Return the version of a library, without what says for which machine it was built; None where it is not here."""
     try:
         return version(library).partition("+")[0]
     except PackageNotFoundError:
@@ -33,17 +35,6 @@ def digest_engine(rooms: tuple[str, ...] = DECIDING) -> str:
     """Return a hash of the code in some rooms: a version's number stays the same while an engine is mended."""
     digest = hashlib.sha256()
     for room in rooms:
-        for path, data in _read_code(files("autograder") / room, room):
+        for path, data in read_tree(files("autograder") / room, room).items():
             digest.update(f"{path} {hashlib.sha256(data).hexdigest()}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def _read_code(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
-    found: list[tuple[str, bytes]] = []
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        here = f"{path}/{entry.name}"
-        if entry.is_dir():
-            found += _read_code(entry, here)
-        elif entry.name.endswith(".py"):
-            found.append((here, entry.read_bytes()))
-    return found

@@ -168,7 +168,7 @@ def test_the_same_course_gives_the_same_release(assignment: Assignment) -> None:
 def test_an_engine_that_changed_has_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pip keeps what has the version that it is asked for."""
     (name, data), (again, _) = make_own_wheel(), make_own_wheel()
-    monkeypatch.setattr(wheels, "_read_tree", lambda folder, path: {"autograder/__init__.py": b"changed"})
+    monkeypatch.setattr(wheels, "read_tree", lambda folder, path: {"autograder/__init__.py": b"changed"})
     changed, _ = make_own_wheel()
 
     assert name == again != changed

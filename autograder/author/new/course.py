@@ -2,12 +2,12 @@
 
 import re
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.release.wheels import make_own_wheel
 from autograder.results.files import write_files
+from autograder.results.resources import read_tree
 
 TEMPLATES = files("autograder.author.new") / "templates"
 # Named without a dot, so that no tool takes them for this project's own.
@@ -23,21 +23,8 @@ def make_course(folder: Path) -> list[str]:
         raise AutograderError(f"{folder} is there and not empty: name a new folder")
     name, wheel = make_own_wheel()
     title = re.sub(r"[\W_]+", " ", folder.resolve().name).strip().capitalize() or "A course"
-    texts = _read_tree(TEMPLATES / "course", "")
-    texts = {
-        PLACES.get(path, path): text.replace("TITLE", title).replace("WHEEL", name) for path, text in texts.items()
-    }
-    content = {path: text.encode() for path, text in texts.items()} | {f"wheels/{name}": wheel}
+    content = {f"wheels/{name}": wheel}
+    for path, data in read_tree(TEMPLATES / "course").items():
+        content[PLACES.get(path, path)] = data.replace(b"TITLE", title.encode()).replace(b"WHEEL", name.encode())
     write_files(folder, content)
     return sorted(content)
-
-
-def _read_tree(folder: Traversable, path: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for entry in folder.iterdir():
-        here = f"{path}{entry.name}"
-        if entry.is_dir() and entry.name != "__pycache__":
-            found |= _read_tree(entry, f"{here}/")
-        elif entry.is_file():
-            found[here] = entry.read_text(encoding="utf-8")
-    return found
