@@ -6,6 +6,7 @@ from pathlib import Path
 
 from autograder.cohort.student import comment
 from autograder.errors import AutograderError
+from autograder.results.manual_file import FILE
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     )
     change = "as before" if after.score == before.score else f"in place of {before.score}"
     points = f"{after.name} has {after.score} of {after.max_score} points, {change}"
-    print(f"{options.out / 'manual.toml'}: added; after the next autograder grade {points}")
+    print(f"{options.out / FILE}: added; after the next autograder grade {points}")
     return 0
 
 

@@ -12,7 +12,8 @@ from autograder.reports.feedback import reads_alike, write_feedback
 from autograder.results.changes import Change, compare
 from autograder.results.files import keeping
 from autograder.results.history import History
-from autograder.results.manual import FILE, Given, apply_manual, read_manual
+from autograder.results.manual import Given, apply_manual
+from autograder.results.manual_file import FILE, read_manual
 from autograder.results.observations import Asked, ObservationStore
 from autograder.results.record import Record
 from autograder.results.standing import Standing

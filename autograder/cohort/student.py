@@ -13,7 +13,8 @@ from autograder.people.names import fold
 from autograder.results import Exercise, Record, Store, read_records
 from autograder.results.files import writing
 from autograder.results.history import Entry, History
-from autograder.results.manual import FILE, Fields, add_given, apply_manual, read_manual
+from autograder.results.manual import apply_manual
+from autograder.results.manual_file import FILE, Fields, add_given, read_manual
 from autograder.results.observations import ObservationStore
 from autograder.submissions.read import read_submission
 

@@ -14,7 +14,7 @@ from autograder.cohort.grade import GradedClass, grade_class
 from autograder.cohort.intake import take_in
 from autograder.course import read_course
 from autograder.results import Record
-from autograder.results.manual import add_given
+from autograder.results.manual_file import add_given
 from autograder.sandbox import landlock
 
 pytestmark = pytest.mark.skipif(not landlock.abi(), reason="grades are made on Linux alone")

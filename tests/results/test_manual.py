@@ -8,7 +8,8 @@ import pytest
 from autograder.errors import RecordError
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise, Manual
-from autograder.results.manual import add_given, apply_manual, read_manual
+from autograder.results.manual import apply_manual
+from autograder.results.manual_file import add_given, read_manual
 from autograder.results.record import Record
 
 ITEM = '[items.late]\npoints = -2\nsays = "The plot has no labels."\n'
