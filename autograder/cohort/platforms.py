@@ -55,7 +55,9 @@ def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, 
     """Write one table of a whole course to `to`; return how many students there are."""
     _insist_on_points(assignments, missing)
     directory = Directory(read_roster(roster) if roster else ())
-    return write_course_table(assignments, to, directory, missing)
+    records = {each.assignment: each.records for each in assignments}
+    maxima = {each.assignment: each.max_score for each in assignments}
+    return write_course_table(records, maxima, to, directory, missing)
 
 
 def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -> dict[str, Known]:

@@ -10,7 +10,7 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError, CourseError
 from autograder.grading.libraries import insist_on_libraries
 from autograder.grading.zygotes import need_zygotes
-from autograder.reports.gradebooks.course_table import write_course_grades
+from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.results import Record
 from autograder.sandbox.server_process import LIBRARIES, PACKAGES
 from autograder.submissions import Submission
@@ -35,7 +35,7 @@ class WholeCourse:
         """Write one row per student with what each assignment gave, whichever spelling of a name it came under."""
         maxima = {assignment.name: sum(assignment.points.values()) for assignment, _ in self.intakes}
         # One roster for all: each intake knows the same people.
-        write_course_grades(records, maxima, path, self.intakes[0][1].directory)
+        write_course_table(records, maxima, path, self.intakes[0][1].directory)
 
 
 def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at: datetime | None = None) -> WholeCourse:

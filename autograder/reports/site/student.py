@@ -38,8 +38,9 @@ def format_student(record: Record, title: str, known: Known, links: Sequence[tup
         exercises=[
             _describe_exercise(exercise, known)
             for exercise in record.exercises
-            if exercise.manual or known.pictures.get(exercise.name) or record.error is None
-            if exercise.status != "passed" or exercise.manual or known.pictures.get(exercise.name)
+            if exercise.manual
+            or known.pictures.get(exercise.name)
+            or (record.error is None and exercise.status != "passed")
         ],
         history=[_describe_entry(entry) for entry in reversed(known.history)] if len(known.history) > 1 else [],
         units=[(clean_line(name), number_lines(text)) for name, text in known.units],
