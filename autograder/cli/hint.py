@@ -11,7 +11,7 @@ from autograder.course.folders import find_all_folders
 from autograder.course.hints import find_hints
 from autograder.errors import AutograderError
 from autograder.reports.page import Page
-from autograder.student.watch.hinting import next_hint
+from autograder.student.hinting import next_hint
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from autograder.cli.folders import find_folder
 from autograder.course import find_assignment
 from autograder.errors import AutograderError
 from autograder.grading.judges import Judges
-from autograder.student.watch.checker import Checker, find_file
+from autograder.student.checker import Checker, find_file
 from autograder.student.watch.events import Events
 from autograder.student.watch.saves import follow_saves
 from autograder.student.watch.screen import Screen

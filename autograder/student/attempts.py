@@ -8,7 +8,7 @@ from autograder.diagnosis.repairs.region import digest_region
 from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError
 from autograder.results.record import Record
-from autograder.student.watch.progress import read_progress, write_progress
+from autograder.student.progress import read_progress, write_progress
 from autograder.submissions import Unit
 
 FIRST_WITH_LINE = 2

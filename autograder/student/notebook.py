@@ -21,8 +21,8 @@ from autograder.release.trusted import find_trusted
 from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.terminal import render_record
 from autograder.results import Record
-from autograder.student.watch.checker import Checker
-from autograder.student.watch.keeper import examine, need_checker
+from autograder.student.checker import Checker
+from autograder.student.keeper import examine, need_checker
 from autograder.submissions import Submission
 from autograder.submissions.history import select_cells
 

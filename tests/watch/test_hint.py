@@ -10,8 +10,8 @@ import pytest
 from autograder.cli.hint import find_exercise
 from autograder.course import Assignment
 from autograder.errors import AutograderError
-from autograder.student.watch.hinting import next_hint
-from autograder.student.watch.progress import FILE, Progress, read_progress, write_progress
+from autograder.student.hinting import next_hint
+from autograder.student.progress import FILE, Progress, read_progress, write_progress
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from autograder.student.watch.progress import FILE
+from autograder.student.progress import FILE
 
 CLEAR = "\x1b[H"
 KEYS = "q quit"

@@ -9,7 +9,7 @@ from autograder.results.check import Check
 from autograder.results.exercise import Exercise
 from autograder.results.record import Record
 from autograder.student.attempts import count_attempts, phrase
-from autograder.student.watch.progress import FILE, read_progress
+from autograder.student.progress import FILE, read_progress
 from autograder.submissions import Unit
 
 AT_A_LINE = Sentence("`+ 1` does not belong here.", REPAIR, 3)

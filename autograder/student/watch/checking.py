@@ -4,7 +4,7 @@ import queue
 import threading
 
 from autograder.results import Record
-from autograder.student.watch.checker import Checker
+from autograder.student.checker import Checker
 from autograder.student.watch.events import Events
 
 PAUSE = 0.05

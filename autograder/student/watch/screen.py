@@ -9,7 +9,7 @@ from autograder.reports.page import Page
 from autograder.reports.terminal import STYLES, choose_next, render_exercise, render_record, tell_points
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean_line
 from autograder.results import Exercise, Record
-from autograder.student.watch.checker import Checker
+from autograder.student.checker import Checker
 
 SHOWN = 3
 KEYS = "n next · p previous · h hint · a all · l list · r run all · q quit"

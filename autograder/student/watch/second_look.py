@@ -2,7 +2,7 @@
 
 import threading
 
-from autograder.student.watch.checker import Checker
+from autograder.student.checker import Checker
 from autograder.student.watch.events import Events
 
 PAUSE = 0.05

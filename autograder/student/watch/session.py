@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from autograder.grading.judge_process import Cancelled
 from autograder.results import Exercise, Record
-from autograder.student.watch.checker import Checker
+from autograder.student.checker import Checker
+from autograder.student.hinting import next_hint
+from autograder.student.progress import read_progress, write_progress
 from autograder.student.watch.checking import check_until_urgent
 from autograder.student.watch.events import QUIT, RESIZED, SAVED, Events, Found
-from autograder.student.watch.hinting import next_hint
-from autograder.student.watch.progress import read_progress, write_progress
 from autograder.student.watch.screen import Screen
 from autograder.student.watch.second_look import SecondLook
 

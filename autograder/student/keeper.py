@@ -8,7 +8,7 @@ from autograder.course import Assignment
 from autograder.errors import GradingError
 from autograder.grading.judges import Judges
 from autograder.results import Record
-from autograder.student.watch.checker import Checker, find_file
+from autograder.student.checker import Checker, find_file
 from autograder.submissions import Submission
 
 _warm: dict[Path, tuple[Checker, Judges]] = {}

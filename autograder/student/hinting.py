@@ -3,7 +3,7 @@
 from autograder.course import Assignment
 from autograder.course.hints import find_hints
 from autograder.errors import AutograderError
-from autograder.student.watch.progress import read_progress, write_progress
+from autograder.student.progress import read_progress, write_progress
 
 
 def next_hint(assignment: Assignment, exercise: str) -> str:
