@@ -11,6 +11,7 @@ from typing import NoReturn
 
 from autograder import __version__
 from autograder.errors import AutograderError
+from autograder.sandbox.program import importing
 
 # Only the module of the chosen one is imported: they take up to a second.
 COMMANDS = {
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, does in COMMANDS.items():
         command = commands.add_parser(name, help=does)
         if name == chosen:
-            importlib.import_module(f"autograder.cli.{name}").add_to(command)
+            with importing():
+                module = importlib.import_module(f"autograder.cli.{name}")
+            module.add_to(command)
     options = parser.parse_args(given)
     try:
         _refuse_loops(options)

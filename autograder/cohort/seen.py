@@ -34,5 +34,6 @@ def read_observations(out: Path) -> Iterator[Seen]:
     for record in read_records(out):
         if (found := store.read(record.student)) is not None:
             kept = unpack(found[1])
-            for content, observation in kept.observations.items():
-                yield Seen(record.student, kept.names[content], observation)
+            for content, name in kept.names.items():
+                if (observation := kept.find(content)) is not None:
+                    yield Seen(record.student, name, observation)

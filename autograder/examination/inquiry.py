@@ -13,7 +13,7 @@ from autograder.checks.crossing import PROBE
 from autograder.checks.probes import Probe
 from autograder.course import Limits
 from autograder.examination.hangs import AGAIN_SECONDS, Hangs
-from autograder.examination.kept import Kept
+from autograder.examination.kept import Kept, pack_observation
 from autograder.examination.looks import Question
 from autograder.examination.stops import Stops
 from autograder.examination.verdicts import name_undefined
@@ -73,8 +73,7 @@ class Inquiry:
     def ask(self, question: Question) -> Observation:
         """Return what answers a question; equal ones are asked once."""
         if question.content not in self._seen:
-            known = self.kept.observations.get(question.content)
-            self._seen[question.content] = known or self._observe(question)
+            self._seen[question.content] = self.kept.find(question.content) or self._observe(question)
         return self._seen[question.content]
 
     def ask_aside(self, probe: Probe) -> Observation:
@@ -114,10 +113,15 @@ class Inquiry:
         self._has_ended = True
 
     def keep(self, names: Mapping[str, str]) -> Kept | None:
-        """Return what was seen, with names by content, to be asked again; None if all of it had been kept before."""
-        if any(sandbox.posture for sandbox in self._list_sandboxes()):
-            return Kept(self._seen, self._sandbox.stops or self.kept.stops, self.posture, names)
-        return None
+        """Return what was seen, and what was kept of other questions that have a name; None if nothing was asked anew.
+
+        `names` are by content.
+        """
+        if not any(sandbox.posture for sandbox in self._list_sandboxes()):
+            return None
+        stay = {content: frame for content, frame in self.kept.frames.items() if content in names}
+        seen = {content: pack_observation(one) for content, one in self._seen.items() if content not in stay}
+        return Kept(stay | seen, self._sandbox.stops or self.kept.stops, self.posture, names)
 
     def _list_sandboxes(self) -> list[SubmissionSandbox]:
         return [self._sandbox, *self._others.values()]

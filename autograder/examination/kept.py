@@ -1,12 +1,12 @@
 """What the probes saw of one submission, packed to be kept: a later judge asks it instead of the student's code.
 
-Packed, it is zlib over frames (see `sandbox/codec.py`), one an observation and each under its question's content; the
-first frame says what loading the file had to say.
+Packed, it is zlib over frames (see `sandbox/codec.py`): the first says what loading the file had to say, and which
+observations follow, each in a frame of its own that is read when somebody asks for it.
 """
 
 import io
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,59 +20,64 @@ FAST = 1  # compression level: the next ones take three times as long for a tent
 
 @dataclass(frozen=True)
 class Kept:
-    """Observations by their question's content, and what was said of the file while it was loaded."""
+    """Observations by their question's content, each in its frame, and what loading the file had to say."""
 
-    observations: Mapping[str, Observation] = field(default_factory=dict)
+    frames: Mapping[str, bytes] = field(default_factory=dict)
     stops: list[dict[str, Any]] = field(default_factory=list)
     sandbox: str = ""
     names: Mapping[str, str] = field(default_factory=dict)  # of what was asked, the same for every submission
 
+    def find(self, content: str) -> Observation | None:
+        """Return what answered a question, if that is kept and whole."""
+        try:
+            message, body = _read(io.BytesIO(self.frames[content]))
+            return Observation(**message, body=body)
+        except (KeyError, EOFError, BrokenFrame, TypeError):
+            return None
+
+
+def pack_observation(seen: Observation) -> bytes:
+    """Return the frame of one observation."""
+    return pack_frame({name: value for name, value in vars(seen).items() if name != "body"}, seen.body)
+
 
 def pack(kept: Kept) -> bytes:
     """Return at most MOST_BYTES; of observations that would take more, the largest are left out."""
-    head = pack_frame({"stops": kept.stops, "sandbox": kept.sandbox})
-    frames = sorted((_pack_observation(*one, kept.names) for one in kept.observations.items()), key=len)
-    packed = zlib.compress(head + b"".join(_take_while(frames, MOST_UNPACKED - len(head))), FAST)
-    while len(packed) > MOST_BYTES and frames:
-        frames = frames[: len(frames) * 3 // 4]
-        packed = zlib.compress(head + b"".join(frames), FAST)
+    contents = list(_take_while(sorted(kept.frames, key=lambda content: len(kept.frames[content])), kept))
+    packed = _compress(contents, kept)
+    while len(packed) > MOST_BYTES and contents:
+        contents = contents[: len(contents) * 3 // 4]
+        packed = _compress(contents, kept)
     return packed
 
 
 def unpack(packed: bytes) -> Kept:
-    """Undo `pack`; what is damaged has nothing kept."""
+    """Undo `pack`; what is damaged has nothing kept, what is cut off has what was whole."""
     try:
-        data = zlib.decompressobj().decompress(packed, MOST_UNPACKED)
-        (head, _), *frames = _read_frames(data)
-        names = {message["content"]: message.pop("name") for message, _ in frames}
-        return Kept(dict(_unpack_observation(*frame) for frame in frames), head["stops"], head["sandbox"], names)
-    except (zlib.error, BrokenFrame, KeyError, TypeError, ValueError):
+        stream = io.BytesIO(zlib.decompressobj().decompress(packed, MOST_UNPACKED + MAX_JSON))
+        head, _ = _read(stream)
+        listed = [(content, name, stream.read(size), size) for content, name, size in head["listed"]]
+        whole = [(content, name, frame) for content, name, frame, size in listed if len(frame) == size]
+        names = {content: name for content, name, _ in whole}
+        return Kept({content: frame for content, _, frame in whole}, head["stops"], head["sandbox"], names)
+    except (zlib.error, EOFError, BrokenFrame, KeyError, TypeError, ValueError):
         return Kept()
 
 
-def _pack_observation(content: str, seen: Observation, names: Mapping[str, str]) -> bytes:
-    said = {name: value for name, value in vars(seen).items() if name != "body"}
-    return pack_frame({"content": content, "name": names.get(content, ""), **said}, seen.body)
+def _compress(contents: Iterable[str], kept: Kept) -> bytes:
+    listed = [(content, kept.names.get(content, ""), len(kept.frames[content])) for content in contents]
+    head = pack_frame({"stops": kept.stops, "sandbox": kept.sandbox, "listed": listed})
+    return zlib.compress(head + b"".join(kept.frames[content] for content in contents), FAST)
 
 
-def _unpack_observation(message: dict[str, Any], body: bytes) -> tuple[str, Observation]:
-    content = message.pop("content")
-    return content, Observation(**message, body=body)
+def _read(stream: io.BytesIO) -> tuple[dict[str, Any], bytes]:
+    return read_frame(stream.read, 2 * MAX_JSON, MAX_TENSORS)
 
 
-def _read_frames(data: bytes) -> Iterator[tuple[dict[str, Any], bytes]]:
-    stream = io.BytesIO(data)
-    while stream.tell() < len(data):
-        try:
-            yield read_frame(stream.read, 2 * MAX_JSON, MAX_TENSORS)
-        # Cut off: what was whole is as good as before.
-        except EOFError:
-            return
-
-
-def _take_while(frames: list[bytes], room: int) -> Iterator[bytes]:
-    for frame in frames:
-        room -= len(frame)
+def _take_while(contents: Iterable[str], kept: Kept) -> Iterator[str]:
+    room = MOST_UNPACKED
+    for content in contents:
+        room -= len(kept.frames[content])
         if room < 0:
             return
-        yield frame
+        yield content

@@ -161,9 +161,17 @@ class Run:
         """Return whether a check has not passed so far."""
         return any(one.check.status != "passed" for one, _ in self.examined)
 
-    def keep_observations(self) -> Kept | None:
-        """Return what was seen, to be asked again later; None if all of it had been kept before."""
-        return self.inquiry.keep({content: key for named in self._keys.values() for content, key in named.items()})
+    def keep_observations(self, exercise: str | None = None) -> Kept | None:
+        """Return what was seen, to be asked again later; None if all of it had been kept before.
+
+        Where one exercise was examined alone, what was kept of checks that were not run stays.
+        """
+        run = [_take_place(one.check.id) for one, _ in self.examined]
+        names = {} if exercise is None else self.inquiry.kept.names
+        others = {content: name for content, name in names.items() if _take_place(name) not in run}
+        return self.inquiry.keep(
+            others | {content: key for named in self._keys.values() for content, key in named.items()}
+        )
 
     def finish(self, exercise: str | None = None, *, all_views: bool = False) -> Examination:
         """End the sandbox and return what was found, with views of exercises that have a failed check, or of all."""
@@ -208,6 +216,11 @@ def place_of(item: pytest.Item) -> str:
     if PLACE not in item.stash:
         item.stash[PLACE] = f"{item.path.name}::{item.parent.name if item.parent is not None else ''}::"
     return item.stash[PLACE]
+
+
+def _take_place(name: str) -> list[str]:
+    """Return the file and the class in front of the name of a check or of a look."""
+    return name.split("::", 2)[:2]
 
 
 def add_seconds(looks: Sequence[Look]) -> float:

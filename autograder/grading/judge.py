@@ -188,7 +188,7 @@ class JudgeLoop(Runs):
 
     def _keep(self, session: pytest.Session, run: Run, found: Examination, job: dict[str, Any]) -> Examination:
         """Add what was seen, and the pictures of it: they decide nothing, so one that has no end costs them all."""
-        seen = run.keep_observations()
+        seen = run.keep_observations(job["exercise"])
         kept = None if seen is None else base64.b64encode(pack(seen)).decode()
         self._begin(PICTURES)
         pictures = () if PICTURES in job["endless"] else make_pictures(session, job["exercise"])

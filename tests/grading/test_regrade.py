@@ -8,6 +8,7 @@ import pytest
 
 from autograder.cohort.grade import grade_class
 from autograder.cohort.intake import take_in
+from autograder.cohort.seen import read_observations
 from autograder.course import read_course
 from autograder.results import Record
 from autograder.results.check import Check
@@ -38,6 +39,7 @@ class Runs:
     after_probe: Record
     after_submission: Record
     out: Path
+    kept_after_probe: set[str]  # the names of what was seen
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +61,12 @@ def runs(toy, tmp_path_factory) -> Runs:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        return Runs(
-            grade(),
-            change(checks, "assert counted == [1, 2, 3]", "assert counted != []"),
-            change(checks, "return student.count_up(n)", "return list(student.count_up(n))"),
-            change(answer, "import random", "import random  # mended"),
-            folder / "out",
-        )
+        first = grade()
+        after_assertion = change(checks, "assert counted == [1, 2, 3]", "assert counted != []")
+        after_probe = change(checks, "return student.count_up(n)", "return list(student.count_up(n))")
+        kept = {one.probe for one in read_observations(folder / "out")}
+        after_submission = change(answer, "import random", "import random  # mended")
+        return Runs(first, after_assertion, after_probe, after_submission, folder / "out", kept)
 
 
 def find(record: Record, title: str) -> Check:
@@ -85,6 +86,11 @@ def test_an_exercise_whose_checks_are_the_same_is_left_as_it_was(runs):
 def test_of_a_changed_probe_only_its_own_question_is_asked_anew(runs):
     assert find(runs.after_probe, COUNTS).seconds != find(runs.after_assertion, COUNTS).seconds
     assert find(runs.after_probe, FURTHER) == find(runs.first, FURTHER)
+
+
+def test_what_other_exercises_were_asked_stays_kept(runs):
+    assert len(runs.kept_after_probe) == 5
+    assert "test_toy.py::TestDouble::doubled" in runs.kept_after_probe
 
 
 def test_another_submission_is_asked_everything_anew(runs):
