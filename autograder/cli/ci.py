@@ -100,8 +100,14 @@ def _print(graded: Sequence[Graded], changed: Sequence[str]) -> None:
     lines = io.StringIO()
     console = Console(file=lines, width=80) if on_actions else Console(highlight=False)
     for one in graded:
-        file, title = Path(one.record.path).name, one.assignment.title
-        render_record(one.record, console=console, file=file, title=title, hidden_checks=one.hidden_checks)
+        render_record(
+            one.record,
+            console=console,
+            file=Path(one.record.path).name,
+            title=one.assignment.title,
+            hints=one.assignment.path(".hints.md").name,
+            hidden_checks=one.hidden_checks,
+        )
     notices = _list_notices(changed)
     if not on_actions:
         print(*notices, sep="\n", end="\n" if notices else "")

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 from rich.console import Console
 
-from autograder.course.course import module_name
 from autograder.reports.failures import count_alike, list_failures
 from autograder.reports.page import LABEL, Page
 from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
@@ -23,6 +22,7 @@ def render_record(
     console: Console,
     file: str,
     title: str,
+    hints: str,
     hidden_checks: int = 0,
     unofficial: bool = False,
     full: bool = False,
@@ -31,6 +31,7 @@ def render_record(
 ) -> None:
     """Print the result of one submission; `hidden_checks` is how many more run when it is graded.
 
+    `hints` is the file that has hints for the assignment.
     Of each exercise one failing check is shown, or every one if `full`; `how_to_see_all` says how to get there.
     Where only a part of the checks may have been run, `counts` says how many each exercise has.
     """
@@ -56,10 +57,9 @@ def render_record(
     page.line(_count_part(record, sum((counts or {}).values())) if is_part else _count_checks(record, hidden_checks))
     if unofficial:
         page.line("Unofficial: checked on your own machine; grading gives the points that count.")
-    action, hint = choose_next(record, file, is_part=is_part)
-    page.line(action, style="bold")
-    if hint:
-        page.line(hint)
+    page.line(choose_next(record, file, is_part=is_part), style="bold")
+    if _find_unfinished(record):
+        page.line(f"Stuck? {hints} has three hints.")
     if how_to_see_all and not full and any(_is_abridged(exercise) for exercise in record.exercises):
         page.line(how_to_see_all)
 
@@ -168,15 +168,18 @@ def _find_line(exercise: Exercise) -> int | None:
     return next((failure.shown.line for failure in list_failures(exercise)[:1]), None)
 
 
-def choose_next(record: Record, file: str, *, is_part: bool = False) -> tuple[str, str]:
-    """Give the one thing to do next, and where to find help with it; nobody hands in after a part of the checks."""
-    hints = f"Stuck? {module_name(record.assignment)}.hints.md has three hints."
-    for exercise in record.exercises:
-        if exercise.status in ("partial", "failed"):
-            line = _find_line(exercise)
-            where = f", {file} line {line}" if line is not None else ""
-            return f"Next: {exercise.name}{where}.", hints
-    for exercise in record.exercises:
-        if exercise.status == "not_started":
-            return f"Next: write {exercise.name}.", hints
-    return ("Next: run all of them." if is_part else f"Next: hand in {file}."), ""
+def choose_next(record: Record, file: str, *, is_part: bool = False) -> str:
+    """Give the one thing to do next; nobody hands in after a part of the checks."""
+    exercise = _find_unfinished(record)
+    if exercise is None:
+        return "Next: run all of them." if is_part else f"Next: hand in {file}."
+    if exercise.status == "not_started":
+        return f"Next: write {exercise.name}."
+    line = _find_line(exercise)
+    return f"Next: {exercise.name}{f', {file} line {line}' if line is not None else ''}."
+
+
+def _find_unfinished(record: Record) -> Exercise | None:
+    """Return the first exercise that fails, or else the first that is not started; None if all are right."""
+    unfinished = [exercise for exercise in record.exercises if exercise.status != "passed"]
+    return min(unfinished, key=lambda exercise: exercise.status == "not_started", default=None)

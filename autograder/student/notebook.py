@@ -83,6 +83,7 @@ def _check(assignment: Assignment, exercise: str | None, history: Sequence[str])
             console=console,
             file="the notebook",
             title=assignment.title,
+            hints=assignment.path(".hints.md").name,
             hidden_checks=checker.table.hidden_checks,
             unofficial=not checker.is_official,
         )

@@ -180,6 +180,7 @@ class SelfCheck(Runs):
             hidden_checks=answer.table.hidden_checks,
             file=Path(record.path).name,
             title=answer.assignment.title,
+            hints=answer.assignment.path(".hints.md").name,
             unofficial=not self._launcher.official,
             full=self._config.option.all,
             how_to_see_all="With --all, every failing check is shown in full.",

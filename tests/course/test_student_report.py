@@ -66,9 +66,8 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
             (folder / "network.py").write_text(source, encoding="utf-8")
             record = Grader(assignment, judges, table).grade(read_submission("", folder / "network.py"))
             console = Console(file=io.StringIO(), width=80, highlight=False)
-            render_record(
-                record, console=console, file="network.py", title=assignment.title, hidden_checks=table.hidden_checks
-            )
+            told = {"title": assignment.title, "hints": "network.hints.md", "hidden_checks": table.hidden_checks}
+            render_record(record, console=console, file="network.py", **told)
             return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
         yield report

@@ -24,7 +24,9 @@ def test_every_colour_stands_out_from_white_and_from_black(number: int) -> None:
 
 def test_columns_line_up_where_the_page_names_no_font(records: dict[str, Record]) -> None:
     html = render_for_notebook(
-        lambda console: render_record(records["one_slip"], console=console, file="the notebook", title="Network")
+        lambda console: render_record(
+            records["one_slip"], console=console, file="the notebook", title="Network", hints="x.md"
+        )
     )["text/html"]
 
     assert "monospace" in html.partition(">")[0]

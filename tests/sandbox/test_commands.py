@@ -23,7 +23,7 @@ def record(toy, judges):
 
 def shown_in_terminal(record) -> str:
     lines = io.StringIO()
-    render_record(record, console=Console(file=lines, width=80), file="toy.py", title="Toy", hidden_checks=0)
+    render_record(record, console=Console(file=lines, width=80), file="toy.py", title="Toy", hints="toy.hints.md")
     return lines.getvalue()
 
 

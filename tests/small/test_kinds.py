@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.author.prove.mutants import mutate_solution
 from autograder.author.prove.prove import _list_units
@@ -104,6 +105,7 @@ def test_a_released_stub_can_be_checked_at_once(released):
 
     assert "○" in done.stdout
     assert "✗" not in done.stdout
+    assert "Stuck? rain.hints.md has three hints." in done.stdout
 
 
 def test_two_files_are_one_answer(course):
@@ -118,6 +120,16 @@ def test_two_files_are_one_answer(course):
     assert rows["bob"]["describe"] == "20"  # with the course's area in place of bob's
     assert "report.py, line 1: ModuleNotFoundError" in feedback["bob"]
     assert "report.py is not there" in feedback["eve"]
+
+
+def test_a_repair_of_one_of_several_files_names_it(course):
+    """Its line is another one's in the file beside it."""
+    shapes, report = ((SOLUTIONS / "02_two" / name).read_text() for name in ("shapes.py", "report.py"))
+    twice = report.replace("return f", "size = 2 * area(corners)\n    return f").replace("{area(corners)", "{size")
+    grade(course, "02_two", {"dan/shapes.py": shapes, "dan/report.py": twice})
+    feedback = (course.parent / "out-02_two" / "feedback" / "dan.md").read_text()
+
+    assert "report.py, line 13: \\`2\\` does not belong here." in feedback
 
 
 def test_a_notebook_alone_is_an_answer(course):
@@ -165,6 +177,17 @@ def test_nbgraders_own_programs_take_an_assignment_from_source_to_grades(course,
     (row,) = csv.DictReader((folder / "grades.csv").read_text().splitlines())
 
     assert (row["student_id"], row["score"], row["max_score"]) == ("ada", "9.0", "12.0")
+
+
+def test_points_go_into_the_notebook_that_nbgrader_has(course, tmp_path):
+    """It is named after the file that students write, whatever the folder is called."""
+    grade(course, "week-1", {"ada.py": (SOLUTIONS / "week-1" / "rain.py").read_text()})
+    database = f"sqlite:///{tmp_path / 'gradebook.db'}"
+    autograder("export", "nbgrader", course.parent / "out-week-1", "--db", database, cwd=course)
+    with Gradebook(database) as gradebook:
+        names = [notebook.name for notebook in gradebook.find_assignment("week-1").notebooks]
+
+    assert names == ["rain"]
 
 
 def test_several_files_open_a_notebook_as_one(course):

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
+from autograder.submissions.submission import name_place
 
 MORE = "Something else is wrong, too."
 
@@ -27,7 +28,7 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     best = min(alternatives, key=lambda edit: (edit.group, edit.rank))
     # A slip's sentence is whole already.
     text = best.says if best.group is Group.LESSON else f"{best.says[:1].upper()}{best.says[1:]}."
-    return Sentence(text, REPAIR, best.line, _cell(best))
+    return Sentence(text, REPAIR, best.line, name_place(best.source.name))
 
 
 def say_part(*alternatives: Edit) -> Sentence:
@@ -56,7 +57,9 @@ def say_both(first: Edit, second: Edit) -> Sentence:
         return say_part(told)
     placed = [edit for edit in (first, second) if not edit.is_general]
     if len(placed) == 1:
-        return Sentence(f"Look at {_name(_cell(placed[0]), placed[0].line)}, and at what is missing.", TWO_REPAIRS)
+        return Sentence(
+            f"Look at {_name(name_place(placed[0].source.name), placed[0].line)}, and at what is missing.", TWO_REPAIRS
+        )
     places = " and ".join(_name(*place) for place in _places([first, second]))
     return Sentence(f"Look at {places}.", TWO_REPAIRS)
 
@@ -122,11 +125,7 @@ def _reason(edit: Edit) -> str:
 
 
 def _places(edits: Sequence[Edit]) -> list[tuple[str | None, int]]:
-    return sorted({(_cell(edit), edit.line) for edit in edits}, key=str)
-
-
-def _cell(edit: Edit) -> str | None:
-    return None if edit.source.name.lower().endswith(".py") else edit.source.name
+    return sorted({(name_place(edit.source.name), edit.line) for edit in edits}, key=str)
 
 
 def _name(cell: str | None, line: int) -> str:

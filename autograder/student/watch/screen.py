@@ -66,7 +66,7 @@ class Screen:
                 render_exercise(page, found, full=self._is_full)
                 if found.status != "passed":
                     page.blank()
-                    page.line(choose_next(record, self._checker.file.name)[0], style="bold")
+                    page.line(choose_next(record, self._checker.file.name), style="bold")
 
         self._show(report)
 
@@ -78,6 +78,7 @@ class Screen:
                 console=page.console,
                 file=self._checker.file.name,
                 title=self._checker.assignment.title,
+                hints=self._checker.assignment.path(".hints.md").name,
                 hidden_checks=self._checker.table.hidden_checks,
                 unofficial=not self._checker.is_official,
                 full=self._is_full,
