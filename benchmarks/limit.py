@@ -8,9 +8,11 @@ takes; the first two turns, in which it gets to know what checks ask, are left o
 """
 
 import argparse
+import contextlib
 import gc
 import os
 import statistics
+import tempfile
 import time
 import types
 from collections.abc import Callable
@@ -106,12 +108,12 @@ def answer(assignment: Assignment, unit: Unit, asked: list[Question]) -> None:
     """Load a file and answer the questions."""
     module = types.ModuleType(assignment.module)
     load_units(module, [[unit.name, unit.text]], 60)
-    for question in asked:
-        try:
-            observe(module, {unit.name}, question.probe.source, "probe", dict(question.given), 0)
-        # Refusals are right answers, too.
-        except Exception:
-            continue
+    with tempfile.TemporaryDirectory() as folder:
+        for question in asked:
+            given = dict(question.given) | ({"scratch": tempfile.mkdtemp(dir=folder)} if question.probe.scratch else {})
+            # Refusals are right answers, too.
+            with contextlib.suppress(Exception):
+                observe(module, {unit.name}, question.probe.source, "probe", given, 0)
 
 
 def measure(work: Callable[[], object]) -> float:

@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     course = need_course(options.course)
     stale: list[str] = []
-    chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
+    chosen = course.choose(*[options.assignment] if options.assignment else [])
     for assignment in chosen:
         files = build_files(assignment)
         folder = course.root / "assignments" / assignment.name

@@ -8,11 +8,11 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from autograder.cli.options import name_lacking
 from autograder.cohort.grade import GradedClass, grade_class
 from autograder.cohort.intake import Intake
 from autograder.cohort.successions import LEFT
 from autograder.course import Assignment
-from autograder.errors import GradingError
 from autograder.grading.grade import Workforce
 from autograder.reports.page import Page
 from autograder.reports.text import clean_line
@@ -33,8 +33,8 @@ def hiring(options: argparse.Namespace, folder: Path) -> Iterator[Hire]:
     try:
         from autograder.cluster.address import connect
         from autograder.cluster.workforce import ClusterWorkforce
-    except ImportError:
-        raise GradingError("--cluster needs Dask: python -m pip install 'autograder[instructor]'") from None
+    except ImportError as error:
+        raise name_lacking(error) from None
     settings = {"allow_weak": options.allow_weak_sandbox, "search_seconds": options.search}
     with connect(options.cluster, folder) as client:
         yield lambda assignment, tell, on_workers: ClusterWorkforce(

@@ -6,10 +6,11 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.cli.options import add_course
+from autograder.cohort.leaderboard import make_leaderboard
 from autograder.course import find_course
 from autograder.course.secret import read_key
-from autograder.errors import AutograderError
 from autograder.people.roster import read_roster
+from autograder.reports.leaderboard.ladder import STEP
 from autograder.results import Store
 from autograder.results.files import writing
 
@@ -32,11 +33,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the leaderboard and say where it is."""
-    try:
-        from autograder.cohort.leaderboard import make_leaderboard
-        from autograder.reports.leaderboard.ladder import STEP
-    except ImportError:
-        raise AutograderError("this needs Jinja2: python -m pip install jinja2") from None
     records = Store(options.folder / "results").read_whole()
     course = find_course(options.course)
     known = course.assignments.get(records[0].assignment) if course and records else None

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.cli.options import add_course
+from autograder.cli.options import add_course, name_lacking
 from autograder.course import need_course
 
 
@@ -26,12 +26,14 @@ def run(options: argparse.Namespace) -> int:
 
     console = Console(highlight=False)
     course = need_course(options.course)
-    assignments = [course.get(name) for name in options.assignments] or list(course.assignments.values())
+    assignments = course.choose(*options.assignments)
     count = write_course(course, assignments, options.folder)
     console.print(f"{options.folder}: {count} files, of {len(assignments)} assignments", soft_wrap=True)
     if options.roster is not None:
-        from autograder.nbgrader.roster import import_roster
-
+        try:
+            from autograder.nbgrader.roster import import_roster
+        except ImportError as error:
+            raise name_lacking(error) from None
         students = import_roster(options.roster, options.folder)
         console.print(f"{students} student{'s are' if students != 1 else ' is'} in the gradebook")
     console.print(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}", soft_wrap=True)

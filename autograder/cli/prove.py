@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     """Print a proof for each assignment; 1 if any has a problem."""
     page = Page(Console(highlight=False))
     course = need_course(options.course)
-    chosen = [course.get(options.assignment)] if options.assignment else list(course.assignments.values())
+    chosen = course.choose(*[options.assignment] if options.assignment else [])
     with page.console.status("proving") as status:
         if options.mutants:
             reports = [run_mutants(one, jobs=options.jobs, note=status.update) for one in chosen]

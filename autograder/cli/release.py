@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the repository and say what changed in it."""
     console = Console(highlight=False)
     course = need_course(options.course)
-    assignments = [course.get(name) for name in dict.fromkeys(options.assignments)]
+    assignments = course.choose(*dict.fromkeys(options.assignments))
     if options.classroom50 and len(assignments) > 1:
         raise CourseError("Classroom 50 grades one assignment a bundle: release one at a time")
     for folder in filter(None, (options.to, options.classroom50)):

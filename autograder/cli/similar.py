@@ -54,14 +54,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read_starter(folder: Path, start: Path) -> str:
-    """Return the stub that students began with, where the course is at hand."""
+def _read_starter(folder: Path, start: Path) -> list[str]:
+    """Return the stubs that students began with, one a file, where the course is at hand."""
     from autograder.results import Store
 
     course = find_course(start)
     records = Store(folder / "results").read_whole()
     known = course.assignments.get(records[0].assignment) if course and records else None
     if course is None or known is None:
-        return ""
-    path = course.root / "assignments" / known.name / f"{known.module}.py"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+        return []
+    paths = [course.root / "assignments" / known.name / source.name for source in known.sources]
+    return [path.read_text(encoding="utf-8") for path in paths if path.is_file()]

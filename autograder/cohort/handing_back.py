@@ -1,13 +1,12 @@
 """Put students' feedback where they look: an archive that a platform takes back, or a branch of their clone."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 from autograder.cohort.branch import BranchWriter
 from autograder.errors import AutograderError
 from autograder.people.downloads import CANVAS, MOODLE
+from autograder.release.archive import pack_zip
 from autograder.reports.feedback import name_markdown, name_page
 from autograder.results import Record, read_records
 from autograder.results.files import write_atomically
@@ -70,23 +69,21 @@ def pack_feedback(out: Path, platform: str, to: Path) -> tuple[int, list[str]]:
     Return how many pages it holds, and the students whose submissions did not come as the platform gives them out.
     Raise AutograderError where none of them did.
     """
-    packed, left_out = io.BytesIO(), []
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for record in read_records(out):
-            parts = Path(record.path).parts[-2:]
-            name = next((name for part in parts if (name := NAMES[platform](part))), None)
-            page = name_page(record.student, out / "feedback")
-            if name is None or not page.is_file():
-                left_out.append(record.student)
-            else:
-                # Its own date: the same feedback is the same archive.
-                archive.writestr(zipfile.ZipInfo(name), page.read_bytes())
-        count = len(archive.namelist())
-    if not count:
+    pages: dict[str, bytes] = {}
+    left_out = []
+    for record in read_records(out):
+        parts = Path(record.path).parts[-2:]
+        name = next((name for part in parts if (name := NAMES[platform](part))), None)
+        page = name_page(record.student, out / "feedback")
+        if name is None or not page.is_file():
+            left_out.append(record.student)
+        else:
+            pages[name] = page.read_bytes()
+    if not pages:
         name = platform.capitalize()
         raise AutograderError(
             f"no submission in {out} came in a folder or file that {name} named, so it could not tell whose pages are "
             f'whose: grade what "download all submissions" of {name} gives'
         )
-    write_atomically(to, packed.getvalue())
-    return count, left_out
+    write_atomically(to, pack_zip(pages))
+    return len(pages), left_out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autograder.cohort.intake import Intake, take_in_each
 from autograder.course import Assignment, Course
-from autograder.errors import AutograderError, CourseError
+from autograder.errors import AutograderError
 from autograder.grading.libraries import insist_on_libraries
 from autograder.grading.zygotes import need_zygotes
 from autograder.reports.gradebooks.course_table import write_course_table
@@ -40,10 +40,8 @@ class WholeCourse:
 
 def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at: datetime | None = None) -> WholeCourse:
     """Find what was handed in of every assignment; raise AutograderError where that cannot be told apart."""
-    if not course.assignments:
-        raise CourseError(f"{course.root} has no assignments yet")
     intakes, left_out = [], []
-    assignments = list(course.assignments.values())
+    assignments = course.choose()
     found = take_in_each(course, assignments, folder, roster=roster, at=at)
     for assignment, intake in zip(assignments, found, strict=True):
         _insist_on_folders(intake)

@@ -156,6 +156,12 @@ class Course:
         remedy = propose(wanted, self.assignments, there)
         raise CourseError(f"there is no assignment {wanted!r} in {self.root / COURSE_FILE}{remedy}")
 
+    def choose(self, *names: str) -> list[Assignment]:
+        """Return the assignments of these names, or all; raise CourseError where the course has none yet."""
+        if not self.assignments:
+            raise CourseError(f"{self.root / COURSE_FILE} has no assignment yet: autograder new assignment NAME")
+        return [self.get(name) for name in names] or list(self.assignments.values())
+
 
 def module_name(folder: str) -> str:
     """Return the module that an assignment's folder is about: "01_network" -> "network"."""

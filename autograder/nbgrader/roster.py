@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
+from autograder.nbgrader.gradebook import open_gradebook
 from autograder.people import fold, read_roster
 from autograder.people.names import split
 from autograder.tables import Table, read_table
@@ -18,10 +19,6 @@ def import_roster(path: Path, folder: Path) -> int:
     The roster has nbgrader's own columns (id, first_name, last_name, email), or is one of GitHub Classroom or of
     Classroom 50.
     """
-    try:
-        from autograder.nbgrader.gradebook import open_gradebook
-    except ImportError:
-        raise AutograderError("a roster needs nbgrader: python -m pip install 'autograder[instructor]'") from None
     students = _read_students(path)
     with open_gradebook(f"sqlite:///{folder.resolve() / GRADEBOOK}") as gradebook:
         for student, details in students.items():

@@ -1,16 +1,14 @@
 """Pack an assignment's grading into the archive that Gradescope takes as its autograder."""
 
-import io
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.course import COURSE_FILE, Assignment, Course
 from autograder.course.secret import SECRET
 from autograder.diagnosis.slips import SlipTable
+from autograder.release.archive import pack_zip
 from autograder.release.contents import CONSTRAINTS, describe_course
 from autograder.release.pins import TEMPLATES, pin, write_requirements
-from autograder.release.wheels import FIRST_MOMENT, make_own_wheel
+from autograder.release.wheels import make_own_wheel
 
 PROGRAMS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}
 COURSE = "course"
@@ -31,7 +29,7 @@ def pack_autograder(course: Course, assignment: Assignment, table: SlipTable, *,
         b"# options\n", b"--allow-weak-sandbox\n" if allow_weak else b"\n"
     )
     secrets = [assignment.path(SECRET)] if assignment.secret else []
-    return _zip(
+    return pack_zip(
         {
             **programs,
             CONSTRAINTS: constraints,
@@ -41,15 +39,6 @@ def pack_autograder(course: Course, assignment: Assignment, table: SlipTable, *,
             f"{folder}/{assignment.module}.slips.json": table.to_json().encode(),
             **{f"{folder}/{path.name}": path.read_bytes() for path in [*checks, *secrets]},
             **{f"{folder}/{name}": Path(path).read_bytes() for name, path in assignment.data_files.items()},
-        }
+        },
+        programs,
     )
-
-
-def _zip(content: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path, data in content.items():
-            entry = zipfile.ZipInfo(path, FIRST_MOMENT)
-            entry.external_attr = (0o755 if path in PROGRAMS else 0o644) << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return packed.getvalue()

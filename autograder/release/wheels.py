@@ -4,9 +4,7 @@ A build backend would have to be installed first, or fetched; a wheel of plain P
 """
 
 import hashlib
-import io
 import re
-import zipfile
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from importlib.metadata import distribution
@@ -14,7 +12,8 @@ from importlib.resources import files
 
 from autograder.results.resources import read_tree
 
-FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of zip files: the same content gives the same bytes on every day
+from autograder.release.archive import pack_zip
+
 WHEEL = "Wheel-Version: 1.0\nGenerator: autograder\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 MADE_BY_INSTALLERS = ("RECORD", "WHEEL", "INSTALLER", "REQUESTED", "direct_url.json")
 
@@ -29,13 +28,7 @@ def make_wheel(
     content = {**package, **{f"{folder}/{entry}": data for entry, data in described.items()}}
     record = [f"{path},sha256={_digest(data)},{len(data)}\n" for path, data in content.items()]
     content[f"{folder}/RECORD"] = "".join([*record, f"{folder}/RECORD,,\n"]).encode()
-    wheel = io.BytesIO()
-    with zipfile.ZipFile(wheel, "w") as archive:
-        for path, data in content.items():
-            entry = zipfile.ZipInfo(path, FIRST_MOMENT)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return f"{name}-{version}-py3-none-any.whl", wheel.getvalue()
+    return f"{name}-{version}-py3-none-any.whl", pack_zip(content)
 
 
 def make_own_wheel() -> tuple[str, bytes]:

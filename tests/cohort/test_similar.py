@@ -111,5 +111,5 @@ def test_answers_of_several_folders_say_where_they_are_from(tmp_path: Path) -> N
         Store(out / "results").write(Record("01", "ada", "ada.py", "f00d", {}, 0.1, None, (), ()))
         ObservationStore(out / "observations").write("ada", Asked("f00d", "", units=[("ada.py", "x = 1")]), b"")
 
-    assert [each.name for each in find_similar(outs, "").answers] == [f"ada ({out})" for out in outs]
-    assert [each.name for each in find_similar(outs[:1], "").answers] == ["ada"]
+    assert [each.name for each in find_similar(outs, []).answers] == [f"ada ({out})" for out in outs]
+    assert [each.name for each in find_similar(outs[:1], []).answers] == ["ada"]

@@ -42,12 +42,12 @@ class Similar:
         return [*self.comparison.pairs, *others]
 
 
-def find_similar(outs: Sequence[Path], starter: str) -> Similar:
-    """Compare every answer in folders of `autograder grade`; `starter` is the source that all of them began with."""
+def find_similar(outs: Sequence[Path], starter: Sequence[str]) -> Similar:
+    """Compare every answer in folders of `autograder grade`; `starter` are the sources that all of them began with."""
     answers = [answer for out in outs for answer in _read_answers(out, f" ({out})" if len(outs) > 1 else "")]
     if len({answer.record.assignment for answer in answers}) > 1:
         raise RecordError("these folders hold answers to different assignments: compare one assignment at a time")
-    comparison = compare([answer.shape for answer in answers], read_shape([starter]))
+    comparison = compare([answer.shape for answer in answers], read_shape(starter))
     return Similar(answers, comparison, dict(find_wrong_alike([answer.record for answer in answers])))
 
 

@@ -21,10 +21,11 @@ class Row:
 def rank(scores: Mapping[str, float]) -> list[Row]:
     """Return the rows of a leaderboard, the best first; who has the same score has the same rank."""
     shown = {name: round(score, DIGITS) for name, score in scores.items()}
-    return [
-        Row(1 + sum(other > score for other in shown.values()), name, score)
-        for name, score in sorted(shown.items(), key=lambda one: (-one[1], one[0].casefold()))
-    ]
+    ordered = sorted(shown.items(), key=lambda one: (-one[1], one[0].casefold()))
+    places: dict[float, int] = {}
+    for place, (_, score) in enumerate(ordered, 1):
+        places.setdefault(score, place)
+    return [Row(places[score], name, score) for name, score in ordered]
 
 
 def format_page(title: str, rows: Sequence[Row], *, final: bool, step: float, without: int) -> str:

@@ -46,11 +46,14 @@ def name_all(
     named: dict[str, str] = {}
     taken: set[str] = set()
     chosen = {student: name for student, texts in sources.items() if (name := find_chosen(texts)) is not None}
+    wholes, parts = _find_owners(people)
     for student in sorted(chosen, key=lambda one: held.get(one) != chosen[one]):
-        others = [name for other, names in people.items() if other != student for name in names]
-        if _reduce(chosen[student]) not in taken and not _means(chosen[student], others):
+        name = _reduce(chosen[student])
+        words = map(_reduce, re.split(r"[\W_]+", chosen[student]))
+        owners = wholes.get(name, set()).union(*(parts.get(word, set()) for word in words))
+        if name not in taken and owners <= {student}:
             named[student] = chosen[student]
-            taken.add(_reduce(chosen[student]))
+            taken.add(name)
     for student in sources:
         if student not in named:
             named[student] = next(name for name in _draw(student, key) if _reduce(name) not in taken)
@@ -66,15 +69,19 @@ def _draw(student: str, key: bytes) -> Iterator[str]:
         yield f"{name} {more}"
 
 
-def _means(name: str, people: Iterable[str]) -> bool:
-    """Say whether a name is that of a person, or has a part of it as one of its words."""
-    whole, words = _reduce(name), {_reduce(word) for word in re.split(r"[\W_]+", name)}
-    for person in people:
-        parts = {_reduce(part) for part in re.split(r"[\W_]+|\d+", person)}
-        telling = {part for part in parts if len(part) >= SHORTEST_PART}
-        if whole in {_reduce(person), *telling} or words & telling:
-            return True
-    return False
+def _find_owners(people: Mapping[str, Iterable[str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Return who is meant by a name as a whole, and whose name has a word as a part that tells who it is."""
+    wholes: dict[str, set[str]] = {}
+    parts: dict[str, set[str]] = {}
+    for student, names in people.items():
+        for name in names:
+            reduced = map(_reduce, re.split(r"[\W_]+|\d+", name))
+            telling = {part for part in reduced if len(part) >= SHORTEST_PART}
+            for part in telling:
+                parts.setdefault(part, set()).add(student)
+            for one in {_reduce(name), *telling}:
+                wholes.setdefault(one, set()).add(student)
+    return wholes, parts
 
 
 def _reduce(name: str) -> str:
