@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -11,6 +12,7 @@ from autograder.author.prove.folder import list_missing
 from autograder.cli.options import add_course
 from autograder.course import HIDDEN, Assignment, Course, need_course
 from autograder.errors import CourseError
+from autograder.grading.digests import digest_programs
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import need_table
 
@@ -50,7 +52,7 @@ def build_files(assignment: Assignment) -> dict[str, bytes]:
     with Judges(assignment, os.cpu_count() or 1) as judges:
         table = need_table(assignment, judges)
     hidden = {key for key in table.solution if f"{HIDDEN}.py::" in key}
-    public = table.without(hidden, table.hidden_checks)
+    public = replace(table.without(hidden, table.hidden_checks), programs=digest_programs(assignment))
     files = assemble(assignment, slip_data=public.to_json().encode())
     return files | {f"{assignment.module}.ipynb": make_notebook(assignment)}
 

@@ -68,6 +68,7 @@ class SlipTable:
     solution: dict[str, Any] = field(default_factory=dict)
     slips: tuple[SlipViews, ...] = ()
     hidden_checks: int = 0
+    programs: str = ""  # a hash of what the slips are, where that matters: it tells whether the table is theirs
 
     def list_slips(self, exercise: str) -> tuple[SlipViews, ...]:
         """Return the slips of one exercise, in their order."""
@@ -76,7 +77,8 @@ class SlipTable:
     def to_json(self) -> str:
         """Return the table as text, the same for the same table."""
         slips = [slip.to_dict() for slip in self.slips]
-        data = {"schema": SCHEMA, "hidden_checks": self.hidden_checks, "solution": self.solution, "slips": slips}
+        own = {"hidden_checks": self.hidden_checks, "programs": self.programs, "solution": self.solution}
+        data = {"schema": SCHEMA, **own, "slips": slips}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
     @classmethod
@@ -94,7 +96,12 @@ class SlipTable:
             return {key: seen for key, seen in views.items() if key not in hidden}
 
         slips = [replace(slip, differs=keep(slip.differs)) for slip in self.slips]
-        return SlipTable(keep(self.solution), tuple(slip for slip in slips if slip.differs), hidden_checks)
+        return replace(
+            self,
+            solution=keep(self.solution),
+            slips=tuple(slip for slip in slips if slip.differs),
+            hidden_checks=hidden_checks,
+        )
 
 
 def read_slips(path: Path) -> list[Slip]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.course.secret import SECRET
+from autograder.course.solution import read_solution
 from autograder.course.texts import read_text
 from autograder.diagnosis.slips import read_slips
 from autograder.results.versions import ASKING, digest_engine, versions
@@ -35,6 +36,12 @@ def digest_asking(assignment: Assignment) -> str:
     known = {**versions(), "engine": digest_engine(ASKING)}
     data = {name: hashlib.sha256(Path(path).read_bytes()).hexdigest() for name, path in assignment.data_files.items()}
     return hashlib.sha256(json.dumps([known, vars(assignment.limits), data]).encode()).hexdigest()
+
+
+def digest_programs(assignment: Assignment) -> str:
+    """Return a hash of the wrong programs that the slips of an assignment are."""
+    solution = read_solution(assignment)
+    return _digest(slip.apply(solution) for slip in read_slips(assignment.path(".slips.toml")))
 
 
 def digest_exercises(assignment: Assignment) -> dict[str, str]:

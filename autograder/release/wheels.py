@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from importlib.metadata import distribution
 from importlib.resources import files
 
-from autograder.results.resources import read_tree
-
 from autograder.release.archive import pack_zip
+from autograder.results.resources import read_tree
 
 WHEEL = "Wheel-Version: 1.0\nGenerator: autograder\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
 MADE_BY_INSTALLERS = ("RECORD", "WHEEL", "INSTALLER", "REQUESTED", "direct_url.json")

@@ -167,6 +167,14 @@ def test_observations_that_say_something_else_are_stale(tmp_path: Path, written:
     assert len(compare({"a.slips.json": b'{"x": [1.0, 2]}'}, tmp_path)) == 1
 
 
+def test_what_a_wrong_program_computes_may_differ_altogether(tmp_path: Path) -> None:
+    """It diverges, and each processor rounds on its own; of another program the table has another hash."""
+    (tmp_path / "a.slips.json").write_bytes(b'{"programs": "a", "slips": [{"says": "x", "differs": {"x": [8.8]}}]}')
+
+    assert compare({"a.slips.json": b'{"programs": "a", "slips": [{"says": "x", "differs": {}}]}'}, tmp_path) == []
+    assert compare({"a.slips.json": b'{"programs": "b", "slips": [{"says": "x", "differs": {}}]}'}, tmp_path) != []
+
+
 @pytest.mark.parametrize(("raised", "stale"), [("RuntimeError", 0), ("ValueError", 1)])
 def test_another_version_may_count_more_in_the_text_of_an_exception(tmp_path: Path, raised: str, stale: int) -> None:
     """What is raised is the same."""

@@ -70,7 +70,9 @@ def test_a_name_with_a_line_break_stays_in_the_line(command: str, capsys: pytest
     assert "\\n" in complain(capsys, command, "two\nlines")
 
 
-@pytest.mark.parametrize("command", ["prove", "build", "prove --mutants", "nbgrader build x", "grade --all . --out out"])
+@pytest.mark.parametrize(
+    "command", ["prove", "build", "prove --mutants", "nbgrader build x", "grade --all . --out out"]
+)
 def test_a_course_without_assignments_is_told_how_to_begin(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path("course.toml").write_text('title = "T"\n')
 
