@@ -11,7 +11,7 @@ from autograder.cohort.handing_back import BRANCH, NAMES, branch_feedback, pack_
 from autograder.cohort.platforms import export_csv, export_platform
 from autograder.course import find_course, need_course
 from autograder.errors import AutograderError
-from autograder.nbgrader.roster import GRADEBOOK
+from autograder.nbgrader.names import GRADEBOOK
 from autograder.reports.gradebooks.fill import Choices
 from autograder.reports.gradebooks.graded import Graded, read_graded
 from autograder.reports.gradebooks.kinds import PLATFORMS

@@ -1,4 +1,6 @@
-"""Name the cells of a notebook as nbgrader's gradebook knows them."""
+"""Name the gradebook, and the cells of a notebook, as nbgrader knows them."""
+
+GRADEBOOK = "gradebook.db"  # in the course's folder
 
 
 def name_grade_cell(exercise: str) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 
 from autograder.errors import AutograderError
 from autograder.nbgrader.gradebook import open_gradebook
+from autograder.nbgrader.names import GRADEBOOK
 from autograder.people import fold, read_roster
 from autograder.people.names import split
 from autograder.tables import Table, read_table
 
-GRADEBOOK = "gradebook.db"
 COLUMNS = ("first_name", "last_name", "email")
 
 
