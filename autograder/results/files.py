@@ -1,5 +1,6 @@
 """Write files so that a reader, or the next run, finds the old one or the new one and never a piece."""
 
+import errno
 import os
 import secrets
 import stat
@@ -24,6 +25,7 @@ def write_atomically(path: Path, content: str | bytes, *, private: bool = False,
     a record that a power cut damages is found damaged, and graded again.
     """
     data = content.encode() if isinstance(content, str) else content
+    _refuse_device(path)
     if not private and holds(path, data):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,6 +44,12 @@ def write_atomically(path: Path, content: str | bytes, *, private: bool = False,
         os.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _refuse_device(path: Path) -> None:
+    """Raise OSError for a pipe or a device, or a link to one: it would be gone, and for root that may be /dev/null."""
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise OSError(errno.EINVAL, f"{path.name} is a pipe or a device; name a file", str(path))
 
 
 def holds(path: Path, data: bytes) -> bool:

@@ -201,6 +201,18 @@ def test_a_folder_in_the_place_of_a_result_is_named(tmp_path: Path) -> None:
         write_atomically(in_the_way, "{}")
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_a_pipe_or_a_device_is_not_replaced_by_a_file(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+
+    with pytest.raises(OSError, match="is a pipe or a device; name a file"):
+        write_atomically(tmp_path / name, "{}")
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link").is_symlink()
+
+
 def test_what_is_private_is_for_this_user_alone(tmp_path: Path) -> None:
     """Hidden checks' values lie in the cache."""
     write_atomically(tmp_path / "cache" / "table.json", "{}", private=True)
