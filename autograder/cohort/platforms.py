@@ -71,9 +71,10 @@ def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -
         person = directory.find(record.student)
         names = tuple(sorted(person.known_by)) if person else ()
         full_name = person.name if person and by_name else ""
+        numbers: tuple[str, ...] = ()
         for part in Path(record.path).parts[-2:]:
             if download := read_download(part):
-                names = (*names, download.number) if download.number else names
+                numbers = (*numbers, download.number) if download.number else numbers
                 full_name = full_name or download.full_name
-        known[record.student] = Known(names, full_name)
+        known[record.student] = Known((*names, *numbers), full_name, numbers)
     return known

@@ -204,6 +204,18 @@ def test_a_download_is_found_by_the_number_in_its_name(export: Any, template: Pa
     assert b'S,"100",5' in (content or b"")
 
 
+def test_a_namesake_with_another_number_gets_nothing(export: Any, tmp_path: Path) -> None:
+    """Moodle calls both Max Mustermann, and this one's folder has the other's number."""
+    text = "Identifier,Full name,Grade,Maximum Grade\nParticipant 4718,Max Mustermann,,100.00\n"
+    (tmp_path / "worksheet.csv").write_text(text)
+    path = "/s/Max Mustermann_4717_assignsubmission_file/network.py"
+    out = keep(tmp_path / "out", make_record("Max Mustermann", path=path))
+    _, said, content = fill(export, "worksheet.csv", out, platform="moodle")
+
+    assert content == text.encode()
+    assert "not in the gradebook: Max Mustermann" in said
+
+
 def test_a_user_name_that_looks_like_anothers_name_gets_nothing(export: Any, template: Path, tmp_path: Path) -> None:
     """Only what is known to be a person's name is compared with names."""
     _, said, content = fill(export, template, keep(tmp_path / "out", make_record("builderbob")))

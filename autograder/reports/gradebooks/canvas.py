@@ -48,6 +48,7 @@ def _find_locked(sheet: Sheet, column: int) -> Sequence[int]:
 CANVAS = Platform(
     "Canvas",
     known_by=("sis_login_id", "sis_user_id", "id", "integration_id"),
+    numbered_by=frozenset({"id"}),
     named_by=(("student",),),
     label=_label,
     first_student=_find_students,

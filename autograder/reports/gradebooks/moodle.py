@@ -15,6 +15,8 @@ KNOWN_BY = (
     *("e_mailadres", "gebruikersnaam", "identificatie"),
     "identificador",
 )
+# Of its grading worksheet: "Participant 3047364", in the language of the site.
+NUMBERED_BY = frozenset({"identifier", "id", "identifiant", "identificativo", "identificatie", "identificador"})
 NAMED_BY = (
     *(("full_name",), ("first_name", "surname"), ("first_name", "last_name")),
     *(("vollständiger_name",), ("vorname", "nachname")),
@@ -89,6 +91,7 @@ def _state_points(sheet: Sheet, column: int) -> list[str]:
 MOODLE = Platform(
     "Moodle",
     known_by=KNOWN_BY,
+    numbered_by=NUMBERED_BY,
     named_by=NAMED_BY,
     label=_label,
     first_student=lambda sheet: 1,

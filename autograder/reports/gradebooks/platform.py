@@ -15,6 +15,7 @@ class Platform:
 
     name: str
     known_by: tuple[str, ...]  # the columns that mean one student and nobody else
+    numbered_by: frozenset[str]  # the columns of the platform's own number of a student, which downloads carry
     named_by: tuple[tuple[str, ...], ...]  # the columns that make up a student's full name, in one language a group
     label: Callable[[str], str | None]  # an assignment by its column's name; None for a column that takes no grades
     first_student: Callable[[Sheet], int]  # the row

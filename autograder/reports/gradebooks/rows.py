@@ -17,6 +17,7 @@ class Known:
 
     names: tuple[str, ...] = ()  # that mean them and nobody else: numbers, logins, addresses
     full_name: str = ""  # where it is sure that this is a person's name
+    numbers: tuple[str, ...] = ()  # the platform's own, where it gave the submission out
 
 
 class Rows:
@@ -26,6 +27,8 @@ class Rows:
         columns = [simplify(name) for name in sheet.header]
         ids = _find_ids(platform, sheet, template, known_by)
         group = next((group for group in platform.named_by if set(group) <= set(columns)), ())
+        numbered = [number for number, column in enumerate(columns) if column in platform.numbered_by]
+        self._numbers: dict[int, set[str]] = {}
         people = []
         lines = sheet.number_lines()
         for row in range(platform.first_student(sheet), len(sheet.rows)):
@@ -35,6 +38,8 @@ class Rows:
             cells = [sheet.read(row, column) for column in ids]
             # In a worksheet of Moodle's: "Participant 3047364", and 3047364 in the names of folders.
             cells += [found[1] for cell in cells if (found := re.fullmatch(r"[^\d@]+(\d{4,})", cell))]
+            written = [re.search(r"\d+$", sheet.read(row, column)) for column in numbered]
+            self._numbers[row] = {found[0] for found in written if found}
             if any(cells) or name:
                 people.append(Person("", "", name, tuple(dict.fromkeys(filter(None, cells))), row + 1))
         self._people = people
@@ -45,7 +50,14 @@ class Rows:
         person = self._directory.find(student, *known.names)
         if person is None and known.full_name:
             person = self._directory.find_named(known.full_name)
+            if person and self._is_numbered_otherwise(person.line - 1, known):
+                return None
         return person.line - 1 if person else None
+
+    def _is_numbered_otherwise(self, row: int, known: Known) -> bool:
+        """Say whether a student of the same name is another one, by the platform's own numbers."""
+        numbers = self._numbers[row]
+        return bool(numbers and known.numbers) and numbers.isdisjoint(known.numbers)
 
     def list_others(self, taken: Collection[int | None]) -> list[int]:
         """Return the rows of students that were not found."""
