@@ -2,6 +2,7 @@
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -27,14 +28,22 @@ def run(options: argparse.Namespace) -> int:
     console = Console(highlight=False)
     course = need_course(options.course)
     assignments = course.choose(*options.assignments)
+    # Before anything is written.
+    students = None if options.roster is None else _read_roster(options.roster)
     count = write_course(course, assignments, options.folder)
     console.print(f"{options.folder}: {count} files, of {len(assignments)} assignments", soft_wrap=True)
-    if options.roster is not None:
-        try:
-            from autograder.nbgrader.roster import import_roster
-        except ImportError as error:
-            raise name_lacking(error) from None
-        students = import_roster(options.roster, options.folder)
-        console.print(f"{students} student{'s are' if students != 1 else ' is'} in the gradebook")
+    if students is not None:
+        from autograder.nbgrader.roster import import_students
+
+        import_students(students, options.folder)
+        console.print(f"{len(students)} student{'s are' if len(students) != 1 else ' is'} in the gradebook")
     console.print(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}", soft_wrap=True)
     return 0
+
+
+def _read_roster(path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        from autograder.nbgrader.roster import read_students
+    except ImportError as error:
+        raise name_lacking(error) from None
+    return read_students(path)

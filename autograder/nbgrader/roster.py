@@ -1,5 +1,6 @@
 """Put the class into nbgrader's gradebook."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,18 @@ from autograder.tables import Table, read_table
 COLUMNS = ("first_name", "last_name", "email")
 
 
-def import_roster(path: Path, folder: Path) -> int:
-    """Add or update the students of a roster in the gradebook of a course folder; return how many there are.
-
-    The roster has nbgrader's own columns (id, first_name, last_name, email), or is one of GitHub Classroom or of
-    Classroom 50.
-    """
-    students = _read_students(path)
+def import_students(students: Mapping[str, Mapping[str, Any]], folder: Path) -> None:
+    """Add or update the students of a roster in the gradebook of a course folder."""
     with open_gradebook(f"sqlite:///{folder.resolve() / GRADEBOOK}") as gradebook:
         for student, details in students.items():
             gradebook.update_or_create_student(student, **details)
-    return len(students)
 
 
-def _read_students(path: Path) -> dict[str, dict[str, Any]]:
+def read_students(path: Path) -> dict[str, dict[str, Any]]:
+    """Return what nbgrader is told of each student of a roster; raise AutograderError for what is none.
+
+    It has nbgrader's own columns (id, first_name, last_name, email), or is one of GitHub Classroom or of Classroom 50.
+    """
     table = read_table(path)
     if "id" in table.columns:
         _refuse_doubles(table, path)

@@ -152,6 +152,9 @@ def _is_notebook(path: Path) -> bool:
 
 
 def _read_units(path: Path, data: bytes) -> tuple[Unit, ...]:
+    for kind, marks in WIDE.items():
+        if data.startswith(marks):
+            raise SubmissionError(f"is saved as {kind}. Save it as UTF-8.")
     if not data.strip():
         raise SubmissionError("is empty. Perhaps it was not saved before it was handed in.")
     if _is_notebook(path):
@@ -166,9 +169,6 @@ def _read_units(path: Path, data: bytes) -> tuple[Unit, ...]:
 
 def _decode(data: bytes) -> str:
     """Decode source as Python does: byte order mark, coding line, any kind of line end."""
-    for kind, marks in WIDE.items():
-        if data.startswith(marks):
-            raise SubmissionError(f"is saved as {kind}. Save it as UTF-8.")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
         raise SubmissionError(f"holds a NUL byte in line {line}: it is no plain text. Save it again as UTF-8.")

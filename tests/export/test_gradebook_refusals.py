@@ -57,7 +57,7 @@ def test_a_gradebook_of_another_platform_is_refused(
 
     said = refuse(export, "book.csv", first, platform=platform)
 
-    assert f"is a gradebook of {other.capitalize()}: autograder export {other} fills it" in said
+    assert f"has the columns of a gradebook of {other.capitalize()}: autograder export {other} fills it" in said
 
 
 def test_a_template_that_is_not_there_is_named(export: Any, first: Path) -> None:

@@ -41,3 +41,4 @@ def test_an_id_on_two_lines_is_refused_with_both(
 
     assert main(["nbgrader", "build", str(tmp_path / "course"), "--roster", str(tmp_path / "roster.csv")]) == 2
     assert "has the id 'ADA' twice, in lines 2 and 3" in capsys.readouterr().err
+    assert not (tmp_path / "course").exists()

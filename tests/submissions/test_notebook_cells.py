@@ -89,7 +89,7 @@ def test_metadata_that_name_no_other_language_are_free(write_notebook: WriteNote
         (b"", "is empty"),
         (b"x = 1", "is not a notebook: its text is no JSON"),
         (b'{"nbformat": 4', "is not a notebook: its text is no JSON"),
-        (b"\xff\xfe", "is not a notebook: its text is no JSON"),
+        (b"\xff\xfe", "is saved as UTF-16. Save it as UTF-8."),
         (b"[1]", "is not a notebook."),
         (b"[" * 100_000, "is nested too deeply"),
         (b'{"nbformat":4,"cells":' * 100_000, "is nested too deeply"),

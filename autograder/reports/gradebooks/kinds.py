@@ -16,8 +16,9 @@ def insist_on_kind(platform: Platform, sheet: Sheet, template: Path) -> None:
     columns = {simplify(name) for name in sheet.header}
     kinds = [each for each in PLATFORMS if _lists_people(each, columns)]
     if kinds and platform not in kinds:
+        name = kinds[0].name
         raise AutograderError(
-            f"{template} is a gradebook of {kinds[0].name}: autograder export {kinds[0].name.lower()} fills it"
+            f"{template} has the columns of a gradebook of {name}: autograder export {name.lower()} fills it"
         )
 
 
