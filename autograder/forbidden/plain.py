@@ -23,8 +23,8 @@ def _split(words: str) -> frozenset[str]:
 # What a file may import: packages with all that is public in them, and modules.
 PACKAGES = frozenset({"torch", "numpy", "sklearn", "matplotlib", "tqdm", "collections"})
 MODULES = _split(
-    "__future__ abc argparse bisect copy csv dataclasses datetime decimal enum fractions functools heapq itertools "
-    "math numbers pathlib random re statistics string time typing typing_extensions warnings"
+    "__future__ abc bisect copy csv dataclasses datetime decimal enum fractions functools heapq itertools "
+    "math numbers pathlib random re statistics time typing typing_extensions warnings"
 )
 # Of modules that reach far, what is plain in them.
 FAR = {
@@ -49,6 +49,8 @@ FRAMES = frozenset(
     for what in ("back", "builtins", "code", "frame", "globals", "locals", "next")
 )
 READERS = frozenset({"from_file", "fromfile", "load", "loads", "memmap", "read_pickle"})
+# They evaluate the texts of annotations.
+EVALUATORS = frozenset({"evaluate_forward_ref", "get_annotations", "get_type_hints", "singledispatch"})
 PRIVATE = frozenset({"_asdict", "_buffers", "_fields", "_modules", "_parameters", "_replace"})
 SPECIAL = _split(
     "__abs__ __add__ __all__ __author__ __bool__ __call__ __class__ __contains__ __doc__ __enter__ __eq__ __exit__ "
@@ -159,7 +161,9 @@ def _may_be_read(name: str, module: str = "") -> bool:
 def _list_far_names() -> frozenset[str]:
     """Return names by which libraries lead on to more than answers need: of modules, of parts of torch and NumPy."""
     parts = {part.name for part in pkgutil.iter_modules(_find_places())} - PARTS
-    return frozenset((sys.stdlib_module_names - MODULES - ELSEWHERE - PACKAGES) | parts | FRAMES | READERS | MADE)
+    return frozenset(
+        (sys.stdlib_module_names - MODULES - ELSEWHERE - PACKAGES) | parts | FRAMES | READERS | EVALUATORS | MADE
+    )
 
 
 def _find_places() -> Iterator[str]:

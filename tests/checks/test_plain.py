@@ -36,6 +36,7 @@ def test_what_answers_need_is_plain(line: str) -> None:
         *("f.__globals__", "e.__traceback__", "g.gi_frame", "x.f_back", "getattr(a, 'b')", "eval('1')", "vars()"),
         *("match x:\n    case X(tb_frame=f): pass", "class A:\n    def __del__(self): pass", "x._C"),
         *("import torch\ntorch.load('a', weights_only=False)", "import numpy as np\nnp.load('a', None, True)"),
+        *("from typing import get_type_hints", "import functools\nfunctools.singledispatch", "import string, argparse"),
         "x = " + "-" * 50_000 + "1",
     ],
 )
