@@ -49,6 +49,9 @@ class Launcher(Protocol):
     def launch(self, policy: Policy, threads: int = 1) -> Process:
         """Start a sandbox."""
 
+    def find_posture(self, policy: Policy) -> Posture:
+        """Say how its sandboxes are locked down; raise NoSandbox if there can be none."""
+
 
 @dataclass(frozen=True)
 class Observation:

@@ -50,6 +50,12 @@ class WarmLauncher:
         process.posture = Posture.from_dict(hello["posture"])
         return process
 
+    def find_posture(self, policy: Policy) -> Posture:
+        """Return the posture of a first sandbox, once the server is ready; raise NoSandbox if there can be none."""
+        process = self.launch(policy)
+        process.kill()
+        return process.posture
+
     def await_end(self, pid: int) -> dict[str, Any]:
         """Return how the process ended, and forget it."""
         self.read_end(pid)

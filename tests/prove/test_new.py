@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,10 +22,18 @@ from autograder.release.pins import TORCH_INDEX
 from autograder.sandbox import landlock
 
 
+@pytest.fixture(scope="module")
+def made_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a course, once: its wheel takes longer than all else."""
+    root = tmp_path_factory.mktemp("made") / "statistics"
+    make_course(root)
+    return root
+
+
 @pytest.fixture
-def course(tmp_path: Path) -> Course:
+def course(made_course: Path, tmp_path: Path) -> Course:
     """Give a new course."""
-    make_course(tmp_path / "statistics")
+    shutil.copytree(made_course, tmp_path / "statistics")
     return read_course(tmp_path / "statistics")
 
 

@@ -3,7 +3,8 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def find_strangers(assignment: Assignment) -> Iterator[str]:
 def find_strange_packages(assignment: Assignment) -> dict[str, tuple[Path, str, int]]:
     """Return packages that files import and course.toml does not list, each with the first import of it."""
     allowed = list_needed(["autograder", *list_names(assignment.requirements)])
-    brought_by = packages_distributions()
+    brought_by = _map_modules()
     found: dict[str, tuple[Path, str, int]] = {}
     for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
         for module, line in _list_imports(path):
@@ -41,6 +42,12 @@ def find_strange_packages(assignment: Assignment) -> dict[str, tuple[Path, str, 
                 continue
             found.setdefault(packages[0], (path, module, line))
     return found
+
+
+@cache
+def _map_modules() -> Mapping[str, list[str]]:
+    """Return the packages that bring each module: to look through all that is installed takes tenths of a second."""
+    return packages_distributions()
 
 
 def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
