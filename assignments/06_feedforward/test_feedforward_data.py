@@ -97,7 +97,7 @@ class TestMakeBlobData(BlobDataProbes):
 
     @points(2)
     def test_shapes(self, data):
-        """x has two numbers for each point, y has one, all of dtype float32"""
+        """there are n_train and n_test points, x has two numbers for each, y has one, all of dtype float32"""
         kinds = [(tuple(part.shape), str(part.dtype).removeprefix("torch.")) for part in data]
 
         assert kinds == [((600, 2), "float32"), ((600,), "float32"), ((300, 2), "float32"), ((300,), "float32")]

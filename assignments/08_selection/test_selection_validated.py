@@ -120,7 +120,7 @@ class TestCrossValidate(CrossValidateProbes):
     @points(3)
     def test_folds(self, validated, x):
         """it takes the folds of k_fold_indices(len(x), k, generator)"""
-        assert len(validated["taught"]) == 4, f"{len(validated['taught'])} models were trained, for 4 folds"
+        assert len(validated["taught"]) == 4, f"models trained for 4 folds: {len(validated['taught'])}"
         assert_taught_folds(validated, x)
 
     @points(6)

@@ -7,11 +7,15 @@ from autograder.diagnosis.doings import (
     calls,
     clears,
     clears_at_all,
+    gives_its_name_away,
+    keeps_in_class,
     lacks,
+    looks_before_clearing,
     reads,
     repeats,
     returns_in_a_loop,
     returns_nothing,
+    works_in_vain,
 )
 from autograder.diagnosis.slips import SlipViews
 from autograder.diagnosis.source import Answer
@@ -48,6 +52,12 @@ def is_borne_out(slip: SlipViews, answer: Answer | None) -> bool:
     )
 
 
+def speaks_of_code(slip: SlipViews) -> bool:
+    """Return whether anything but what was seen decides of whom a slip's sentence is said."""
+    words = any(pattern.search(slip.says) for pattern in (HEAD, USED, SUBJECT, *(pattern for pattern, _ in CLAIMS)))
+    return bool(slip.where or slip.unless) or words
+
+
 CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"return stands inside the loop"), returns_in_a_loop),
     (re.compile(r"ends without a return|there is no return"), returns_nothing),
@@ -65,8 +75,13 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^One backward at the end"), lacks(repeats("backward("))),
     (re.compile(r"^You (?:draw|shuffle) anew for each"), repeats("rand", "shuffle", "permutation")),
     (re.compile(r"^The seed is not used"), lacks(reads("seed"))),
+    (re.compile(r"only gives the name"), gives_its_name_away),
+    (re.compile(r"belong to the class"), keeps_in_class),
+    # Then there is one, which is worse than none.
+    (re.compile(r"^There is no (?:ReLU|sigmoid)"), lacks(works_in_vain)),
+    (re.compile(r"^You look before you clear"), looks_before_clearing),
     (
         re.compile(r"^Without `self\.`"),
-        lambda answer: bool(re.search(r"^ +\w+ = nn\.", answer.code, re.MULTILINE)),
+        lambda answer: bool(re.search(r"^ +\w+ = (?:torch\.)?nn\.[A-Z]", answer.code, re.MULTILINE)),
     ),
 )

@@ -1,11 +1,13 @@
 """What an answer does, read off its text: where it returns, what it calls in which order."""
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.nodes import Function, called, is_read, names_in, plain_word
 from autograder.diagnosis.source import Answer
 
+ACTIVATIONS = ("relu", "sigmoid", "softmax", "tanh")
+GIVE_NOTHING = {"__init__", "step", "zero_grad"}
 LOOPS = ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
@@ -16,9 +18,11 @@ def returns_in_a_loop(answer: Answer) -> bool:
 
 
 def returns_nothing(answer: Answer) -> bool:
-    """Return whether no return of the exercise itself has a value."""
-    body = _without_definitions(answer.node)
-    return not any(isinstance(node, ast.Return) and node.value is not None for node in body)
+    """Return whether no return of the exercise itself has a value; of a class, of one of its methods."""
+    methods = [each for each in answer.node.body if isinstance(each, Function) and each.name not in GIVE_NOTHING]
+    bodies = map(_without_definitions, methods if isinstance(answer.node, ast.ClassDef) else [answer.node])
+    returned = [[node for node in body if isinstance(node, ast.Return) and node.value is not None] for body in bodies]
+    return [] in returned
 
 
 def clears(*, in_loops: bool) -> Callable[[Answer], bool]:
@@ -47,9 +51,71 @@ def repeats(*words: str) -> Callable[[Answer], bool]:
     return holds
 
 
+def looks_before_clearing(answer: Answer) -> bool:
+    """Return whether an exercise reads a gradient, or calls what does, before it clears any."""
+    functions = [each for each in ast.walk(answer.node) if isinstance(each, Function) and each is not answer.node]
+    looking = {each.name for each in functions if _reads_gradient(each)}
+    body = [each for each in _without_definitions(answer.node) if isinstance(each, ast.stmt)]
+    body.sort(key=lambda each: each.lineno)
+    for statement in body:
+        if clears_at_all(statement):
+            return False
+        if _reads_gradient(statement) or looking & {called(each) for each in ast.walk(statement)}:
+            return True
+    return False
+
+
+def _reads_gradient(node: ast.AST) -> bool:
+    nodes = ast.walk(node)
+    return any(isinstance(each, ast.Attribute) and each.attr == "grad" and _is_load(each) for each in nodes)
+
+
+def _is_load(node: ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load)
+
+
 def reads(name: str) -> Callable[[Answer], bool]:
     """Say whether the exercise uses a name, beside having it as an argument."""
     return lambda answer: any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(answer.node))
+
+
+def gives_its_name_away(answer: Answer) -> bool:
+    """Return whether a name is given something else that a loop gave, or that its own value is made of: `p = p - …`."""
+    nodes = list(_walk_all(answer))
+    given = {name for node in nodes if isinstance(node, ast.For) for name in names_in(node.target)}
+    stores = [(node.value, node.targets[0]) for node in nodes if isinstance(node, ast.Assign)]
+    return any(isinstance(to, ast.Name) and (to.id in given or is_read(value, to.id)) for value, to in stores)
+
+
+def keeps_in_class(answer: Answer) -> bool:
+    """Return whether a class of the exercise has a value of its own that all its objects share."""
+    owners = [each for each in answer.definitions if isinstance(each, ast.ClassDef)]
+    return any(isinstance(node, ast.Assign | ast.AnnAssign) for each in owners for node in each.body)
+
+
+def works_in_vain(answer: Answer) -> bool:
+    """Return whether an activation is worked out and kept under a name that nothing reads."""
+    return any(map(list_unread_activations, answer.definitions))
+
+
+def list_unread_activations(node: ast.AST) -> list[ast.Assign]:
+    """Return the statements of a piece of code that keep an activation under a name that nothing reads."""
+    functions = [each for each in ast.walk(node) if isinstance(each, Function)]
+    return [
+        each
+        for function in functions
+        for each in ast.walk(function)
+        if isinstance(each, ast.Assign) and _activates(each.value) and isinstance(each.targets[0], ast.Name)
+        if not is_read(function, each.targets[0].id)
+    ]
+
+
+def _activates(node: ast.expr) -> bool:
+    return any(plain_word(called(each)).startswith(ACTIVATIONS) for each in ast.walk(node))
+
+
+def _walk_all(answer: Answer) -> Iterator[ast.AST]:
+    return (node for each in answer.definitions for node in ast.walk(each))
 
 
 def lacks(holds: Callable[[Answer], bool]) -> Callable[[Answer], bool]:

@@ -110,8 +110,9 @@ class TestLinear:
 
     @probe
     def spread(student, name) -> list[float]:
-        # Five marks on the way from the smallest number drawn to the largest, in units of 1/√in_features.
-        drawn = getattr(student.Linear(4, 20000), name).detach().flatten() * 2
+        # Five marks on the way from the smallest number drawn to the largest, in units of 1/√in_features. How far out
+        # the farthest one of a bell curve lies is chance.
+        drawn = (getattr(student.Linear(4, 20000), name).detach().flatten() * 2).clamp(-2.5, 2.5)
         marks = drawn.sort().values[torch.linspace(0, len(drawn) - 1, 5).long()]
         return [round(mark, 1) for mark in marks.tolist()]
 

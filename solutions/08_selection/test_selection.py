@@ -85,7 +85,7 @@ class TestKFoldIndices(KFoldProbes):
         count = torch.cat([validation for _, validation in folds]).bincount(minlength=n)
 
         assert len(count) == n, f"there is a sample {len(count) - 1}, and {n} samples are numbered from 0 to {n - 1}"
-        said = f"{(count == 0).sum()} of {n} samples are in no validation part, {(count > 1).sum()} in several"
+        said = f"samples in no validation part: {(count == 0).sum()} of {n}, in several: {(count > 1).sum()}"
         assert (count == 1).all(), said
 
     @points(3)

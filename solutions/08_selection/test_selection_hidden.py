@@ -19,9 +19,10 @@ class TestKFoldIndicesHidden(KFoldProbes):
 
     @points(2)
     def test_many_samples(self, folds, n):
-        """50 samples in 7 parts are all validated once, and trained on otherwise"""
+        """50 samples in 7 parts are all validated once, in one part of 8 and six of 7, and trained on otherwise"""
         assert sorted(torch.cat([validation for _, validation in folds]).tolist()) == list(range(n))
         assert [sorted(torch.cat(pair).tolist()) for pair in folds] == [list(range(n))] * 7
+        assert sorted(len(validation) for _, validation in folds) == [7] * 6 + [8]
 
     @pytest.mark.parametrize(("n", "k"), [(13, 5)])
     @points(2)

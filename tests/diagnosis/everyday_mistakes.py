@@ -53,6 +53,20 @@ MISTAKES = [
         5,
     ),
     (
+        "def f(x):\n    loss = x.detach().sum()\n    loss.requires_grad = True\n    loss.backward()",
+        {},
+        "`loss.requires_grad = True` joins `loss` to nothing: "
+        "where it has left the graph, backward() reaches no weight.",
+        3,
+    ),
+    ("def f(x):\n    x.grad = None\n    x.requires_grad_()\n    x.sum().backward()", {}, None, None),
+    (
+        "def f(x):\n    bent = torch.relu(x)\n    return 2 * x",
+        {},
+        "`bent = torch.relu(x)` is worked out, and nothing reads `bent`.",
+        2,
+    ),
+    (
         "def f(k):\n    if k < 1:\n        return ValueError('k')",
         {},
         "`return ValueError('k')` gives an exception back as a value: `raise` raises it.",

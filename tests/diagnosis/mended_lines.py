@@ -25,8 +25,8 @@ OPERATORS = [
         "`chunk` is told how many parts there are, and not how large one is",
     ),
     (
-        "return [(a, b) for a, b in x]",
-        "return [tuple(_part.nonzero().flatten() for _part in (a, b)) for a, b in x]",
+        "return [(a, b) for a, b in x > 0]",
+        "return [tuple(_part.nonzero().flatten() for _part in (a, b)) for a, b in x > 0]",
         "`(a, b)` is made of masks, and not of places",
     ),
     (

@@ -42,6 +42,12 @@ def read(code: str) -> Answer | None:
         ("f ends without a return, so it gives None.", "return", True),
         ("f ends without a return, so it gives None.", "return loc", False),
         ("The seed is not used.", "manual_seed(seed)", False),
+        ("This only gives the name p to a new tensor.", "for p in loc:\n        p = p - 1", True),
+        ("This only gives the name p to a new tensor.", "for p in loc:\n        continue", False),
+        ("There is no ReLU after fc1.", "h = torch.relu(loc)\n    return loc", False),
+        ("There is no ReLU after fc1.", "h = torch.relu(loc)\n    return h", True),
+        ("You look before you clear.", "before = loc.grad\n    loc.zero_grad()", True),
+        ("You look before you clear.", "clear(loc)\n\ndef clear(p):\n    p.zero_grad()", False),
     ],
 )
 def test_a_sentence_about_code_needs_that_code(says, code, expected):

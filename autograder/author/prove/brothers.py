@@ -39,8 +39,9 @@ def find_brothers(assignment: Assignment, *, jobs: int, note: Callable[[str], ob
 
         def name(mutant: Mutant) -> str | None:
             note(f"{assignment.name}: {mutant.description}")
-            found = judges.examine([Unit(f"{assignment.module}.py", mutant.source)], Extent(exercise=mutant.exercise))
-            said = name_slip(Case(found, mutant.exercise, table, Source(())))
+            units = [Unit(f"{assignment.module}.py", mutant.source)]
+            found = judges.examine(units, Extent(exercise=mutant.exercise))
+            said = name_slip(Case(found, mutant.exercise, table, Source(units)))
             return said.text if said else None
 
         with ThreadPoolExecutor(jobs) as pool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from autograder.author.build.assemble import assemble
 from autograder.author.build.stubs import make_stub
+from autograder.author.prove.bounds import find_unbounded
 from autograder.author.prove.failures import prove_failures
 from autograder.author.prove.folder import can_run, find_unwritten, list_missing, prove_folder
 from autograder.author.prove.hollow import prove_hollow
@@ -101,6 +102,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
     proof.problems += prove_failures(examined)
+    proof.problems += find_unbounded(table)
     proof.problems += prove_slips(examined, table, list(assignment.points))
     proof.seconds = time.perf_counter() - started
     return proof

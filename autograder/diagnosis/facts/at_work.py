@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 
+from autograder.diagnosis.doings import list_unread_activations
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import Function, is_name
 from autograder.diagnosis.source import Answer
@@ -38,6 +39,9 @@ def find_in_statements(answer: Answer) -> Iterator[Fact]:
     for name, given, kept in _find_lost_names(answer.node):
         text = f"{quote(given)} only gives the name `{name}` to something else, and {quote(kept)} stays as it was."
         yield Fact(text, answer.unit.name, given.lineno)
+    for unread in list_unread_activations(answer.node):
+        text = f"{quote(unread)} is worked out, and nothing reads {quote(unread.targets[0])}."
+        yield Fact(text, answer.unit.name, unread.lineno)
     for value in _list_handed_on(answer.node):
         if isinstance(value, ast.Attribute) and value.attr in MEANT_CALLED and not is_name(value.value, "self"):
             yield Fact(_say_uncalled(value), answer.unit.name, value.lineno)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TypeGuard
 
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import called, stored_once
+from autograder.diagnosis.nodes import called, is_constant, is_stored, stored_once
 from autograder.diagnosis.source import Answer
 
 WHOLE = ("long", "int", "round", "argmax")  # by now it is a decision
@@ -48,6 +48,11 @@ def _is_decision(node: ast.expr) -> bool:
 def find_new_loss(answer: Answer) -> Iterator[Fact]:
     """Find a loss that is wrapped into a new tensor before backward(), which then reaches no weight."""
     nodes = list(ast.walk(answer.node))
+    own = {one.id for one in filter(is_stored, nodes)}
+    for each in nodes:
+        if (name := _joined_to_graph(each)) in own and any(called(one) == "backward" for one in nodes):
+            text = f"{quote(each)} joins `{name}` to nothing: where it has left the graph, backward() reaches no weight"
+            yield Fact(f"{text}.", answer.unit.name, getattr(each, "lineno", 1))
     begun = {ast.unparse(each.func.value) for each in nodes if isinstance(each, ast.Call) and _is_backward(each.func)}
     for each in nodes:
         match each:
@@ -60,6 +65,16 @@ def find_new_loss(answer: Answer) -> Iterator[Fact]:
                 ):
                     text = f"{quote(made)} is a new tensor: backward() begins and ends there, and reaches no weight"
                     yield Fact(f"{text}.", answer.unit.name, made.lineno)
+
+
+def _joined_to_graph(node: ast.AST) -> str | None:
+    """Return the name of what is made to require a gradient."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="requires_grad")], value=value):
+            return name if is_constant(value, bool) and ast.unparse(value) == "True" else None
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="requires_grad_"), args=args):
+            return name if not args or ast.unparse(args[0]) == "True" else None
+    return None
 
 
 def _list_made_once(function: ast.AST) -> dict[str, ast.expr]:

@@ -182,6 +182,11 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
         _describe_rank,
     ),
     (
+        "RuntimeError ValueError",
+        r"At least one of (?:'min' or 'max'|min or max)",
+        "`clamp` bounds nothing without `min` or `max`.",
+    ),
+    (
         "RuntimeError",
         r"^One of the differentiated Tensors does not require grad",
         "Here the gradient of something frozen is asked for: it has none.",

@@ -34,7 +34,7 @@ from autograder.diagnosis.facts.training import (
 )
 from autograder.diagnosis.facts.unfilled import find_unfilled
 from autograder.diagnosis.facts.untouched import find_untouched
-from autograder.diagnosis.facts.unused import find_unused
+from autograder.diagnosis.facts.unused import find_unused, find_unused_options
 from autograder.diagnosis.facts.used_up import find_used_up
 from autograder.diagnosis.sentence import FACT, Sentence
 from autograder.diagnosis.source import Answer
@@ -79,7 +79,7 @@ LAST: tuple[Finder, ...] = (
     *(find_stops, find_other_kind, find_other_shapes),
     *_of_text(find_uncleared, find_softmax_before_loss),
     find_no_refusal,
-    *_of_text(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up),
+    *_of_text(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up, find_unused_options),
     *_of_text(find_global_seed, find_global_loader, find_grad_mode),
 )
 

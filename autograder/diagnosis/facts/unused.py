@@ -23,7 +23,7 @@ def find_unused(case: Case) -> Iterator[Fact]:
     if answer is None or _looks_indirectly(answer.node):
         return
     if isinstance(answer.node, Function):
-        yield from _find_in_function(answer.node, answer)
+        yield from _find_in_function(answer.node, answer, is_optional=False)
         return
     exercises = {one.exercise.rpartition(".")[2] for one in case.found.checks}
     for method in answer.node.body:
@@ -32,7 +32,14 @@ def find_unused(case: Case) -> Iterator[Fact]:
     yield from _find_kept(answer.node, answer)
 
 
-def _find_in_function(function: Function, answer: Answer) -> Iterator[Fact]:
+def find_unused_options(answer: Answer) -> Iterator[Fact]:
+    """Find arguments with a default that are never read: some may be of the student's own making."""
+    if isinstance(answer.node, Function) and not _looks_indirectly(answer.node):
+        yield from _find_in_function(answer.node, answer, is_optional=True)
+
+
+def _find_in_function(function: Function, answer: Answer, is_optional: bool | None = None) -> Iterator[Fact]:
+    """Find what a function never reads of its arguments, or of those alone that have a default, or have none."""
     if _is_empty(function):
         return
     arguments = function.args
@@ -44,6 +51,8 @@ def _find_in_function(function: Function, answer: Answer) -> Iterator[Fact]:
     for argument in [*plain, *(arguments.kwonlyargs if answer.node is function else [])]:
         name = argument.arg
         if name in OWN or name.startswith("_") or name in FREE & optional:
+            continue
+        if is_optional not in (None, name in optional):
             continue
         mentions = [each for each in ast.walk(function) if isinstance(each, ast.Name) and each.id == name]
         if not mentions:

@@ -53,8 +53,10 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
     # A line on its own is left out before others are moved past it; there are few, and each costs but one try.
     rank = 14 if hasattr(node, "body") else 4 if isinstance(node, ast.Expr) else 11
     guard = node if isinstance(node, ast.If) else place.parent if isinstance(node, ast.Raise) else None
-    says = _say_too_strict(place, guard) or f"{quote_head(place)} does not belong here"
-    yield place.put("pass", says, rank, Group.DROP)
+    # To drop a block with its head tells nothing of the head.
+    what = f"what is done under {quote_head(place)}" if isinstance(node, ast.With | ast.If) else quote_head(place)
+    says = _say_too_strict(place, guard)
+    yield place.put("pass", says or f"{what} does not belong here", rank, Group.DROP)
 
 
 def _say_too_strict(place: Place, guard: ast.AST | None) -> str | None:
@@ -139,9 +141,9 @@ def _drop_operand(place: Place, node: ast.BinOp | ast.UnaryOp | ast.BoolOp | ast
             kept = word.join(f"({place.text(one)})" for one in node.values if one is not value)
             yield place.put(kept, f"the condition {place.quote(value)} does not belong here", 13, Group.DROP)
     if isinstance(node, ast.IfExp):
-        says = f"what comes out should not depend on {place.quote(node.test)}"
-        yield place.put(place.text(node.body), says, 12, Group.DROP)
-        yield place.put(place.text(node.orelse), says, 12, Group.DROP)
+        for side, when in ((node.body, "does not hold"), (node.orelse, "holds")):
+            says = f"where {place.quote(node.test)} {when}, what comes out is wrong"
+            yield place.put(place.text(side), says, 12, Group.DROP)
 
 
 def _drop_filter(place: Place, node: ast.ListComp | ast.GeneratorExp | ast.SetComp | ast.DictComp) -> Iterator[Edit]:

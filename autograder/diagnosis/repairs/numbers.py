@@ -64,7 +64,8 @@ def change(place: Place) -> Iterator[Edit]:
 
 def _is_made(node: ast.expr) -> bool:
     """Return whether a value is a container, or what state begins with: no formula."""
-    return isinstance(node, ast.List | ast.ListComp | ast.Dict | ast.DictComp) or called(node) in MADE
+    begun = node.operand if isinstance(node, ast.UnaryOp) else node
+    return isinstance(begun, ast.List | ast.ListComp | ast.Dict | ast.DictComp | ast.Constant) or called(node) in MADE
 
 
 def _is_default(place: Place) -> bool:

@@ -1,5 +1,6 @@
 """Put the changes of all families into the order in which they are worth a try."""
 
+import ast
 from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.repairs import (
@@ -60,11 +61,13 @@ def propose(
 ) -> Iterator[Edit]:
     """Yield every change of an exercise once, the likeliest repair first."""
     places = list(_find_places(sources, exercise, exercises))
-    found = [(place, edit) for place in places for change in FAMILIES for edit in change(place)]
+    region = find_region(sources, exercise, exercises)
+    own = region[0][1] if region else None
+    changes = ((place, edit) for place in places for change in FAMILIES for edit in change(place))
+    found = [(place, edit) for place, edit in changes if not _guards_a_helper(place, edit, own)]
     edits = [*(edit for _, edit in found), *change_alike(found)]
     edits += [edit for place in places for edit in change_defaults(place, known.defaults)]
     edits += apply_lessons(places, known.lessons)
-    region = find_region(sources, exercise, exercises)
     edits += [stranger] if (stranger := activations.find_stranger(region, known.words)) else []
     likeness = Likeness([node for _, node in region], known.words)
     texts = {id(source): source.splice(()) for source in sources}
@@ -91,6 +94,12 @@ def _find_places(sources: Sequence[SourceText], exercise: str, exercises: Sequen
         for place in walk(source, root):
             if place.function is None or place.function.name not in own:
                 yield place
+
+
+def _guards_a_helper(place: Place, edit: Edit, own: ast.stmt | None) -> bool:
+    """Return whether a change refuses what a helper is given: its names are none that the exercise speaks of."""
+    is_guard = edit.is_general and "refusal" in edit.mends
+    return is_guard and place.node is not own and place.cls is not own and getattr(place.node, "name", "") != "__init__"
 
 
 def _urgency(edit: Edit, symptom: Symptom) -> int:

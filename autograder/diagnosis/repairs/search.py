@@ -113,9 +113,14 @@ class _Search:
     def find_largest_part(self) -> Sentence | None:
         """Return what the changes have in common that mend most of what fails, whatever they are."""
         most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > self._task.results]
-        best = [edit for passed, edit in most if len(passed) == len(most[0][0])]
+        best = [edit for passed, edit in most if len(passed) == len(most[0][0]) and not self._ends_a_crash(edit)]
         mended = [edit for edit in best[:MOST_ALIKE] if self._confirm(edit, most[0][0])]
         return say_part(*mended) if mended else None
+
+    def _ends_a_crash(self, edit: Edit) -> bool:
+        """Return whether a change leaves out what stands where Python stops: that helps whatever is wrong there."""
+        symptom = self._task.symptom
+        return "error" in symptom.kinds and edit.group is Group.DROP and edit.line == symptom.line
 
     def find_nearer(self) -> Sentence | None:
         """Return the reason of a change that makes more right of what checks look at, though none passes."""
@@ -180,5 +185,7 @@ def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:
     region = find_region(parse_units(units), task.exercise, task.exercises)
     places = [place for source, root in region for place in walk(source, root)]
     edits = [edit for place in places for edit in change_defaults(place, task.known.defaults)]
-    edits += [stranger] if (stranger := find_stranger(region, task.known.words)) else []
+    # Where Python stops, nobody has seen what comes of it.
+    is_seen = "error" not in task.symptom.kinds
+    edits += [stranger] if is_seen and (stranger := find_stranger(region, task.known.words)) else []
     return say_where(edits[:1]) if edits else None

@@ -49,7 +49,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _match_target(place, node)
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
-        for template, says in SHAPED:
+        # A dimension that is made here and taken away there leaves out what is done along it.
+        for template, says in SHAPED[2:] if _is_reduced(place) else SHAPED:
             text, rank = template.format(place.text()), 13 + role
             yield place.put(text, f"{place.quote()} {says}", rank, Group.FORM, "shape error")
         for template, says in REDUCED:
@@ -58,6 +59,15 @@ def change(place: Place) -> Iterator[Edit]:
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another shape than `{name}`"
             yield place.put(f"({place.text()}).reshape({name}.shape)", says, 15 + role, mends="shape")
+
+
+def _is_reduced(place: Place) -> bool:
+    """Return whether a value gets a name, and one of its dimensions is taken away later."""
+    targets = place.parent.targets if isinstance(place.parent, ast.Assign) else []
+    names = {one.id for one in targets if isinstance(one, ast.Name)}
+    nodes = ast.walk(place.function) if place.function and names else ()
+    calls = (one for one in nodes if isinstance(one, ast.Call) and called(one) in REDUCTIONS)
+    return any(names & names_in(one) and (one.args or one.keywords) for one in calls)
 
 
 def _match_target(place: Place, node: ast.Call) -> Iterator[Edit]:
@@ -167,7 +177,8 @@ def _other_index(place: Place, node: ast.Subscript) -> Iterator[Edit]:
     if isinstance(index, ast.Tuple) and len(index.elts) == 2:
         rows, columns = (place.text(one) for one in index.elts)
         says = f"{place.quote()} takes a column of every row instead of one entry of each"
-        yield place.put(f"{base}[torch.arange(len({base})), {columns}]", says, 12)
+        if isinstance(index.elts[0], ast.Slice):
+            yield place.put(f"{base}[torch.arange(len({base})), {columns}]", says, 12)
         yield place.put(f"{base}[{columns}, {rows}]", f"{place.quote()} has rows and columns exchanged", 12, Group.SWAP)
 
 

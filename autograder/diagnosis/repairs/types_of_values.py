@@ -94,8 +94,16 @@ def _unpack_parts(place: Place, node: ast.Tuple) -> Iterator[Edit]:
 def _convert_all(place: Place) -> Iterator[Edit]:
     """Bring all parts of a result into another form at once."""
     for template, says, mends in ALL_CONVERTED:
+        if "masks" in says and not _compares(place):
+            continue
         text = f"tuple({template.format('_part')} for _part in ({place.text()}))"
         yield place.put(text, f"{place.quote()} {says}", 11, mends=mends)
+
+
+def _compares(place: Place) -> bool:
+    """Return whether a function has anything by which masks are made."""
+    nodes = ast.walk(place.function) if place.function else ()
+    return any(isinstance(one, ast.Compare) or getattr(one, "attr", "") in ("bool", "isin") for one in nodes)
 
 
 def _keep_dtype(place: Place, node: ast.Call) -> Iterator[Edit]:
