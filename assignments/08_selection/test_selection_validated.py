@@ -83,7 +83,7 @@ class CrossValidateProbes:
 def assert_taught_folds(seen, x):
     """Fail unless each model was taught the train part of its fold, on whatever scale."""
     for number, (taught, (train, _)) in enumerate(zip(seen["taught"], seen["folds"], strict=True), start=1):
-        said = f"the model of fold {number} was not taught the samples that k_fold_indices puts into its train part"
+        said = f"the model of fold {number} was taught other samples than those of its train part in k_fold_indices"
         assert len(taught) == len(train), said
         assert (standardize(taught)[0] - standardize(x[train, 0].sort().values)[0]).abs().max() < 1e-2, said
 

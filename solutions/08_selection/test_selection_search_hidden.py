@@ -27,10 +27,24 @@ class TestGridSearchHidden:
             (params, len(params["optimizer"]) * params["depth"] - 20 * params["bias"]) for params in combinations
         ]
 
-    @points(2)
-    def test_best(self, found):
-        """the best of the three parameters' combinations is found, with its score"""
-        assert list(found[:2]) == [{"optimizer": "adam", "bias": False, "depth": 3}, 12]
+    @pytest.mark.parametrize(
+        ("grid", "best"),
+        [
+            (
+                {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 3]},
+                [{"optimizer": "adam", "bias": False, "depth": 3}, 12],
+            ),
+            (
+                {"optimizer": ["sgd"], "bias": [False, True], "depth": [0]},
+                [{"optimizer": "sgd", "bias": False, "depth": 0}, 0],
+            ),
+        ],
+        ids=["12", "0"],
+    )
+    @points(1)
+    def test_best(self, found, best):
+        """the best of the three parameters' combinations is found, with its score, also where that is 0"""
+        assert list(found[:2]) == best
 
     @pytest.mark.parametrize("grid", [{"optimizer": ["sgd"], "bias": [True], "depth": [0]}])
     @points(1)
