@@ -14,11 +14,10 @@ from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.find import read_answer
 from autograder.submissions.submission import SubmissionError
-from autograder.submissions.syntax import parse
+from autograder.submissions.syntax import Definition, parse
 from autograder.submissions.wanted import want
 
 SEARCH_SECONDS = 1.0  # students wait for it, and their machines are small
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
 @dataclass(frozen=True)

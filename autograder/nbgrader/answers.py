@@ -1,6 +1,5 @@
 """Show an answer, script or notebook, as the autograded notebook that formgrader and feedback read."""
 
-import ast
 from collections.abc import Iterator, Sequence
 
 from autograder.author.build.notebooks import Cell, code, encode_notebook, markdown
@@ -11,9 +10,8 @@ from autograder.reports.notebook import render_for_notebook, render_one_exercise
 from autograder.reports.text import clean
 from autograder.results import Exercise, Record
 from autograder.submissions import Unit
-from autograder.submissions.syntax import PARSE_LIMIT, parse
+from autograder.submissions.syntax import PARSE_LIMIT, Definition, parse
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Piece = tuple[str | None, str]  # the name of an answer, None for what is around it; its source
 
 

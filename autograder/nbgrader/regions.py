@@ -4,8 +4,9 @@ import ast
 from collections.abc import Iterator, Sequence
 
 from autograder.author.build.briefs import shorten_docstrings
-from autograder.author.build.pieces import Definition, Piece, cut, first_line, header, is_private
+from autograder.author.build.pieces import Piece, cut, first_line, header, is_private
 from autograder.errors import CourseError
+from autograder.submissions.syntax import Definition, Function
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 
@@ -89,9 +90,7 @@ def _mark(lines: Sequence[str], piece: Piece, node: Definition) -> list[str]:
     return marked
 
 
-def _mark_body(
-    lines: Sequence[str], piece: Piece, node: ast.FunctionDef | ast.AsyncFunctionDef, start: int
-) -> list[str]:
+def _mark_body(lines: Sequence[str], piece: Piece, node: Function, start: int) -> list[str]:
     documented = ast.get_docstring(node, clean=False) is not None
     end = node.body[0].end_lineno or start if documented else start
     indent = " " * (node.col_offset + 4)

@@ -8,9 +8,7 @@ from functools import lru_cache
 
 from autograder.submissions.magics import neutralise_magics
 from autograder.submissions.submission import Unit
-from autograder.submissions.syntax import parse
-
-DEFINITION = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+from autograder.submissions.syntax import Definition, parse
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def _read_cell(source: str) -> Cell:
         text,
         binds=frozenset(each.get_name() for each in symbols if each.is_assigned() or each.is_imported()),
         changes=frozenset(_list_changed(tree)),
-        defines=frozenset(node.name for node in tree.body if isinstance(node, DEFINITION)),
+        defines=frozenset(node.name for node in tree.body if isinstance(node, Definition)),
         needs=frozenset(each.get_name() for each in symbols if each.is_referenced()) | inner,
         binds_unknown=any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in tree.body),
     )

@@ -3,6 +3,9 @@
 import ast
 import warnings
 
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definition = Function | ast.ClassDef
+
 # Python needs seconds, and nearly a gigabyte, to parse one megabyte made to hurt; of 64 kB it makes short work. A text
 # between the two limits is left to the sandbox, which has a clock.
 PARSE_LIMIT = 64 * 1024

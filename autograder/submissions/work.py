@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from autograder.submissions.submission import Submission
-from autograder.submissions.syntax import parse
+from autograder.submissions.syntax import Definition, parse
 
 UNREAD = ""  # stands for what cannot be parsed
 
@@ -34,8 +34,7 @@ def was_changed(submission: Submission, names: Collection[str]) -> bool:
 def list_defined(submission: Submission) -> set[str]:
     """Return the functions and classes that a submission has, stubs too."""
     trees = [tree for unit in submission.units if (tree := parse(unit.text)) is not None]
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    return {node.name for tree in trees for node in tree.body if isinstance(node, kinds)}
+    return {node.name for tree in trees for node in tree.body if isinstance(node, Definition)}
 
 
 def _list_functions(tree: ast.Module | ast.ClassDef, owner: str, text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ import inspect
 import re
 from collections.abc import Sequence
 
-from autograder.author.build.pieces import Definition
+from autograder.submissions.syntax import Definition
 
 PROMPT = re.compile(r" *(>>>|\.\.\.)( |$)")
 

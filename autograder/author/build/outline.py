@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.author.build.briefs import shorten_docstrings, to_markdown
-from autograder.author.build.pieces import Definition, Piece, cut, join
+from autograder.author.build.pieces import Piece, cut, join
 from autograder.author.build.stubs import make_stub
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.course.texts import read_text
 from autograder.errors import CourseError
+from autograder.submissions.syntax import Definition
 
 
 @dataclass(frozen=True)

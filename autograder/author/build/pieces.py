@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+from autograder.submissions.syntax import Definition
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Sequence
 
-from autograder.author.build.pieces import Definition, Piece, cut, first_line, header, is_given, is_private, join
+from autograder.author.build.pieces import Piece, cut, first_line, header, is_given, is_private, join
 from autograder.author.build.unused import drop_unused
 from autograder.errors import CourseError
+from autograder.submissions.syntax import Definition
 
 
 def make_stub(source: str) -> str:

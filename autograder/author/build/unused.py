@@ -5,16 +5,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from doctest import DocTestParser
 
-from autograder.author.build.pieces import (
-    Definition,
-    cut,
-    first_line,
-    header,
-    is_given,
-    is_private,
-    join,
-    quoted_annotations,
-)
+from autograder.author.build.pieces import cut, first_line, header, is_given, is_private, join, quoted_annotations
+from autograder.submissions.syntax import Definition
 
 Import = ast.Import | ast.ImportFrom
 

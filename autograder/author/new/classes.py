@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from autograder.author.new.examples import Function, read_lines
+from autograder.author.new.examples import read_lines
 from autograder.author.new.promises import name_type
 from autograder.author.new.sessions import follow
 from autograder.author.new.signatures import (
@@ -16,6 +16,7 @@ from autograder.author.new.signatures import (
     list_fields,
 )
 from autograder.author.new.skeleton import WEIGHTS, Case, Names, Skeleton, Use, fill, name_apart
+from autograder.submissions.syntax import Function
 
 MADE = "made"  # what a probe calls an instance
 # How Python's own words use a method, beside `made(x)`.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from doctest import DocTestParser, Example
 
 from autograder.author.new.skeleton import Case, Names
+from autograder.submissions.syntax import Definition, Function
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 # What these words name in a probe is no input of the student's.
 TAKEN = ("student", "self", "result", "request", "scratch")
 # What gives plain values, tensors and arrays, which cross into the sandbox.
@@ -28,7 +28,7 @@ class Line:
 
 def read_lines(node: ast.AST, names: Names) -> list[Line]:
     """Return the examples of a definition's docstring up to the first that is no Python."""
-    text = ast.get_docstring(node) if isinstance(node, Function | ast.ClassDef) else None
+    text = ast.get_docstring(node) if isinstance(node, Definition) else None
     try:
         examples = DocTestParser().get_examples(text or "")
         return [line for each in examples for line in _read_example(each, names)]

@@ -4,7 +4,8 @@ import ast
 import symtable
 from collections.abc import Iterator, Sequence
 
-from autograder.author.build.pieces import Definition, first_line, quoted_annotations
+from autograder.author.build.pieces import first_line, quoted_annotations
+from autograder.submissions.syntax import Definition
 
 Assignment = ast.Assign | ast.AnnAssign
 Import = ast.Import | ast.ImportFrom

@@ -4,13 +4,14 @@ import ast
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from autograder.author.build.pieces import Definition, has_bodies, is_given, is_private
+from autograder.author.build.pieces import has_bodies, is_given, is_private
 from autograder.author.new.classes import outline_class
-from autograder.author.new.examples import Function, find_cases, read_lines
+from autograder.author.new.examples import find_cases, read_lines
 from autograder.author.new.promises import name_type
 from autograder.author.new.sessions import follow
 from autograder.author.new.signatures import NOTHING, find_given, is_generator, list_arguments, list_defaults
 from autograder.author.new.skeleton import WEIGHTS, Case, Names, Skeleton, Use, fill, name_apart
+from autograder.submissions.syntax import Definition, Function
 
 LEAST = 3  # points an exercise, so that its hidden checks get one
 LINEAR = '{"weight": torch.tensor([[0.5]]), "bias": torch.tensor([0.1])}'

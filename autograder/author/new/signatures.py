@@ -2,8 +2,8 @@
 
 import ast
 
-from autograder.author.build.pieces import Definition
-from autograder.author.new.examples import Function, iterate_defaults, rename
+from autograder.author.new.examples import iterate_defaults, rename
+from autograder.submissions.syntax import Definition, Function
 
 NOTHING, ITSELF, VALUE = "nothing", "itself", "a value"  # what a function may give
 

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from autograder.author.build.pieces import Definition, cut, first_line, join
+from autograder.author.build.pieces import cut, first_line, join
 from autograder.author.new.needed import choose_needed, name_lines
 from autograder.course.texts import parse, read_text
 from autograder.errors import AutograderError
 from autograder.submissions.notebook import read_cells
 from autograder.submissions.submission import SubmissionError
+from autograder.submissions.syntax import Definition
 
 NOTEBOOK = ".ipynb"
 LONGEST = 100  # characters of a path that a file of data may have

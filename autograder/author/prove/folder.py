@@ -7,12 +7,13 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from autograder.author.build.pieces import Definition, first_line, has_bodies, is_given, is_private
+from autograder.author.build.pieces import first_line, has_bodies, is_given, is_private
 from autograder.author.prove.idle_checks import find_idle_checks
 from autograder.author.prove.left_behind import find_fixtures_left_behind, find_strangers
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.errors import propose
+from autograder.submissions.syntax import Definition
 
 TODO = "TODO"
 

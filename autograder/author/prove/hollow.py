@@ -3,12 +3,13 @@
 import ast
 from collections.abc import Iterator, Sequence
 
-from autograder.author.build.pieces import Definition, is_given
+from autograder.author.build.pieces import is_given
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.grading.judge_process import KnownCheck
 from autograder.grading.judges import Judges
 from autograder.submissions import Unit
+from autograder.submissions.syntax import Definition
 
 # What every function and method does, by how it is called in a problem.
 BODIES = {

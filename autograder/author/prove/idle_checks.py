@@ -3,9 +3,9 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.author.build.pieces import Definition
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
+from autograder.submissions.syntax import Definition
 
 # What a word is written on, and how its name must begin.
 PREFIXES = {"exercise": "Test", "points": "test"}

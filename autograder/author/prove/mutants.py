@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from autograder.author.build.pieces import Definition, is_given
+from autograder.author.build.pieces import is_given
 from autograder.author.prove.mutations import mutate_condition, mutate_expression, mutate_statement, skip_call
 from autograder.course import Assignment
 from autograder.course.solution import list_places, read_solution
+from autograder.submissions.syntax import Definition
 
 # Annotations do nothing when a program runs, and what an exception says is free.
 _left_alone = {"annotation", "returns", "decorator_list", "exc"}

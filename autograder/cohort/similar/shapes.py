@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from autograder.submissions.syntax import parse
+from autograder.submissions.syntax import Function, parse
 
 LENGTH = 12  # nodes in a run: shorter ones are in everybody's code, longer ones break at every change
 
@@ -54,7 +54,7 @@ def _split(tree: ast.Module) -> Iterator[ast.AST]:
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
             yield from node.body
-        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        elif isinstance(node, Function):
             yield node
         elif not isinstance(node, (ast.Import, ast.ImportFrom)):
             rest.append(node)

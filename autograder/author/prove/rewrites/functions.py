@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.author.build.pieces import Definition
+from autograder.submissions.syntax import Definition
 
 
 def reverse_functions(tree: ast.Module) -> None:

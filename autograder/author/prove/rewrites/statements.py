@@ -4,10 +4,8 @@ import ast
 import builtins
 from collections.abc import Iterator, Sequence
 
-from autograder.author.build.pieces import Definition
 from autograder.author.prove.rewrites.functions import list_functions
-
-_Function = ast.FunctionDef | ast.AsyncFunctionDef
+from autograder.submissions.syntax import Definition, Function
 
 
 def rename_locals(tree: ast.Module) -> None:
@@ -18,7 +16,7 @@ def rename_locals(tree: ast.Module) -> None:
             continue
         stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
         kept = {node.arg for node in nodes if isinstance(node, ast.arg)} | _bound_names(tree) | set(dir(builtins))
-        kept |= {node.name for node in nodes if isinstance(node, _Function | ast.ExceptHandler) and node.name}
+        kept |= {node.name for node in nodes if isinstance(node, Function | ast.ExceptHandler) and node.name}
         kept |= {node.asname or node.name for node in nodes if isinstance(node, ast.alias)}
         for node in nodes:
             if isinstance(node, ast.Name) and node.id in stored - kept:
