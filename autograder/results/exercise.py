@@ -35,9 +35,7 @@ class Exercise:
     @property
     def sentence(self) -> str | None:
         """Give the sentence with the line that it is about in front, if it is about one."""
-        if self.says is None or self.says_line is None:
-            return self.says
-        return f"{f'{self.says_cell}, line' if self.says_cell else 'Line'} {self.says_line}: {self.says}"
+        return self.says and put_place(self.says, self.says_line, self.says_cell)
 
     @cached_property
     def score(self) -> int:
@@ -73,3 +71,8 @@ class Exercise:
             **({"manual": vars(self.manual)} if self.manual else {}),
             "checks": [check.to_dict() for check in self.checks],
         }
+
+
+def put_place(text: str, line: int | None, cell: str | None) -> str:
+    """Return a sentence with the line that it is about in front, and the cell or file that has it; as it is without."""
+    return text if line is None else f"{f'{cell}, line' if cell else 'Line'} {line}: {text}"

@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.diagnosis.repairs.region import digest_region
 from autograder.diagnosis.sentence import Sentence
 from autograder.errors import AutograderError
+from autograder.results.exercise import put_place
 from autograder.results.record import Record
 from autograder.student.progress import read_progress, write_progress
 from autograder.submissions import Unit
@@ -37,6 +38,4 @@ def phrase(said: Sentence, attempts: int) -> str | None:
     """Return what is said of a repair at this attempt, without its line at the first; None where lines are all."""
     if attempts < FIRST_WITH_LINE:
         return None if said.line is None else said.text
-    if said.line is None:
-        return said.text
-    return f"{f'{said.cell}, line' if said.cell else 'Line'} {said.line}: {said.text}"
+    return put_place(said.text, said.line, said.cell)
