@@ -30,7 +30,7 @@ class Case:
     @cached_property
     def failed(self) -> tuple[ExaminedCheck, ...]:
         """Return the checks that found something wrong."""
-        return tuple(one for one in self.checks if one.check.status not in ("passed", "not_started"))
+        return tuple(one for one in self.checks if one.check.went_wrong)
 
     @cached_property
     def asked(self) -> frozenset[str]:
