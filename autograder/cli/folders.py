@@ -1,4 +1,4 @@
-"""Find the assignment's folder that a student means."""
+"""Find the folder of the assignment that is meant, or the assignment that a folder is about."""
 
 import os
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from pathlib import Path
 from autograder.course import Assignment, Course, find_course
 from autograder.course.folders import find_all_folders
 from autograder.errors import AutograderError
+from autograder.results import Store
 
 
 def find_folder(name: str, command: str) -> Path:
@@ -26,6 +27,12 @@ def find_folder(name: str, command: str) -> Path:
         raise AutograderError(f"there is no {name}{_list_assignments()}")
     where = "here" if name == "." else f"in {name}"
     raise AutograderError(f"there are no checks {where}{_list_assignments()}")
+
+
+def find_graded(out: Path, course: Course | None) -> Assignment | None:
+    """Return the assignment of which a folder of `autograder grade` holds results, where its course is at hand."""
+    record = next(Store(out / "results").read_each(), None)
+    return course.assignments.get(record.assignment) if course and record else None
 
 
 def _find_namesake(name: str) -> Iterator[Path]:

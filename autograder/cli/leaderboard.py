@@ -5,13 +5,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.folders import find_graded
 from autograder.cli.options import add_course
 from autograder.cohort.leaderboard import make_leaderboard
 from autograder.course import find_course
 from autograder.course.secret import read_key
 from autograder.people.roster import read_roster
 from autograder.reports.leaderboard.ladder import STEP
-from autograder.results import Store
 from autograder.results.files import writing
 
 
@@ -33,9 +33,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the leaderboard and say where it is."""
-    records = Store(options.folder / "results").read_whole()
-    course = find_course(options.course)
-    known = course.assignments.get(records[0].assignment) if course and records else None
+    known = find_graded(options.folder, find_course(options.course))
     to = options.to or options.folder
     with writing(to):
         board = make_leaderboard(

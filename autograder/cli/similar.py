@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from autograder.cli.folders import find_graded
 from autograder.cli.options import add_course, name_lacking
 from autograder.course import find_course
 from autograder.reports.page import Page
@@ -56,11 +57,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _read_starter(folder: Path, start: Path) -> list[str]:
     """Return the stubs that students began with, one a file, where the course is at hand."""
-    from autograder.results import Store
-
     course = find_course(start)
-    records = Store(folder / "results").read_whole()
-    known = course.assignments.get(records[0].assignment) if course and records else None
+    known = find_graded(folder, course)
     if course is None or known is None:
         return []
     paths = [course.root / "assignments" / known.name / source.name for source in known.sources]
