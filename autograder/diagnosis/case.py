@@ -7,6 +7,7 @@ from typing import Any
 from autograder.diagnosis.slips import SlipTable, agree, is_refusal
 from autograder.diagnosis.source import Answer, Source
 from autograder.examination.found import Examination, ExaminedCheck
+from autograder.results.check import rank_failure
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ class Case:
 
     @cached_property
     def failed(self) -> tuple[ExaminedCheck, ...]:
-        """Return the checks that found something wrong."""
-        return tuple(one for one in self.checks if one.check.went_wrong)
+        """Return the checks that found something wrong, first the one that reports show in full."""
+        return tuple(
+            sorted((one for one in self.checks if one.check.went_wrong), key=lambda one: rank_failure(one.check))
+        )
 
     @cached_property
     def asked(self) -> frozenset[str]:

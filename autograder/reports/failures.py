@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from autograder.reports.text import MESSAGE_LIMIT, clean, clean_line
 from autograder.results import Check, Exercise
+from autograder.results.check import rank_failure
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,10 @@ def list_failures(exercise: Exercise) -> list[Failure]:
         if check.went_wrong:
             # Where nothing is said of the reason, nobody knows whether it is the same.
             by_reason.setdefault(f"{check.status}: {check.reason}" if check.reason else check.id, []).append(check)
-    ranked = [sorted(checks, key=_rank) for checks in by_reason.values()]
+    ranked = [sorted(checks, key=rank_failure) for checks in by_reason.values()]
     failures = [Failure(shown, tuple(alike)) for shown, *alike in ranked]
-    best = min(failures, key=lambda failure: _rank(failure.shown), default=None)
-    return sorted(failures, key=lambda failure: failure is not best)
+    best = min(filter(lambda check: check.went_wrong, exercise.checks), key=rank_failure, default=None)
+    return sorted(failures, key=lambda failure: failure.shown is not best)
 
 
 def count_alike(failure: Failure) -> str:
@@ -40,9 +41,3 @@ def put_in_words(check: Check, says: str = "") -> str:
     """Return what there is to say of one failing check alone: the sentence, the title, what went in, and came out."""
     lines = (clean_line(says, MESSAGE_LIMIT), clean_line(check.title), clean(check.message, MESSAGE_LIMIT))
     return "\n".join(line for line in lines if line)
-
-
-def _rank(check: Check) -> tuple[bool, bool, bool, bool, int]:
-    """Tell how well a check shows a mistake, the best first: whole, with something to see, and with few numbers."""
-    was_run = check.status != "timed_out" or check.seconds > 0
-    return check.hidden, check.status != "failed", not was_run, not check.reason, check.numbers

@@ -56,3 +56,12 @@ class Check:
         if not self.measures:
             del data["measures"]
         return data
+
+
+def rank_failure(check: Check) -> tuple[bool, bool, bool, bool, int]:
+    """Tell how well a failing check shows a mistake, the best first: whole, with something to see, with few numbers.
+
+    Reports show the first of them in full, so that it is the first to be spoken of.
+    """
+    was_run = check.status != "timed_out" or check.seconds > 0
+    return check.hidden, check.status != "failed", not was_run, not check.reason, check.numbers

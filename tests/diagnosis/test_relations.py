@@ -135,10 +135,16 @@ def test_nothing_is_told_of_what_hidden_checks_expect(seen):
     )
 
 
-def test_a_relation_of_one_check_alone_reads_as_one_sentence():
-    said = say(({"saw": [3]}, {"saw": [1, 2, 3]}), ({"saw": "b"}, {"saw": "a"}))
+def test_a_relation_of_one_check_alone_names_it_and_is_of_the_one_that_is_shown():
+    """Another one's would read as false beside it."""
+    alone, other = ({"saw": [3]}, {"saw": [1, 2, 3]}), ({"saw": "b"}, {"saw": "a"})
 
-    assert said == "In one of the public checks that fail: it gives only the last of the 3 that are expected."
+    assert say(alone, other) == "In the check “probe 0” it gives only the last of the 3 that are expected."
+    assert say(other, alone) == "This does not hold: probe 0."
+
+
+def test_no_factor_is_told_of_a_single_number_that_others_contradict():
+    assert say(({"saw": 12.0}, {"saw": 3.0}), ({"saw": 1.0}, {"saw": 4.0})) == "This does not hold: probe 0."
 
 
 def test_nothing_is_said_of_a_call_where_there_is_nothing_to_call():

@@ -28,11 +28,14 @@ class Numbers:
         return all(map(math.isfinite, self.seen))
 
 
-def relate_numbers(shown: list[Pair]) -> str | None:
-    """Return what holds of every wrong observation that has numbers; `shown` are (seen, right) values."""
+def relate_numbers(shown: list[Pair], least: int = 1) -> str | None:
+    """Return what holds of every wrong observation that has numbers; `shown` are (seen, right) values.
+
+    Of fewer than `least` numbers nothing is said.
+    """
     found = [_collect(*pair) for pair in shown]
     numbers = [one for one in found if one is not None and one.right]
-    if not numbers:
+    if sum(len(one.right) for one in numbers) < max(least, 1):
         return None
     where = "fail" if len(numbers) == len(found) else "compare numbers and fail"
     relations: Sequence[Callable[[list[Numbers]], str | None]] = (

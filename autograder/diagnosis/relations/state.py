@@ -11,7 +11,6 @@ from autograder.diagnosis.relations.reasons import quote_misfit, quote_reason, q
 from autograder.diagnosis.relations.stops import describe_stop, is_missing
 from autograder.diagnosis.sentence import RELATION, Sentence
 
-FIRST = "In one of the public checks that fail: "
 ALL = re.compile(r"^(?:Where the public checks (?:compare numbers and )?fail,|In the public checks) ")
 OTHER_INPUTS = "All public checks pass: it is right for their inputs, and wrong for other ones."
 
@@ -41,20 +40,20 @@ def _compare_values(case: Case) -> str | None:
     text = _relate(case, case.wrong - case.hidden)
     if text is not None:
         return text
-    for one in case.failed:
-        alone = None if one.check.hidden else _relate(case, case.wrong & set(one.looks))
-        if alone is not None:
-            return f"{FIRST}{ALL.sub('', alone)}"
-    return None
+    # Of another than the one that is shown in full it would read as false.
+    shown = case.failed[0]
+    alone = None if shown.check.hidden else _relate(case, case.wrong & set(shown.looks), least=3)
+    return alone and f"In the check “{shown.check.title}” {ALL.sub('', alone)}"
 
 
-def _relate(case: Case, keys: Set[str]) -> str | None:
+def _relate(case: Case, keys: Set[str], least: int = 1) -> str | None:
+    """Return what holds of all values of some observations; of fewer numbers than `least` a factor may be chance."""
     shown = [(case.view(key), case.expected(key)) for key in sorted(keys)]
     values = [(seen["saw"], right["saw"]) for seen, right in shown if "saw" in seen and "saw" in right]
     text = relate_kinds(values) if values else None
     # Where right answers differ in their numbers, the solution's are not the expected ones.
     if text is None and values and not keys & case.free:
-        text = relate_numbers(values)
+        text = relate_numbers(values, least)
     # What is like the solution's is right in any case, and then the rest is what the check found wrong.
     return text or (relate_parts(values) if values else None)
 
