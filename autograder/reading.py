@@ -20,12 +20,12 @@ def read_file(path: Path) -> bytes:
         return file.read(MOST_BYTES)
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, errors: str = "strict") -> str:
     """Return the text of such a file in UTF-8, with a mark before it or none, its lines ended by a line feed alone.
 
-    Raise OSError, or UnicodeDecodeError where it is no such text.
+    Raise OSError, or UnicodeDecodeError where it is no such text, unless `errors` says what stands for it.
     """
-    return read_file(path).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return read_file(path).decode("utf-8-sig", errors).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _open_at_once(path: str, flags: int) -> int:

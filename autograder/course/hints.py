@@ -3,12 +3,13 @@
 import re
 
 from autograder.course import Assignment
+from autograder.reading import read_text
 
 
 def find_hints(assignment: Assignment) -> dict[str, list[str]]:
     """Return the hints of each exercise; nothing where the assignment has no file of hints."""
     try:
-        return read_hints(assignment.path(".hints.md").read_text(encoding="utf-8", errors="replace"))
+        return read_hints(read_text(assignment.path(".hints.md"), errors="replace"))
     except OSError:
         return {}
 

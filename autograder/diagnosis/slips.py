@@ -11,6 +11,7 @@ import msgspec
 
 from autograder.course.entries import read_entries
 from autograder.errors import CourseError
+from autograder.reading import read_text
 
 SCHEMA = "autograder/slips/v1"
 PARTS, LISTS = ("exercise", "write", "instead", "says"), ("where", "unless")
@@ -119,7 +120,7 @@ def read_slips(path: Path) -> list[Slip]:
 def read_table(path: Path) -> SlipTable:
     """Read the slips' public observations; an empty table if there are none that can be read."""
     try:
-        return SlipTable.from_json(path.read_text(encoding="utf-8"))
+        return SlipTable.from_json(read_text(path))
     except (OSError, ValueError):
         return SlipTable()
 

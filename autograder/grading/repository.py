@@ -10,6 +10,7 @@ from autograder.grading.grader import Grader
 from autograder.grading.judges import Judges
 from autograder.grading.libraries import need_libraries
 from autograder.grading.repairs import Repairs
+from autograder.reading import read_text
 from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.find import read_answer
@@ -42,7 +43,7 @@ def grade_repository(
 
     Raise GradingError, with the remedy if there is one, where student code cannot be locked down.
     """
-    table = SlipTable.from_json(assignment.path(".slips.json").read_text(encoding="utf-8"))
+    table = SlipTable.from_json(read_text(assignment.path(".slips.json")))
     submission = _read_answer(assignment, repository, student)
     libraries = need_libraries(assignment, [submission])
     with Judges(assignment, allow_weak=allow_weak, libraries=libraries) as judges:

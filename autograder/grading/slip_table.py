@@ -16,6 +16,7 @@ from autograder.grading.cache import cache_folder
 from autograder.grading.digests import digest_asking, digest_assignment, digest_questions
 from autograder.grading.judge_process import Extent, KnownCheck
 from autograder.grading.judges import Judges
+from autograder.reading import read_text
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
@@ -85,7 +86,7 @@ def _find_whole(assignment: Assignment) -> Path:
 
 def _read_table(path: Path) -> SlipTable | None:
     try:
-        return SlipTable.from_json(path.read_text(encoding="utf-8"))
+        return SlipTable.from_json(read_text(path))
     except (OSError, ValueError):
         return None
 

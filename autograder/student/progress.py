@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.reading import read_text
 from autograder.results.files import write_atomically, writing
 
 FILE = ".autograder-progress.txt"
@@ -28,7 +29,7 @@ class Progress:
 def read_progress(folder: Path) -> Progress:
     """Read what is remembered of an assignment; lines that mean nothing are passed over."""
     try:
-        text = (folder / FILE).read_text(encoding="utf-8", errors="replace")
+        text = read_text(folder / FILE, errors="replace")
     except OSError:
         return Progress()
     progress = Progress()
