@@ -57,7 +57,7 @@ def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, 
     directory = Directory(read_roster(roster) if roster else ())
     records = {each.assignment: each.records for each in assignments}
     maxima = {each.assignment: each.max_score for each in assignments}
-    return write_course_table(records, maxima, to, directory, missing)
+    return write_course_table(records, maxima, to, directory, missing, is_brief=True)
 
 
 def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -> dict[str, Known]:

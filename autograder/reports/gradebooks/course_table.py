@@ -15,22 +15,26 @@ def write_course_table(
     path: Path,
     directory: Directory,
     missing: int | None = None,
+    *,
+    is_brief: bool = False,
 ) -> int:
     """Write the points that count of each assignment, and their sum; return how many students there are.
 
     Where nobody graded a student there is no number; where they handed nothing in, there are `missing` points, if they
-    were asked for. Where there is a roster, each student's identifier and name stand beside.
+    were asked for. Unless `is_brief`, the most points stand at the end and, where there is a roster, each student's
+    identifier and name beside.
     """
     students = _gather(records, directory)
-    has_roster = bool(directory.people)
-    head = ["student", *(("identifier", "name") if has_roster else ()), *maxima, "sum", "max"]
+    has_roster = bool(directory.people) and not is_brief
+    head = ["student", *(("identifier", "name") if has_roster else ()), *maxima]
+    head += ["total"] if is_brief else ["sum", "max"]
     rows: list[list[object]] = [[defuse_formula(name) for name in head]]
     for student, known in students:
         person = directory.find(student)
         names = [student, *((person.identifier, person.name) if person else ("", "") if has_roster else ())]
         points = [_count(known[name], missing) if name in known else None for name in maxima]
-        total = sum(number or 0 for number in points)
-        rows.append([*map(defuse_formula, names), *points, total, sum(maxima.values())])
+        ends = [sum(number or 0 for number in points), sum(maxima.values())]
+        rows.append([*map(defuse_formula, names), *points, *ends[: 1 if is_brief else 2]])
     write_atomically(path, encode_table(rows))
     return len(students)
 
