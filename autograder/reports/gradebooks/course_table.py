@@ -29,10 +29,11 @@ def write_course_table(
     head = ["student", *(("identifier", "name") if has_roster else ()), *maxima]
     head += ["total"] if is_brief else ["sum", "max"]
     rows: list[list[object]] = [[defuse_formula(name) for name in head]]
-    for student, known in students:
+    for student, graded in students:
         person = directory.find(student)
-        names = [student, *((person.identifier, person.name) if person else ("", "") if has_roster else ())]
-        points = [_count(known[name], missing) if name in known else None for name in maxima]
+        known_by = (person.identifier, person.name) if person else ("", "")
+        names = [student, *(known_by if has_roster else ())]
+        points = [_count(graded[name], missing) if name in graded else None for name in maxima]
         ends = [sum(number or 0 for number in points), sum(maxima.values())]
         rows.append([*map(defuse_formula, names), *points, *ends[: 1 if is_brief else 2]])
     write_atomically(path, encode_table(rows))
