@@ -74,6 +74,19 @@ EXCEPTIONS = [
         1,
     ),
     (
+        "class N(nn.Module):\n    def __init__(self):\n        self.w = torch.rand(2)\n    def forward(self, x):\n"
+        "        return x @ self.w",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute '_parameters'", None, None)},
+        "`super().__init__()` is never called here: until it has run, a module has no place for what it holds.",
+        2,
+    ),
+    (
+        "class N:\n    def forward(self, x):\n        return x",
+        {"exercise": "N", "raised": (ATTRIBUTE, "'N' object has no attribute '_parameters'", None, None)},
+        None,
+        None,
+    ),
+    (
         "def f(batches):\n    return 1 / len(batches)",
         {"raised": ("TypeError", "object of type 'generator' has no len()", "answer.py", 2)},
         "`batches` can be a generator, which has no length: `len` cannot know how much is in it.",

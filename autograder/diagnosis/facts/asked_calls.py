@@ -74,8 +74,25 @@ def find_missing_methods(case: Case) -> Iterator[Fact]:
         if raised is None or raised.type != "AttributeError" or raised.line is not None:
             continue
         found = NO_ATTRIBUTE.match(raised.text)
-        if found and found[1] == node.name and found[2] not in ast.unparse(node):
+        if found and found[1] == node.name and (lacking := _find_no_super(node)) is not None:
+            text = (
+                "`super().__init__()` is never called here: until it has run, a module has no place for what it holds."
+            )
+            yield Fact(text, case.answer.unit.name, lacking.lineno)
+        # What begins so is a library's own, and nothing that an exercise asks for.
+        elif found and found[1] == node.name and found[2][:1] != "_" and found[2] not in ast.unparse(node):
             close = find_close(found[2], own)
             has = f" There is `{close}`: Python takes every name as it is spelt." if close else ""
             text = f"The class `{node.name}` has no `{found[2]}`, which the exercise asks for.{has}"
             yield Fact(text, case.answer.unit.name, own[close] if close else node.lineno)
+
+
+def _find_no_super(owner: ast.ClassDef) -> ast.FunctionDef | None:
+    """Return the `__init__` of a module that calls none of its bases'."""
+    own = next((each for each in owner.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
+    is_module = bool(owner.bases) and all("Module" in ast.unparse(base) for base in owner.bases)
+    return own if own is not None and is_module and not any(map(_reaches_init, ast.walk(own))) else None
+
+
+def _reaches_init(node: ast.AST) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "__init__"
