@@ -14,6 +14,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import diagnose
 from autograder.diagnosis.facts.losses import find_new_loss, find_softmax_before_loss
 from autograder.diagnosis.facts.state import CAUSES, LAST, OTHERS, state_cause, state_fact, state_lesser_fact
+from autograder.diagnosis.relations.stops import describe_stop
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
@@ -28,10 +29,10 @@ SOLUTIONS = [one.path(".py") for one in COURSE.assignments.values()]
 RIGHT = [*SOLUTIONS, *sorted(Path(__file__).parents[1].glob("course/right/*/*.py"))]
 
 
-def case(text, exercise="f", status="failed", raised=None, saw=1.0, message=""):
+def case(text, exercise="f", status="failed", raised=None, saw=1.0, message="", line=None):
     """Return an exercise of which one check failed."""
     raised = raised and Raised(*raised)
-    check = ExaminedCheck(exercise, Check("a", "a", status, 0, 1, False, message), ("a",), math.inf, raised)
+    check = ExaminedCheck(exercise, Check("a", "a", status, 0, 1, False, message, line), ("a",), math.inf, raised)
     views = {"a": {"saw": saw}}
     found = Examination((check,), views, (), "full", 0.0)
     return Case(found, exercise, SlipTable({"a": {"saw": 2.0}}), Source([Unit("answer.py", dedent(text))]))
@@ -42,6 +43,47 @@ def say(text, exercise="f", **how):
     one = case(text, exercise, **how)
     said = state_cause(one) or state_fact(one) or state_lesser_fact(one)
     return said and (said.text, said.line)
+
+
+LASTING = "so that it goes round for ever."
+
+
+@pytest.mark.parametrize(
+    ("loop", "says"),
+    [
+        (
+            "while True:\n        n = 2 * n",
+            "`while True` goes on until a `break` or a `return`, and there is none in this loop.",
+        ),
+        ("while True:\n        n += 1\n        if n > 9: break", None),
+        ("while n < len(x):\n        y = x[n:n + 2]", f"Nothing in this loop changes `n < len(x)`, {LASTING}"),
+        ("while n < 9:\n        yield x[n]", f"Nothing in this loop changes `n < 9`, {LASTING}"),
+        ("while n < 9:\n        n -= 1", None),
+        ("while n < 9:\n        step(n)", None),
+        ("while n < 9:\n        opt.step()", None),
+        ("while len(x) > n:\n        x.pop()", None),
+        ("while x.n < n:\n        grow()", None),
+    ],
+)
+def test_a_loop_without_an_end_is_named_only_if_its_text_shows_that(loop, says):
+    """It comes before what else is odd."""
+    one = case(f"def f(x, unused):\n    n = 0\n    {loop}\n    return n", status="timed_out", line=3)
+    said = state_fact(one)
+
+    assert (said.line == 3 and said.text) if says else said.line == 1
+    assert says is None or said.text == says
+
+
+def test_nothing_is_said_of_a_loop_in_another_exercise():
+    """It has a sentence there."""
+    text = "def g():\n    while True:\n        pass\ndef f(x):\n    return g()"
+    one = case(text, status="timed_out", line=2)
+    other = replace(one.found.checks[0], exercise="g")
+    both = replace(one, found=replace(one.found, checks=(*one.found.checks, other)))
+
+    assert state_fact(one).line == 2
+    assert state_fact(both).text == "`f` takes `x` and never uses it."
+    assert describe_stop(both) is None
 
 
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")

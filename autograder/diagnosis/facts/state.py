@@ -7,6 +7,7 @@ from autograder.diagnosis.facts.asked_calls import find_in_calls, find_missing_m
 from autograder.diagnosis.facts.at_work import find_in_statements
 from autograder.diagnosis.facts.classes import find_in_classes, find_layers_as_functions
 from autograder.diagnosis.facts.crashes import find_in_crashes, find_stops
+from autograder.diagnosis.facts.endless import find_endless_loops
 from autograder.diagnosis.facts.ends import (
     find_dead_code,
     find_first_round,
@@ -64,6 +65,7 @@ CAUSES: tuple[Finder, ...] = (
 )
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
+    find_endless_loops,
     *_of_text(find_layers_as_functions, find_untouched),
     find_in_crashes,
     *_of_text(find_unraised, find_in_classes),

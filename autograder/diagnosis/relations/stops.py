@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from autograder.diagnosis.case import Case
+from autograder.diagnosis.facts.endless import find_line, nodes_of
 from autograder.diagnosis.sentence import RELATION, Sentence
 from autograder.examination.found import Raised
 from autograder.submissions.submission import name_place
@@ -18,9 +19,11 @@ ARTICLE = re.compile(r"^(?=[AEIOU])")
 
 def describe_stop(case: Case) -> Sentence | None:
     """Return what is known of the exception that ended the most failed checks; of hidden checks only its kind."""
-    endless = next((one.check for one in case.failed if one.check.status == "timed_out" and one.check.line), None)
+    endless = find_line(case)
     if endless is not None:
-        return Sentence("Python was still here when the time was up.", RELATION, endless.line)
+        is_loop = any(isinstance(node, ast.While | ast.For) for node in nodes_of(case, endless))
+        what = "This loop was still going round" if is_loop else "Python was still here"
+        return Sentence(f"{what} when the time was up.", RELATION, endless)
     stops = [one for one in case.failed if one.raised is not None and one.raised.line is not None]
     shown = [one for one in stops if not one.check.hidden]
     for one in shown:
@@ -34,9 +37,10 @@ def describe_stop(case: Case) -> Sentence | None:
         if _is_refused(case, one.raised):
             return _place(one.raised, f"{kind} is raised here for input that should be taken.")
         return _place(one.raised, f"Python stops here with {_name(kind)}.")
-    called = [one.raised for one in case.failed if one.raised is not None and _is_of_a_call(one.raised)]
-    if called and case.answer is not None:
-        return Sentence(f"Called as the exercise says, it ends with {_name(called[0].type)}.", RELATION)
+    # Of a check that is not the one shown in full nobody sees how it ended.
+    called = case.failed[0].raised
+    if called is not None and _is_of_a_call(called) and case.answer is not None:
+        return Sentence(f"Called as the exercise says, it ends with {_name(called.type)}.", RELATION)
     return None
 
 
