@@ -165,7 +165,7 @@ EXCEPTIONS = [
     (
         "def f(x):\n    return F.relu(x)",
         {"raised": ("NameError", "name 'F' is not defined", "answer.py", 2)},
-        "`F` is not imported: in this file nothing says that it means torch.nn.functional.",
+        "`F` is not imported: `import torch.nn.functional as F` belongs at the top.",
         2,
     ),
     (
@@ -249,7 +249,7 @@ EXCEPTIONS = [
             "raised": (ATTRIBUTE, "module 'answer' has no attribute 'N'", None, None),
             "message": "yours     answer.py stopped at line 1 (NameError: name 'nn' is not defined), before N",
         },
-        "`nn` is not imported: in this file nothing says that it means torch.nn.",
+        "`nn` is not imported: `import torch.nn as nn` belongs at the top.",
         1,
     ),
     (
@@ -364,6 +364,81 @@ EXCEPTIONS = [
         "def f(image):\n    return torch.tensor(image.numpy())",
         {"raised": ("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use …", "answer.py", 2)},
         "A tensor that still belongs to a graph cannot become a NumPy array.",
+        2,
+    ),
+    (
+        "def f(x):\n    return time.time() - x",
+        {"raised": ("NameError", "name 'time' is not defined", "answer.py", 2)},
+        "`time` is not imported: `import time` belongs at the top.",
+        2,
+    ),
+    (
+        "def f(x):\n    return time.item() - x",
+        {"raised": ("NameError", "name 'time' is not defined", "answer.py", 2)},
+        "`time` means nothing here: neither the function nor the file gives it a value.",
+        2,
+    ),
+    (
+        "def f(model):\n    return sum(p.numel() for p in model.parameters)",
+        {"raised": ("TypeError", "'method' object is not iterable", "answer.py", 2)},
+        "`model.parameters` is a method that is not called here: there is nothing in it to go through.",
+        2,
+    ),
+    (
+        "def f(p):\n    return tuple(p.size)",
+        {"raised": ("TypeError", "'builtin_function_or_method' object is not iterable", "answer.py", 2)},
+        "`p.size` is a function that is not called here: there is nothing in it to go through.",
+        2,
+    ),
+    (
+        "def f(p, q):\n    return tuple(p.size), list(q.size)",
+        {"raised": ("TypeError", "'builtin_function_or_method' object is not iterable", "answer.py", 2)},
+        None,
+        None,
+    ),
+    (
+        "def f(model):\n    for n, p in model.state_dict():\n        pass",
+        {"raised": ("ValueError", "too many values to unpack (expected 2)", "answer.py", 2)},
+        "`(n, p)` takes exactly two values, and a dict gives its names alone: `.items()` gives pairs.",
+        2,
+    ),
+    (
+        "def f(x):\n    return max(x, 0)",
+        {"raised": ("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous", "answer.py", 2)},
+        "Python's `max` asks which of its arguments is larger, for one yes or no; of tensors "
+        "there is one for each number.",
+        2,
+    ),
+    (
+        "def f(c, model, x, y):\n    return c(y, model(x))",
+        {
+            "raised": (
+                "NotImplementedError",
+                "\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'",
+                "answer.py",
+                2,
+            )
+        },
+        "Here whole numbers come where scores are expected: a criterion takes the model's output "
+        "first, then the labels.",
+        2,
+    ),
+    (
+        "def f(x):\n    for i in range(x.shape):\n        pass",
+        {"raised": ("TypeError", "'torch.Size' object cannot be interpreted as an integer", "answer.py", 2)},
+        "`range` takes whole numbers, and here it gets a shape.",
+        2,
+    ),
+    (
+        "def f(x):\n    for i in range(1, len(x)):\n        x.shape[i]",
+        {"raised": ("IndexError", "tuple index out of range", "answer.py", 3)},
+        "`x.shape` has no entry for every `i`: it has one for each dimension of `x`.",
+        3,
+    ),
+    (
+        "def f(image):\n    return torch.tensor([image])",
+        {"raised": ("ValueError", "only one element tensors can be converted to Python scalars", "answer.py", 2)},
+        "Here one number is taken out of a tensor that holds several.",
         2,
     ),
 ]

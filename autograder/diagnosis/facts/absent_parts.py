@@ -86,11 +86,22 @@ def describe_no_entry(case: Case, raised: Raised, found: re.Match[str], nodes: l
 
     deeper = [node for node in nodes if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Subscript)]
     it = find_only(nodes, get)
+    if it is None and not deeper:
+        return _say_beyond(nodes)
     # Of a[0][1] it may be either, but the pairs in next_functions are never empty.
     if not isinstance(it, ast.Subscript) or (deeper and "next_functions" not in ast.unparse(it)):
         return None
     entry = ast.unparse(it.slice)
     return f"{quote(it.value)} {'is empty here' if entry == '0' else f'has no entry {entry} here'}."
+
+
+def _say_beyond(nodes: list[ast.AST]) -> str | None:
+    """Say it of a shape that is asked for an entry by a name, where nothing else in the line has entries."""
+    match [node for node in nodes if isinstance(node, ast.Subscript)]:
+        case [ast.Subscript(value=ast.Attribute(attr="shape", value=owner) as shape, slice=ast.Name() as place)]:
+            each = f"it has one for each dimension of {quote(owner)}"
+            return f"{quote(shape)} has no entry for every {quote(place)}: {each}."
+    return None
 
 
 def _say_unset(owner: str, name: str, known: set[str]) -> str | None:

@@ -20,6 +20,7 @@ KINDS = {
 # How many dimensions what these are given must have.
 RANKED = {"mm": "two", "t": "at most two", "bmm": "three", "dot": "one", "addmm": "two", "trace": "two", "outer": "one"}
 GOING_THROUGH = {"enumerate", "list", "tuple", "iter", "sorted", "reversed", "zip", "map", "filter", "sum"}
+UNCALLED = {"builtin_function_or_method", "method"}
 VALUES = {"shape", "data", "grad", "T", "dtype", "training", "ndim", "requires_grad", "grad_fn", "next_functions"}
 COUNTS = {"2": "two", "3": "three", "4": "four", "5": "five"}
 
@@ -47,6 +48,8 @@ def _describe_unpacking(found: re.Match[str], nodes: list[ast.AST]) -> str | Non
     it = find_only(nodes, get)
     if not isinstance(it, ast.Assign | ast.For | ast.comprehension):
         return None
+    if not isinstance(it, ast.Assign) and ast.unparse(it.iter).endswith(".state_dict()"):
+        return f"{quote(it.target)} takes exactly two values, and a dict gives its names alone: `.items()` gives pairs."
     count, how = COUNTS.get(found[2], found[2]), "fewer" if found[1] == "not enough" else "more"
     if isinstance(it, ast.Assign) and re.search(r"\.(?:shape|size\(\))$", ast.unparse(it.value)):
         return f"{quote(it)} wants exactly {count} dimensions, and here there are {how}."
@@ -114,7 +117,10 @@ def _describe_operator(found: re.Match[str], nodes: list[ast.AST]) -> str:
 
 def _describe_loop(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     def get(node: ast.AST) -> ast.AST | None:
-        it = node.iter if isinstance(node, ast.For) else None
+        it = _find_gone_through(node)
+        # Anything else in the line may go through something itself, but never through a function of a library.
+        if not isinstance(node, ast.For) and (found[1] not in UNCALLED or not isinstance(it, ast.Attribute)):
+            return None
         # What goes through others fails for what it is given.
         while isinstance(it, ast.Call) and isinstance(it.func, ast.Name) and it.func.id in GOING_THROUGH:
             it = it.args[0] if len(it.args) == 1 else None
@@ -122,6 +128,36 @@ def _describe_loop(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
 
     it = find_only(nodes, get)
     return f"{quote(it)} is {_name(found[1])} here: there is nothing in it to go through." if it else None
+
+
+def _find_gone_through(node: ast.AST) -> ast.expr | None:
+    match node:
+        case ast.For(iter=it):
+            return it
+        case ast.ListComp(generators=[first, *_]) | ast.GeneratorExp(generators=[first, *_]):
+            return first.iter
+        case ast.DictComp(generators=[first, *_]) | ast.SetComp(generators=[first, *_]):
+            return first.iter
+        case ast.Call(func=ast.Name(id=name), args=[it]) if name in GOING_THROUGH:
+            return it
+    return None
+
+
+def _describe_swapped(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    """Say it where the model's output stands second in the line's one call with two arguments."""
+    given = [node.args for node in nodes if isinstance(node, ast.Call) and len(node.args) == 2]
+    match given:
+        case [[ast.Name(), ast.Call(func=ast.Name())]]:
+            pass
+        case _:
+            return None
+    said = "Here whole numbers come where scores are expected"
+    return f"{said}: a criterion takes the model's output first, then the labels."
+
+
+def _describe_integer(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "range"]
+    return f"`range` takes whole numbers, and here it gets {_name(found[1])}." if len(calls) == 1 else None
 
 
 def _describe_data(found: re.Match[str], nodes: list[ast.AST]) -> str:
@@ -220,6 +256,17 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
     ("TypeError", r"^'([<>=]+)' not supported between instances of '([\w.]+)' and '([\w.]+)'", _describe_operator),
     ("TypeError", r"^'(\w+)' object is not iterable", _describe_loop),
     ("TypeError", r"^iteration over a 0-d tensor", "A tensor that is a single number cannot be gone through."),
+    ("TypeError", r"^'(torch\.Size|tuple|list)' object cannot be interpreted as an integer", _describe_integer),
+    (
+        "NotImplementedError",
+        r"^\"log_softmax_lastdim_kernel_impl\" not implemented for 'Long'",
+        _describe_swapped,
+    ),
+    (
+        "ValueError",
+        r"^only one element tensors can be converted to Python scalars",
+        "Here one number is taken out of a tensor that holds several.",
+    ),
     ("TypeError", r"^len\(\) of a 0-d tensor", "`len` is asked here of a tensor that is a single number."),
     (
         "TypeError",

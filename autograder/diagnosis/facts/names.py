@@ -1,12 +1,13 @@
 """Names that mean nothing where they are used."""
 
 import ast
+import importlib
 import re
 from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close
-from autograder.diagnosis.nodes import attributes_of, is_stored
+from autograder.diagnosis.nodes import attributes_of, is_name, is_stored
 
 # What the tutorials import, and as what.
 LIBRARIES = {
@@ -17,6 +18,8 @@ LIBRARIES = {
     "plt": "matplotlib.pyplot",
     **{name: name for name in ("torch", "numpy", "math", "random", "itertools", "collections", "copy")},
 }
+# What else is imported often; of the student's own, names like these are values.
+STANDARD = {*("functools", "json", "operator", "os", "pickle", "re", "statistics", "string", "sys", "time", "warnings")}
 UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 # How a check says that the file ended before the exercise (see examination/stops.py).
 STOPPED = re.compile(r"^yours +\S+ stopped at line (\d+) \(NameError: name '(\w+)' is not defined\)", re.MULTILINE)
@@ -53,14 +56,25 @@ def find_lost_definition(case: Case) -> Iterator[Fact]:
 
 
 def _describe(case: Case, name: str, unit: str, line: int) -> str:
-    if name in LIBRARIES:
-        return f"`{name}` is not imported: in this file nothing says that it means {LIBRARIES[name]}."
+    if name in LIBRARIES or _is_standard(case, name, unit, line):
+        whole = LIBRARIES.get(name, name)
+        statement = f"import {name}" if whole == name else f"import {whole} as {name}"
+        return f"`{name}` is not imported: `{statement}` belongs at the top."
     owner = _class_around(case, unit, line)
     if owner is not None and name in attributes_of(owner):
         return f"`{name}` alone means nothing here: what the object keeps is called `self.{name}`."
     meant = find_close(name, _names_around(case, unit, line))
     known = f"; there is `{meant}`" if meant else ""
     return f"`{name}` means nothing here: neither the function nor the file gives it a value{known}."
+
+
+def _is_standard(case: Case, name: str, unit: str, line: int) -> bool:
+    """Return whether a name is that of a standard module, and is asked in a line for nothing but what this has."""
+    if name not in STANDARD:
+        return False
+    nodes = case.source.nodes_by_line.get((unit, line), [])
+    asked = {node.attr for node in nodes if isinstance(node, ast.Attribute) and is_name(node.value, name)}
+    return bool(asked) and all(hasattr(importlib.import_module(name), each) for each in asked)
 
 
 def _is_set_at_module_level(case: Case, name: str) -> bool:

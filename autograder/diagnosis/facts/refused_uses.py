@@ -27,6 +27,11 @@ def describe_truth(case: Case, raised: Raised, found: re.Match[str], nodes: list
         if isinstance(node, ast.If | ast.While | ast.IfExp) and _can_be_unclear(node.test, raised.line):
             word = "while" if isinstance(node, ast.While) else "if"
             return f"`{word}` asks for one yes or no; {quote(node.test)} is {kind}, with one for each number."
+    calls = [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) in ("max", "min")]
+    if len(calls) == 1 and len(calls[0].args) > 1:
+        name = ast.unparse(calls[0].func)
+        asks = f"Python's `{name}` asks which of its arguments is {'larger' if name == 'max' else 'smaller'}"
+        return f"{asks}, for one yes or no; of {kind.split()[1]}s there is one for each number."
     return None
 
 
