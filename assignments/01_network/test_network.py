@@ -292,4 +292,4 @@ class TestAddBatchDimension:
     @points(1)
     @pytest.mark.parametrize("image", [torch.ones(4, 5), torch.ones(2, 3, 4, 5)], ids=["2", "4"])
     def test_refuses(self, batch):
-        """an image with fewer or more than three dimensions raises ValueError"""
+        """an image of {image.ndim} dimensions raises ValueError"""

@@ -8,8 +8,7 @@ from autograder.examination.display import align
 from autograder.examination.found import ExaminedCheck
 from autograder.examination.looks import Look
 from autograder.forbidden.search import Forbidden
-
-SAYS = "the same is raised for good input, too, so that it refuses nothing yet"
+from autograder.results.check import REFUSES_ALL
 
 
 def withdraw_refusals(examined: Sequence[tuple[ExaminedCheck, Sequence[Look]]]) -> list[ExaminedCheck]:
@@ -54,4 +53,4 @@ def _withdraw(
     raised = [refusal.refusal in seen.raised.get("types", ()) for seen in asked_for_values]
     if not raised or not all(raised):
         return one
-    return _fail(one, SAYS)
+    return _fail(one, REFUSES_ALL)

@@ -5,6 +5,8 @@ from typing import Any
 
 from autograder.errors import RecordError
 
+# Of a refusal that is no better than the results of good input, which say more.
+REFUSES_ALL = "the same is raised for good input, too, so that it refuses nothing yet"
 STATUSES = ("passed", "failed", "not_started", "timed_out", "crashed")
 
 
@@ -58,10 +60,11 @@ class Check:
         return data
 
 
-def rank_failure(check: Check) -> tuple[bool, bool, bool, bool, int]:
+def rank_failure(check: Check) -> tuple[bool, bool, bool, bool, bool, int]:
     """Tell how well a failing check shows a mistake, the best first: whole, with something to see, with few numbers.
 
     Reports show the first of them in full, so that it is the first to be spoken of.
     """
     was_run = check.status != "timed_out" or check.seconds > 0
-    return check.hidden, check.status != "failed", not was_run, not check.reason, check.numbers
+    refuses_all = REFUSES_ALL in check.reason
+    return check.hidden, refuses_all, check.status != "failed", not was_run, not check.reason, check.numbers

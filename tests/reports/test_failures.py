@@ -2,6 +2,7 @@
 
 from autograder.reports.failures import list_failures
 from autograder.results import Check, Exercise
+from autograder.results.check import REFUSES_ALL
 
 
 def failing(title: str, message: str, **details: object) -> Check:
@@ -36,6 +37,12 @@ def test_a_public_check_and_a_verdict_of_its_own_come_first() -> None:
     hidden, ended = failing("hidden", "yours  1", hidden=True), Check("ended", "ended", "timed_out", 0, 1, False, "z")
 
     assert order(hidden, ended, failing("large", "yours  2", numbers=9)) == [["large"], ["hidden"], ["ended"]]
+
+
+def test_results_come_before_a_refusal_of_everything() -> None:
+    refusal = failing("refusal", f"yours  {REFUSES_ALL}")
+
+    assert order(refusal, failing("large", "yours  2", numbers=9)) == [["large"], ["refusal"]]
 
 
 def test_what_passed_or_is_not_started_is_no_failure() -> None:
