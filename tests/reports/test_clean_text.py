@@ -62,7 +62,7 @@ def test_a_sentence_that_names_what_a_student_chose_is_clean_everywhere(
     record = replace(records["one_slip"], exercises=(said,))
     class_summary = show(render_summary, [record], title="A title")
     texts = [
-        show(render_record, record, file="network.py", title="A title"),
+        show(render_record, record, file="network.py", title="A title", hints="network.hints.md"),
         class_summary,
         format_feedback(record),
         comment_on(record),
