@@ -16,7 +16,7 @@ from autograder.diagnosis.facts.losses import find_new_loss, find_softmax_before
 from autograder.diagnosis.facts.state import CAUSES, LAST, OTHERS, state_cause, state_fact, state_lesser_fact
 from autograder.diagnosis.relations.stops import describe_stop
 from autograder.diagnosis.sentence import REPAIR, Sentence
-from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.slips import SlipTable, SlipViews
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck, Raised
 from autograder.results.check import Check
@@ -78,8 +78,7 @@ def test_nothing_is_said_of_a_loop_in_another_exercise():
     """It has a sentence there."""
     text = "def g():\n    while True:\n        pass\ndef f(x):\n    return g()"
     one = case(text, status="timed_out", line=2)
-    other = replace(one.found.checks[0], exercise="g")
-    both = replace(one, found=replace(one.found, checks=(*one.found.checks, other)))
+    both = replace(one, table=replace(one.table, slips=(SlipViews("g", "It has no end.", {}),)))
 
     assert state_fact(one).line == 2
     assert state_fact(both).text == "`f` takes `x` and never uses it."

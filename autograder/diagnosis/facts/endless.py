@@ -22,7 +22,8 @@ def find_line(case: Case) -> int | None:
     lines = [line for line in ended if line is not None]
     if answer is None or not lines:
         return None
-    others = {one.exercise for one in case.found.checks} - {case.exercise}
+    # Of a self-check only this exercise's checks are at hand; slips know the others.
+    others = {one.exercise for one in (*case.found.checks, *case.table.slips)} - {case.exercise}
     found = [other.node for name in others if (other := case.source.find(name)) is not None]
     inner = [node for node in found if not _holds(node, answer.node.lineno)]
     return None if any(_holds(node, lines[0]) for node in inner) else lines[0]
