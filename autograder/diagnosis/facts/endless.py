@@ -23,8 +23,8 @@ def find_line(case: Case) -> int | None:
     if answer is None or not lines:
         return None
     # Of a self-check only this exercise's checks are at hand; slips know the others.
-    others = {one.exercise for one in (*case.found.checks, *case.table.slips)} - {case.exercise}
-    found = [other.node for name in others if (other := case.source.find(name)) is not None]
+    known = {one.exercise for one in case.found.checks} | {slip.exercise for slip in case.table.slips}
+    found = [other.node for name in known - {case.exercise} if (other := case.source.find(name)) is not None]
     inner = [node for node in found if not _holds(node, answer.node.lineno)]
     return None if any(_holds(node, lines[0]) for node in inner) else lines[0]
 
