@@ -73,10 +73,6 @@ class Store:
         except OSError as error:
             raise RecordError(f"{error.filename} cannot be opened: {error.strerror}.") from None
 
-    def read_whole(self) -> list[Record]:
-        """Give every record that can be read, sorted by student."""
-        return sorted(self.read_each(), key=lambda record: record.student)
-
     def read_each(self) -> Iterator[Record]:
         """Yield every record that can be read and is where `read` looks for it, one after the other."""
         for path in self._list_paths():

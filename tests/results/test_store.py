@@ -63,7 +63,7 @@ def test_a_copy_of_a_result_is_named_and_never_taken_for_one(tmp_path: Path, nam
     store.write(make_record())
     shutil.copy(tmp_path / "ada.json", tmp_path / name)
 
-    assert store.read_whole() == [make_record()]
+    assert list(store.read_each()) == [make_record()]
     with pytest.raises(RecordError, match=f"{name} is the result of 'ada': a copy"):
         store.read_all()
 
