@@ -28,5 +28,7 @@ class GradingError(AutograderError):
 
 def propose(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the end of a line that refuses a name: the known one that was perhaps meant, or else `otherwise`."""
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {near[0]}?" if near else otherwise
+    # Capitals are no distance.
+    forms = {each.casefold(): each for each in known}
+    near = difflib.get_close_matches(name.casefold(), forms, n=1)
+    return f"; did you mean {forms[near[0]]}?" if near else otherwise

@@ -11,7 +11,7 @@ from autograder.results.manual_file import FILE
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("student", help="as in grades.csv")
+    parser.add_argument("student", help="their user name, or any other name on the roster")
     parser.add_argument("exercise", help="such as Net.num_flat_features")
     parser.add_argument("words", nargs="?", default="", help="what the student reads")
     parser.add_argument("--points", type=_points, metavar="N", help="35 counts in place of the checks; +2 or -3 adds")

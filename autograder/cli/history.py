@@ -11,7 +11,7 @@ from autograder.reports.history import render_history
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("student", help="as in grades.csv")
+    parser.add_argument("student", help="their user name, or any other name on the roster")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
     parser.set_defaults(run=run)
 

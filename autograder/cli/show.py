@@ -9,6 +9,7 @@ from autograder.cli.options import add_course
 from autograder.cohort.student import find_record, regrade, reveal
 from autograder.course import need_course
 from autograder.course.exercises import match_exercise
+from autograder.reports.notes import list_notes
 from autograder.reports.page import Page
 from autograder.reports.terminal import render_exercise
 from autograder.reports.text import MESSAGE_LIMIT, clean_line
@@ -16,7 +17,7 @@ from autograder.reports.text import MESSAGE_LIMIT, clean_line
 
 def add_to(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("student", help="as in grades.csv")
+    parser.add_argument("student", help="their user name, or any other name on the roster")
     parser.add_argument("exercise", nargs="?", help="only this one")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the --out folder of autograder grade")
     parser.add_argument("--regrade", action="store_true", help="run the file again and show that; keep nothing")
@@ -27,7 +28,7 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the student's result in full."""
     kept = find_record(options.out, options.student)
-    record = regrade(need_course(options.course), kept) if options.regrade else reveal(options.out, kept)
+    record = regrade(need_course(options.course), options.out, kept) if options.regrade else reveal(options.out, kept)
     names = [one.name for one in record.exercises]
     wanted = match_exercise(options.exercise, names) if options.exercise else None
     page = Page(Console(highlight=False))
@@ -35,7 +36,9 @@ def run(options: argparse.Namespace) -> int:
     page.sides(who, f"{record.final_score} of {record.max_score} points", style="bold")
     if options.regrade:
         page.line(f"graded just now; the result that is kept has {kept.final_score} points", style="dim")
-    for note in filter(None, (record.error, *record.notes, record.kept)):
+        if record.sha256 != kept.sha256:
+            page.line("The file is not the one that was graded: it has changed since.", indent="! ", style="yellow")
+    for note in list_notes(record):
         page.line(clean_line(note, MESSAGE_LIMIT), indent="! ", style="yellow")
     for exercise in record.exercises:
         # Of what could not be graded no check has anything to say.

@@ -16,6 +16,7 @@ from autograder.grading.repairs import SECONDS
 from autograder.reports.changes import FILE as CHANGES
 from autograder.reports.changes import write_changes
 from autograder.results.changes import Change
+from autograder.results.class_list import keep_class
 from autograder.results.files import clear_leftovers, writing
 from autograder.results.observations import Asked
 from autograder.results.record import Record
@@ -100,6 +101,7 @@ def grade_class(
 def _write_tables(intake: Intake, records: list[Record], changes: list[Change], out: Path) -> None:
     with writing(out):
         intake.write_grades(records, out)
+        keep_class(intake.directory, out)
         write_changes(changes, out / CHANGES)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 
-from autograder.cohort.roll import add_missing, list_strangers
+from autograder.cohort.roll import add_missing
 from autograder.course import Assignment, Course
 from autograder.grading.late import Deadline, read_deadline
 from autograder.people import Directory, read_roster
@@ -91,7 +91,7 @@ def take_in_each(
 
 
 def _complete(folder: Path, submissions: list[Submission], deadline: Deadline, directory: Directory) -> Intake:
-    strangers = tuple(list_strangers(submissions, directory)) if directory.people else ()
+    strangers = tuple(directory.list_strangers(one.student for one in submissions))
     return Intake(folder, add_missing(submissions, directory, folder), deadline, directory, strangers)
 
 

@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from autograder.cohort.pictures import show_pictures
+from autograder.reports.left_out import count_class, sort_out
 from autograder.reports.site.build import INDEX, ClassPages
 from autograder.reports.site.render import Link, render
 from autograder.reports.site.student import Known
 from autograder.results import Record, Store
+from autograder.results.class_list import read_class
 from autograder.results.files import write_atomically
 from autograder.results.history import History
 from autograder.results.observations import ObservationStore
@@ -31,17 +33,24 @@ def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> 
     for pages in classes:
         name = pages.records[0].assignment
         pages.write(to / name)
-        scores = [record.final_score for record in pages.records if record.counts]
+        scores = [record.final_score for record in sort_out(pages.records, pages.strangers)[0]]
         mean = f"{statistics.fmean(scores):.1f}" if scores else ""
         title = f"{name} · {pages.title}"
-        rows.append((Link(title, f"{name}/{INDEX}"), str(len(pages.records)), mean, str(pages.records[0].max_score)))
+        students = str(count_class(pages.records, pages.strangers))
+        rows.append((Link(title, f"{name}/{INDEX}"), students, mean, str(pages.records[0].max_score)))
     write_atomically(to / INDEX, render("start.html", title="Assignments", links=[], assignments=rows))
     return to / INDEX
 
 
 def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
     outlines = read_outlines(out)
-    return ClassPages(outlines, find_title(outlines[0].assignment), partial(_read, out), partial(_find_known, out))
+    return ClassPages(
+        outlines,
+        find_title(outlines[0].assignment),
+        partial(_read, out),
+        partial(_find_known, out),
+        read_class(out).list_strangers(outline.student for outline in outlines),
+    )
 
 
 def _read(out: Path, outline: Record) -> Record:

@@ -1,4 +1,4 @@
-"""Call the roll: who handed something in, who did not, who is not of this class."""
+"""Call the roll: who handed something in, and who did not."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +17,3 @@ def add_missing(submissions: Sequence[Submission], directory: Directory, folder:
         if directory.identify(person.student) not in there
     ]
     return sorted([*submissions, *missing], key=lambda one: one.student)
-
-
-def list_strangers(submissions: Sequence[Submission], directory: Directory) -> list[str]:
-    """Return the names of submissions whose student is not in the directory."""
-    return [one.student for one in submissions if directory.find(one.student) is None]

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from autograder.errors import AutograderError, GradingError
+from autograder.errors import GradingError
 from autograder.people import Directory
 from autograder.reports.feedback import remove_feedback, write_feedback
 from autograder.results import Record, Store
+from autograder.results.class_list import read_class
 from autograder.results.standing import Standing
 from autograder.results.store import file_stem
 from autograder.submissions import Submission
-from autograder.tables import read_table
 
 LEFT = "left"
 
@@ -32,13 +32,13 @@ def follow_students(
     """
     names = {directory.identify(one.student): one.student for one in submissions}
     # By a name of then that the roster does not know, what the school called its student may still find them.
-    unknown = {one.student for one in standing if directory.people and directory.find(one.student) is None}
-    identifiers = _read_identifiers(out) if unknown else {}
+    unknown = set(directory.list_strangers(one.student for one in standing))
+    before = read_class(out) if unknown else Directory()
     store = Store(out / "results")
     left = []
     for outline in sorted(standing, key=lambda each: each.student):
-        known = identifiers.get(outline.student) if outline.student in unknown else outline.student
-        now = names.get(directory.identify(known or outline.student))
+        known = _recall(before, outline.student) if outline.student in unknown else outline.student
+        now = names.get(directory.identify(known))
         record = None if now == outline.student else store.read(outline.student)
         if record is None:
             continue
@@ -51,12 +51,10 @@ def follow_students(
     return left
 
 
-def _read_identifiers(out: Path) -> dict[str, str]:
-    """Return what the school called each student in the run before: it stays where an account is given up."""
-    try:
-        return {row.first("student"): row.first("identifier") for row in read_table(out / "grades.csv").rows}
-    except AutograderError:
-        return {}
+def _recall(before: Directory, student: str) -> str:
+    """Return what the school called a student in the run before: it stays where an account is given up."""
+    person = before.find(student)
+    return person.identifier or student if person else student
 
 
 def _take_over(record: Record, student: str, store: Store, out: Path) -> Record:

@@ -42,6 +42,10 @@ class Directory:
         found = self._by_name.get(key) or self._by_letters.get(strip_accents(key), [])
         return found[0] if len(found) == 1 else None
 
+    def list_strangers(self, students: Iterable[str]) -> list[str]:
+        """Return the names of nobody on the list; where nobody is on it, that says nothing of anybody."""
+        return [name for name in students if self.find(name) is None] if self.people else []
+
     def identify(self, student: str) -> str:
         """Return the same word for every name of one student, and another for everybody else."""
         person = self.find(student)

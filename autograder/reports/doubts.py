@@ -1,23 +1,39 @@
-"""List the submissions that earned nothing although somebody worked on them: a person should look at these."""
+"""List the submissions that a person should look at: nothing was earned by work, or another file may be meant."""
 
 from collections.abc import Sequence
 
 from autograder.reports.page import Page
 from autograder.reports.text import clean_line
 from autograder.results import Record
+from autograder.submissions.choose import IN_PLACE_OF
 
 SHOWN = 10
 NAME_LIMIT = 40
 
 
 def render_doubts(records: Sequence[Record], page: Page) -> None:
-    """Print who has 0 points, and what speaks against it; nothing where there is nobody."""
-    doubts = [(record, reason) for record in records if (reason := find_doubt(record)) is not None]
+    """Print who has 0 points, and what speaks against it, and who handed in more than one answer."""
+    zeros = [(record, reason) for record in records if (reason := find_doubt(record)) is not None]
+    _list(zeros, "0 points, but …", page)
+    doubted = {record.student for record, _ in zeros}
+    _list(
+        [
+            (record, note)
+            for record in records
+            for note in record.notes
+            if IN_PLACE_OF in note and record.student not in doubted and record.score < record.max_score
+        ],
+        "another file may be meant",
+        page,
+    )
+
+
+def _list(doubts: Sequence[tuple[Record, str]], what: str, page: Page) -> None:
     if not doubts:
         return
     page.blank()
     these = "this one" if len(doubts) == 1 else f"these {len(doubts)}"
-    page.line(f"look at {these}: 0 points, but …", style="dim")
+    page.line(f"look at {these}: {what}", style="dim")
     for record, reason in doubts[:SHOWN]:
         page.line(f"{clean_line(record.student, NAME_LIMIT)}: {clean_line(reason)}", indent="   ? ")
     if len(doubts) > SHOWN:

@@ -7,6 +7,7 @@ from statistics import fmean
 from rich.console import Console
 
 from autograder.diagnosis.sentence import names_mistake
+from autograder.reports.left_out import count_class, sort_out
 from autograder.reports.page import Page
 from autograder.reports.text import clean_line
 from autograder.results import Exercise, Record
@@ -24,9 +25,7 @@ def render_summary(records: Sequence[Record], *, console: Console, title: str, s
     of `strangers`, who are not on the roster.
     """
     page = Page(console)
-    left_out = _sort_out(records, strangers)
-    others = {record.student for names in left_out.values() for record in names}
-    counted = [record for record in records if record.student not in others]
+    counted, left_out = sort_out(records, strangers)
     students = f"{len(counted)} student{'s' * (len(counted) != 1)}"
     mean = f", mean {fmean(record.final_score for record in counted):.1f} of {records[0].max_score}" if counted else ""
     page.sides(f"{records[0].assignment} · {title}", f"{students}{mean}", style="bold", right_style="bold")
@@ -39,21 +38,6 @@ def render_summary(records: Sequence[Record], *, console: Console, title: str, s
     if zeros := [record for record in counted if record.score == 0 and record.error is None]:
         page.blank()
         page.line(f"{len(zeros)} with 0 points: {_name(zeros)}", style="dim", hang=2)
-
-
-def _sort_out(records: Sequence[Record], strangers: Collection[str]) -> dict[str, list[Record]]:
-    """Return who does not count, by the reason; nobody twice."""
-    found: dict[str, list[Record]] = {}
-    for record in records:
-        if record.is_missing:
-            found.setdefault("handed nothing in", []).append(record)
-        elif record.student in strangers:
-            found.setdefault("not on the roster", []).append(record)
-        elif record.is_untouched:
-            found.setdefault("as it was handed out", []).append(record)
-        elif not record.counts:
-            found.setdefault("not graded to the end", []).append(record)
-    return found
 
 
 def _name(records: Sequence[Record]) -> str:
@@ -109,7 +93,6 @@ def render_course_summary(
     page.blank()
     page.sides(title, f"{'handed in':>12}{'mean points':>15}", style="bold", right_style="dim")
     for name, records in graded.items():
-        others = {record.student for some in _sort_out(records, strangers).values() for record in some}
-        counted = [record for record in records if record.student not in others]
+        counted, _ = sort_out(records, strangers)
         mean = f"{fmean(record.final_score for record in counted):.1f} of {records[0].max_score}" if counted else "-"
-        page.sides(name, f"{f'{len(counted)} of {len(records)}':>12}{mean:>15}", right_style="")
+        page.sides(name, f"{f'{len(counted)} of {count_class(records, strangers)}':>12}{mean:>15}", right_style="")

@@ -48,7 +48,7 @@ def compare(before: Record, after: Record) -> list[Change]:
         for one in after.exercises
         if one.name in earlier and _is_by_person(earlier[one.name], one)
     ]
-    costs = [-(record.late.penalty if record.late else 0) for record in (before, after)]
+    costs = [-record.penalty for record in (before, after)]
     if costs[0] != costs[1]:
         changes.append(Change(after.student, "", "late", costs[0], costs[1], LATENESS))
     return changes

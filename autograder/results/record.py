@@ -89,9 +89,14 @@ class Record:
         return self.was_graded and not self.is_untouched
 
     @property
+    def penalty(self) -> int:
+        """Return the points that being late costs."""
+        return self.late.penalty if self.late else 0
+
+    @property
     def final_score(self) -> int:
         """Return the score less what being late costs."""
-        return max(0, self.score - (self.late.penalty if self.late else 0))
+        return max(0, self.score - self.penalty)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as the JSON of the schema, totals included; what is not known of its date is left out."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.people.names import squash
+from autograder.submissions.neighbours import name_neighbour, say_whose
 from autograder.submissions.pair import choose_worked_on
 from autograder.submissions.search import SOURCES, guess_meant, name_some
 from autograder.submissions.several import complete
@@ -13,6 +14,7 @@ from autograder.submissions.submission import Submission, SubmissionError
 from autograder.submissions.wanted import Wanted
 from autograder.submissions.work import list_defined, list_written, was_changed
 
+IN_PLACE_OF = "was graded, and not"  # so a note says that a person should look which file is meant
 MOST_ANSWERS = 8
 MOST_STRAYS = 20
 
@@ -34,18 +36,20 @@ def choose_answer(folder: Path, files: Sequence[Path], wanted: Wanted, read: Rea
     known = {path: read(path) for path in named}
     changed = [path for path in named if was_changed(known[path], wanted.names)]
     if not changed:
-        strays = _find_strays(files, wanted, read)
+        strays = find_strays(files, wanted, read)
         if len({one.sha256 for one in strays}) == 1:
             return _take_stray(folder, strays[0], named, wanted)
         if strays and not named:
             names = name_some(folder, [one.path for one in strays])
             raise SubmissionError(f"has {names}: call the one that is the answer {wanted.files[0]}.")
     if not named:
-        raise SubmissionError(f"has no {wanted.files[0]} and no {wanted.files[1]}.{guess_meant(files, wanted.files)}")
+        near = guess_meant(files, wanted.files) or name_neighbour(files, wanted)
+        raise SubmissionError(f"has no {wanted.files[0]} and no {wanted.files[1]}.{near}")
     meant = _choose_place(folder, changed or named, known, wanted)
     chosen = choose_worked_on(sorted((known[path] for path in meant), key=age))
     answer = complete(chosen, wanted.sources, wanted.assignment, files, read)
-    return replace(answer, notes=(*answer.notes, *_say_what_else(folder, answer, changed, named, wanted)))
+    notes = _say_what_else(folder, answer, changed, named, wanted) or _say_strays(folder, answer, files, wanted, read)
+    return replace(answer, notes=(*answer.notes, *notes, *say_whose(answer, wanted)))
 
 
 def _choose_place(folder: Path, paths: list[Path], known: dict[Path, Submission], wanted: Wanted) -> list[Path]:
@@ -59,7 +63,7 @@ def _choose_place(folder: Path, paths: list[Path], known: dict[Path, Submission]
     raise SubmissionError(f"has {name_some(folder, paths)}. Keep one of them.")
 
 
-def _find_strays(files: Sequence[Path], wanted: Wanted, read: Read) -> list[Submission]:
+def find_strays(files: Sequence[Path], wanted: Wanted, read: Read) -> list[Submission]:
     """Return what is an answer under another name: it resembles the right one, or has all that the assignment asks."""
     paths = [path for path in files if _could_be(path, wanted)] if wanted.names else []
     paths.sort(key=lambda path: not _resembles(path, wanted))
@@ -88,6 +92,21 @@ def _take_stray(folder: Path, stray: Submission, named: Sequence[Path], wanted: 
     return replace(stray, notes=(*stray.notes, f"{name} was graded{why}. Call it {right}."))
 
 
+def _say_strays(folder: Path, answer: Submission, files: Sequence[Path], wanted: Wanted, read: Read) -> list[str]:
+    """Return a note on files of other names beside the answer that hold work on the same exercises, too."""
+    near = [path for path in files if path.parent == answer.path.parent or _resembles(path, wanted)]
+    return say_beside(answer, find_strays(near, wanted, read), folder)
+
+
+def say_beside(answer: Submission, others: Sequence[Submission], folder: Path) -> list[str]:
+    """Return a note on other work of the same student that was not graded; of copies there is nothing to say."""
+    paths = [one.path for one in others if one.sha256 != answer.sha256]
+    if not paths:
+        return []
+    name, rest = name_some(folder, [answer.path]), name_some(folder, paths)
+    return [f"{name} {IN_PLACE_OF} {rest}, in which there is work, too. Keep one of them."]
+
+
 def _say_what_else(
     folder: Path, answer: Submission, changed: Sequence[Path], named: Sequence[Path], wanted: Wanted
 ) -> list[str]:
@@ -96,7 +115,7 @@ def _say_what_else(
     elsewhere = [path for path in named if path.parent != answer.path.parent]
     also = [path for path in elsewhere if path in changed]
     if also:
-        return [f"{name} was graded, and not {name_some(folder, also)}, which was changed, too. Keep one of them."]
+        return [f"{name} {IN_PLACE_OF} {name_some(folder, also)}, which was changed, too. Keep one of them."]
     if elsewhere and answer.path in changed and answer.path.parent.name != wanted.assignment:
         return [f"{name} was graded, because {name_some(folder, elsewhere)} is as it was handed out."]
     return []

@@ -4,14 +4,16 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.people import Directory
-from autograder.submissions.choose import choose_answer
+from autograder.submissions.choose import choose_answer, find_strays, say_beside
 from autograder.submissions.clones import date_answer, hint_at_branches, read_clone
 from autograder.submissions.histories import Histories
 from autograder.submissions.layout import Entry, enter, list_entries
+from autograder.submissions.neighbours import say_whose
 from autograder.submissions.pair import date_file, read_answers
 from autograder.submissions.read import read_bytes, read_submission
 from autograder.submissions.search import SOURCES, is_archive, is_bare, list_files
@@ -103,12 +105,14 @@ def _read_several(entry: Entry, wanted: Wanted, histories: Histories) -> Submiss
     """Read the one answer of a student of whom several files or folders came."""
     paths, notes = _keep_newest(entry, wanted)
     if len(paths) == 1 or sorted(path.suffix for path in paths) == sorted(SOURCES):
-        submission = (
-            read_answers(entry.student, paths)
-            if os.path.isfile(paths[0])
-            else _read_one(entry.student, paths[0], wanted, histories)
-        )
-        return replace(submission, notes=(*submission.notes, *notes))
+        if not os.path.isfile(paths[0]):
+            submission = _read_one(entry.student, paths[0], wanted, histories)
+            return replace(submission, notes=(*submission.notes, *notes))
+        submission = _read_files(entry.student, paths, wanted)
+        beside = [path for path in entry.downloads if path not in paths and path.suffix.lower() in SOURCES]
+        strays = find_strays(beside, wanted, partial(read_submission, entry.student))
+        said = say_beside(submission, [] if notes else strays, paths[0].parent)
+        return replace(submission, notes=(*submission.notes, *notes, *said))
     names = " and ".join(one_line(path.name) for path in paths)
     return Submission(entry.student, paths[0], None, (), f"{names} are of the same student: keep one of them.")
 
@@ -131,7 +135,7 @@ def _keep_newest(entry: Entry, wanted: Wanted) -> tuple[list[Path], tuple[str, .
 
 def _read_one(student: str, path: Path, wanted: Wanted, histories: Histories) -> Submission:
     if path.suffix.lower() in SOURCES:
-        return read_answers(student, [path])
+        return _read_files(student, [path], wanted)
     if os.path.isfile(path):
         remedy = "an archive: unpack it into a folder" if is_archive(path) else "neither a script nor a notebook"
         return Submission(student, path, None, (), f"{one_line(path.name)} is {remedy}.")
@@ -142,6 +146,11 @@ def _read_one(student: str, path: Path, wanted: Wanted, histories: Histories) ->
     except SubmissionError as error:
         submission = Submission(student, path, None, (), f"{one_line(path.name)} {error}")
     return hint_at_branches(submission, path, wanted, histories)
+
+
+def _read_files(student: str, paths: Sequence[Path], wanted: Wanted) -> Submission:
+    answer = read_answers(student, paths)
+    return replace(answer, notes=(*answer.notes, *say_whose(answer, wanted)))
 
 
 def _date(submission: Submission, folder: Path, histories: Histories) -> Submission:

@@ -9,6 +9,7 @@ from autograder.cohort.successions import follow_students, insist_on_assignment
 from autograder.errors import GradingError
 from autograder.people import Directory, Person
 from autograder.results import Check, Exercise, Record, Store
+from autograder.results.class_list import keep_class
 from autograder.results.standing import Standing
 from autograder.submissions import Submission
 
@@ -38,7 +39,7 @@ def test_a_record_goes_by_the_present_name(tmp_path: Path, before: str) -> None:
 def test_a_record_follows_to_another_account_of_the_same_identifier(tmp_path: Path) -> None:
     store = Store(tmp_path / "results")
     keep(store, "ada-at-school")
-    (tmp_path / "grades.csv").write_text("student,identifier,name,score\nada-at-school,1001,Ada L,5\n")
+    keep_class(Directory([Person("ada-at-school", "1001", "Ada L")]), tmp_path)
 
     assert follow(tmp_path, "ada") == []
     assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
@@ -47,7 +48,7 @@ def test_a_record_follows_to_another_account_of_the_same_identifier(tmp_path: Pa
 def test_a_record_stays_where_a_run_has_no_roster_any_more(tmp_path: Path) -> None:
     store = Store(tmp_path / "results")
     keep(store, "ada")
-    (tmp_path / "grades.csv").write_text("student,identifier,name,score\nada,1001,Ada L,5\n")
+    keep_class(ADA, tmp_path)
 
     assert follow(tmp_path, "ada", directory=Directory()) == []
     assert store.read("ada") is not None

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from autograder.people.person import NO_SUBMISSION
 from autograder.reports.site.build import ClassPages
 from autograder.reports.site.student import Known
-from autograder.reports.summary import render_summary
+from autograder.reports.summary import render_course_summary, render_summary
 from autograder.results import Exercise, Record
 from autograder.results.record import BROKE_OFF, Late
 
@@ -116,9 +116,9 @@ def test_only_what_members_of_the_class_wrote_counts(records: dict[str, Record],
     table = show(partial(render, strangers=["guest"]), [one, zoe, *others])
 
     assert "2 students, mean 7.5 of 43" in table.splitlines()[0]
-    assert "not counted: 1 handed nothing in: mia" in table
+    assert "not counted: 1 without a submission: mia" in table
     assert "not counted: 1 not on the roster: guest" in table
-    assert "not counted: 1 as it was handed out: starter" in table
+    assert "not counted: 1 with an untouched starter: starter" in table
     assert "1 with 0 points: zoe" in table
 
 
@@ -128,11 +128,27 @@ def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], 
     unread = replace(one, student="zoe", error="net.py is empty.", exercises=())
     broken_off = replace(unread, student="bea", error=f"{BROKE_OFF} (no disk)")
     late = replace(one, student="ada", late=Late(seconds=60, penalty=5))
-    some = [one, late, unread, broken_off, replace(unread, student="mia", error=NO_SUBMISSION)]
+    guests = [replace(one, student="eve"), replace(one, student="guest")]
+    some = [one, late, unread, broken_off, *guests, replace(unread, student="mia", error=NO_SUBMISSION)]
+    names = ["eve", "guest"]
 
-    page = ClassPages(some, "Network", lambda record: record, lambda record: Known()).write(tmp_path).read_text()
+    table = show(partial(render, strangers=names), some)
+    page = ClassPages(some, "Network", lambda record: record, lambda record: Known(), names).write(tmp_path).read_text()
 
-    assert "3 students, mean 8.3 of 43" in show(render, some).splitlines()[0]
+    assert "3 students, mean 8.3 of 43" in table.splitlines()[0]
     assert "3 handed in, mean 8.3 of 43; of these 1 late, 1 could not be read." in page
     assert "How 3 students’ points are distributed" in page
-    assert "Not counted: 1 without a submission, 1 not graded to the end." in page
+    assert "Not counted: 1 not graded to the end, 2 not on the roster, 1 without a submission." in page
+
+
+def test_those_who_might_have_handed_in_are_those_of_the_roster(records: dict[str, Record], show: Show) -> None:
+    one = records["one_slip"]
+    graded = {
+        "01_network": [
+            one,
+            replace(one, student="mia", error=NO_SUBMISSION, exercises=()),
+            replace(one, student="guest"),
+        ]
+    }
+
+    assert "1 of 2" in show(partial(render_course_summary, graded, title="All", strangers=["guest"]))

@@ -8,7 +8,7 @@ from finding import find_submissions
 
 from autograder.people import Directory, Person
 from autograder.submissions import Submission
-from autograder.submissions.wanted import Wanted
+from autograder.submissions.wanted import Neighbour, Wanted
 
 STUB = """def size(x):
     raise NotImplementedError("TODO")
@@ -18,7 +18,7 @@ def area(x):
     raise NotImplementedError
 """
 WORK = STUB.replace('raise NotImplementedError("TODO")', "return len(x)")
-WANTED = Wanted("01_network", frozenset({"size", "area"}), frozenset({"losses"}))
+WANTED = Wanted("01_network", frozenset({"size", "area"}), (Neighbour("02_losses", "losses", frozenset({"mse"})),))
 HOME = "network-ada/assignments/01_network"
 
 
@@ -83,7 +83,24 @@ def test_two_files_that_could_be_meant_are_named(tmp_path: Path) -> None:
 def test_another_assignments_answer_is_never_taken(tmp_path: Path) -> None:
     error, _ = find_one(tmp_path, {"ada/losses.py": WORK})
 
-    assert error.startswith("ada has no network.py")
+    assert error == "ada has no network.py and no network.ipynb. losses.py is there, which belongs to 02_losses."
+
+
+def test_another_assignments_answer_under_this_name_is_called_that(tmp_path: Path) -> None:
+    _, note = find_one(tmp_path, {"ada.py": "def mse(x):\n    return x\n"})
+
+    assert note == "ada.py looks like the answer to 02_losses: it has mse, and nothing that 01_network asks for."
+
+
+@pytest.mark.parametrize("folder", ["ada/", "Ada_12_assignsubmission_file_/", "lovelaceada_123_77_"])
+def test_work_in_a_second_file_is_named_and_a_copy_is_not(tmp_path: Path, folder: str) -> None:
+    files = {f"{folder}network.py": WORK, f"{folder}Network_final (2).py": WORK + "# final\n"}
+
+    _, note = find_one(tmp_path, {**files, f"{folder}network_copy.py": WORK})
+
+    assert "network.py was graded, and not" in note
+    assert "Network_final (2).py, in which there is work, too" in note
+    assert "copy" not in note
 
 
 @pytest.mark.parametrize("name", ["network.py", "network.ipynb"])

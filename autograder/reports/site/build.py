@@ -1,11 +1,12 @@
 """Write the pages of a class: the overview, what it gets wrong, and one page per student."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from autograder.reports.left_out import sort_out
 from autograder.reports.site.charts import draw_distribution
 from autograder.reports.site.groups import Group, Groups, draft_slip
 from autograder.reports.site.render import Link, render
@@ -32,6 +33,7 @@ class ClassPages:
     title: str
     read: Callable[[Record], Record]
     find: Callable[[Record], Known]
+    strangers: Sequence[str] = ()  # names that are not on the roster
 
     def write(self, folder: Path) -> Path:
         """Write every page into a folder and give the path of the overview."""
@@ -39,7 +41,8 @@ class ClassPages:
         links = [("Class", f"../{INDEX}"), ("What goes wrong", f"../{WRONG}")]
         for outline in self.records:
             record = self.read(outline)
-            groups.add(record, outline)
+            if outline.student not in self.strangers:
+                groups.add(record, outline)
             page = format_student(record, self.title, self.find(record), links)
             write_atomically(folder / STUDENTS / f"{file_stem(record.student)}.html", page)
         write_atomically(folder / WRONG, self._format_wrong(groups.list()))
@@ -47,38 +50,21 @@ class ClassPages:
         return folder / INDEX
 
     def _format_index(self) -> str:
-        work = [record for record in self.records if record.counts]
+        work, left_out = sort_out(self.records, self.strangers)
         graded = [record for record in work if record.error is None]
         checks, exercises = list_checks(graded), list_exercises(graded)
         return render(
             "class.html",
             title=f"{self.records[0].assignment} · {self.title}",
             links=[("What goes wrong", WRONG)],
-            counts=self._count(work),
+            counts=_count(work, left_out),
             distribution=draw_distribution([record.final_score for record in work], self.records[0].max_score),
             exercises=[(item.title, *_describe_item(item)) for item in exercises],
             checks=[(item.exercise, clean_line(item.title), *_describe_item(item)) for item in checks],
             remarks=[(f"{item.exercise}, {clean_line(item.title)}", item.remark) for item in checks if item.remark],
             reliability=_describe_reliability(measure_class(graded)),
-            students=[_describe_student(record) for record in self.records],
+            students=[_describe_student(record, record.student in self.strangers) for record in self.records],
         )
-
-    def _count(self, work: Sequence[Record]) -> str:
-        late = sum(record.late is not None for record in work)
-        unread = sum(record.error is not None for record in work)
-        untouched = sum(record.is_untouched for record in self.records)
-        without = sum(record.is_missing for record in self.records)
-        broken_off = len(self.records) - len(work) - untouched - without
-        mean = f", mean {fmean(record.final_score for record in work):.1f} of {work[0].max_score}" if work else ""
-        some = [f"{count} {what}" for what, count in {"late": late, "could not be read": unread}.items() if count]
-        others = {
-            "as it was handed out": untouched,
-            "without a submission": without,
-            "not graded to the end": broken_off,
-        }
-        left_out = [f"{count} {what}" for what, count in others.items() if count]
-        counted = f"{len(work)} handed in{mean}" + (f"; of these {', '.join(some)}" if some else "")
-        return f"{counted}." + (f" Not counted: {', '.join(left_out)}." if left_out else "")
 
     def _format_wrong(self, groups: Sequence[Group]) -> str:
         return render(
@@ -103,6 +89,24 @@ class ClassPages:
         }
 
 
+def _count(work: Sequence[Record], left_out: Mapping[str, Sequence[Record]]) -> str:
+    """Say how many handed in, and how: the same numbers as at the end of grading."""
+    mean = f", mean {fmean(record.final_score for record in work):.1f} of {work[0].max_score}" if work else ""
+    some = {
+        "late": sum(record.penalty > 0 for record in work),
+        "late at no cost": sum(record.late is not None and not record.penalty for record in work),
+        "could not be read": sum(record.error is not None for record in work),
+    }
+    counted = f"{len(work)} handed in{mean}" + _list_counts("; of these ", some)
+    others = _list_counts(" Not counted: ", {reason: len(records) for reason, records in left_out.items()}, ".")
+    return f"{counted}.{others}"
+
+
+def _list_counts(before: str, counts: Mapping[str, int], after: str = "") -> str:
+    found = [f"{count} {what}" for what, count in counts.items() if count]
+    return f"{before}{', '.join(found)}{after}" if found else ""
+
+
 def _describe_item(item: Item) -> tuple[str, ...]:
     apart = "" if item.discrimination is None else f"{item.discrimination:.2f}"
     numbers = (item.max_score, item.full, item.part, item.zero)
@@ -116,14 +120,20 @@ def _describe_reliability(alpha: float | None) -> str:
     return f"Reliability (Cronbach’s alpha) {alpha:.2f}: the checks agree {word} on who is better."
 
 
-def _describe_student(record: Record) -> tuple[Any, ...]:
+def _describe_student(record: Record, is_stranger: bool) -> tuple[Any, ...]:
     return (
         Link(clean_line(record.student), f"{STUDENTS}/{file_stem(record.student)}.html"),
         str(record.score),
         str(record.final_score),
-        "late" if record.late else "",
-        clean_line(record.error or ""),
+        _describe_lateness(record),
+        clean_line("; ".join(filter(None, ("not on the roster" if is_stranger else "", record.error)))),
     )
+
+
+def _describe_lateness(record: Record) -> str:
+    if record.late is None:
+        return ""
+    return f"late, −{record.penalty}" if record.penalty else "late at no cost"
 
 
 def _cut_code(line: int | None, units: Sequence[tuple[str, str]]) -> list[tuple[str, str, bool]]:

@@ -1,0 +1,36 @@
+"""Notice that something is the answer to another assignment, so that its student is told more than what it lacks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.submissions.search import SOURCES
+from autograder.submissions.submission import Submission, one_line
+from autograder.submissions.wanted import Wanted
+from autograder.submissions.work import list_defined
+
+NAMES_SHOWN = 3
+
+
+def name_neighbour(files: Sequence[Path], wanted: Wanted) -> str:
+    """Return a sentence on the only file that is called like the answer to another assignment; else nothing."""
+    modules = {each.module: each.assignment for each in wanted.neighbours}
+    found = [path for path in files if path.stem in modules and path.suffix.lower() in SOURCES]
+    if len(found) != 1:
+        return ""
+    return f" {one_line(found[0].name)} is there, which belongs to {modules[found[0].stem]}."
+
+
+def say_whose(answer: Submission, wanted: Wanted) -> list[str]:
+    """Return a note where an answer has nothing of what is asked for, and what another assignment asks for."""
+    defined = list_defined(answer) if answer.error is None else set()
+    if not defined or defined & wanted.names:
+        return []
+    near = max(wanted.neighbours, key=lambda each: len(each.names & defined), default=None)
+    shared = sorted(near.names & defined) if near else []
+    if near is None or not shared:
+        return []
+    some = " and ".join(filter(None, (", ".join(shared[:NAMES_SHOWN][:-1]), shared[:NAMES_SHOWN][-1])))
+    return [
+        f"{one_line(answer.path.name)} looks like the answer to {near.assignment}: it has {some}, and nothing that "
+        f"{wanted.assignment} asks for."
+    ]
