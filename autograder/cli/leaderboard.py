@@ -10,9 +10,14 @@ from autograder.cli.options import add_course
 from autograder.cohort.leaderboard import make_leaderboard
 from autograder.course import find_course
 from autograder.course.secret import read_key
-from autograder.people.roster import read_roster
+from autograder.people import read_roster
 from autograder.reports.leaderboard.ladder import STEP
+from autograder.reports.page import Page
+from autograder.reports.text import clean_line
+from autograder.results.class_list import read_class
 from autograder.results.files import writing
+
+NAME_LIMIT = 40
 
 
 def add_to(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +30,12 @@ def add_to(parser: argparse.ArgumentParser) -> None:
         metavar="SHARE",
         help="by how much a score must beat the one before to be shown; default: 0.01, the noise of 1000 images",
     )
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class: nobody may be called after them")
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="the class, after whom nobody may be called; default: the one that was graded",
+    )
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="where the page and the table go; default: DIR")
     add_course(parser)
     parser.set_defaults(run=run)
@@ -40,12 +50,16 @@ def run(options: argparse.Namespace) -> int:
             options.folder,
             to,
             f"{known.name} · {known.title}" if known else "Leaderboard",
-            people=read_roster(options.roster) if options.roster else (),
+            people=read_roster(options.roster) if options.roster else read_class(options.folder).people,
             key=read_key(known.folder) if known else b"",
             step=options.step or STEP,
             final=options.final,
         )
-    Console(highlight=False).print(
+    page = Page(Console(highlight=False))
+    for student, called in board.refused.items():
+        wanted = f"{clean_line(student, NAME_LIMIT)} cannot be called “{clean_line(called.refused, NAME_LIMIT)}”"
+        page.line(f"{wanted} and is “{called.name}”; the feedback says so", indent="! ", style="yellow")
+    page.console.print(
         f"{board.count} on the leaderboard: open {board.page}; the table is {board.table}", markup=False, soft_wrap=True
     )
     return 0

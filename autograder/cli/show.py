@@ -32,8 +32,10 @@ def run(options: argparse.Namespace) -> int:
     names = [one.name for one in record.exercises]
     wanted = match_exercise(options.exercise, names) if options.exercise else None
     page = Page(Console(highlight=False))
-    who = clean_line(f"{record.student} · {record.path}", MESSAGE_LIMIT)
+    who = clean_line(f"{record.student} · {record.assignment}", MESSAGE_LIMIT)
     page.sides(who, f"{record.final_score} of {record.max_score} points", style="bold")
+    # In one piece, to be copied: the terminal wraps it.
+    page.console.print(clean_line(record.path, MESSAGE_LIMIT), style="dim", markup=False, soft_wrap=True)
     if options.regrade:
         page.line(f"graded just now; the result that is kept has {kept.final_score} points", style="dim")
         if record.sha256 != kept.sha256:

@@ -1,34 +1,33 @@
 """Make the leaderboard of an open task from what `autograder grade` has kept of a class."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.cohort.leaderboard_names import Called, find_called, read_names, write_names
+from autograder.cohort.pictures import show_pictures
 from autograder.errors import RecordError
 from autograder.people.person import Person
-from autograder.reading import read_text
+from autograder.reports.feedback import write_feedback
 from autograder.reports.leaderboard.board import format_page, format_table, rank
 from autograder.reports.leaderboard.ladder import FINAL, PUBLIC, climb_all
-from autograder.reports.leaderboard.pseudonyms import name_all
-from autograder.reports.text import defuse_formula, encode_table
+from autograder.reports.leaderboard.pseudonyms import find_wish, name_all
 from autograder.results import Record, Store
 from autograder.results.files import write_atomically
 from autograder.results.history import Entry, History
 from autograder.results.observations import ObservationStore
 
 PAGE, TABLE = "leaderboard.html", "leaderboard.csv"
-NAMES = "leaderboard-names.csv"  # who is who: for the instructor, beside the results
 
 
 @dataclass(frozen=True)
 class Board:
-    """Where a leaderboard was written, and how many are on it."""
+    """Where a leaderboard was written, how many are on it, and who did not get the name of their choice."""
 
     page: Path
     table: Path
     count: int
+    refused: dict[str, Called]
 
 
 def make_leaderboard(
@@ -36,6 +35,7 @@ def make_leaderboard(
 ) -> Board:
     """Write the page and the table of a folder of `autograder grade` into `to`, and who is who into the folder itself.
 
+    The feedback there tells each student what they are called.
     `people` are those of the roster, if there is one, whom nobody may be called after; names are drawn by the key.
     Scores are those of the public half, by the Ladder's rule over all that a student has handed in, or with `final`
     those of the other half, of what counts. Raise RecordError where no check has measured such a score.
@@ -52,12 +52,22 @@ def make_leaderboard(
     if not scores:
         raise RecordError(f"{out} holds no scores of an open task: give the --out folder of its autograder grade")
     names = _name(out, sorted(records, key=lambda one: _began(histories[one.student])), people, key)
-    rows = rank({names[student]: score for student, score in scores.items()})
+    rows = rank({names[student].name: score for student, score in scores.items()})
     page = format_page(title, rows, final=final, step=step, without=len(records) - len(scores))
-    write_atomically(out / NAMES, _format_names(names), irreplaceable=True)
+    write_names(out, names)
+    _tell_students(out, records, names)
     write_atomically(to / PAGE, page)
     write_atomically(to / TABLE, format_table(rows))
-    return Board(to / PAGE, to / TABLE, len(rows))
+    refused = {student: called for student, called in names.items() if called.refused}
+    return Board(to / PAGE, to / TABLE, len(rows), refused)
+
+
+def _tell_students(out: Path, records: Sequence[Record], names: Mapping[str, Called]) -> None:
+    store = ObservationStore(out / "observations")
+    for record in records:
+        kept = store.read(record.student)
+        pictures = show_pictures(out, record, kept[0] if kept else None, hidden=False)
+        write_feedback(record, out / "feedback", pictures, said=(names[record.student].tell(),))
 
 
 def _list_scores(history: list[Entry], record: Record) -> Iterator[float]:
@@ -71,7 +81,7 @@ def _began(history: list[Entry]) -> str:
     return history[0].when if history else "9"
 
 
-def _name(out: Path, records: list[Record], people: Sequence[Person], key: bytes) -> dict[str, str]:
+def _name(out: Path, records: list[Record], people: Sequence[Person], key: bytes) -> dict[str, Called]:
     store = ObservationStore(out / "observations")
     sources = {}
     for record in records:
@@ -80,19 +90,10 @@ def _name(out: Path, records: list[Record], people: Sequence[Person], key: bytes
     known: dict[str, Sequence[str]] = {student: [student] for student in sources}
     for person in people:
         known[person.student] = [name for name in (person.student, person.name, person.identifier) if name]
-    held = _read_names(out / NAMES)
-    kept_names = {student: held[cell] for student in sources if (cell := defuse_formula(student)) in held}
-    return name_all(sources, known, kept_names, key)
-
-
-def _read_names(path: Path) -> dict[str, str]:
-    try:
-        rows = csv.DictReader(io.StringIO(read_text(path)))
-        return {row["student"]: row["name"] for row in rows}
-    except (OSError, UnicodeDecodeError, KeyError, csv.Error):
-        return {}
-
-
-def _format_names(names: Mapping[str, str]) -> bytes:
-    rows = [(defuse_formula(student), defuse_formula(name)) for student, name in sorted(names.items())]
-    return encode_table([("student", "name"), *rows])
+    before = read_names(out)
+    held = {student: called.name for student in sources if (called := find_called(before, student)) is not None}
+    names = name_all(sources, known, held, key)
+    wishes = {student: find_wish(texts) or "" for student, texts in sources.items()}
+    return {
+        student: Called(name, wishes[student] if wishes[student] != name else "") for student, name in names.items()
+    }

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.cohort.intake import Intake
+from autograder.cohort.leaderboard_names import find_called, read_names
 from autograder.cohort.pictures import show_pictures
 from autograder.grading.regrade import Plan
 from autograder.reports.feedback import reads_alike, write_feedback
@@ -43,6 +44,7 @@ class Ledger:
         self._given: dict[str, list[Given]] = {}
         for one in read_manual(out / FILE, names, points, intake.directory.identify):
             self._given.setdefault(one.student, []).append(one)
+        self._names = read_names(out)
         self._never_lower = never_lower
         self._what_if = what_if
         self._store = Store(out / "results")
@@ -99,7 +101,8 @@ class Ledger:
             self._history.add(record, datetime.now().astimezone())
             if reads_otherwise:
                 pictures = show_pictures(self._out, record, asked, hidden=False)
-                write_feedback(record, self._out / "feedback", pictures)
+                called = find_called(self._names, record.student)
+                write_feedback(record, self._out / "feedback", pictures, said=(called.tell(),) if called else ())
             # Last: it is what says that this submission is done.
             self._store.write(record)
             self._standing.put(record)

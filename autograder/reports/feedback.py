@@ -15,8 +15,11 @@ from autograder.results.store import file_stem
 NONE: Mapping[str, Sequence[Picture]] = MappingProxyType({})
 
 
-def write_feedback(record: Record, folder: Path, pictures: Mapping[str, Sequence[Picture]] = NONE) -> None:
-    """Write STUDENT.md and STUDENT.html, with pictures of some exercises, into the folder."""
+def write_feedback(
+    record: Record, folder: Path, pictures: Mapping[str, Sequence[Picture]] = NONE, said: Sequence[str] = ()
+) -> None:
+    """Write STUDENT.md and STUDENT.html into the folder, with pictures of some exercises, and what else is `said`."""
+    record = replace(record, notes=(*record.notes, *said))
     write_atomically(name_markdown(record.student, folder), format_feedback(record))
     write_atomically(
         name_page(record.student, folder),

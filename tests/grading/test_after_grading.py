@@ -5,16 +5,21 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from autograder.cohort.grade import GradedClass, grade_class
 from autograder.cohort.intake import take_in
+from autograder.cohort.student import find_record
 from autograder.course import read_course
-from autograder.results import Record
+from autograder.errors import RecordError
+from autograder.people import Directory, Person
+from autograder.results import Record, Store
+from autograder.results.class_list import keep_class
 from autograder.results.manual_file import add_given
+from autograder.results.record import Late
 from autograder.sandbox import landlock
 
 pytestmark = pytest.mark.skipif(not landlock.abi(), reason="grades are made on Linux alone")
@@ -209,6 +214,32 @@ def test_show_runs_one_file_again_on_request(runs):
 
     assert "graded just now; the result that is kept has 80 points" in said
     assert "expected" in said
+
+
+def test_what_is_run_again_is_late_and_has_a_persons_points_as_before(runs, tmp_path):
+    shutil.copytree(runs.out, out := tmp_path / "out")
+    store = Store(out / "results")
+    store.write(replace(store.read("ada"), late=Late(60, 10)))
+    (out / "manual.toml").write_text('[[given]]\nstudent = "ada"\nexercise = "double"\npoints = "-5"\n')
+
+    said = run("show", "ada", "--out", out, "--course", runs.out.parent / "course", "--regrade").stdout
+
+    assert "85 of 100 points" in said.splitlines()[0]
+    assert "95 points less 10 are 85" in said
+
+
+@pytest.mark.parametrize("name", ["1003", "Cyd Ek", "Ek, Cyd", "cyd@uni.example"])
+def test_a_student_is_found_by_every_name_of_the_roster(runs, name):
+    keep_class(Directory([Person("cyd", "1003", "Cyd Ek", ("cyd@uni.example",))]), runs.out)
+
+    assert find_record(runs.out, name).student == "cyd"
+
+
+def test_a_name_that_nobody_has_gets_the_nearest_of_the_roster(runs):
+    keep_class(Directory([Person("cyd", "1003", "Cyd Ek")]), runs.out)
+
+    with pytest.raises(RecordError, match="did you mean Cyd Ek"):
+        find_record(runs.out, "Cid Ek")
 
 
 def test_results_do_not_go_where_submissions_are(runs):

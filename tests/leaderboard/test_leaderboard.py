@@ -67,7 +67,17 @@ def test_the_page_and_the_table_name_no_student(out, tmp_path):
     assert "The Convolutionist" in text
     assert "<script>" not in text
     assert not any(name in text + board.table.read_text() for name in ("ada", "bob", "cyd", "dan"))
-    assert "ada,The Convolutionist" in (out / "leaderboard-names.csv").read_text()
+    assert "ada,The Convolutionist," in (out / "leaderboard-names.csv").read_text()
+
+
+def test_feedback_tells_each_student_their_name_alone_and_a_refused_wish(out, tmp_path, capsys):
+    assert main(["leaderboard", str(out), "--to", str(tmp_path)]) == 0
+
+    ada, bob = ((out / "feedback" / f"{name}.md").read_text() for name in ("ada", "bob"))
+    assert "On the leaderboard you are “The Convolutionist”." in ada
+    assert "Convolutionist" not in bob
+    assert r"because “\<script\>” cannot be had" in bob
+    assert "bob cannot be called “<script>” and is" in capsys.readouterr().out
 
 
 def test_the_page_keeps_nobody_out(out, tmp_path, browser):

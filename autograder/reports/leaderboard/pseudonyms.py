@@ -24,12 +24,17 @@ SECOND = (
 )
 
 
+def find_wish(sources: Iterable[str]) -> str | None:
+    """Return the name that a student wants to have by a comment, whether it can be shown or not; None without one."""
+    found = next((line[1] for text in sources for line in CHOSEN.finditer(text)), None)
+    return None if found is None else " ".join(unicodedata.normalize("NFKC", found).split())
+
+
 def find_chosen(sources: Iterable[str]) -> str | None:
     """Return the name that a student has chosen in a comment, or None if there is none that can be shown."""
-    found = next((line[1] for text in sources for line in CHOSEN.finditer(text)), None)
-    if found is None:
+    name = find_wish(sources)
+    if name is None:
         return None
-    name = " ".join(unicodedata.normalize("NFKC", found).split())
     is_plain = all(char.isalnum() or char in MARKS for char in name) and any(char.isalpha() for char in name)
     return name if is_plain and SHORTEST <= len(name) <= LONGEST else None
 
