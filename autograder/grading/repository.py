@@ -66,10 +66,16 @@ def find_places(submission: Submission) -> dict[str, int]:
     return places
 
 
+def _find_place(assignment: Assignment, repository: Path) -> Path:
+    """Return where the answer should lie in the repository: in the assignment's folder, if that is there."""
+    file = (assignment.folder / f"{assignment.module}.py").resolve()
+    return file.relative_to(repository.resolve()) if file.is_relative_to(repository.resolve()) else Path(file.name)
+
+
 def _read_answer(assignment: Assignment, repository: Path, student: str) -> Submission:
     """Read the student's file, wherever it lies; its path is told as it is in the repository."""
     try:
         answer = read_answer(student, repository, want(assignment, find_course(assignment.folder)))
     except SubmissionError as error:
-        return Submission(student, Path(f"{assignment.module}.py"), None, (), f"What was handed in {error}")
+        return Submission(student, _find_place(assignment, repository), None, (), f"What was handed in {error}")
     return replace(answer, path=answer.path.relative_to(repository))

@@ -1,8 +1,10 @@
 """What happens while a file is watched: saves and keys come in, reports go out."""
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
+from autograder.errors import GradingError
 from autograder.grading.judge_process import Cancelled
 from autograder.results import Exercise, Record
 from autograder.student.checker import Checker
@@ -30,8 +32,7 @@ class Session:
         """Check once, then after every save, until the student quits."""
         look = SecondLook(self._checker, self._events)
         self._choose_exercise()
-        # A save or the wish to leave, which comes next, has made the check useless.
-        with suppress(Cancelled):
+        with self._staying_open():
             record = self._check(None)
             self._choose_exercise()
             self._report(record)
@@ -48,11 +49,23 @@ class Session:
                 self._screen.redraw()
                 continue
             look.end()
-            with suppress(Cancelled):
+            with self._staying_open():
                 self._handle(event)
                 if event in (SAVED, "n", "p"):
                     look.begin(self._exercise)
         look.end()
+
+    @contextmanager
+    def _staying_open(self) -> Iterator[None]:
+        """Let a check end without a report: a save or the wish to leave has made it useless, or it broke off."""
+        try:
+            yield
+        except Cancelled:
+            pass
+        except GradingError as error:
+            again = "Save again, or press r." if self._has_keys else "Save again."
+            self._screen.say(f"! Nothing was checked: {str(error).rstrip('.')}. {again}", style="yellow")
+            self._screen.show_keys()
 
     def _handle(self, event: str) -> None:
         had_list = self._screen.has_list
