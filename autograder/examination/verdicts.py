@@ -36,7 +36,8 @@ def accept(
         raise Verdict(observation.kind, {"yours": _sentence(observation.detail)})
     if observation.kind == "raised":
         raised = observation.raised
-        if refusal in raised["types"]:
+        # Of a stub it is that nothing was written, also where it would do for what is asked for: any Exception.
+        if refusal == raised["types"][0] or (refusal in raised["types"] and not _is_stub(raised["types"][0], raised)):
             return raised["text"]
         raise _judge_exception(raised, probe, stops, hidden, refusal)
     value = observation.value()
@@ -64,7 +65,7 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden:
     kind, text = raised["types"][0], raised["text"]
     if hidden:
         kind, text = disclose_exception(raised["types"]), ""
-    if kind == "NotImplementedError" and raised["direct"]:
+    if _is_stub(kind, raised):
         return Verdict("not_started", {}, raised["line"])
     if raised["missing"] and not (hidden and raised["missing"] not in re.findall(r"\w+", probe.source)):
         return Verdict("failed", {"yours": stops.explain_missing(raised["missing"])})
@@ -83,6 +84,11 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden:
         lines = {"expected": refusal, **lines}
     # A line number alone says nothing in a notebook, where every cell begins with line 1.
     return Verdict("failed", lines, raised["line"] if (raised["unit"] or "").endswith(".py") else None)
+
+
+def _is_stub(kind: str, raised: dict[str, Any]) -> bool:
+    """Say whether an exception is the one that a stub raises."""
+    return kind == "NotImplementedError" and bool(raised["direct"])
 
 
 def _sentence(detail: str) -> str:

@@ -150,9 +150,10 @@ def test_an_exception_is_shown_with_the_students_line(checks):
     assert check.line == 23
 
 
-def test_not_started_is_neither_wrong_nor_right(checks):
-    """NotImplementedError from the student's own line."""
-    check = checks["TestShown::test_started"]
+@pytest.mark.parametrize("name", ["test_started", "test_started_by_refusing"])
+def test_not_started_is_neither_wrong_nor_right(checks, name):
+    """NotImplementedError from the student's own line, also where any exception is wanted."""
+    check = checks[f"TestShown::{name}"]
 
     assert (check.status, check.message) == ("not_started", "")
 

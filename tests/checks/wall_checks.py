@@ -216,6 +216,11 @@ class TestShown:
     def test_failing(self, failing):
         """an exception"""
 
+    @raises(Exception)
+    @points(1)
+    def test_started_by_refusing(self, started):
+        """a refusal of any kind"""
+
     @points(1)
     def test_started(self, started):
         """started"""
