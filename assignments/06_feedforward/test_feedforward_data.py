@@ -70,7 +70,7 @@ class TestBlobLabel(BlobLabelProbes):
 @helper
 def blob_label(y, label, loc):
     """Return a copy of y in which every entry found in loc is label."""
-    return numpy.where(numpy.isin(y, list(loc)), label, y).astype(y.dtype)
+    return numpy.where(numpy.isin(y, list(loc)), label, y).astype(numpy.asarray(y).dtype)
 
 
 class BlobDataProbes:

@@ -16,7 +16,7 @@ from autograder.author.prove.variation_run import VariationReport, run_variation
 from autograder.author.prove.ways import Naming, list_namings
 from autograder.cli.options import add_course, add_jobs, count
 from autograder.course import need_course
-from autograder.diagnosis.sentence import FACT, FORBIDDEN, RELATION, REPAIR, SLIP, TWO_REPAIRS, Sentence
+from autograder.diagnosis.sentence import FACT, FORBIDDEN, RELATION, REPAIR, SLIP, Sentence
 from autograder.reports.page import Page
 
 # What students read where no slip speaks, as its author may call it.
@@ -25,7 +25,6 @@ WORDS = {
     SLIP: "the sentence of another slip",
     FACT: "what is wrong in their code",
     REPAIR: "at which line a change helps",
-    TWO_REPAIRS: "at which two lines changes help",
     RELATION: "how what was seen differs from what was expected",
     "nothing": "nothing",
 }

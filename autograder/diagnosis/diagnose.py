@@ -10,7 +10,7 @@ from autograder.diagnosis.facts.state import state_cause, state_dead_code, state
 from autograder.diagnosis.forbidden_name import quote_forbidden
 from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
 from autograder.diagnosis.relations.state import state_relation
-from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence, names_mistake
+from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination
@@ -19,6 +19,10 @@ from autograder.results.exercise import Exercise
 from autograder.submissions import Unit
 
 Way = Callable[[Case], Sentence | None]
+
+# The earlier, the surer and the closer to what a tutor would say; repairs stand between the two.
+SUREST: tuple[Way, ...] = (quote_forbidden, state_cause, name_slip, name_slip_of_first_answer, state_fact)
+LEAST_SURE: tuple[Way, ...] = (state_lesser_fact, state_relation)
 
 
 def explain(
@@ -48,14 +52,8 @@ def diagnose(case: Case, repair: Way | None = None) -> Sentence | None:
     """Ask each way in turn; return the first sentence, or None."""
     if not case.failed:
         return state_dead_code(case)
-    surest = (quote_forbidden, state_cause, name_slip, name_slip_of_first_answer, state_fact)
-    said = next((said for way in surest if (said := way(case)) is not None), None)
-    if said is not None:
-        return said
-    found = repair(case) if repair else None
-    if found is not None and names_mistake(found.way, found.line):
-        return found
-    return state_lesser_fact(case) or found or state_relation(case)
+    ways = (*SUREST, *([repair] if repair else []), *LEAST_SURE)
+    return next((said for way in ways if (said := way(case)) is not None), None)
 
 
 def _conclude(case: Case, said: Sentence | None) -> Exercise:
@@ -71,7 +69,7 @@ def _tell_again(before: Exercise | None, case: Case) -> Exercise | None:
     if before is None or list(map(_leave_time_out, before.checks)) != list(map(_leave_time_out, checks)):
         return None
     # What mended it by the checks of then is to be tried with those of now; where nothing did, something may.
-    if before.way in (REPAIR, TWO_REPAIRS) or (case.failed and before.says is None):
+    if before.way == REPAIR or (case.failed and before.says is None):
         return None
     return replace(before, checks=checks, manual=None)
 

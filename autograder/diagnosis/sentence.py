@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
-# In the order in which they are asked: the earlier, the surer and the closer to what a tutor would say.
-FORBIDDEN, SLIP, FACT, REPAIR, TWO_REPAIRS, RELATION = WAYS = (
-    "forbidden name",
-    "slip",
-    "fact",
-    "repair",
-    "two repairs",
-    "relation",
-)
+# As records call them. In which order they are asked, diagnose.py says.
+FORBIDDEN, SLIP, FACT, REPAIR, RELATION = WAYS = ("forbidden name", "slip", "fact", "repair", "relation")
 
 
 @dataclass(frozen=True)
@@ -23,7 +16,6 @@ class Sentence:
     cell: str | None = None
 
 
-def names_mistake(way: str | None, line: int | None) -> bool:
-    """Return whether a sentence says what the mistake is, and not only where to look or what was seen."""
-    # What a repair says without a line of its own are the lines alone.
-    return way in (None, FORBIDDEN, SLIP, FACT) or (way == REPAIR and line is not None)
+def names_mistake(way: str | None) -> bool:
+    """Return whether a way says what the mistake is, and not only what was seen of it."""
+    return way != RELATION

@@ -61,7 +61,7 @@ def _render_exercises(page: Page, records: Sequence[Record]) -> None:
 def _render_mistakes(page: Page, records: Sequence[Record]) -> None:
     exercises = [exercise for record in records for exercise in record.exercises]
     mistakes = Counter(
-        (each.name, each.says) for each in exercises if each.says and names_mistake(each.way, each.says_line)
+        (each.name, each.says) for each in exercises if each.says and names_mistake(each.way)
     )
     if mistakes:
         page.blank()

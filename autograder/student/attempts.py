@@ -34,8 +34,8 @@ def count_attempts(folder: Path, record: Record, units: Sequence[Unit]) -> dict[
     return {name: count for name, (count, _) in progress.attempts.items()}
 
 
-def phrase(said: Sentence, attempts: int) -> str | None:
-    """Return what is said of a repair at this attempt, without its line at the first; None where lines are all."""
+def phrase(said: Sentence, attempts: int) -> str:
+    """Return what is said of a repair at this attempt, without its line at the first."""
     if attempts < FIRST_WITH_LINE:
-        return None if said.line is None else said.text
+        return said.text
     return put_place(said.text, said.line, said.cell)

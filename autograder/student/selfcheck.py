@@ -201,7 +201,6 @@ class SelfCheck(Runs):
         cases = [case for case in cases if len(case.checks) == counts[case.exercise]]
         page = Page(Console(highlight=False, soft_wrap=False))
         for exercise, said in look_closer(session, answer.assignment, answer.run.inquiry.how, cases):
-            if text := phrase(said, attempts.get(exercise, 0)):
-                # It comes when the report is long read: it says for itself what it is about.
-                page.line(f"Looked closer: {exercise}")
-                page.line(text, indent="  ➜ ", style="cyan")
+            # It comes when the report is long read: it says for itself what it is about.
+            page.line(f"Looked closer: {exercise}")
+            page.line(phrase(said, attempts.get(exercise, 0)), indent="  ➜ ", style="cyan")

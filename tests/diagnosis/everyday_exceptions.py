@@ -11,6 +11,12 @@ MISSHAPEN = (
 )
 EXCEPTIONS = [
     (
+        "def f(names):\n    counts = {}\n    for name in names:\n        counts[name] += 1\n    return counts",
+        {"raised": ("KeyError", "'a'", "answer.py", 4)},
+        "`counts[name] += 1` goes on from an entry that is not there the first time.",
+        4,
+    ),
+    (
         "def f(x):\n    with torch.no_grad:\n        return x",
         {"raised": ("TypeError", "'type' object does not support the context manager protocol", "answer.py", 2)},
         "`torch.no_grad` is not called here: `with` takes what the call gives.",

@@ -2,6 +2,13 @@
 
 MISTAKES = [
     (
+        "class N:\n    def __init__(self, lr, eps):\n        self.lr, self.eps = lr, eps\n    def step(self):\n"
+        "        return self.lr",
+        {"exercise": "N"},
+        "`self.eps` is kept, and nothing ever reads it.",
+        3,
+    ),
+    (
         "def f(p):\n    g = p.grad\n    g = None",
         {},
         "`g = None` only gives the name `g` to something else, and `p.grad` stays as it was.",

@@ -1,6 +1,12 @@
 """Lines of a function's body, each with the same line mended and what is said of it."""
 
 OPERATORS = [
+    ("return len(x)", "return (x).numel()", "`len(x)` counts along the first dimension alone"),
+    (
+        "return torch.log(x).clamp(min=-9)",
+        "return ((torch.log(x)).clamp(min=-100)).clamp(min=-9)",
+        "`torch.log(x)` becomes minus infinity at 0: its bound is not the one that is asked for",
+    ),
     ("return x / x.std()", "return x / (x.std()).clip(min=1e-12)", "`x.std()` is 0 where all numbers are the same"),
     # dropping
     ("return x.squeeze()", "return x", "`.squeeze()` does not belong here"),

@@ -342,7 +342,7 @@ def test_where_python_stopped_is_said_only_where_no_repair_names_the_mistake():
     one = case("def f(x): return x.sum(1)", raised=stopped)
 
     assert diagnose(one, lambda _: Sentence("Why.", REPAIR, 1)).text == "Why."
-    assert diagnose(one, lambda _: Sentence("Look at line 1 or line 2.", REPAIR)).text.startswith("Here a tensor is")
+    assert diagnose(one, lambda _: None).text.startswith("Here a tensor is")
 
 
 def test_what_is_one_yes_or_no_for_sure_is_not_said_to_be_a_tensor():

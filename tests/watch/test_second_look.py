@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise
@@ -13,7 +11,6 @@ from autograder.student.progress import FILE, read_progress
 from autograder.submissions import Unit
 
 AT_A_LINE = Sentence("`+ 1` does not belong here.", REPAIR, 3)
-LINES_ALONE = Sentence("Look at line 3 or line 7.", REPAIR)
 
 
 def count(folder: Path, text: str, status: str = "failed") -> dict[str, int]:
@@ -23,14 +20,12 @@ def count(folder: Path, text: str, status: str = "failed") -> dict[str, int]:
     return count_attempts(folder, record, [Unit("a.py", text)])
 
 
-@pytest.mark.parametrize(("said", "text"), [(AT_A_LINE, "`+ 1` does not belong here."), (LINES_ALONE, None)])
-def test_at_the_first_attempt_no_line_is_told(said: Sentence, text: str | None) -> None:
-    assert phrase(said, attempts=1) == text
+def test_at_the_first_attempt_no_line_is_told() -> None:
+    assert phrase(AT_A_LINE, attempts=1) == "`+ 1` does not belong here."
 
 
 def test_at_the_second_attempt_the_line_is_told() -> None:
     assert phrase(AT_A_LINE, attempts=2) == "Line 3: `+ 1` does not belong here."
-    assert phrase(LINES_ALONE, attempts=2) == LINES_ALONE.text
 
 
 def test_the_same_answer_again_is_no_new_attempt(tmp_path: Path) -> None:

@@ -79,6 +79,15 @@ def describe_key(case: Case, raised: Raised, found: re.Match[str], nodes: list[a
     return f"{quote(it)} has no entry {raised.text} here." if it else None
 
 
+def describe_first_time(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    """Say it of an entry that is gone on from, where it is the only one that is looked up in the line."""
+    changes = [node for node in nodes if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript)]
+    looked_up = [node for node in nodes if isinstance(node, ast.Subscript)]
+    if len(changes) != 1 or len(looked_up) != 1:
+        return None
+    return f"{quote(changes[0])} goes on from an entry that is not there the first time."
+
+
 def describe_no_entry(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     def get(node: ast.AST) -> ast.AST | None:
         is_first = isinstance(node, ast.Subscript) and not isinstance(node.value, ast.Subscript)

@@ -67,6 +67,7 @@ NAMING: tuple[Known, ...] = (
     ("TypeError", re.compile(r"^object of type '(\w+)' has no len\(\)"), refused_uses.describe_length),
     ("TypeError", re.compile(r"^'(tuple|torch\.Size)' object does.*item"), refused_uses.describe_fixed),
     ("AssertionError", re.compile(""), refused_uses.describe_assert),
+    ("KeyError", re.compile(""), absent_parts.describe_first_time),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), refused_uses.describe_truth),
     ("ValueError", re.compile(r"^The truth value of an array with more than one element"), refused_uses.describe_truth),
     (

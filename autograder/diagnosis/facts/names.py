@@ -34,7 +34,9 @@ def find_unknown_names(case: Case) -> Iterator[Fact]:
         raised = one.raised
         if raised is None or raised.unit is None or raised.line is None:
             continue
-        if raised.type == "UnboundLocalError" and (found := UNBOUND.search(raised.text)):
+        # Where there is nothing to go through, a name that each round sets has no value: all else says more.
+        is_alone = all(other.raised is not None and other.raised.type == raised.type for other in case.failed)
+        if is_alone and raised.type == "UnboundLocalError" and (found := UNBOUND.search(raised.text)):
             name = found[1] or found[2]
             text = f"`{name}` is read here before it has a value: a name that a function sets anywhere is its own."
             yield Fact(text, raised.unit, raised.line)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, attributes_of, is_name, is_read
+from autograder.diagnosis.nodes import Function, attributes_of, is_name, is_read, pair_values
 from autograder.diagnosis.source import Answer
 
 OWN = {"self", "cls", "ctx"}
@@ -85,9 +85,9 @@ def _find_kept(owner: ast.ClassDef, answer: Answer) -> Iterator[Fact]:
     made = {
         target.attr
         for each in ast.walk(owner)
-        if isinstance(each, ast.Assign) and isinstance(each.value, ast.Call)
-        for target in each.targets
-        if isinstance(target, ast.Attribute) and is_name(target.value, "self")
+        if isinstance(each, ast.Assign)
+        for target, value in pair_values(each)
+        if isinstance(value, ast.Call) and isinstance(target, ast.Attribute) and is_name(target.value, "self")
     }
     for name, line in attributes_of(owner).items():
         if name not in read and not name.startswith("_") and (name in made or not is_module):

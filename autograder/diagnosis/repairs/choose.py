@@ -7,14 +7,14 @@ from difflib import SequenceMatcher
 
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.source_text import SourceText
-from autograder.diagnosis.sentence import REPAIR, TWO_REPAIRS, Sentence
+from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.submissions.submission import name_place
 
 MORE = "Something else is wrong, too."
 
 
-def say_where(alternatives: Sequence[Edit]) -> Sentence:
-    """Return what repairs have in common each of which suffices: at one line its reason, at several only the lines.
+def say_where(alternatives: Sequence[Edit]) -> Sentence | None:
+    """Return the reason that repairs have in common each of which suffices; None if they are at unlike places.
 
     Of several reasons for one line, dropping something says most, then what only some code has, then putting another
     thing in its place, then a number, then a name.
@@ -22,46 +22,40 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence:
     # What is wrong at one line explains what is said of the whole function.
     alternatives = [edit for edit in alternatives if not edit.is_general] or alternatives
     alternatives = _prefer_reason(_prefer_around(_prefer_dropped_line(alternatives)))
-    places = _places(alternatives)
-    if len(places) > 1 and not (alternatives := _find_one_reason(alternatives)):
-        return Sentence(f"Look at {' or '.join(_name(*place) for place in places)}.", REPAIR)
+    # What mends it in several places mends it by chance in most of them, and the mistake is often in none.
+    if len(_places(alternatives)) > 1 and not (alternatives := _find_one_reason(alternatives)):
+        return None
     best = min(alternatives, key=lambda edit: (edit.group, edit.rank))
     # A slip's sentence is whole already.
     text = best.says if best.group is Group.LESSON else f"{best.says[:1].upper()}{best.says[1:]}."
     return Sentence(text, REPAIR, best.line, name_place(best.source.name))
 
 
-def say_part(*alternatives: Edit) -> Sentence:
+def say_part(*alternatives: Edit) -> Sentence | None:
     """Return the reason of a change that mends some of what is wrong.
 
-    Another number or name may mend all of it: of those nobody knows whether something else is wrong.
+    Another number, name or condition may mend all of it: of those nobody knows whether something else is wrong.
     """
     whole = say_where(alternatives)
-    is_final = all(edit.group < Group.NUMBER for edit in alternatives)
-    return replace(whole, text=f"{whole.text} {MORE}") if is_final else whole
+    is_final = all(edit.group < Group.NUMBER and not edit.drops_guard for edit in alternatives)
+    return replace(whole, text=f"{whole.text} {MORE}") if whole and is_final else whole
 
 
-def say_both(first: Edit, second: Edit) -> Sentence:
-    """Return what is sure of two changes that repair an exercise together: where they are, or what slips say of them.
+def say_both(first: Edit, second: Edit) -> Sentence | None:
+    """Return what is sure of two changes that repair an exercise together, or None: what slips say, or one reason.
 
-    Of two reasons that no slip gives, the surer one is said. One that is about all of the exercise has no place. The
-    second was found in code that has the first change: nothing is quoted from there that the student has not written.
+    Of two reasons that no slip gives, the surer one is said. The second was found in code that has the first change:
+    nothing is quoted from there that the student has not written.
     """
     second = replace(second, line=_line_before(first, second))
     known = [edit for edit in (first, second) if edit.group is Group.LESSON]
     if len(known) == 2 and first.says != second.says:
-        return replace(say_where([first]), text=f"{first.says} {second.says}")
-    own = [first, second] if known or _quotes_of(second, first.source) else [first]
+        whole = say_where([first])
+        return whole and replace(whole, text=f"{first.says} {second.says}")
+    own = [first, second] if _quotes_of(second, first.source) else [first]
     told = min(own, key=lambda edit: (edit.is_general, edit.group, edit.rank))
-    if known or (told.group <= Group.SWAP and not told.is_general):
-        return say_part(told)
-    placed = [edit for edit in (first, second) if not edit.is_general]
-    if len(placed) == 1:
-        return Sentence(
-            f"Look at {_name(name_place(placed[0].source.name), placed[0].line)}, and at what is missing.", TWO_REPAIRS
-        )
-    places = " and ".join(_name(*place) for place in _places([first, second]))
-    return Sentence(f"Look at {places}.", TWO_REPAIRS)
+    is_sure = told.group is Group.LESSON or (told.group <= Group.SWAP and not told.is_general)
+    return say_part(told) if is_sure else None
 
 
 def _line_before(first: Edit, second: Edit) -> int:
@@ -126,7 +120,3 @@ def _reason(edit: Edit) -> str:
 
 def _places(edits: Sequence[Edit]) -> list[tuple[str | None, int]]:
     return sorted({(name_place(edit.source.name), edit.line) for edit in edits}, key=str)
-
-
-def _name(cell: str | None, line: int) -> str:
-    return f"{cell}, line {line}" if cell else f"line {line}"

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.diagnosis.nodes import Definition, called, is_constant
 from autograder.diagnosis.repairs.edit import Edit, Group
@@ -52,19 +53,16 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
         return
     # A line on its own is left out before others are moved past it; there are few, and each costs but one try.
     rank = 14 if hasattr(node, "body") else 4 if isinstance(node, ast.Expr) else 11
-    guard = node if isinstance(node, ast.If) else place.parent if isinstance(node, ast.Raise) else None
+    # There may be need of a refusal, with another condition: that it stands there is not what is wrong.
+    if any(isinstance(one, ast.Raise) for one in ast.walk(node)):
+        guard = place.parent if isinstance(node, ast.Raise) else node
+        if isinstance(guard, ast.If) and isinstance(guard.body[0], ast.Raise) and not guard.orelse:
+            says = f"`if {place.quote(guard.test)[1:]} refuses what is allowed"
+            yield replace(place.put("pass", says, rank, Group.DROP), drops_guard=True)
+        return
     # To drop a block with its head tells nothing of the head.
     what = f"what is done under {quote_head(place)}" if isinstance(node, ast.With | ast.If) else quote_head(place)
-    says = _say_too_strict(place, guard)
-    yield place.put("pass", says or f"{what} does not belong here", rank, Group.DROP)
-
-
-def _say_too_strict(place: Place, guard: ast.AST | None) -> str | None:
-    """Return what is wrong with a refusal that is better left out: there may be need of one, with another condition."""
-    raised = guard.body[0] if isinstance(guard, ast.If) and not guard.orelse else None
-    if isinstance(guard, ast.If) and isinstance(raised, ast.Raise) and "ValueError" in place.text(raised):
-        return f"`if {place.quote(guard.test)[1:]} refuses what is allowed"
-    return None
+    yield place.put("pass", f"{what} does not belong here", rank, Group.DROP)
 
 
 def _drop_block(place: Place, node: ast.stmt) -> Iterator[Edit]:

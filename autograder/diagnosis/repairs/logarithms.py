@@ -7,7 +7,7 @@ from autograder.diagnosis.nodes import Function, called, is_constant
 from autograder.diagnosis.repairs.edit import Edit
 from autograder.diagnosis.repairs.place import Place
 
-BOUNDS = ("clamp", "clip", "clamp_", "clamp_min", "maximum")
+BOUNDS = ("clamp", "clip", "clamp_", "clamp_min", "maximum", "nan_to_num")
 
 
 def change(place: Place) -> Iterator[Edit]:

@@ -32,6 +32,12 @@ def stops_more(
     return any("saw" in old and "saw" in ours and "raised" in new for old, new, ours in views)
 
 
+def refuses_more(after: Sequence[Sequence[View]], right: Sequence[Sequence[View]]) -> bool:
+    """Return whether a version has an own `raise` for input that should be taken: see views.py for its text."""
+    views = [pair for check in zip(after, right, strict=False) for pair in zip(*check, strict=False) if None not in pair]
+    return any("saw" in ours and "raised" in new and not new["text"] for new, ours in views)
+
+
 def count_numbers(view: View) -> int:
     """Return how many numbers of a view are not right by chance."""
     return sum(kind == NUMBER for kind, _ in _list_right(view, view, "")) if "saw" in view else 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from autograder.diagnosis.nodes import SIGNS, Function, called, is_constant, names_in
 from autograder.diagnosis.repairs.arguments import has_parts
 from autograder.diagnosis.repairs.edit import Edit, Group
+from autograder.diagnosis.repairs.logarithms import BOUNDS
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
 
@@ -248,7 +249,9 @@ def _reorder(place: Place, node: ast.Call) -> Iterator[Edit]:
         base, step = place.text(inner.func.value), place.text(inner)[len(place.text(inner.func.value)) :]
         yield place.put(f"{base}{rest}{step}", says, 11)
     if outer == "log":
-        says = f"{place.quote()} becomes minus infinity at 0: nothing bounds it"
+        around = called(place.parent) or getattr(place.parent, "attr", "")
+        fault = "its bound is not the one that is asked for" if around in BOUNDS else "nothing bounds it"
+        says = f"{place.quote()} becomes minus infinity at 0: {fault}"
         yield place.put(f"({place.text()}).clamp(min=-100)", says, 11)
 
 

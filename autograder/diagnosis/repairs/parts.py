@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from autograder.diagnosis.repairs.bench import Bench
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains, stops_more
+from autograder.diagnosis.repairs.nearness import NUMBER, Part, list_all_gains, refuses_more, stops_more
 from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.repairs.version import Version, change
 
@@ -37,6 +37,7 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
     What mends refusals alone mends no part of what a task wants first; of a task without results, all of it is wanted.
     """
     wanted = frozenset(range(task.results or len(task.failing)))
+    edits = [edit for edit in edits if not _only_ends_a_crash(edit, task)]
     telling, others = ([edit for edit in edits if (edit.group in TELLING) is told] for told in (True, False))
     whole: list[Edit] = []
     mending: list[tuple[frozenset[int], Edit]] = []
@@ -45,6 +46,9 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
         if bench.spent() > end:
             break
         passed, views = bench.examine(change(version.lean, edit))
+        # Of a guard more nothing can be told where others, or that one itself, refuse what is allowed.
+        if "refusal" in edit.mends and refuses_more(views, task.right):
+            continue
         if passed >= wanted and task.results:
             whole.append(edit)
         elif passed & wanted and not stops_more(task.seen, views, task.right):
@@ -55,6 +59,13 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
     mending.sort(key=lambda one: (-len(one[0]), one[1].group))
     nearer.sort(key=lambda one: (-one[0], one[1].group))
     return Parts(whole, mending, [edit for _, edit in nearer])
+
+
+def _only_ends_a_crash(edit: Edit, task: Task) -> bool:
+    """Return whether a change puts something else where Python stops: that helps whatever is wrong there."""
+    symptom = task.symptom
+    is_there = "error" in symptom.kinds and edit.line == symptom.line
+    return is_there and edit.group is Group.SPECIFIC and "error" not in edit.mends
 
 
 def _weigh(gains: Sequence[Part], edit: Edit) -> int:

@@ -17,7 +17,7 @@ from autograder.diagnosis.repairs.region import find_region, parse_units
 from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.repairs.two_slips import find_two_slips
 from autograder.diagnosis.repairs.version import Version, change
-from autograder.diagnosis.sentence import Sentence, names_mistake
+from autograder.diagnosis.sentence import Sentence
 from autograder.submissions import Unit
 
 TRIES_A_SECOND = 200  # a busy machine of two cores does 80 to 150
@@ -44,9 +44,7 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     found = search.find_one() or search.find_two_lessons() or find_two_slips(task, bench, pairs_end)
     found = found or search.find_late_one() or search.find_telling_part()
     found = found or search.find_two() or search.find_largest_part() or search.find_nearer()
-    if found is not None and names_mistake(found.way, found.line):
-        return found
-    return search.find_missing_refusal() or found or _say_without_trial(units, task)
+    return found or search.find_missing_refusal() or _say_without_trial(units, task)
 
 
 class _Search:
@@ -113,14 +111,9 @@ class _Search:
     def find_largest_part(self) -> Sentence | None:
         """Return what the changes have in common that mend most of what fails, whatever they are."""
         most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > self._task.results]
-        best = [edit for passed, edit in most if len(passed) == len(most[0][0]) and not self._ends_a_crash(edit)]
+        best = [edit for passed, edit in most if len(passed) == len(most[0][0]) and not _leaves_out(edit)]
         mended = [edit for edit in best[:MOST_ALIKE] if self._confirm(edit, most[0][0])]
         return say_part(*mended) if mended else None
-
-    def _ends_a_crash(self, edit: Edit) -> bool:
-        """Return whether a change leaves out what stands where Python stops: that helps whatever is wrong there."""
-        symptom = self._task.symptom
-        return "error" in symptom.kinds and edit.group is Group.DROP and edit.line == symptom.line
 
     def find_nearer(self) -> Sentence | None:
         """Return the reason of a change that makes more right of what checks look at, though none passes."""
@@ -146,7 +139,7 @@ class _Search:
     def _confirm(self, edit: Edit, passed: frozenset[int]) -> bool:
         return self._bench.confirm(change(self._own.units, edit), passed)
 
-    def _say_where(self, repairs: Sequence[Edit]) -> Sentence:
+    def _say_where(self, repairs: Sequence[Edit]) -> Sentence | None:
         """Return what repairs of all results have in common; nothing may be missing that would have to be refused."""
         everything = frozenset(range(len(self._task.failing)))
         is_all = self._results == everything or any(self._confirm(edit, everything) for edit in repairs)
@@ -178,6 +171,11 @@ class _Search:
                 partial.append((count, edit))
         partial.sort(key=lambda one: -one[0])
         return passing, [edit for _, edit in partial]
+
+
+def _leaves_out(edit: Edit) -> bool:
+    """Return whether a change leaves out what may well belong there: where that is not enough, it helps by chance."""
+    return edit.group is Group.DROP and not edit.drops_guard
 
 
 def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import called, is_constant, names_in
+from autograder.diagnosis.nodes import called, is_constant, is_name, names_in
 from autograder.diagnosis.repairs.dropping import MODULES
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
@@ -37,6 +37,9 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         yield from _other_index(place, node)
     # Not where the code takes a part of it already.
+    if isinstance(node, ast.Call) and is_name(node.func, "len") and len(node.args) == 1:
+        says = f"{place.quote()} counts along the first dimension alone"
+        yield place.put(f"({place.text(node.args[0])}).numel()", says, 8, mends="value")
     if _is_whole_shape(node) and not isinstance(place.parent, ast.Subscript):
         for part in ("[1:]", "[0]", "[1]", "[2:]", "[-1]"):
             yield place.put(place.text() + part, f"{place.quote()} is the whole shape, and too much", 16)
@@ -50,7 +53,9 @@ def change(place: Place) -> Iterator[Edit]:
     role = role_of(place)
     if isinstance(node, ast.expr) and role is not None:
         # A dimension that is made here and taken away there leaves out what is done along it.
-        for template, says in SHAPED[2:] if _is_reduced(place) else SHAPED:
+        # To flatten what `len` is asked of counts all numbers: that has a reason of its own.
+        counted = is_name(getattr(place.parent, "func", place.parent), "len")
+        for template, says in SHAPED[2:] if _is_reduced(place) else () if counted else SHAPED:
             text, rank = template.format(place.text()), 13 + role
             yield place.put(text, f"{place.quote()} {says}", rank, Group.FORM, "shape error")
         for template, says in REDUCED:

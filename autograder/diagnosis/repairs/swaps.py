@@ -12,7 +12,7 @@ NEIGHBOURS = {
     "sum": ("mean",), "mean": ("sum",), "max": ("min", "amax"), "min": ("max",), "argmax": ("argmin",),
     "argmin": ("argmax",), "var": ("std",), "std": ("var",), "zeros": ("ones",), "ones": ("zeros",),
     "zeros_like": ("ones_like",), "ones_like": ("zeros_like",), "abs": ("square", "relu"), "square": ("abs",),
-    "log2": ("log",), "log10": ("log",), "log1p": ("log",), "any": ("all",), "all": ("any",),
+    "log2": ("log",), "log10": ("log",), "log1p": ("log",), "exp": ("log",), "any": ("all",), "all": ("any",),
     "relu": ("sigmoid",), "sigmoid": ("relu", "softmax"), "tanh": ("relu", "sigmoid"),
     "softmax": ("sigmoid", "log_softmax"), "log_softmax": ("softmax",), "leaky_relu": ("relu",), "gelu": ("relu",),
     "randn": ("rand",), "normal_": ("uniform_",), "avg_pool2d": ("max_pool2d",), "AvgPool2d": ("MaxPool2d",),

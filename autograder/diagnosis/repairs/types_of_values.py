@@ -34,6 +34,7 @@ ALL_CONVERTED = (
     ("{}.nonzero().flatten()", "is made of masks, and not of places", "dtype kind value error"),
 )
 ON_THE_WAY = 4  # by role: from here on a value need not be what is asked for in the end
+WHOLE = ("sign", "round", "floor", "ceil", "where", "heaviside", "argmax", "argmin", "sum", "eq", "ge", "gt")
 MAKERS = (
     *("zeros", "ones", "empty", "full", "arange", "eye", "rand", "randn", "linspace"),
     *("tensor", "as_tensor", "array"),
@@ -121,6 +122,9 @@ def _cut_at_a_half(place: Place, node: ast.Call) -> Iterator[Edit]:
     if word == "round" and owner is not None and is_name(owner, "torch") and node.args:
         owner = node.args[0]
     if owner is None or isinstance(owner, ast.Compare) or word not in ("int", "long", "round"):
+        return
+    # These give whole numbers already.
+    if called(owner) in WHOLE:
         return
     does = "rounds one half down to 0" if word == "round" else "cuts everything below 1 down to 0"
     for bound in [name for name in place.arguments if name == "threshold"] or ["0.5"]:
