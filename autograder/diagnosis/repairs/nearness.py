@@ -34,7 +34,8 @@ def stops_more(
 
 def refuses_more(after: Sequence[Sequence[View]], right: Sequence[Sequence[View]]) -> bool:
     """Return whether a version has an own `raise` for input that should be taken: see views.py for its text."""
-    views = [pair for check in zip(after, right, strict=False) for pair in zip(*check, strict=False) if None not in pair]
+    checks = zip(after, right, strict=False)
+    views = [pair for check in checks for pair in zip(*check, strict=False) if None not in pair]
     return any("saw" in ours and "raised" in new and not new["text"] for new, ours in views)
 
 
