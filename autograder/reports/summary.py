@@ -60,9 +60,7 @@ def _render_exercises(page: Page, records: Sequence[Record]) -> None:
 
 def _render_mistakes(page: Page, records: Sequence[Record]) -> None:
     exercises = [exercise for record in records for exercise in record.exercises]
-    mistakes = Counter(
-        (each.name, each.says) for each in exercises if each.says and names_mistake(each.way)
-    )
+    mistakes = Counter((each.name, each.says) for each in exercises if each.says and names_mistake(each.way))
     if mistakes:
         page.blank()
         page.line("most frequent mistakes", style="dim")
