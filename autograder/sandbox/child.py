@@ -53,7 +53,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
                 frame = _pack_answer(request["id"], {"stops": loading.stops})
             elif request["op"] == "step":
                 assert loading is not None
-                goes_on = loading.step(request["end"])
+                goes_on = loading.step(request["leaves_out"])
                 frame = _pack_answer(request["id"], {"stops": None if goes_on else loading.stops})
             else:
                 given = decode(request["given"], parse_tensors(raw))

@@ -27,7 +27,6 @@ AGAIN_SECONDS = 0.02
 MOST_STOPS = 100  # of a notebook with a failing line in every cell; nobody reads more
 MOST_LOST = 200  # names by one of them
 LONGEST_NAME = 200
-STILL_RUNNING = "it was still running"
 END_OF_PROCESS = "the process ended"  # in place of an exception's type
 
 
@@ -67,16 +66,19 @@ class Loading:
         self._homes = module.homes if isinstance(module, Files) else {}
         self._statements = self._read(order_files(units) if self._homes else units)
 
-    def step(self, end: str | None = None) -> bool:
-        """Run the next statement, or leave it out for the `end` that the process found in it; False after the last."""
+    def step(self, leaves_out: dict[str, Any] | None = None) -> bool:
+        """Run the next statement, or leave it out for the `end` that another process found in it; False after the last.
+
+        That process may have `overran` its time there.
+        """
         unit, statement = next(self._statements, (None, None))
         if unit is None or statement is None:
             if hasattr(signal, "SIGALRM"):
                 signal.signal(signal.SIGALRM, signal.SIG_DFL)
             return False
         try:
-            if end is not None:
-                raise RanTooLong if end.startswith(STILL_RUNNING) else _EndOfProcess(end)
+            if leaves_out is not None:
+                raise RanTooLong if leaves_out["overran"] else _EndOfProcess(leaves_out["end"])
             self._execute(statement, unit)
         # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
         except BaseException as error:

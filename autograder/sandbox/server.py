@@ -8,7 +8,6 @@ socket for prints. The server ends when every judge has hung up, and takes its f
 
 import contextlib
 import errno
-import fcntl
 import gc
 import json
 import os
@@ -26,6 +25,7 @@ from typing import Any, NoReturn
 
 from autograder.sandbox.child import list_own_modules, serve
 from autograder.sandbox.codec import pack_frame
+from autograder.sandbox.descriptors import place, renew_streams
 from autograder.sandbox.huge_pages import use_huge_pages
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
 from autograder.sandbox.numbers import find_torch
@@ -33,6 +33,7 @@ from autograder.sandbox.scratch import CACHES, ScratchFolders, bring, is_full
 from autograder.sandbox.warm_up import do_what_sandboxes_do, prepare_libraries
 from autograder.sandbox.whereabouts import answer_where
 
+LINE = 3  # the descriptor over which a sandbox hears questions and answers
 WATCH_MILLISECONDS = 50
 MANY = 40  # sandboxes: who has forked so many will fork more, and gains what huge pages take
 
@@ -182,35 +183,27 @@ def _enter_sandbox(
 ) -> NoReturn:
     """Become the sandbox: keep only the line and the output, lock down, report the posture, serve."""
     os.setsid()
-    null = os.open("/dev/null", os.O_RDWR)
-    # First above their final places, then down to them: no descriptor may overwrite another.
-    line, output = (fcntl.fcntl(end, fcntl.F_DUPFD, 8) for end in (line, output))
-    for source, target in ((null, 0), (output, 1), (output, 2), (line, 3)):
-        os.dup2(source, target, False)
-    os.closerange(4, 4096)
+    place([os.open("/dev/null", os.O_RDWR), output, output, line], [0, 1, 2, LINE])
     os.umask(0o077)
     os.chdir(scratch)
     os.environ.update(dict.fromkeys(CACHES, scratch))
     tempfile.tempdir = None
-    for name, fd in (("stdout", 1), ("stderr", 2)):
-        # New ones: the server's own remember what they were opened on, such as a file in which they had a position.
-        prints = os.fdopen(fd, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
-        setattr(sys, name, prints)
+    renew_streams(buffering=1)
     answer_where(1)
     policy = replace(Policy(**request["policy"]), scratch=scratch)
     bring(policy.data, scratch)
     posture = lock_down(policy, prepared, parent)
-    os.write(3, pack_frame({"id": 0, "posture": posture.to_dict()}))
+    os.write(LINE, pack_frame({"id": 0, "posture": posture.to_dict()}))
     # Only now, since a thread that exists before the lockdown would escape it.
     if torch := find_torch():
         torch.set_num_threads(request["threads"])
-    serve(lambda count: os.read(3, count), _write_all, scratch)
+    serve(lambda count: os.read(LINE, count), _write_all, scratch)
 
 
 def _write_all(data: bytes) -> None:
     view = memoryview(data)
     while view:
-        view = view[os.write(3, view) :]
+        view = view[os.write(LINE, view) :]
 
 
 def _insist_on_one_thread() -> None:

@@ -1,14 +1,13 @@
 """Hold one submission's sandbox: load the student's file, run probes, and begin anew after a death or a time-out."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from autograder.sandbox.answers import read_raised, read_seen, read_stops, read_used
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxOverran, SandboxTimedOut
 from autograder.sandbox.codec import BrokenFrame, decode
-from autograder.sandbox.load import STILL_RUNNING
 from autograder.sandbox.lockdown import Policy, Posture
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.whereabouts import find_places
@@ -72,7 +71,7 @@ class Observation:
     @property
     def has_hung(self) -> bool:
         """Say whether this very question was begun and had no end."""
-        return self.kind == "timed_out" and self.detail.startswith(STILL_RUNNING)
+        return self.kind == "timed_out" and self.seconds > 0
 
     def value(self) -> Any:
         """Return a fresh copy of the value that was seen."""
@@ -114,7 +113,6 @@ class SubmissionSandbox:
         self._used = 0.0
         self._failed_load: Observation | None = None
         self.stops: list[dict[str, Any]] = []
-        self.printed_while_loading = ""
 
     def load(self) -> Observation | None:
         """Load the file unless it is loaded; return the observation that stands for every probe if it cannot be."""
@@ -196,7 +194,6 @@ class SubmissionSandbox:
 
     def _load_units(self) -> None:
         loaded = self._ask_to_load(at_once=True)
-        self.printed_while_loading = loaded.printed
         if loaded.kind == "saw":
             self.stops = loaded.tree or []
         else:
@@ -204,7 +201,7 @@ class SubmissionSandbox:
 
     def _load_without_ends(self) -> None:
         """Load statement by statement, and in a new process again without each statement that ends it."""
-        ends: dict[int, str] = {}
+        ends: dict[int, Observation] = {}
         while len(ends) <= MOST_ENDS:
             if self._process is None:
                 self._launch()
@@ -214,14 +211,16 @@ class SubmissionSandbox:
                 return
             if at in ends:
                 return
-            ends[at] = answer.detail
+            ends[at] = answer
 
-    def _step_through(self, ends: dict[int, str]) -> tuple[int, Observation]:
+    def _step_through(self, ends: Mapping[int, Observation]) -> tuple[int, Observation]:
         """Return the number of the last statement, and what came of it."""
         answer = self._ask_to_load(at_once=False)
         number = 0
         while answer.kind == "saw":
-            answer = self._ask({"op": "step", "end": ends.get(number)}, b"", self._load_seconds)
+            end = ends.get(number)
+            leaves_out = {"end": end.detail, "overran": end.has_hung} if end else None
+            answer = self._ask({"op": "step", "leaves_out": leaves_out}, b"", self._load_seconds)
             if answer.tree is not None or number == MOST_STATEMENTS:
                 break
             number += answer.kind == "saw"
@@ -248,9 +247,8 @@ class SubmissionSandbox:
             took = time.perf_counter() - started
             return replace(self._read(request, message, seen), printed=channel.take_printed(), seconds=took)
         except SandboxTimedOut:
-            kind, detail = "timed_out", f"{STILL_RUNNING} after {seconds:g} s"
+            kind, detail = "timed_out", f"it was still running after {seconds:g} s"
         except SandboxDied:
-            detail = "the process ended"
             if self._process.was_killed():
                 self.close()
                 raise KilledByOthers("a sandbox was killed from outside, perhaps because memory ran out") from None
@@ -264,9 +262,7 @@ class SubmissionSandbox:
             self._process.ask_where()
             places = find_places(channel.await_printed(), self._units)
         end = self._end_process()
-        if detail == "the process ended":
-            detail = end
-        return Observation(kind, detail=detail, printed=printed, seconds=took, places=places)
+        return Observation(kind, detail=detail or end, printed=printed, seconds=took, places=places)
 
     def _read(self, request: dict[str, Any], message: dict[str, Any], body: bytes) -> Observation:
         """Return what a process answered; raise BrokenFrame if it is no answer to the request."""

@@ -7,7 +7,6 @@ of the process and, in the end, its exit status.
 """
 
 import contextlib
-import fcntl
 import gc
 import importlib
 import json
@@ -19,15 +18,14 @@ import socket
 import sys
 import time
 import traceback
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from autograder.sandbox import program
+from autograder.sandbox.descriptors import place, renew_streams
 from autograder.sandbox.warm_up import import_libraries
 
 MOST_DESCRIPTORS = 250  # that the kernel passes at once
-LAST_DESCRIPTOR = 4096
 
 
 def main(control: str, folder: str, libraries: str, modules: str) -> NoReturn:
@@ -105,16 +103,14 @@ def _become(told: int, received: Sequence[int]) -> NoReturn:
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         request = _read_request(told)
-        _place(received, request["fds"])
+        place(received, request["fds"])
         os.environ.clear()
         os.environ.update(request["environment"])
         time.tzset()
         os.chdir(request["cwd"])
         with open("/proc/self/comm", "w") as name:
             name.write(request["module"].rpartition(".")[2])
-        for stream, fd, mode in (("stdin", 0, "r"), ("stdout", 1, "w"), ("stderr", 2, "w")):
-            # New ones: those of before remember what they were opened on.
-            setattr(sys, stream, os.fdopen(fd, mode, encoding="utf-8", errors="backslashreplace", closefd=False))
+        renew_streams()
         # What is imported so far stays, in whatever process: to look through it for garbage would only copy it.
         gc.freeze()
         program.run(request["module"], *request["arguments"])
@@ -137,14 +133,3 @@ def _read_request(told: int) -> dict[str, Any]:
         except ValueError:
             sys.exit(1)
     return request
-
-
-def _place(received: Sequence[int], targets: Collection[int]) -> None:
-    """Give received descriptors the numbers that they have where they come from; keep the streams, close all others."""
-    # First above their final places, then down to them: no descriptor may overwrite another.
-    above = max(targets, default=2) + 1
-    moved = [fcntl.fcntl(fd, fcntl.F_DUPFD, max(above, 3)) for fd in received]
-    for source, target in zip(moved, targets, strict=True):
-        os.dup2(source, target)
-    for before, after in pairwise(sorted({0, 1, 2, *targets, LAST_DESCRIPTOR})):
-        os.closerange(before + 1, after)

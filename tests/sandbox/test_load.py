@@ -167,8 +167,6 @@ def test_training_at_module_level_is_run_and_its_weights_are_there(open_sandbox)
     sandbox = open_sandbox(
         "import torch\nmodel = torch.nn.Linear(2, 1)\nopt = torch.optim.Adam(model.parameters())\n"
         "for epoch in range(3):\n    opt.zero_grad()\n    model(torch.ones(4, 2)).sum().backward()\n    opt.step()\n"
-        "    print(epoch)\n"
     )
 
-    assert see(sandbox, "return len(list(student.model.parameters()))") == 2
-    assert sandbox.printed_while_loading == "0\n1\n2\n"
+    assert see(sandbox, "return [student.epoch, len(list(student.model.parameters()))]") == [2, 2]
