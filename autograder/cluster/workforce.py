@@ -14,8 +14,8 @@ from autograder.cluster.crew import PAUSE, SILENCE, Crew, Worker
 from autograder.cluster.worker import Job, dismiss, find, list_terms
 from autograder.course import Assignment
 from autograder.errors import CourseError, GradingError
-from autograder.grading.finding import Finding, make_record
-from autograder.grading.grade import Keep, break_off
+from autograder.grading.finding import Finding
+from autograder.grading.grade import Keep
 from autograder.grading.grader import describe_grading
 from autograder.grading.judge_process import KnownCheck
 from autograder.grading.regrade import Archive, Plan
@@ -130,11 +130,8 @@ class ClusterWorkforce:
 
     def _conclude(self, task: Task, found: Finding | Exception | None, archive: Archive, keep: Keep) -> None:
         submission, plan = task.submission, task.plan or archive.plan(task.submission)
-        if isinstance(found, Exception):
-            submission, found = break_off(submission, found), None
-        asked = archive.keep(submission, plan, found) if found is not None else None
-        known = (self.graded_with, self._checks, plan.stays)
-        keep(make_record(self._assignment, submission, found, *known), plan, asked)
+        record, asked = archive.conclude(submission, plan, found, self._checks)
+        keep(record, plan, asked)
 
     def _recover(self, lost: Sequence[str]) -> list[Task]:
         """Take back what workers had that are lost, or that take longer than any answer may."""

@@ -8,7 +8,6 @@ from autograder.examination.display import align
 from autograder.examination.found import ExaminedCheck
 from autograder.examination.looks import Look
 from autograder.forbidden.search import Forbidden
-from autograder.results.check import REFUSES_ALL
 
 
 def withdraw_refusals(examined: Sequence[tuple[ExaminedCheck, Sequence[Look]]]) -> list[ExaminedCheck]:
@@ -31,8 +30,9 @@ def withdraw_forbidden(
     ]
 
 
-def _fail(one: ExaminedCheck, says: str) -> ExaminedCheck:
-    check = replace(one.check, status="failed", score=0, message=align({"yours": says}))
+def _fail(one: ExaminedCheck, says: str, *, refuses_all: bool = False) -> ExaminedCheck:
+    message = align({"yours": says})
+    check = replace(one.check, status="failed", score=0, message=message, refuses_all=refuses_all)
     return replace(one, check=check, excess=math.inf)
 
 
@@ -53,4 +53,5 @@ def _withdraw(
     raised = [refusal.refusal in seen.raised.get("types", ()) for seen in asked_for_values]
     if not raised or not all(raised):
         return one
-    return _fail(one, REFUSES_ALL)
+    says = "the same is raised for good input, too, so that it refuses nothing yet"
+    return _fail(one, says, refuses_all=True)

@@ -1,15 +1,22 @@
 """What grading one answer found, whoever's it is and wherever that was, and the record made of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.course import Assignment
+from autograder.errors import AutograderError
 from autograder.grading.judge_process import KnownCheck
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise
-from autograder.results.record import Record
+from autograder.results.record import BROKE_OFF, Record
 from autograder.submissions import Submission
+
+BROKEN_OFF = (
+    f"{BROKE_OFF} ({{}}); that is no fault of its author. Run autograder grade again; if it "
+    "breaks off again, look at the file by hand."
+)
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,12 @@ def make_record(
         exercises=finding.exercises if before is None else _merge(order, before, finding.exercises),
         worker=finding.worker,
     )
+
+
+def break_off(submission: Submission, failure: Exception) -> Submission:
+    """Return the submission with an error that says what its grading failed at."""
+    said = str(failure) if isinstance(failure, AutograderError) else f"{type(failure).__name__}: {failure}"
+    return replace(submission, sha256=None, error=BROKEN_OFF.format(said[:LONGEST_REASON]))
 
 
 def _merge(order: list[str], before: Record, now: tuple[Exercise, ...]) -> tuple[Exercise, ...]:

@@ -7,27 +7,20 @@ from dataclasses import replace
 from typing import Protocol, Self
 
 from autograder.course import Assignment
-from autograder.errors import AutograderError, CourseError, GradingError
-from autograder.grading.finding import make_record
+from autograder.errors import CourseError, GradingError
+from autograder.grading.finding import Finding
 from autograder.grading.grader import Grader, describe_grading
 from autograder.grading.judges import Judges, insist_on_lockdown
 from autograder.grading.regrade import Archive, Plan
 from autograder.grading.repairs import SECONDS, Repairs
 from autograder.grading.slip_table import need_table
 from autograder.results.observations import Asked
-from autograder.results.record import BROKE_OFF, Record
+from autograder.results.record import Record
 from autograder.results.standing import Standing
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.posture import find_posture
 from autograder.sandbox.server_process import LIBRARIES
 from autograder.submissions import Submission
-
-BROKEN_OFF = (
-    f"{BROKE_OFF} ({{}}); that is no fault of its author. Run autograder grade again; if it "
-    "breaks off again, look at the file by hand."
-)
-
-LONGEST_REASON = 300
 
 REMEDY = "To grade all the same: --allow-weak-sandbox."
 
@@ -108,10 +101,11 @@ class LocalWorkforce:
                 return
             # Read once, for the judge, the diagnosis and what is kept.
             submission = replace(submission, units=tuple(submission.units))
-            plan, finding = archive.plan(submission), None
+            plan = archive.plan(submission)
+            found: Finding | Exception | None = None
             try:
                 if submission.error is None:
-                    finding = grader.find(submission.units, plan.extent, plan.kept, plan.told)
+                    found = grader.find(submission.units, plan.extent, plan.kept, plan.told)
             except CourseError:
                 raise
             # Whatever goes wrong with one submission costs that one; what is wrong with all goes wrong again below.
@@ -119,10 +113,9 @@ class LocalWorkforce:
                 # Whoever stopped the work has ended the judges, too.
                 if stopped.is_set():
                     return
-                submission, finding = break_off(submission, failure), None
-            asked = archive.keep(submission, plan, finding) if finding is not None else None
-            known = (self.graded_with, self._judges.checks, plan.stays)
-            keep(make_record(self._assignment, submission, finding, *known), plan, asked)
+                found = failure
+            record, asked = archive.conclude(submission, plan, found, self._judges.checks)
+            keep(record, plan, asked)
 
         with ThreadPoolExecutor(self._judges.jobs) as pool:
             futures = [pool.submit(grade, submission) for submission in submissions]
@@ -143,9 +136,3 @@ def select_stale(
 ) -> list[Submission]:
     """Return the submissions that have no current result."""
     return [one for one in submissions if not standing.is_current(one.student, one.sha256, graded_with)]
-
-
-def break_off(submission: Submission, failure: Exception) -> Submission:
-    """Return the submission with an error that says what its grading failed at."""
-    said = str(failure) if isinstance(failure, AutograderError) else f"{type(failure).__name__}: {failure}"
-    return replace(submission, sha256=None, error=BROKEN_OFF.format(said[:LONGEST_REASON]))

@@ -1,14 +1,14 @@
 """Grade anew only what can come out otherwise: by what probes saw before, and for exercises whose checks changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.grading.digests import digest_asking, digest_exercises, digest_questions
-from autograder.grading.finding import Finding
-from autograder.grading.judge_process import Extent
+from autograder.grading.finding import Finding, break_off, make_record
+from autograder.grading.judge_process import Extent, KnownCheck
 from autograder.results.exercise import Exercise
 from autograder.results.files import keeping
 from autograder.results.judged import Judged, JudgedStore
@@ -39,6 +39,7 @@ class Archive:
     """What earlier runs found and saw in one folder of results."""
 
     def __init__(self, assignment: Assignment, out: Path, graded_with: dict[str, str], *, keep: bool = True) -> None:
+        self._assignment = assignment
         self._out = out
         self.store = Store(out / "results")
         self._observations = ObservationStore(out / "observations")
@@ -71,11 +72,20 @@ class Archive:
         extent = Extent(exercise=changed[0] if changed else "", keep=self._keep)
         return Plan(extent, kept, before, asked, told)
 
-    def keep(self, submission: Submission, plan: Plan, found: Finding) -> Asked | None:
-        """Keep what was handed in and seen, for the next run and for whoever looks at it afterwards.
+    def conclude(
+        self, submission: Submission, plan: Plan, found: Finding | Exception | None, checks: Sequence[KnownCheck]
+    ) -> tuple[Record, Asked | None]:
+        """Return the record of a submission by what was found, or at what its grading failed; None: it was not graded.
 
-        Return what is said of it; None where nothing is kept. Raise GradingError where it cannot be written.
+        Keep what was handed in and seen, for the next run and for whoever looks at it afterwards, and return what is
+        said of it: None where nothing is kept. Raise GradingError where it cannot be written.
         """
+        if isinstance(found, Exception):
+            submission, found = break_off(submission, found), None
+        asked = self._keep_seen(submission, plan, found) if found is not None else None
+        return make_record(self._assignment, submission, found, self._graded_with, checks, plan.stays), asked
+
+    def _keep_seen(self, submission: Submission, plan: Plan, found: Finding) -> Asked | None:
         packed = found.kept or plan.kept
         if not self._keep or packed is None or submission.sha256 is None:
             return None

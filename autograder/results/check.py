@@ -5,8 +5,6 @@ from typing import Any
 
 from autograder.errors import RecordError
 
-# Of a refusal that is no better than the results of good input, which say more.
-REFUSES_ALL = "the same is raised for good input, too, so that it refuses nothing yet"
 STATUSES = ("passed", "failed", "not_started", "timed_out", "crashed")
 
 
@@ -27,6 +25,7 @@ class Check:
     given: int = 0  # how many lines of the message show the inputs, before it says what went wrong
     numbers: int = 0  # how many numbers there are to look at, in the inputs and in what was compared
     seen: str = ""  # a digest of what was seen, where that was wrong: equal ones went wrong in the same way
+    refuses_all: bool = False  # a refusal that good input meets, too: what becomes of good input says more
     measures: dict[str, float] = field(default_factory=dict)  # what it measured by the way, for instructors alone
 
     @property
@@ -55,8 +54,9 @@ class Check:
 
     def to_dict(self) -> dict[str, Any]:
         data = {**vars(self)}
-        if not self.measures:
-            del data["measures"]
+        for name in ("measures", "refuses_all"):
+            if not data[name]:
+                del data[name]
         return data
 
 
@@ -66,5 +66,4 @@ def rank_failure(check: Check) -> tuple[bool, bool, bool, bool, bool, int]:
     Reports show the first of them in full, so that it is the first to be spoken of.
     """
     was_run = check.status != "timed_out" or check.seconds > 0
-    refuses_all = REFUSES_ALL in check.reason
-    return check.hidden, refuses_all, check.status != "failed", not was_run, not check.reason, check.numbers
+    return check.hidden, check.refuses_all, check.status != "failed", not was_run, not check.reason, check.numbers
