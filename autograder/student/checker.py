@@ -5,14 +5,13 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import explain
-from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import read_table
-from autograder.diagnosis.source import Source
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.grading.repairs import make_task
 from autograder.results import Record
 from autograder.student.attempts import count_attempts, phrase
+from autograder.student.own_record import list_unexplained, make_own_record
 from autograder.submissions import Submission
 from autograder.submissions.pair import read_own_answer
 
@@ -50,24 +49,15 @@ class Checker:
 
     def examine(self, submission: Submission, exercise: str | None = None) -> Record:
         """Return the record of an answer, wherever it comes from: of all its exercises, or of one."""
-        found = None
-        if submission.error is None:
-            found = self._judges.examine(submission.units, Extent(exercise=exercise))
-        record = Record(
-            assignment=self.assignment.name,
-            student="",
-            path=str(submission.path),
-            sha256=submission.sha256,
-            graded_with={},
-            seconds=found.seconds if found else 0.0,
-            error=submission.error,
-            notes=(*submission.notes, *(found.notes if found else ())),
-            exercises=explain(found, self.exercises, self.table, submission.units) if found else (),
-        )
+        self._silent = {}
+        if submission.error is not None:
+            return make_own_record(self.assignment, submission, None, ())
+        found = self._judges.examine(submission.units, Extent(exercise=exercise))
+        exercises = explain(found, self.exercises, self.table, submission.units)
+        record = make_own_record(self.assignment, submission, found, exercises)
         self._attempts = count_attempts(self.assignment.folder, record, submission.units)
-        silent = [one.name for one in record.exercises if one.way in (None, RELATION)]
-        source = Source(submission.units)
-        self._silent = {name: Case(found, name, self.table, source) for name in silent} if found else {}
+        unexplained = list_unexplained(record, lambda _: found, self.table, submission.units)
+        self._silent = {case.exercise: case for case in unexplained}
         return record
 
 

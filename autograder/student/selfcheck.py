@@ -7,15 +7,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder import __version__
 from autograder.checks.marks import exercise_of
 from autograder.course import Assignment, find_assignment
 from autograder.course.folders import find_check_folders
-from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import explain
-from autograder.diagnosis.sentence import RELATION
 from autograder.diagnosis.slips import SlipTable, read_table
-from autograder.diagnosis.source import Source
 from autograder.errors import CourseError
 from autograder.examination.devices import note_devices
 from autograder.examination.inquiry import Inquiry
@@ -33,6 +29,7 @@ from autograder.sandbox.warm import WarmLauncher
 from autograder.student.attempts import count_attempts, phrase
 from autograder.student.closer_look import look_closer
 from autograder.student.held_output import HeldOutput
+from autograder.student.own_record import list_unexplained, make_own_record
 from autograder.student.selection import Selection
 from autograder.submissions import Submission, read_submission
 from autograder.submissions.pair import read_own_answer
@@ -159,17 +156,8 @@ class SelfCheck(Runs):
         found = answer.run.finish() if answer.run is not None else None
         tested = {one.exercise for one in found.checks} if found else set()
         names = dict.fromkeys([*answer.assignment.points, *sorted(tested)])
-        return Record(
-            assignment=answer.assignment.name,
-            student="",
-            path=str(answer.submission.path),
-            sha256=answer.submission.sha256,
-            graded_with={"autograder": __version__},
-            seconds=found.seconds if found else 0.0,
-            error=answer.submission.error,
-            notes=(*answer.submission.notes, *(found.notes if found else ())),
-            exercises=tuple(answer.explain(name) for name in names if name in tested),
-        )
+        exercises = [answer.explain(name) for name in names if name in tested]
+        return make_own_record(answer.assignment, answer.submission, found, exercises)
 
     def _report(self, record: Record, answer: Answer) -> None:
         if self._held.is_released:
@@ -193,9 +181,7 @@ class SelfCheck(Runs):
         attempts = count_attempts(folder, record, answer.submission.units)
         if answer.run is None or self._held.is_released or not self._launcher.official:
             return
-        source = Source(answer.submission.units)
-        silent = [each.name for each in record.exercises if each.way in (None, RELATION)]
-        cases = [Case(answer.run.describe(name), name, answer.table, source) for name in silent]
+        cases = list_unexplained(record, answer.run.describe, answer.table, answer.submission.units)
         # Whoever runs a part of the checks has asked for that part's verdict alone.
         counts = self._selection.count(folder)
         cases = [case for case in cases if len(case.checks) == counts[case.exercise]]
