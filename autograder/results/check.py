@@ -5,6 +5,7 @@ from typing import Any
 
 from autograder.errors import RecordError
 
+RARE = ("measures", "refuses_all")  # what is not written where there is nothing to say
 STATUSES = ("passed", "failed", "not_started", "timed_out", "crashed")
 
 
@@ -53,11 +54,7 @@ class Check:
             raise RecordError(f"{self.id}: {self.score} of {self.max_score} points is not possible")
 
     def to_dict(self) -> dict[str, Any]:
-        data = {**vars(self)}
-        for name in ("measures", "refuses_all"):
-            if not data[name]:
-                del data[name]
-        return data
+        return {name: value for name, value in vars(self).items() if value or name not in RARE}
 
 
 def rank_failure(check: Check) -> tuple[bool, bool, bool, bool, bool, int]:
