@@ -65,6 +65,20 @@ def collect_texts(function: Callable[..., Any], called: str, name: str) -> dict[
     return texts | {name: text}
 
 
+def wrap(source: str, function: Callable[..., Any], *arguments: object) -> str:
+    """Return a probe's source after which `function` is called in its place: with it, the arguments, what it is given.
+
+    The function follows the rules of a helper; of the arguments, what they look like crosses.
+    """
+    name = function.__name__
+    crossing = "".join(f"{argument!r}, " for argument in arguments)
+    # Below the probe's own source, whose lines are quoted by their numbers.
+    return (
+        f"{source}\n{collect_texts(function, name, name)[name]}\n"
+        f"def {PROBE}(student, look={PROBE}, **given):\n    return {name}(look, {crossing}student, **given)\n"
+    )
+
+
 def _strip(source: str, name: str) -> str:
     """Return the text of a function without what its file alone knows: decorators, annotations, docstrings, comments.
 
@@ -82,15 +96,29 @@ def _strip(source: str, name: str) -> str:
     if not isinstance(top, ast.FunctionDef):
         raise pytest.UsageError(f"{name} must be a function, written with def")
     top.decorator_list = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef):
-            node.returns = None
-            if ast.get_docstring(node) is not None:
-                node.body = node.body[1:] or [ast.Pass()]
-        elif isinstance(node, ast.arg):
-            node.annotation = None
     top.name = name
-    return ast.unparse(tree) + "\n"
+    return ast.unparse(_Stripped().visit(tree)) + "\n"
+
+
+class _Stripped(ast.NodeTransformer):
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        node.returns = None
+        if ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+        return self.generic_visit(node)
+
+    def visit_arg(self, node: ast.arg) -> ast.AST:
+        node.annotation = None
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        # A dataclass is made of its annotations.
+        node.body = [one if isinstance(one, ast.AnnAssign) else self.visit(one) for one in node.body]
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        said = ast.Assign([node.target], node.value) if node.value else ast.Pass()
+        return ast.copy_location(said, node)
 
 
 def _find_globals(text: str) -> set[str]:

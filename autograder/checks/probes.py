@@ -9,7 +9,7 @@ from typing import Any, Protocol, get_type_hints
 import pytest
 
 from autograder.checks.annotations import Wanted, understand_annotation
-from autograder.checks.crossing import PROBE, collect_texts, texts_of
+from autograder.checks.crossing import PROBE, collect_texts, texts_of, wrap
 
 SCRATCH = "scratch"
 
@@ -32,8 +32,7 @@ class Probe:
     def with_stand_ins(self, functions: Mapping[str, Callable[..., Any]]) -> "Probe":
         """Return a probe that sees the same while these functions stand in the student's module for its own."""
         texts = {key: text for name, function in functions.items() for key, text in texts_of(function, name).items()}
-        # Below the probe's own source, whose lines are quoted by their numbers.
-        source = "\n".join([self.source, *texts.values(), _STANDING_IN.format(names=list(functions))])
+        source = wrap("\n".join([self.source, *texts.values()]), look_with_stand_ins, list(functions))
         return replace(self, source=source, stand_ins=tuple(functions), plain=self.source)
 
     def quote(self, line: int) -> str:
@@ -50,20 +49,17 @@ class Observer(Protocol):
         ...
 
 
-_STANDING_IN = """
-look = probe
-
-
-def probe(student, **given):
+def look_with_stand_ins(look: Callable[..., Any], names: list[str], student: Any, **given: Any) -> Any:
+    """Look while functions that crossed under these names stand in the student's module for its own."""
     from contextlib import ExitStack
     from unittest.mock import patch
 
-    functions = {{name: globals()[name] for name in {names}}}
+    functions = {name: globals()[name] for name in names}
     with ExitStack() as stack:
         for module in getattr(student, "__files__", [student]):
             stack.enter_context(patch.multiple(module, create=True, **functions))
         return look(student, **given)
-"""
+
 
 # Where probes find the observer: a session that runs checks puts it there.
 OBSERVER = pytest.StashKey[Observer]()
