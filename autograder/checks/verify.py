@@ -20,7 +20,6 @@ def verify(item: pytest.Item) -> None:
     """Raise pytest.UsageError for a check that could not be graded, with its file, its line and the remedy."""
     try:
         _verify_marks(item)
-        _verify_fixtures(item)
         _verify_home(item)
     except pytest.UsageError as error:
         raise pytest.UsageError(f"{item.path.name}, line {(item.location[1] or 0) + 1}: {error}") from None
@@ -71,25 +70,22 @@ def _verify_lists(item: pytest.Item) -> None:
     stand_ins_of(item)
 
 
-def _verify_fixtures(item: pytest.Item) -> None:
-    """Every name that a check or one of its fixtures asks for must be there."""
-    if not isinstance(item, pytest.Function):
-        return
-    info = item._fixtureinfo
-    parameters = getattr(item, "callspec", None)
-    there = {*info.name2fixturedefs, "request", *(parameters.params if parameters is not None else ())}
-    for name in info.names_closure:
-        if name not in there:
-            near = propose(name, [*info.name2fixturedefs, *_list_fixtures(item)])
+def verify_names(check: pytest.Metafunc) -> None:
+    """Raise pytest.UsageError where a check, or one of its fixtures, asks for a name that is not there."""
+    marks = [mark.args[0] for mark in check.definition.iter_markers("parametrize") if mark.args]
+    given = {name.strip() for each in marks for name in (each.split(",") if isinstance(each, str) else each)}
+    idle = given - set(check.fixturenames)
+    for name in check.fixturenames:
+        if name in check._arg2fixturedefs or name in given or name == "request":
+            continue
+        names = [*(dir(check.cls) if check.cls else ()), *vars(check.module)]
+        near = propose(name, [each for each in names if not each.startswith(("_", "test_"))])
+        # A case that nobody asks for is told by pytest; but who misspells a probe does not ask for its cases.
+        if near or not idle:
             raise pytest.UsageError(
-                f"{item.nodeid}: there is no probe, fixture or parameter {name}{near}; its class or its file defines "
-                "them, or @pytest.mark.parametrize"
+                f"{check.definition.nodeid}: there is no probe or fixture {name} in its class or its file, and "
+                f"@pytest.mark.parametrize gives none{near}"
             )
-
-
-def _list_fixtures(item: pytest.Function) -> list[str]:
-    """Return the names among which a check's class and file have their fixtures and probes."""
-    return [name for name in (*dir(item.cls), *vars(item.module)) if not name.startswith(("_", "test_"))]
 
 
 def _verify_home(item: pytest.Item) -> None:

@@ -109,7 +109,7 @@ def _render(proof: Proof, page: Page) -> None:
         page.line(f"the reference {reference} has {points} points", indent="  ", hang=2)
     if proof.ways:
         ways = ", ".join(f"{WORDS[way]} ({count})" for way, count in proof.ways.most_common())
-        page.line(f"had you not written these sentences, students would read: {ways}", indent="  ", hang=2)
+        page.line(f"without your slips, students would read of these mistakes: {ways}", indent="  ", hang=2)
     for problem in proof.problems:
         # Below the first line stands what a check saw.
         said, _, seen = problem.partition("\n")

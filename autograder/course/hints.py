@@ -1,6 +1,7 @@
 """Read the hints beside an assignment: three an exercise, from a nudge to almost the answer."""
 
 import re
+from collections.abc import Iterator
 
 from autograder.course import Assignment
 from autograder.reading import read_text
@@ -12,6 +13,18 @@ def find_hints(assignment: Assignment) -> dict[str, list[str]]:
         return read_hints(read_text(assignment.path(".hints.md"), errors="replace"))
     except OSError:
         return {}
+
+
+def find_misnumbered(text: str) -> Iterator[tuple[str, int, int, int]]:
+    """Yield where a hint has another number than its place: the exercise, the line, the number and the right one."""
+    name, wanted = "", 1
+    for line, words in enumerate(text.splitlines(), 1):
+        if words.startswith("## "):
+            name, wanted = words.strip("# `"), 1
+        elif found := re.match(r"(\d+)\. ", words):
+            if int(found[1]) != wanted:
+                yield name, line, int(found[1]), wanted
+            wanted += 1
 
 
 def read_hints(text: str) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import pytest
 
 from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of
 from autograder.checks.pictures import is_picture
-from autograder.checks.verify import verify
+from autograder.checks.verify import verify, verify_names
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.name_search import FORBIDS
 from autograder.examination.outcomes import judge
@@ -37,6 +37,12 @@ class CheckHooks:
         items.sort(key=lambda item: exercise_of(item) in builds_on)
         session.stash[FORBIDS] = forbids
         session.stash[BUILDS_ON] = builds_on
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Refuse a check that asks for what is not there."""
+        if _is_check(metafunc.definition):
+            verify_names(metafunc)
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Stop what must not run before anything of it does."""

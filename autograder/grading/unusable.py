@@ -17,15 +17,15 @@ def say_what_failed(report: "pytest.CollectReport", checks: Sequence[str]) -> st
     lines = [line.strip() for line in str(report.longrepr).splitlines() if line.strip()]
     reasons = [line.removeprefix("E").strip() for line in lines if line.startswith("E ") and "See docs" not in line]
     said = (reasons or [" ".join(lines)])[-1]
-    said = said.removeprefix("pytest.UsageError: ").removeprefix("_pytest.config.exceptions.UsageError: ")
+    reason = re.sub(r"^(_pytest\.config\.exceptions|pytest)\.UsageError: ", "", said)
+    is_ours, said = reason != said, reason
     name = re.escape(os.path.basename(file))
     places = [found[1] for line in lines if (found := re.search(rf"{name}(?::|\", line )(\d+)", line))]
     if within:
         # A class is collected by what stands in front of its checks, and pytest names these, if anything.
-        said = (
-            f"{said}; @pytest.mark.parametrize takes names that the check, or a fixture of it, has, and lists of values"
-        )
-        names = [within.rpartition("::")[2], *re.findall(rf"{name}::[\w:]+::(\w+)", said)]
+        remedy = "; @pytest.mark.parametrize takes names that the check, or a fixture of it, has, and lists of values"
+        said = said if is_ours else f"{said}{remedy}"
+        names = [within, *re.findall(rf"{name}::([\w:]+)", said)]
         places = [str(line) for path in checks if path.endswith(file) for line in _find_definition(path, names[-1])]
     return f"{file}, line {places[-1]}: {said}" if places else f"{file}: {said}"
 
@@ -40,5 +40,12 @@ def find_broken_conftest(lines: Sequence[str], said: str) -> str:
 
 
 def _find_definition(path: str, name: str) -> list[int]:
-    lines = enumerate(Path(path).read_text(encoding="utf-8", errors="replace").splitlines(), 1)
-    return [number for number, line in lines if re.match(rf" *(class|def|async def) {re.escape(name)}\b", line)]
+    """Return the line in which a class, or a method such as TestClamp::test_first, is defined; none if it is not."""
+    lines = Path(path).read_text(encoding="utf-8", errors="replace").splitlines()
+    at = 0
+    for part in name.rstrip(":").split("::"):
+        begins = re.compile(rf" *(class|def|async def) {re.escape(part)}\b")
+        at = next((number for number, line in enumerate(lines[at:], at + 1) if begins.match(line)), 0)
+        if not at:
+            return []
+    return [at]

@@ -129,7 +129,8 @@ def test_build_misses_a_file_before_it_runs_anything(folder, bend, said):
 # What makes checks or slips unusable: the command says so, and nothing else.
 MARK = '@exercise("moving_average"'
 UNUSABLE = [
-    (put(CHECKS, "test_means(self, averages,", "test_means(self, avarages,"), 15, "did you mean averages?"),
+    (put(CHECKS, "test_means(self, averages,", "test_means(self, avarages,"), 18, "did you mean averages?"),
+    (put(CHECKS, "test_one_window(self, averages", "test_one_window(self, avarages"), 27, "did you mean averages?"),
     (put(CHECKS, MARK, MARK + ', forbids={"numpy.maen": "x"}'), 15, "it would forbid nothing: write its whole name"),
     (put(CHECKS, MARK, MARK + ", forbid={}"), 15, "@exercise takes no forbid; did you mean forbids?"),
     (put(CHECKS, "@points(20)", "@points(2.5)"), 15, "needs @points(N), a whole number of at least 1"),
@@ -240,6 +241,7 @@ WRONG = {
         put(CHECKS, "values_afterwards, values):", "values_afterwards, values, rounding):"),
         add(CONFTEST, "import pytest\n\n\n@pytest.fixture\ndef rounding():\n    return 2\n"),
     ),
+    "average.hints.md, line 4: moving_average has a hint 4 where hint 3 should be": put(HINTS, "3. ", "4. "),
     "average.hints.md: mean is no exercise of course.toml": put(HINTS, "## expon", "## mean\n## expon"),
 }
 

@@ -182,6 +182,21 @@ def test_a_mutant_is_described_on_one_line() -> None:
     assert mutant.description == "line 4: `return [x, x[1:]]` -> `return [x, x[2:]]`"
 
 
+def test_of_a_signature_a_description_shows_what_differs() -> None:
+    first, *_ = make_mutants("def f(self, x, k=2, *, big=True):\n    return x\n", ["f"])
+
+    assert first.description == "line 1: `… big=True):` -> `… big=False):`"
+
+
+@pytest.mark.parametrize("call", ["max(low, x)", "min(low, x)", "torch.maximum(low, x)"])
+def test_arguments_that_may_come_in_any_order_are_not_swapped(call: str) -> None:
+    (name, *_) = call.partition("(")
+
+    assert not [
+        one for one in make_mutants(f"def f(low, x):\n    return {call}\n", ["f"]) if f"{name}(x, low)" in one.now
+    ]
+
+
 def test_an_explanation_outlives_edits_elsewhere(tmp_path: Path) -> None:
     """It names the exercise, the statement and the fault, but no line."""
     path = tmp_path / "tiny.mutants.toml"

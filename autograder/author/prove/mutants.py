@@ -30,7 +30,8 @@ class Mutant:
     @property
     def description(self) -> str:
         """Say on one line where and how it differs."""
-        return f"{self.place or f'line {self.line}'}: `{self.was}` -> `{self.now}`"
+        was, now = _cut_signatures(self.was, self.now)
+        return f"{self.place or f'line {self.line}'}: `{was}` -> `{now}`"
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,18 @@ def _headline(statement: ast.stmt) -> str:
     shell.body = [ast.Pass()]
     above, _, _ = ast.unparse(shell).partition(f"\n{' ' * 4}pass")
     return " ".join(above.split("\n"))
+
+
+def _cut_signatures(was: str, now: str) -> tuple[str, str]:
+    """Return of two signatures the arguments in which they differ; other statements as they are."""
+    if not was.startswith(("def ", "async def ")) or was.count(", ") != now.count(", "):
+        return was, now
+    pairs = list(zip(was.split(", "), now.split(", "), strict=True))
+    at = [number for number, (one, other) in enumerate(pairs) if one != other]
+    some = pairs[at[0] : at[-1] + 1] if at else pairs
+    before, after = "… " * (some[0] is not pairs[0]), " …" * (some[-1] is not pairs[-1])
+    one, other = (f"{before}{', '.join(parts)}{after}" for parts in zip(*some, strict=True))
+    return one, other
 
 
 def _exercise(definitions: Sequence[str], names: Collection[str]) -> str:

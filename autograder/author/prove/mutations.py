@@ -121,7 +121,7 @@ def mutate_statement(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
 
 def _mutate_call(node: ast.Call) -> Iterator[ast.expr]:
     arguments, keywords = node.args, node.keywords
-    for index, (one, other) in enumerate(pairwise(arguments)):
+    for index, (one, other) in enumerate([] if _is_in_any_order(node.func) else pairwise(arguments)):
         if not isinstance(one, ast.Starred) and not isinstance(other, ast.Starred):
             yield _changed(node, args=[*arguments[:index], other, one, *arguments[index + 2 :]])
     for index, keyword in enumerate(keywords):
@@ -132,6 +132,16 @@ def _mutate_call(node: ast.Call) -> Iterator[ast.expr]:
         for index, bound in enumerate(arguments):
             for moved in _shift(bound):
                 yield _changed(node, args=[*arguments[:index], moved, *arguments[index + 1 :]])
+
+
+def _is_in_any_order(function: ast.expr) -> bool:
+    """Say whether a function gives the same for its arguments in any order: swapped, they are no fault."""
+    match function:
+        case ast.Name(id=name):
+            return name in ("max", "min")
+        case ast.Attribute(attr=name):
+            return name in ("maximum", "minimum", "gcd", "lcm", "hypot", "logaddexp")
+    return False
 
 
 def _shift(bound: ast.expr | None) -> Iterator[ast.expr]:

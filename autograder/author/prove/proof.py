@@ -174,7 +174,10 @@ def _prove_slip(slip: Slip, found: Examination, table: SlipTable, exercises: Seq
         return [f"{slip.name} does not even load: {found.notes[0]}"]
     failed = _fails(slip, found)
     if not failed:
-        return [f"{slip.name} passes every check of {slip.exercise}: add a check on an input where it is wrong"]
+        return [
+            f"{slip.name} passes every check of {slip.exercise}: add a check on an input where it is wrong, "
+            "or take the slip out if there is none"
+        ]
     if max(one.excess for one in failed) < ENOUGH:
         excess = max(one.excess for one in failed)
         return [

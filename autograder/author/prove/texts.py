@@ -1,7 +1,7 @@
 """Prove the texts beside a solution: three hints an exercise."""
 
 from autograder.course import Assignment
-from autograder.course.hints import read_hints
+from autograder.course.hints import find_misnumbered, read_hints
 from autograder.course.texts import read_text
 
 HINTS = 3
@@ -18,4 +18,7 @@ def prove_hints(assignment: Assignment) -> list[str]:
         given = [hint for hint in hints.get(name, []) if hint]
         if len(given) != HINTS:
             problems.append(f"{path.name}: {name} has {len(given)} hints: write {HINTS}, under `## {name}`")
-    return problems
+    return problems + [
+        f"{path.name}, line {line}: {name} has a hint {number} where hint {wanted} should be"
+        for name, line, number, wanted in find_misnumbered(read_text(path))
+    ]
