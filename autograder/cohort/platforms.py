@@ -11,7 +11,7 @@ from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.reports.gradebooks.fill import Choices, Filled, fill
 from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.gradebooks.platform import Platform
-from autograder.reports.gradebooks.rows import Known
+from autograder.reports.gradebooks.rows import Aliases
 from autograder.results import Record
 
 
@@ -60,7 +60,7 @@ def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, 
     return write_course_table(records, maxima, to, directory, missing, is_brief=True)
 
 
-def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -> dict[str, Known]:
+def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -> dict[str, Aliases]:
     """Return what else students are known by: from the roster, and from what a platform called their submission.
 
     A name on the roster is compared with the gradebook's only `by_name`, where an instructor chose the column: two
@@ -76,5 +76,5 @@ def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -
             if download := read_download(part):
                 numbers = (*numbers, download.number) if download.number else numbers
                 full_name = full_name or download.full_name
-        known[record.student] = Known((*names, *numbers), full_name, numbers)
+        known[record.student] = Aliases((*names, *numbers), full_name, numbers)
     return known

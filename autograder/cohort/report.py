@@ -10,13 +10,14 @@ from autograder.cohort.pictures import show_pictures
 from autograder.reports.left_out import count_class, sort_out
 from autograder.reports.site.build import INDEX, ClassPages
 from autograder.reports.site.render import Link, render
-from autograder.reports.site.student import Known
+from autograder.reports.site.student import Beside
 from autograder.results import Record, Store
 from autograder.results.class_list import read_class
 from autograder.results.files import write_atomically
 from autograder.results.history import History
 from autograder.results.observations import ObservationStore
 from autograder.results.standing import read_outlines
+from autograder.submissions.kinds import is_script
 from autograder.submissions.read import SCRIPT_LIMIT, read_bytes
 from autograder.submissions.submission import SubmissionError
 
@@ -58,20 +59,20 @@ def _read(out: Path, outline: Record) -> Record:
     return Store(out / "results").read(outline.student) or outline
 
 
-def _find_known(out: Path, record: Record) -> Known:
+def _find_known(out: Path, record: Record) -> Beside:
     kept = ObservationStore(out / "observations").read(record.student)
     history = History(out / "history").read(record.student)
     if kept is None:
-        return Known(history, _read_source(record))
+        return Beside(history, _read_source(record))
     asked, _ = kept
-    return Known(history, asked.units, show_pictures(out, record, asked, hidden=True), asked.revealed)
+    return Beside(history, asked.units, show_pictures(out, record, asked, hidden=True), asked.revealed)
 
 
 def _read_source(record: Record) -> list[tuple[str, str]]:
     """Return a script of which no probe saw anything, such as one with a syntax error, while it lies where it lay."""
     path = Path(record.path)
     try:
-        data = read_bytes(path, SCRIPT_LIMIT) if path.suffix.lower() == ".py" else b""
+        data = read_bytes(path, SCRIPT_LIMIT) if is_script(path) else b""
     except SubmissionError:
         return []
     is_same = hashlib.sha256(data).hexdigest() == record.sha256

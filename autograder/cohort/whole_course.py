@@ -14,7 +14,7 @@ from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.results import Record
 from autograder.sandbox.server_process import LIBRARIES, PACKAGES
 from autograder.submissions import Submission
-from autograder.submissions.search import SOURCES
+from autograder.submissions.kinds import is_source
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at:
 
 
 def _was_found(submission: Submission) -> bool:
-    return submission.sha256 is not None or (submission.path.is_file() and submission.path.suffix.lower() in SOURCES)
+    return submission.sha256 is not None or (submission.path.is_file() and is_source(submission.path))
 
 
 def _insist_on_folders(intake: Intake) -> None:
     for one in intake.submissions:
-        if one.path.parent == intake.folder and one.path.suffix.lower() in SOURCES:
+        if one.path.parent == intake.folder and is_source(one.path):
             raise AutograderError(
                 f"{intake.folder} holds files such as {one.path.name}, and nothing says of which assignment: "
                 "--all needs a folder for each student"

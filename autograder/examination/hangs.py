@@ -58,7 +58,7 @@ class Hangs:
         for unit, line in (*loops, *observation.places)[:1]:
             code = self.units[str(unit)].splitlines()[int(line) - 1 : int(line)]
             shown = f"{unit}, line {line}" + "".join(f": {text.strip()[:200]}" for text in code)
-            return {"at": shown}, int(line) if str(unit).endswith(".py") else None
+            return {"at": shown}, int(line)
         return {}, None
 
     def _name_code(self, observation: Observation) -> str:

@@ -24,6 +24,7 @@ from autograder.sandbox.refusals import say_refused
 from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
 from autograder.sandbox.withholding import can_be_withheld
 from autograder.submissions import Unit
+from autograder.submissions.kinds import is_script
 from autograder.submissions.submission import name_place
 
 
@@ -52,7 +53,7 @@ class Inquiry:
         """Name the student's file as its messages do."""
         if not self.has_places:
             return f"{self.how.module}.py"
-        files = [unit.name.rpartition("/")[2] for unit in self.units if unit.name.endswith(".py")]
+        files = [unit.name.rpartition("/")[2] for unit in self.units if is_script(unit.name)]
         return f"your answer ({', '.join(files)})" if files else "the notebook"
 
     @property

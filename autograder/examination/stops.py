@@ -7,6 +7,7 @@ from typing import Any
 
 from autograder.sandbox.bindings import ANY_NAME
 from autograder.submissions import Unit
+from autograder.submissions.kinds import is_script
 from autograder.submissions.submission import name_place
 
 MOST_NOTES = 5
@@ -56,16 +57,12 @@ def _describe(stop: dict[str, Any]) -> str:
     if stop["too_long"]:
         return f"{place} was still running when its time was up. Graded without it."
     if stop["whole"]:
-        return f"{place}: {_name_cause(stop)}. Nothing of this {'file' if _is_file(stop['unit']) else 'cell'} was run."
+        return f"{place}: {_name_cause(stop)}. Nothing of this {'file' if is_script(stop['unit']) else 'cell'} was run."
     return f"{place}: {_name_cause(stop)}. Graded without it."
 
 
 def _place(unit: str | None, line: int | None) -> str:
     return f"{unit}, line {line}" if line else unit or "somewhere"
-
-
-def _is_file(unit: str | None) -> bool:
-    return (unit or "").lower().endswith(".py")
 
 
 def _name_cause(stop: dict[str, Any]) -> str:

@@ -82,8 +82,7 @@ def _judge_exception(raised: dict[str, Any], probe: Probe, stops: Stops, hidden:
         lines |= {"because": lost} if lost is not None else {}
     if refusal is not None:
         lines = {"expected": refusal, **lines}
-    # A line number alone says nothing in a notebook, where every cell begins with line 1.
-    return Verdict("failed", lines, raised["line"] if (raised["unit"] or "").endswith(".py") else None)
+    return Verdict("failed", lines, raised["line"])
 
 
 def _is_stub(kind: str, raised: dict[str, Any]) -> bool:

@@ -14,6 +14,7 @@ from autograder.reading import read_text
 from autograder.results.record import Record
 from autograder.submissions import Submission
 from autograder.submissions.find import read_answer
+from autograder.submissions.kinds import is_script
 from autograder.submissions.submission import SubmissionError
 from autograder.submissions.syntax import Definition, parse
 from autograder.submissions.wanted import want
@@ -55,7 +56,7 @@ def grade_repository(
 
 def find_places(submission: Submission) -> dict[str, int]:
     """Return the lines in which a script's functions, classes and methods begin, by dotted name."""
-    text = submission.units[0].text if submission.path.suffix == ".py" and len(submission.units) == 1 else ""
+    text = submission.units[0].text if is_script(submission.path) and len(submission.units) == 1 else ""
     tree = parse(text)
     places = {}
     for node in tree.body if tree is not None else ():

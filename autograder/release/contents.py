@@ -14,6 +14,7 @@ from autograder.release.locks import add_locks
 from autograder.release.pins import TEMPLATES, list_requirements, pin, write_requirements
 from autograder.release.trusted import WORKFLOW, choose_version, name_wheel, pack_checks
 from autograder.release.wheels import make_own_wheel
+from autograder.submissions.kinds import is_notebook, is_script
 
 COPIES = {
     ".devcontainer/devcontainer.json": "devcontainer.json",
@@ -132,8 +133,8 @@ def _readme(course: Course, assignments: Sequence[Assignment], content: dict[str
         slips = SlipTable.from_json(content[f"{folder}/{module}.slips.json"].decode())
         rows = "\n".join(f"| `{name}` | {value} |" for name, value in assignment.points.items())
         answers = [path for path in content if path.startswith(f"{folder}/") and _is_answer(path, assignment)]
-        scripts = " and ".join(f"[`{path}`]({quote(path)})" for path in answers if path.endswith(".py"))
-        notebooks = [f"[`{path}`]({quote(path)})" for path in answers if path.endswith(".ipynb")]
+        scripts = " and ".join(f"[`{path}`]({quote(path)})" for path in answers if is_script(path))
+        notebooks = [f"[`{path}`]({quote(path)})" for path in answers if is_notebook(path)]
         links = " or, as you like it better, in ".join([scripts, *notebooks])
         parts.append(
             part.substitute(

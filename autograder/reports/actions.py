@@ -7,6 +7,7 @@ from autograder.reports.failures import Failure, count_alike, list_failures, put
 from autograder.reports.markdown import escape, explain, tabulate
 from autograder.reports.text import clean, clean_line
 from autograder.results import Exercise, Record
+from autograder.submissions.kinds import is_script
 
 # GitHub drops a summary of more than 1 MiB whole, and shows 10 errors of 4096 characters a step.
 SUMMARY_LIMIT = 256 * 1024
@@ -44,7 +45,7 @@ def annotate(record: Record, places: Mapping[str, int]) -> list[str]:
     if record.error is not None:
         return [command("error", clean(record.error, ANNOTATION_LIMIT), file=path, title=record.assignment)]
     # A notebook's lines are counted in its cells, and GitHub shows those of the file.
-    if not path.endswith(".py"):
+    if not is_script(path):
         return []
     marks: dict[int, str] = {}
     for exercise in record.exercises:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from autograder.reports.markdown import format_feedback
 from autograder.reports.site.render import Picture
-from autograder.reports.site.student import Known, format_student
+from autograder.reports.site.student import Beside, format_student
 from autograder.results import Record
 from autograder.results.files import write_atomically
 from autograder.results.store import file_stem
@@ -23,7 +23,7 @@ def write_feedback(
     write_atomically(name_markdown(record.student, folder), format_feedback(record))
     write_atomically(
         name_page(record.student, folder),
-        format_student(record, record.assignment, Known(pictures=pictures)),
+        format_student(record, record.assignment, Beside(pictures=pictures)),
     )
 
 

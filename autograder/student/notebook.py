@@ -3,7 +3,7 @@
 What is checked is source, not the objects in the kernel. Of everything that was run so far, the cells that make up the
 answer now are sent to a sandbox of their own, and the checks look at what they do there: what a demonstration left
 behind in the kernel has no part in it, and a check changes nothing in the notebook. Which cells those are, is told in
-`autograder.submissions.history`.
+`autograder.submissions.cells`.
 """
 
 import os
@@ -24,7 +24,7 @@ from autograder.results import Record
 from autograder.student.checker import Checker
 from autograder.student.keeper import examine, need_checker
 from autograder.submissions import Submission
-from autograder.submissions.history import select_cells
+from autograder.submissions.cells import select_cells
 
 
 def check(exercise: str | None = None) -> None:

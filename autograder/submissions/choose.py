@@ -6,9 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.people.names import squash
+from autograder.submissions.kinds import is_source
 from autograder.submissions.neighbours import name_neighbour, say_whose
 from autograder.submissions.pair import choose_worked_on
-from autograder.submissions.search import SOURCES, guess_meant, name_some
+from autograder.submissions.search import guess_meant, name_some
 from autograder.submissions.several import complete
 from autograder.submissions.submission import Submission, SubmissionError
 from autograder.submissions.wanted import Wanted
@@ -76,8 +77,8 @@ def find_strays(files: Sequence[Path], wanted: Wanted, read: Read) -> list[Submi
 
 
 def _could_be(path: Path, wanted: Wanted) -> bool:
-    is_source = path.suffix.lower() in SOURCES and path.name not in wanted.files
-    return is_source and not path.name.startswith(("test_", "conftest", "._")) and path.stem not in wanted.others
+    is_stray = is_source(path) and path.name not in wanted.files
+    return is_stray and not path.name.startswith(("test_", "conftest", "._")) and path.stem not in wanted.others
 
 
 def _resembles(path: Path, wanted: Wanted) -> bool:

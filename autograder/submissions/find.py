@@ -12,11 +12,12 @@ from autograder.people import Directory
 from autograder.submissions.choose import choose_answer, find_strays, say_beside
 from autograder.submissions.clones import date_answer, hint_at_branches, read_clone
 from autograder.submissions.histories import Histories
+from autograder.submissions.kinds import SOURCES, is_source
 from autograder.submissions.layout import Entry, enter, list_entries
 from autograder.submissions.neighbours import say_whose
 from autograder.submissions.pair import date_file, read_answers
 from autograder.submissions.read import read_bytes, read_submission
-from autograder.submissions.search import SOURCES, is_archive, is_bare, list_files
+from autograder.submissions.search import is_archive, is_bare, list_files
 from autograder.submissions.spool import Spool
 from autograder.submissions.submission import Submission, SubmissionError, one_line
 from autograder.submissions.timestamps import read_timestamp
@@ -104,12 +105,12 @@ def _read_entry(entry: Entry, search: Search, histories: Histories) -> Submissio
 def _read_several(entry: Entry, wanted: Wanted, histories: Histories) -> Submission:
     """Read the one answer of a student of whom several files or folders came."""
     paths, notes = _keep_newest(entry, wanted)
-    if len(paths) == 1 or sorted(path.suffix for path in paths) == sorted(SOURCES):
+    if len(paths) == 1 or sorted(path.suffix.lower() for path in paths) == sorted(SOURCES):
         if not os.path.isfile(paths[0]):
             submission = _read_one(entry.student, paths[0], wanted, histories)
             return replace(submission, notes=(*submission.notes, *notes))
         submission = _read_files(entry.student, paths, wanted)
-        beside = [path for path in entry.downloads if path not in paths and path.suffix.lower() in SOURCES]
+        beside = [path for path in entry.downloads if path not in paths and is_source(path)]
         strays = find_strays(beside, wanted, partial(read_submission, entry.student))
         said = say_beside(submission, [] if notes else strays, paths[0].parent)
         return replace(submission, notes=(*submission.notes, *notes, *said))
@@ -134,7 +135,7 @@ def _keep_newest(entry: Entry, wanted: Wanted) -> tuple[list[Path], tuple[str, .
 
 
 def _read_one(student: str, path: Path, wanted: Wanted, histories: Histories) -> Submission:
-    if path.suffix.lower() in SOURCES:
+    if is_source(path):
         return _read_files(student, [path], wanted)
     if os.path.isfile(path):
         remedy = "an archive: unpack it into a folder" if is_archive(path) else "neither a script nor a notebook"

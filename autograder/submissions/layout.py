@@ -16,7 +16,8 @@ from pathlib import Path
 from autograder.errors import AutograderError
 from autograder.people import Directory, fold
 from autograder.people.downloads import Download, read_download, read_submitters
-from autograder.submissions.search import SOURCES, is_archive, is_environment
+from autograder.submissions.kinds import is_source
+from autograder.submissions.search import is_archive, is_environment
 from autograder.submissions.wanted import Wanted
 
 README = re.compile(r"readme(\.\w+)?", re.IGNORECASE)
@@ -73,7 +74,7 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
         owners: Sequence[Download | None] = submitters.get(path.name) or [read_download(path.name)]
         for download in owners:
             if download is None:
-                is_file = path.suffix.lower() in SOURCES
+                is_file = is_source(path)
                 name = path.stem if is_file else _strip_suffix(_strip_prefix(path.name, prefixes), directory)
             else:
                 name = _name_student(download, directory, namesakes)
@@ -96,7 +97,7 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
 
 def _list_owners(folder: Path, prefixes: tuple[str, ...], directory: Directory) -> Iterator[str]:
     """Yield who on the roster something in a folder is called after."""
-    names = [path.stem if path.suffix.lower() in SOURCES else path.name for path in folder.glob("*")]
+    names = [path.stem if is_source(path) else path.name for path in folder.glob("*")]
     for name in sorted(names):
         person = directory.find(_strip_prefix(name, prefixes))
         if person is not None:
@@ -120,7 +121,7 @@ def _list_paths(folder: Path) -> Iterator[Path]:
         raise AutograderError(f"{folder} cannot be opened: {error.strerror}.") from None
     for path in paths:
         beside = path.name.startswith(".") or README.fullmatch(path.name) or path.name in BY_TOOLS
-        if not beside and (path.suffix.lower() in SOURCES or (os.path.isdir(path) and not is_environment(path))):
+        if not beside and (is_source(path) or (os.path.isdir(path) and not is_environment(path))):
             yield path
 
 
@@ -130,7 +131,7 @@ def _list_others(folder: Path, directory: Directory, *, is_download: bool) -> It
     The archive that all of it came in is nobody's: platforms call it after the course.
     """
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.suffix.lower() in SOURCES or not os.path.isfile(path):
+        if path.name.startswith(".") or is_source(path) or not os.path.isfile(path):
             continue
         download = read_download(path.name)
         name = _strip_suffixes(path.name)

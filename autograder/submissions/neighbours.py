@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.submissions.search import SOURCES
+from autograder.submissions.kinds import is_source
 from autograder.submissions.submission import Submission, one_line
 from autograder.submissions.wanted import Wanted
 from autograder.submissions.work import list_defined
@@ -14,7 +14,7 @@ NAMES_SHOWN = 3
 def name_neighbour(files: Sequence[Path], wanted: Wanted) -> str:
     """Return a sentence on the only file that is called like the answer to another assignment; else nothing."""
     modules = {each.module: each.assignment for each in wanted.neighbours}
-    found = [path for path in files if path.stem in modules and path.suffix.lower() in SOURCES]
+    found = [path for path in files if path.stem in modules and is_source(path)]
     if len(found) != 1:
         return ""
     return f" {one_line(found[0].name)} is there, which belongs to {modules[found[0].stem]}."

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.submissions.kinds import SOURCES, is_script
 from autograder.submissions.read import read_submission
 from autograder.submissions.search import guess_meant
 from autograder.submissions.several import complete
 from autograder.submissions.submission import Submission, one_line
 from autograder.submissions.work import find_work
-
-SUFFIXES = (".py", ".ipynb")
 
 
 def read_answers(student: str, paths: Sequence[Path]) -> Submission:
@@ -22,7 +21,7 @@ def read_answers(student: str, paths: Sequence[Path]) -> Submission:
 
 def read_own_answer(folder: Path, module: str, files: Sequence[str] = ()) -> Submission:
     """Read the answer in an assignment's folder, one file or several `files`; its student is whoever asks."""
-    own = [folder / f"{module}{suffix}" for suffix in SUFFIXES]
+    own = [folder / f"{module}{suffix}" for suffix in SOURCES]
     answer = read_answers("", [path for path in own if os.path.exists(path)] or own[:1])
     if answer.error is not None and not os.path.exists(answer.path):
         beside = sorted(path for path in folder.glob("*") if os.path.isfile(path)) if os.path.isdir(folder) else []
@@ -48,7 +47,7 @@ def choose_worked_on(submissions: Sequence[Submission]) -> Submission:
         note = f"{names} were both changed; the newer, {one_line(newer.path.name)}, counts. Keep one of them."
         return replace(newer, notes=(*newer.notes, note))
     if older_changed == newer_changed:
-        return min(submissions, key=lambda each: each.path.suffix.lower() != ".py")
+        return min(submissions, key=lambda each: not is_script(each.path))
     return newer if newer_changed else older
 
 

@@ -12,6 +12,7 @@ import tokenize
 import warnings
 from pathlib import Path
 
+from autograder.submissions.kinds import is_notebook
 from autograder.submissions.notebook import read_cells
 from autograder.submissions.submission import Submission, SubmissionError, Unit, one_line
 from autograder.submissions.syntax import is_short
@@ -103,7 +104,7 @@ def _find_conflict(data: bytes) -> int | None:
 
 def size_limit(path: Path) -> int:
     """Return how many bytes a script or notebook may have."""
-    return NOTEBOOK_LIMIT if _is_notebook(path) else SCRIPT_LIMIT
+    return NOTEBOOK_LIMIT if is_notebook(path) else SCRIPT_LIMIT
 
 
 def refuse_size(size: int, limit: int) -> None:
@@ -147,17 +148,13 @@ def _describe_kind(mode: int) -> str:
     return f"is {kinds.get(stat.S_IFMT(mode), 'a device')}, not a file. Hand in a file of that name."
 
 
-def _is_notebook(path: Path) -> bool:
-    return path.suffix.lower() == ".ipynb"
-
-
 def _read_units(path: Path, data: bytes) -> tuple[Unit, ...]:
     for kind, marks in WIDE.items():
         if data.startswith(marks):
             raise SubmissionError(f"is saved as {kind}. Save it as UTF-8.")
     if not data.strip():
         raise SubmissionError("is empty. Perhaps it was not saved before it was handed in.")
-    if _is_notebook(path):
+    if is_notebook(path):
         return read_cells(data)
     text = _decode(data)
     if text.lstrip().startswith("{") and '"nbformat"' in text:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 
+from autograder.submissions.kinds import is_notebook, is_source
 from autograder.submissions.submission import SubmissionError, one_line
 
 ENTRY_LIMIT = 20_000
 SKIPPED = ("__pycache__", "env", "node_modules", "site-packages", "venv")
 SHOWN = 3
-SOURCES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 
 
@@ -83,10 +83,10 @@ def name_some(folder: Path, answers: Sequence[Path]) -> str:
 
 def guess_meant(files: Sequence[Path], wanted: tuple[str, ...]) -> str:
     """Return a sentence that names a file whose name is almost a wanted one, or an archive; nothing without either."""
-    sources = [path.name for path in files if path.suffix.lower() in (*SOURCES, ".txt")]
+    sources = [path.name for path in files if is_source(path) or path.suffix.lower() == ".txt"]
     names = {name.lower(): name for name in sources[:500] if not name.startswith("test_")}
     for right_name in wanted:
-        own = [name for name in names if name.endswith(".ipynb") == right_name.endswith(".ipynb")]
+        own = [name for name in names if is_notebook(name) == is_notebook(right_name)]
         for near in difflib.get_close_matches(right_name, own, n=1, cutoff=0.7):
             return f" If {one_line(names[near])} is the answer, call it {right_name}."
     packed = next((path for path in files if is_archive(path)), None)

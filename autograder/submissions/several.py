@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.submissions.kinds import is_script
 from autograder.submissions.submission import Submission, Unit
 
 
@@ -16,7 +17,7 @@ def complete(
     A notebook is whole by itself. What is missing or cannot be read is left out, with a note; `label` names the folder
     in what messages call a file.
     """
-    if len(files) < 2 or answer.path.suffix != ".py" or answer.error is not None:
+    if len(files) < 2 or not is_script(answer.path) or answer.error is not None:
         return answer
     others = [answer.path.with_name(name) for name in files[1:]]
     parts = [answer, *(read(path) for path in others if path in there)]

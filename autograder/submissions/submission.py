@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from autograder.submissions.kinds import is_script
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -35,7 +37,7 @@ class SubmissionError(Exception):
 
 def name_place(unit: str | None) -> str | None:
     """Return what messages call a unit in front of a line; None for a script that is the only one."""
-    return None if unit is None or (unit.lower().endswith(".py") and "/" not in unit) else unit
+    return None if unit is None or (is_script(unit) and "/" not in unit) else unit
 
 
 def one_line(text: str, limit: int = 80) -> str:

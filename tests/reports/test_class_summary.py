@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from autograder.people.person import NO_SUBMISSION
 from autograder.reports.site.build import ClassPages
-from autograder.reports.site.student import Known
+from autograder.reports.site.student import Beside
 from autograder.reports.summary import render_course_summary, render_summary
 from autograder.results import Exercise, Record
 from autograder.results.record import BROKE_OFF, Late
@@ -132,7 +132,9 @@ def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], 
     names = ["eve", "guest"]
 
     table = show(partial(render, strangers=names), some)
-    page = ClassPages(some, "Network", lambda record: record, lambda record: Known(), names).write(tmp_path).read_text()
+    page = (
+        ClassPages(some, "Network", lambda record: record, lambda record: Beside(), names).write(tmp_path).read_text()
+    )
 
     assert "3 students, mean 8.3 of 43" in table.splitlines()[0]
     assert "3 handed in, mean 8.3 of 43; of these 1 late, 1 could not be read." in page

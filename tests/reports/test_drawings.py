@@ -9,7 +9,7 @@ pytest.importorskip("matplotlib")
 
 from autograder.reports.site.gallery import Gallery
 from autograder.reports.site.render import Picture
-from autograder.reports.site.student import Known, format_student
+from autograder.reports.site.student import Beside, format_student
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise
 from autograder.results.pictures import Curves, Drawn, Images, Matrix, Plane
@@ -66,7 +66,7 @@ def test_a_page_of_pictures_keeps_nobody_out(pictures, browser, tmp_path, scheme
     exercise = Exercise("Net", None, (Check("a", "a", "passed", 5, 5, False),))
     record = Record("01_network", "ada", "ada.py", "f00d", {}, 0.1, None, (), (exercise,))
     page = tmp_path / "page.html"
-    page.write_text(format_student(record, "Title", Known(pictures={"Net": list(pictures.values())})))
+    page.write_text(format_student(record, "Title", Beside(pictures={"Net": list(pictures.values())})))
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     browser.get(page.as_uri())

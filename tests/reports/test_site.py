@@ -18,7 +18,7 @@ from autograder.cohort.similar.report import Answer, Similar, write_page
 from autograder.cohort.similar.shapes import read_shape
 from autograder.reports.site.build import ClassPages
 from autograder.reports.site.groups import Groups
-from autograder.reports.site.student import Known, format_student
+from autograder.reports.site.student import Beside, format_student
 from autograder.results import Store
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise, Manual
@@ -56,9 +56,9 @@ CLASS = [
 def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     revealed = {"b": "expected  41421"}
-    find = lambda student: Known(units=[("net.py", "import torch\n")], revealed=revealed)  # noqa: E731
+    find = lambda student: Beside(units=[("net.py", "import torch\n")], revealed=revealed)  # noqa: E731
     ClassPages(CLASS, "Define the network", in_full, find).write(folder)
-    write_atomically(folder / "alone.html", format_student(CLASS[1], "Define the network", Known()))
+    write_atomically(folder / "alone.html", format_student(CLASS[1], "Define the network", Beside()))
     for out in (folder / "out" / "01", folder / "out" / "02"):
         Store(out / "results").write(replace(CLASS[1], assignment=out.name))
     report([folder / "out" / "01", folder / "out" / "02"], folder / "course", lambda name: f"Assignment {name}")
@@ -117,7 +117,7 @@ def test_what_nobody_fails_is_pointed_out(pages) -> None:
 
 
 def test_instructors_see_what_a_hidden_check_expected_and_students_do_not(pages) -> None:
-    alone = format_student(CLASS[3], "Define the network", Known())
+    alone = format_student(CLASS[3], "Define the network", Beside())
 
     assert any("41421" in text for name, text in pages.items() if name.startswith("students/%"))
     assert "41421" not in alone
@@ -127,7 +127,7 @@ def test_a_persons_words_and_earlier_results_are_shown() -> None:
     one = record("ada", check("a", seen="77"), check("b"), manual=Manual(9, "Well tried."))
     before = [Entry(f"2026-11-2{day}", 5, 5, 10, "f00d", None, {"checks": "abc"}, {}, None) for day in (3, 4)]
 
-    page = format_student(one, "Define the network", Known(history=before))
+    page = format_student(one, "Define the network", Beside(history=before))
 
     assert "Well tried." in page
     assert "2026-11-23" in page
@@ -146,7 +146,7 @@ def test_an_answer_that_could_not_be_graded_is_shown_as_it_was_handed_in(tmp_pat
 
 
 def test_the_same_class_gives_the_same_pages(pages, tmp_path) -> None:
-    ClassPages(CLASS, "Define the network", in_full, lambda student: Known()).write(tmp_path)
+    ClassPages(CLASS, "Define the network", in_full, lambda student: Beside()).write(tmp_path)
 
     assert (tmp_path / "index.html").read_text() == pages["index.html"]
 
@@ -199,7 +199,7 @@ def test_the_code_of_an_example_keeps_its_lines(tmp_path) -> None:
     exercise = Exercise("Net", "Skip it.", (check("a", seen="77"),), says_line=2)
     bob = Record("01_network", "bob", "x/bob.py", "f00d", {}, 0.1, None, (), (exercise,))
     ClassPages(
-        [bob], "Define the network", in_full, lambda _: Known(units=[("net.py", "one = 1\ntwo = 2\nthree = 3\n")])
+        [bob], "Define the network", in_full, lambda _: Beside(units=[("net.py", "one = 1\ntwo = 2\nthree = 3\n")])
     ).write(tmp_path)
 
     assert "1  one = 1\n<mark>2  two = 2</mark>\n3  three = 3\n" in (tmp_path / "wrong.html").read_text()

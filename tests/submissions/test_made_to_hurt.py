@@ -10,7 +10,7 @@ from finding import find_submissions
 from autograder.cohort.similar.shapes import read_shape
 from autograder.submissions import Unit, read_submission
 from autograder.submissions import find as finding
-from autograder.submissions.history import select_cells
+from autograder.submissions.cells import select_cells
 from autograder.submissions.syntax import PARSE_LIMIT, parse
 from autograder.submissions.wanted import Wanted
 

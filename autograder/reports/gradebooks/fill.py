@@ -10,7 +10,7 @@ from autograder.reports.gradebooks.columns import find_column
 from autograder.reports.gradebooks.graded import Graded
 from autograder.reports.gradebooks.kinds import insist_on_kind
 from autograder.reports.gradebooks.platform import Platform
-from autograder.reports.gradebooks.rows import Known, Rows
+from autograder.reports.gradebooks.rows import Aliases, Rows
 from autograder.reports.gradebooks.scale import Scale, read_scale
 from autograder.reports.text import clean_line
 from autograder.results import Record
@@ -80,7 +80,7 @@ def fill(
     assignments: Sequence[Graded],
     target: Path,
     choices: Choices,
-    known: Mapping[str, Known],
+    known: Mapping[str, Aliases],
 ) -> Filled:
     """Write the template with the points that count to `target`; whoever has no result keeps what the cell says.
 
@@ -103,7 +103,7 @@ def fill(
         locked, comments = frozenset(platform.find_locked(sheet, number)), platform.find_comments(sheet)
         column = _Column(sheet, number, scale, platform.decided, locked, comments)
         places = {
-            record.student: rows.find(record.student, known.get(record.student, Known())) for record in each.records
+            record.student: rows.find(record.student, known.get(record.student, Aliases())) for record in each.records
         }
         _refuse_shared_rows(places, template)
         found |= places

@@ -12,7 +12,7 @@ from autograder.tables import Sheet, refuse_fields, simplify
 
 
 @dataclass(frozen=True)
-class Known:
+class Aliases:
     """What else a student is known by, beside the name that their submission goes by."""
 
     names: tuple[str, ...] = ()  # that mean them and nobody else: numbers, logins, addresses
@@ -45,7 +45,7 @@ class Rows:
         self._people = people
         self._directory = Directory(people, f"{template}")
 
-    def find(self, student: str, known: Known) -> int | None:
+    def find(self, student: str, known: Aliases) -> int | None:
         """Return the row of a student, None if there is none; raise AutograderError where there are several."""
         person = self._directory.find(student, *known.names)
         if person is None and known.full_name:
@@ -54,7 +54,7 @@ class Rows:
                 return None
         return person.line - 1 if person else None
 
-    def _is_numbered_otherwise(self, row: int, known: Known) -> bool:
+    def _is_numbered_otherwise(self, row: int, known: Aliases) -> bool:
         """Say whether a student of the same name is another one, by the platform's own numbers."""
         numbers = self._numbers[row]
         return bool(numbers and known.numbers) and numbers.isdisjoint(known.numbers)

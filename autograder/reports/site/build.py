@@ -11,7 +11,7 @@ from autograder.reports.site.charts import draw_distribution
 from autograder.reports.site.groups import Group, Groups, draft_slip
 from autograder.reports.site.render import Link, render
 from autograder.reports.site.statistics import Item, list_checks, list_exercises, measure_class
-from autograder.reports.site.student import Known, describe_failure, format_student, number_lines
+from autograder.reports.site.student import Beside, describe_failure, format_student, number_lines
 from autograder.reports.text import clean_line
 from autograder.results import Record
 from autograder.results.files import write_atomically
@@ -32,7 +32,7 @@ class ClassPages:
     records: Sequence[Record]
     title: str
     read: Callable[[Record], Record]
-    find: Callable[[Record], Known]
+    find: Callable[[Record], Beside]
     strangers: Sequence[str] = ()  # names that are not on the roster
 
     def write(self, folder: Path) -> Path:

@@ -14,7 +14,7 @@ PRINTED_LIMIT = 2000
 
 
 @dataclass(frozen=True)
-class Known:
+class Beside:
     """What is known of a student beside the record: earlier results, what was handed in, pictures of exercises.
 
     `revealed` holds the messages of hidden checks with what they expected: for instructors alone.
@@ -26,7 +26,7 @@ class Known:
     revealed: Mapping[str, str] = field(default_factory=dict)
 
 
-def format_student(record: Record, title: str, known: Known, links: Sequence[tuple[str, str]] = ()) -> str:
+def format_student(record: Record, title: str, known: Beside, links: Sequence[tuple[str, str]] = ()) -> str:
     """Return a page that needs no other file."""
     return render(
         "student.html",
@@ -54,7 +54,7 @@ def number_lines(text: str) -> list[tuple[str, str]]:
     return [(str(number).rjust(width), line) for number, line in enumerate(lines, 1)]
 
 
-def describe_failure(check: Check, known: Known) -> dict[str, Any]:
+def describe_failure(check: Check, known: Beside) -> dict[str, Any]:
     """Return what there is to show of a check that did not pass."""
     return {
         "title": clean_line(check.title),
@@ -82,7 +82,7 @@ def _describe_points(exercise: Exercise) -> tuple[str, str, str]:
     )
 
 
-def _describe_exercise(exercise: Exercise, known: Known) -> dict[str, Any]:
+def _describe_exercise(exercise: Exercise, known: Beside) -> dict[str, Any]:
     failed = [check for check in exercise.checks if check.went_wrong]
     return {
         "name": exercise.name,

@@ -9,7 +9,7 @@ from pathlib import Path
 import watchfiles
 
 from autograder.student.watch.background import run_beside
-from autograder.submissions.pair import SUFFIXES
+from autograder.submissions.kinds import SOURCES
 
 # Milliseconds. A save is told as soon as nothing changed for a STEP; a file that never rests is told once a DEBOUNCE.
 STEP = 20
@@ -29,7 +29,7 @@ def follow_saves(
 
     The folder is what is watched: many editors save by renaming a new file, and a deleted file may come back.
     """
-    names = [*(path.with_suffix(suffix).name for suffix in SUFFIXES), *others]
+    names = [*(path.with_suffix(suffix).name for suffix in SOURCES), *others]
 
     def follow(stop: threading.Event) -> None:
         try:

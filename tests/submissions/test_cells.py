@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.submissions.history import select_cells
+from autograder.submissions.cells import select_cells
 
 
 def select(*history: str, names: tuple[str, ...] = ("f",)) -> list[str]:
