@@ -111,8 +111,8 @@ def _grade_all(course: Course, options: argparse.Namespace, console: Console) ->
     whole = take_in_all(course, options.all, roster=options.roster, at=options.at)
     if whole.left_out:
         console.print(f"Nobody handed in anything of {', '.join(whole.left_out)}.")
-    strangers = sorted({name for _, intake in whole.intakes for name in intake.strangers})
-    warn(page, "not on the roster", strangers)
+    strangers = {name for _, intake in whole.intakes for name in intake.strangers}
+    warn(page, "not on the roster", sorted(strangers))
     graded = {}
     with hiring(options, course.root) as hire:
         if options.cluster is None:

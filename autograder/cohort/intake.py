@@ -1,6 +1,6 @@
 """What is taken in of a class: submissions, the roster, the moment that counts, the deadline."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, partial
@@ -28,7 +28,7 @@ class Intake:
     submissions: list[Submission]
     deadline: Deadline
     directory: Directory  # of nobody where there is no roster
-    strangers: tuple[str, ...] = ()  # names that are not on the roster
+    strangers: Set[str] = frozenset()  # names that are not on the roster
 
     @cached_property
     def _by_student(self) -> dict[str, Submission]:
@@ -91,7 +91,7 @@ def take_in_each(
 
 
 def _complete(folder: Path, submissions: list[Submission], deadline: Deadline, directory: Directory) -> Intake:
-    strangers = tuple(directory.list_strangers(one.student for one in submissions))
+    strangers = directory.find_strangers(one.student for one in submissions)
     return Intake(folder, add_missing(submissions, directory, folder), deadline, directory, strangers)
 
 

@@ -50,7 +50,7 @@ def _read_class(out: Path, find_title: Callable[[str], str]) -> ClassPages:
         find_title(outlines[0].assignment),
         partial(_read, out),
         partial(_find_known, out),
-        read_class(out).list_strangers(outline.student for outline in outlines),
+        read_class(out).find_strangers(outline.student for outline in outlines),
     )
 
 

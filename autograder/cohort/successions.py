@@ -32,7 +32,7 @@ def follow_students(
     """
     names = {directory.identify(one.student): one.student for one in submissions}
     # By a name of then that the roster does not know, what the school called its student may still find them.
-    unknown = set(directory.list_strangers(one.student for one in standing))
+    unknown = directory.find_strangers(one.student for one in standing)
     before = read_class(out) if unknown else Directory()
     store = Store(out / "results")
     left = []

@@ -42,9 +42,9 @@ class Directory:
         found = self._by_name.get(key) or self._by_letters.get(strip_accents(key), [])
         return found[0] if len(found) == 1 else None
 
-    def list_strangers(self, students: Iterable[str]) -> list[str]:
+    def find_strangers(self, students: Iterable[str]) -> frozenset[str]:
         """Return the names of nobody on the list; where nobody is on it, that says nothing of anybody."""
-        return [name for name in students if self.find(name) is None] if self.people else []
+        return frozenset(name for name in students if self.find(name) is None) if self.people else frozenset()
 
     def identify(self, student: str) -> str:
         """Return the same word for every name of one student, and another for everybody else."""

@@ -1,7 +1,7 @@
 """Show an instructor how a class did: the table at the end of grading."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from statistics import fmean
 
 from rich.console import Console
@@ -18,7 +18,9 @@ NAMES_SHOWN = 10
 NAME_LIMIT = 40
 
 
-def render_summary(records: Sequence[Record], *, console: Console, title: str, strangers: Collection[str] = ()) -> None:
+def render_summary(
+    records: Sequence[Record], *, console: Console, title: str, strangers: Set[str] = frozenset()
+) -> None:
     """Print how a class did, in total and per exercise; there must be at least one record.
 
     Only what members of the class wrote counts: no starter that nobody touched, nobody who handed nothing in, and none
@@ -84,7 +86,7 @@ def _render_errors(page: Page, stopped: Sequence[Record]) -> None:
 
 
 def render_course_summary(
-    graded: Mapping[str, Sequence[Record]], *, console: Console, title: str, strangers: Collection[str] = ()
+    graded: Mapping[str, Sequence[Record]], *, console: Console, title: str, strangers: Set[str] = frozenset()
 ) -> None:
     """Print how a class did in each assignment of a course, by those who count, as in the table of one assignment."""
     page = Page(console)

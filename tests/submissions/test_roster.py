@@ -71,7 +71,7 @@ def test_a_student_goes_by_user_name_or_identifier_in_any_case(name: str) -> Non
     roster = Directory([Person("ada-B", "s-1", "Ada")])
 
     assert [each.student for each in add_missing(submit(name), roster, Path())] == [name]
-    assert roster.list_strangers([name, "eve"]) == ["eve"]
+    assert roster.find_strangers([name, "eve"]) == {"eve"}
 
 
 def test_a_line_given_twice_is_one_student(tmp_path: Path) -> None:

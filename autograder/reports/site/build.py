@@ -1,6 +1,6 @@
 """Write the pages of a class: the overview, what it gets wrong, and one page per student."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -33,7 +33,7 @@ class ClassPages:
     title: str
     read: Callable[[Record], Record]
     find: Callable[[Record], Beside]
-    strangers: Sequence[str] = ()  # names that are not on the roster
+    strangers: Set[str] = frozenset()  # names that are not on the roster
 
     def write(self, folder: Path) -> Path:
         """Write every page into a folder and give the path of the overview."""
