@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from autograder import __version__
+from autograder.cli.lines import say
 from autograder.errors import AutograderError
 from autograder.sandbox.program import importing
 
@@ -100,4 +101,4 @@ def _complain(words: str) -> None:
     line = words.replace("\n", "\\n")
     # Inside a line a CI runner takes no :: for a command, and pytest's names have it.
     shown = "::".join(clean(part, MOST_LETTERS) for part in line[:MOST_LETTERS].split("::"))
-    print(f"autograder: {shown}{'…' * (len(line) > MOST_LETTERS)}", file=sys.stderr)
+    say(f"autograder: {shown}{'…' * (len(line) > MOST_LETTERS)}", sys.stderr)

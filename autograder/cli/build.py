@@ -4,11 +4,10 @@ import argparse
 import os
 from dataclasses import replace
 
-from rich.console import Console
-
 from autograder.author.build.assemble import assemble, compare, fill_folder
 from autograder.author.build.notebooks import make_notebook
 from autograder.author.prove.folder import list_missing
+from autograder.cli.lines import say
 from autograder.cli.options import add_course
 from autograder.course import HIDDEN, Assignment, Course, need_course
 from autograder.errors import CourseError
@@ -27,7 +26,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build the chosen assignments, or say which are stale: 1 if any is."""
-    console = Console(highlight=False)
     course = need_course(options.course)
     stale: list[str] = []
     chosen = course.choose(*[options.assignment] if options.assignment else [])
@@ -38,10 +36,10 @@ def run(options: argparse.Namespace) -> int:
             stale += compare(files, folder)
         else:
             fill_folder(files, folder)
-            console.print(f"{folder.relative_to(course.root)}: {len(files)} files")
+            say(f"{folder.relative_to(course.root)}: {len(files)} files")
     stale += _find_strangers(course)
     for line in stale:
-        console.print(line, soft_wrap=True)
+        say(line)
     return 1 if stale else 0
 
 

@@ -4,6 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
+from autograder.cli.lines import say
 from autograder.cohort.student import comment
 from autograder.errors import AutograderError
 from autograder.results.manual_file import FILE
@@ -29,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     )
     change = "as before" if after.score == before.score else f"in place of {before.score}"
     points = f"{after.name} has {after.score} of {after.max_score} points, {change}"
-    print(f"{options.out / FILE}: added; after the next autograder grade {points}")
+    say(f"{options.out / FILE}: added; after the next autograder grade {points}")
     return 0
 
 

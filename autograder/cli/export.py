@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
+from autograder.cli.lines import say
 from autograder.cli.options import add_course, name_lacking
 from autograder.cohort.handing_back import BRANCH, NAMES, branch_feedback, pack_feedback
 from autograder.cohort.platforms import export_csv, export_platform
@@ -123,7 +122,7 @@ def _run_csv(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, options.course)
     with writing(options.to):
         count = export_csv(assignments, options.to, roster=options.roster, missing=options.missing)
-    _say(f"{options.to}: {count} student{'s' * (count != 1)}")
+    say(f"{options.to}: {count} student{'s' * (count != 1)}")
     return 0
 
 
@@ -138,18 +137,16 @@ def _run_platform(options: argparse.Namespace) -> int:
             Choices(dict(options.column), options.known_by, options.missing),
             roster=options.roster,
         )
-    _say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
+    say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
     for assignment, scale in filled.scales.items():
         if not scale.is_one:
-            _say(f"{assignment}: its {scale.own} points were scaled to the {scale.theirs:g} that the gradebook gives")
+            say(f"{assignment}: its {scale.own} points were scaled to the {scale.theirs:g} that the gradebook gives")
         if scale.is_open:
-            _say(
-                f"! {assignment}: the file does not say how many points {options.platform.name} gives: set {scale.own}"
-            )
+            say(f"! {assignment}: the file does not say how many points {options.platform.name} gives: set {scale.own}")
     _list("not in the gradebook", filled.not_in_gradebook)
     if filled.not_in_gradebook and not options.roster:
-        _say("(--roster FILE says what the school calls those whom you know by a user name, --known-by COLUMN in which")
-        _say("column of the gradebook students’ names stand)")
+        say("(--roster FILE says what the school calls those whom you know by a user name, --known-by COLUMN in which")
+        say("column of the gradebook students' names stand)")
     for assignment, names in filled.not_handed_in.items():
         _list(f"without a submission for {assignment}, and left as they were (--missing 0 fills empty cells)", names)
     _list("decided by a person in the gradebook, and left as they were", filled.decided)
@@ -168,7 +165,7 @@ def _run_feedback(options: argparse.Namespace) -> int:
         raise AutograderError("say with --to FILE where the archive goes")
     with writing(options.to):
         count, left_out = pack_feedback(options.folder, options.platform, options.to)
-    _say(f"{options.to}: {count} page{'s' * (count != 1)}")
+    say(f"{options.to}: {count} page{'s' * (count != 1)}")
     _list(f"left out, whose submissions did not come from {options.platform.capitalize()}", left_out)
     return 0
 
@@ -176,11 +173,11 @@ def _run_feedback(options: argparse.Namespace) -> int:
 def _run_clones(folder: Path) -> int:
     with writing(folder):
         clones, left_out = branch_feedback(folder)
-    _say(f"{len(clones)} clone{'s have' if len(clones) != 1 else ' has'} the branch {BRANCH}; nothing was pushed")
+    say(f"{len(clones)} clone{'s have' if len(clones) != 1 else ' has'} the branch {BRANCH}; nothing was pushed")
     for reason, names in left_out.items():
         _list(f"left out, {clean_line(reason)}", names)
     if clones:
-        _say(f"Next, for each: git -C {clones[0]} push origin {BRANCH}")
+        say(f"Next, for each: git -C {clones[0]} push origin {BRANCH}")
     return 0
 
 
@@ -192,7 +189,7 @@ def _run_gradescope(options: argparse.Namespace) -> int:
     with writing(options.to):
         export_gradescope(course, assignment, options.to, allow_weak=options.allow_weak_sandbox)
     points = f"with {sum(assignment.points.values())} autograder points"
-    _say(f"{options.to}: upload it as the autograder of {assignment.name}, {points}; students do not get to see it")
+    say(f"{options.to}: upload it as the autograder of {assignment.name}, {points}; students do not get to see it")
     return 0
 
 
@@ -208,10 +205,10 @@ def _run_nbgrader(options: argparse.Namespace) -> int:
     refused: dict[str, str] = {}
     with writing(folder or Path()):
         for name, count, left_out in export_nbgrader(assignments, url, folder, find_course(Path.cwd())):
-            _say(f"{name}: {count} student{'s are' if count != 1 else ' is'} in {place}")
+            say(f"{name}: {count} student{'s are' if count != 1 else ' is'} in {place}")
             refused |= left_out
     for student, reason in refused.items():
-        _say(f"! not in the gradebook: {clean_line(student)}: {reason}")
+        say(f"! not in the gradebook: {clean_line(student)}: {reason}")
     return 1 if refused else 0
 
 
@@ -230,12 +227,8 @@ def _choice(text: str) -> tuple[str, str]:
 
 def _list(what: str, names: list[str]) -> None:
     if names:
-        _say(f"! {what}: {'; '.join(clean_line(name) for name in names)}")
+        say(f"! {what}: {'; '.join(clean_line(name) for name in names)}")
 
 
 def _read(folders: list[Path], start: Path) -> list[Graded]:
     return read_graded(folders, find_course(start))
-
-
-def _say(line: str) -> None:
-    Console(highlight=False).print(line, markup=False, soft_wrap=True)

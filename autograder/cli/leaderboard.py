@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.cli.folders import find_graded
+from autograder.cli.lines import say
 from autograder.cli.options import add_course
 from autograder.cohort.leaderboard import make_leaderboard
 from autograder.course import find_course
@@ -59,9 +60,7 @@ def run(options: argparse.Namespace) -> int:
     for student, called in board.refused.items():
         wanted = f"{clean_line(student, NAME_LIMIT)} cannot be called “{clean_line(called.refused, NAME_LIMIT)}”"
         page.line(f"{wanted} and is “{called.name}”; the feedback says so", indent="! ", style="yellow")
-    page.console.print(
-        f"{board.count} on the leaderboard: open {board.page}; the table is {board.table}", markup=False, soft_wrap=True
-    )
+    say(f"{board.count} on the leaderboard: open {board.page}; the table is {board.table}")
     return 0
 
 

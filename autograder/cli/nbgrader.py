@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
+from autograder.cli.lines import say
 from autograder.cli.options import add_course, name_lacking
 from autograder.course import need_course
 
@@ -25,19 +24,18 @@ def run(options: argparse.Namespace) -> int:
     """Write the course folder and say what is in it."""
     from autograder.nbgrader.course import write_course
 
-    console = Console(highlight=False)
     course = need_course(options.course)
     assignments = course.choose(*options.assignments)
     # Before anything is written.
     students = None if options.roster is None else _read_roster(options.roster)
     count = write_course(course, assignments, options.folder)
-    console.print(f"{options.folder}: {count} files, of {len(assignments)} assignments", soft_wrap=True)
+    say(f"{options.folder}: {count} files, of {len(assignments)} assignments")
     if students is not None:
         from autograder.nbgrader.roster import import_students
 
         import_students(students, options.folder)
-        console.print(f"{len(students)} student{'s are' if len(students) != 1 else ' is'} in the gradebook")
-    console.print(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}", soft_wrap=True)
+        say(f"{len(students)} student{'s are' if len(students) != 1 else ' is'} in the gradebook")
+    say(f"Next: cd {options.folder} && nbgrader generate_assignment {assignments[0].name}")
     return 0
 
 

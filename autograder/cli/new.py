@@ -5,8 +5,7 @@ import os
 import shlex
 from pathlib import Path
 
-from rich.console import Console
-
+from autograder.cli.lines import say
 from autograder.cli.options import add_course
 from autograder.course import need_course
 
@@ -33,35 +32,23 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 def _run_course(options: argparse.Namespace) -> int:
     from autograder.author.new.course import make_course
 
-    console = Console(highlight=False)
     for path in make_course(options.folder):
-        console.print(str(options.folder / path), markup=False, soft_wrap=True)
-    console.print(
-        f"Next: cd {shlex.quote(str(options.folder))} && autograder prove && autograder build",
-        markup=False,
-        soft_wrap=True,
-    )
+        say(str(options.folder / path))
+    say(f"Next: cd {shlex.quote(str(options.folder))} && autograder prove && autograder build")
     return 0
 
 
 def _run_assignment(options: argparse.Namespace) -> int:
     from autograder.author.new.assignment import make_assignment
 
-    console = Console(highlight=False)
     made = make_assignment(need_course(options.course), options.name, options.source)
     for path in made.files:
-        console.print(os.path.relpath(path), markup=False, soft_wrap=True)
+        say(os.path.relpath(path))
     for place in made.left_out:
-        console.print(f"{place}: left out, since students would receive it as it is", markup=False, soft_wrap=True)
+        say(f"{place}: left out, since students would receive it as it is")
     if made.packages:
         names = ", ".join(made.packages)
-        console.print(
-            f"It requires {names}, as course.toml now says, and requirements.txt if there is one", soft_wrap=True
-        )
+        say(f"It requires {names}, as course.toml now says, and requirements.txt if there is one")
     name = shlex.quote(options.name)
-    console.print(
-        f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {name}",
-        markup=False,
-        soft_wrap=True,
-    )
+    say(f"It is in course.toml, too. Next: write what TODO stands for, then autograder prove {name}")
     return 0

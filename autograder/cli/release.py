@@ -4,10 +4,9 @@ import argparse
 import re
 from pathlib import Path
 
-from rich.console import Console
-
 from autograder.author.build.assemble import compare
 from autograder.cli.build import build_files
+from autograder.cli.lines import say
 from autograder.cli.options import add_course
 from autograder.course import COURSE_FILE, Assignment, Course, need_course, read_course
 from autograder.errors import CourseError
@@ -36,7 +35,6 @@ def add_to(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the repository and say what changed in it."""
-    console = Console(highlight=False)
     course = need_course(options.course)
     assignments = course.choose(*dict.fromkeys(options.assignments))
     if options.classroom50 and len(assignments) > 1:
@@ -51,18 +49,17 @@ def run(options: argparse.Namespace) -> int:
     gone = [name for name in _list_released(options.to) if name not in {one.name for one in assignments}]
     changes = update(options.to, release.files, release.answers)
     if start_repository(options.to, release.files):
-        console.print(f"{options.to}: a git repository with {len(release.files)} files, ready to push", soft_wrap=True)
+        say(f"{options.to}: a git repository with {len(release.files)} files, ready to push")
     else:
-        _report(console, options.to, changes)
+        _report(options.to, changes)
     if gone:
         both = " ".join([*gone, *(one.name for one in assignments)])
-        console.print(
+        say(
             f"No longer graded there: {', '.join(gone)}. To keep what was released, name it, too: "
-            f"autograder release {both} --to {options.to}",
-            soft_wrap=True,
+            f"autograder release {both} --to {options.to}"
         )
     if options.classroom50:
-        _report(console, options.classroom50, update(options.classroom50, release.bundle()))
+        _report(options.classroom50, update(options.classroom50, release.bundle()))
     return 0
 
 
@@ -83,10 +80,10 @@ def _list_released(folder: Path) -> list[str]:
         return []
 
 
-def _report(console: Console, folder: Path, changes: list[str]) -> None:
-    console.print(f"{folder}: {len(changes)} files changed" if changes else f"{folder} is up to date", soft_wrap=True)
+def _report(folder: Path, changes: list[str]) -> None:
+    say(f"{folder}: {len(changes)} files changed" if changes else f"{folder} is up to date")
     for change in changes:
-        console.print(f"  {change}", markup=False, soft_wrap=True)
+        say(f"  {change}")
 
 
 def _repository(text: str) -> str:

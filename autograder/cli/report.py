@@ -3,8 +3,7 @@
 import argparse
 from pathlib import Path
 
-from rich.console import Console
-
+from autograder.cli.lines import say
 from autograder.cli.options import add_course, name_lacking
 from autograder.course import find_course
 from autograder.results.files import writing
@@ -31,5 +30,5 @@ def run(options: argparse.Namespace) -> int:
     to = options.to or options.folders[0] / "report"
     with writing(to):
         first = report(options.folders, to, lambda name: titles.get(name, name))
-    Console(highlight=False).print(f"Open {first}", markup=False, soft_wrap=True)
+    say(f"Open {first}")
     return 0

@@ -28,7 +28,7 @@ class Called:
             return f"{told}."
         return (
             f"{told}, because “{clean_line(self.refused, 2 * LONGEST)}” cannot be had: a name has {SHORTEST} to "
-            f"{LONGEST} letters, is nobody’s own, and nobody else has chosen it."
+            f"{LONGEST} letters, is nobody's own, and nobody else has chosen it."
         )
 
 

@@ -25,7 +25,7 @@ def render_changes(changes: Sequence[Change], page: Page) -> None:
     """Print how many students moved, and the largest changes; that nobody moved is said, too."""
     page.blank()
     if not changes:
-        page.line("Nobody’s points changed.", style="dim")
+        page.line("Nobody's points changed.", style="dim")
         return
     students = len({change.student for change in changes})
     reasons = {change.why for change in changes}

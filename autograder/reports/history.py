@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from autograder.reports.page import Page
-from autograder.reports.text import clean_line
+from autograder.reports.text import clean_line, put_date
 from autograder.results.history import Entry
 
 
@@ -16,7 +16,7 @@ def render_history(entries: Sequence[Entry], console: Console) -> None:
     for entry in entries:
         late = f", of which {entry.final} count" if entry.final != entry.score else ""
         page.sides(
-            clean_line(entry.when).replace("T", " "),
+            put_date(entry.when),
             f"{entry.score} of {entry.max_score} points{late}",
             right_style="bold",
         )

@@ -1,12 +1,11 @@
 """Write one student's feedback as Markdown: their points, and for every exercise what to look at."""
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 from autograder.reports.failures import count_alike, list_failures
 from autograder.reports.notes import list_notes
-from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
+from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line, put_date
 from autograder.results import Check, Exercise, Record
 
 
@@ -27,13 +26,8 @@ def _describe_origin(record: Record) -> list[str]:
     place = clean_line("/".join(Path(record.path).parts[-2:])).replace("`", "'")
     origin = [f"commit `{record.commit[:10]}`"] if record.commit else []
     if record.submitted:
-        origin.append(f"{'of' if record.commit else 'handed in'} {_put_date(record.submitted)}")
+        origin.append(f"{'of' if record.commit else 'handed in'} {put_date(record.submitted)}")
     return [f"`{place}`", *([" ".join(origin)] if origin else [])]
-
-
-def _put_date(text: str) -> str:
-    """Give a moment in ISO 8601 as people write it, to the minute."""
-    return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M %Z}".strip()
 
 
 def tabulate(record: Record) -> str:

@@ -5,6 +5,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
+from datetime import datetime
 
 SYMBOLS = {"passed": "✓", "partial": "◐", "failed": "✗", "not_started": "○", "timed_out": "✗", "crashed": "✗"}
 MESSAGE_LIMIT = 4000
@@ -31,6 +32,14 @@ def clean(text: str, limit: int) -> str:
 def clean_line(text: str, limit: int = LINE_LIMIT) -> str:
     """Give the text as one clean line."""
     return clean(" ".join(text.split()), limit)
+
+
+def put_date(text: str) -> str:
+    """Give a moment in ISO 8601 as people write it, to the minute; of what is none, the clean text."""
+    try:
+        return f"{datetime.fromisoformat(text):%Y-%m-%d %H:%M %Z}".strip()
+    except ValueError:
+        return clean_line(text)
 
 
 def defuse_formula(text: str) -> str:

@@ -11,7 +11,7 @@ SUBMISSION = "the submission changed"
 CHECK = "the check changed"
 VERSIONS = "versions changed"
 LATENESS = "lateness"
-PERSON = "a person’s points"
+PERSON = "a person's points"
 
 
 @dataclass(frozen=True)

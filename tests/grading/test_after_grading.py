@@ -203,7 +203,7 @@ def test_a_comment_says_what_points_come_of_it(runs, points, then):
 def test_history_says_what_a_student_had_and_why_it_changed(runs):
     said = run("history", "BOB", "--out", runs.out).stdout.splitlines()
 
-    assert [line.split()[2:4] for line in said if "points" in line] == [
+    assert [line.split()[3:5] for line in said if "points" in line] == [
         [points, "of"] for points in ("40", "80", "80", "0")
     ]
     assert any("double 0 → 40" in line for line in said)

@@ -107,7 +107,7 @@ def test_what_a_student_chose_is_never_markup(pages) -> None:
 
 
 def test_a_picture_has_its_numbers_as_a_table(pages) -> None:
-    assert 'role="img" aria-label="How 4 students’ points are distributed"' in pages["index.html"]
+    assert "How 4 students' points are distributed" in pages["index.html"]
     assert "<td>0 to 1</td>" in pages["index.html"]
 
 
@@ -131,6 +131,20 @@ def test_a_persons_words_and_earlier_results_are_shown() -> None:
 
     assert "Well tried." in page
     assert "2026-11-23" in page
+
+
+def test_what_stands_between_backticks_is_code_and_still_no_markup() -> None:
+    one = record("ada", check("a", seen="77"), says=f"`{EVIL}` is no name; `x` is.")
+
+    page = format_student(one, "Define the network", Known())
+
+    assert "<code>&lt;script&gt;alert(1)&lt;/script&gt;</code> is no name; <code>x</code> is." in page
+
+
+def test_a_moment_is_told_as_people_write_it() -> None:
+    one = replace(record("ada", check("a")), submitted="2026-11-21T00:00:00+00:00")
+
+    assert "handed in 2026-11-21 00:00 UTC<" in format_student(one, "Define the network", Known())
 
 
 @pytest.mark.parametrize("text", ["def f(:", "def changed(:"])

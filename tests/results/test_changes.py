@@ -67,7 +67,7 @@ def given(record: Record, points: int) -> Record:
 
 
 def test_points_of_a_person_are_a_reason_of_their_own() -> None:
-    assert compare(BEFORE, given(BEFORE, 1)) == [Change("ada", "Net", "by a person", 4, 1, "a person’s points")]
+    assert compare(BEFORE, given(BEFORE, 1)) == [Change("ada", "Net", "by a person", 4, 1, "a person's points")]
     assert compare(given(BEFORE, 1), BEFORE)[0].size == 3
 
 

@@ -117,7 +117,7 @@ def _describe_reliability(alpha: float | None) -> str:
     if alpha is None:
         return "For a reliability there are too few answers, or they are too much alike."
     word = "well" if alpha >= 0.8 else "fairly well" if alpha >= 0.6 else "little"
-    return f"Reliability (Cronbach’s alpha) {alpha:.2f}: the checks agree {word} on who is better."
+    return f"Reliability (Cronbach's alpha) {alpha:.2f}: the checks agree {word} on who is better."
 
 
 def _describe_student(record: Record, is_stranger: bool) -> tuple[Any, ...]:

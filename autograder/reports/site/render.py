@@ -1,12 +1,13 @@
 """Fill the templates of the pages. Whatever a student chose is escaped: nothing of it can be markup."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True)
@@ -41,4 +42,11 @@ def render(template: str, **values: Any) -> str:
 @cache
 def _open_templates() -> Environment:
     loader = PackageLoader("autograder.reports.site", "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    environment.filters["prose"] = _set_code
+    return environment
+
+
+def _set_code(text: str) -> Markup:
+    """Return a text as markup in which what stands between backticks is code; all that is in it is escaped."""
+    return Markup(re.sub(r"`([^`\n]+)`", r"<code>\1</code>", str(escape(text))))

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.reports.notes import list_notes
 from autograder.reports.site.render import Picture, render
-from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line
+from autograder.reports.text import MESSAGE_LIMIT, SYMBOLS, clean, clean_line, put_date
 from autograder.results import Check, Exercise, Record
 from autograder.results.history import Entry
 
@@ -68,7 +68,7 @@ def describe_failure(check: Check, known: Beside) -> dict[str, Any]:
 
 def _describe_submission(record: Record) -> str:
     name = clean_line(record.path.replace("\\", "/").rpartition("/")[2])
-    when = f", handed in {record.submitted}" if record.submitted else ""
+    when = f", handed in {put_date(record.submitted)}" if record.submitted else ""
     commit = f", commit {record.commit[:10]}" if record.commit else ""
     return f"{name}{commit}{when}"
 
@@ -107,4 +107,4 @@ def _describe_entry(entry: Entry) -> tuple[str, ...]:
     checks = entry.graded_with.get("checks", "")[:8]
     score = f"{entry.score} of {entry.max_score}"
     what = (entry.submission or entry.error or "")[:10]
-    return clean_line(entry.when), score, str(entry.final), clean_line(checks), clean_line(what)
+    return put_date(entry.when), score, str(entry.final), clean_line(checks), clean_line(what)
