@@ -136,7 +136,7 @@ def test_a_persons_words_and_earlier_results_are_shown() -> None:
 def test_what_stands_between_backticks_is_code_and_still_no_markup() -> None:
     one = record("ada", check("a", seen="77"), says=f"`{EVIL}` is no name; `x` is.")
 
-    page = format_student(one, "Define the network", Known())
+    page = format_student(one, "Define the network", Beside())
 
     assert "<code>&lt;script&gt;alert(1)&lt;/script&gt;</code> is no name; <code>x</code> is." in page
 
@@ -144,7 +144,7 @@ def test_what_stands_between_backticks_is_code_and_still_no_markup() -> None:
 def test_a_moment_is_told_as_people_write_it() -> None:
     one = replace(record("ada", check("a")), submitted="2026-11-21T00:00:00+00:00")
 
-    assert "handed in 2026-11-21 00:00 UTC<" in format_student(one, "Define the network", Known())
+    assert "handed in 2026-11-21 00:00 UTC<" in format_student(one, "Define the network", Beside())
 
 
 @pytest.mark.parametrize("text", ["def f(:", "def changed(:"])

@@ -31,6 +31,7 @@ class Screen:
         self._said: list[tuple[str, str]] = []
         self._bottom = ""
         self._is_full = False
+        self._part = 0  # of a full report that does not fit, counted on from the first each time it is asked for
         self._behind: tuple[Callable[[Page], object], bool] | None = None  # what the list of exercises lies on
 
     @property
@@ -107,7 +108,8 @@ class Screen:
             self._is_full = is_full
 
     def show_full(self) -> None:
-        """Show what is there with every failing check, and to its end."""
+        """Show what is there with every failing check: where it does not fit, one part after the other."""
+        self._part = self._part + 1 if self._is_full else 0
         self._is_full, self._said, self._bottom = True, [], ""
         self.redraw()
 
@@ -153,11 +155,20 @@ class Screen:
         """Put everything on the terminal again, as it is by now: other lines, or another width and height."""
         lines, below = self._render(self._report), self._render(self._add_below)
         room = max(LEAST, self._console.height - len(below) - 1)
-        if len(lines) > room and not self._is_full:
-            lines = [*lines[: room - 1], f"… {len(lines) - room + 1} more lines: press a for all"]
+        if len(lines) > room:
+            lines = self._cut(lines, room - 1)
         self._console.clear()
         for line in [*lines, *below]:
             self._console.print(Text.from_ansi(line), soft_wrap=True, highlight=False)
+
+    def _cut(self, lines: list[str], count: int) -> list[str]:
+        """Return as many lines as fit, and one that says what the others are."""
+        if not self._is_full:
+            return [*lines[:count], f"… {len(lines) - count} more lines: press a for all"]
+        first = self._part % -(-len(lines) // count) * count
+        some = lines[first : first + count]
+        turn = "on" if first + count < len(lines) else "back to the first"
+        return [*some, f"… lines {first + 1} to {first + len(some)} of {len(lines)}: press a to go {turn}"]
 
     def _show(self, report: Callable[[Page], object]) -> None:
         self._report, self._said, self._bottom, self._is_full, self._behind = report, [], "", False, None
