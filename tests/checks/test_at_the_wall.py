@@ -244,4 +244,5 @@ def test_what_a_probe_makes_of_a_result_is_not_said_to_be_the_students():
 
     with pytest.raises(Verdict) as verdict:
         accept(Observation("saw", {"dict": []}), probe, "double", Stops("toy.py", (), ()), False, "ValueError")
+
     assert verdict.value.lines == {"yours": "double should raise ValueError; yours raised no exception"}

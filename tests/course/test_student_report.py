@@ -82,6 +82,7 @@ def test_the_report_is_as_it_should_be(situation: str, report: Callable[[str], s
 
     if "UPDATE_GOLDEN" in os.environ:
         golden.write_text(printed, encoding="utf-8")
+
     assert printed == golden.read_text(encoding="utf-8")
 
 

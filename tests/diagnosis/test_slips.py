@@ -44,6 +44,7 @@ def test_a_file_that_is_no_list_of_slips_is_refused_with_its_name(tmp_path, text
 
     with pytest.raises(CourseError, match=r"toy\.slips\.toml") as refused:
         read_slips(path)
+
     assert "\n" not in str(refused.value)
 
 

@@ -126,6 +126,7 @@ def test_the_archive_of_an_open_task_has_its_secret(toy: Assignment, tmp_path: P
     with zipfile.ZipFile(io.BytesIO(pack_autograder(course, task, SlipTable()))) as archive:
         assert archive.read("course/solutions/01_toy/toy.secret") == task.path(SECRET).read_bytes()
         assert b"secret = true" in archive.read("course/course.toml")
+
     assert "secret" not in describe_course(course, [task])
 
 

@@ -148,6 +148,7 @@ def test_a_course_file_that_cannot_be_understood_is_refused_in_one_line(tmp_path
 
     with pytest.raises(CourseError, match=rf"course\.toml: .*{said}") as refused:
         read_course(tmp_path)
+
     assert "\n" not in str(refused.value)
 
 

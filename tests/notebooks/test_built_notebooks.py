@@ -153,6 +153,7 @@ class TestTheCourse:
         notebook = nbformat.reads(text, as_version=4)
 
         nbformat.validate(notebook)
+
         assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
         assert nbformat.writes(notebook) + "\n" == text
 

@@ -93,6 +93,7 @@ def test_a_course_file_names_the_key_and_the_remedy(folder, bend, said):
 
     with pytest.raises(CourseError) as refused:
         read_course(folder.parents[1])
+
     assert str(refused.value).startswith(str(folder.parents[1] / "course.toml"))
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
@@ -123,6 +124,7 @@ def test_build_misses_a_file_before_it_runs_anything(folder, bend, said):
 
     with pytest.raises(CourseError) as refused:
         build_files(read_course(folder.parents[1]).get("01"))
+
     assert said in str(refused.value)
 
 
@@ -193,6 +195,7 @@ def test_what_cannot_be_used_is_refused_with_its_line(folder, bend, line, remedy
 
     with pytest.raises(CourseError) as refused, Judges(assignment) as judges:
         examine_slips(assignment, judges)
+
     assert f", line {line}: " in str(refused.value)
     assert remedy in str(refused.value)
     assert "\n" not in str(refused.value)

@@ -109,6 +109,7 @@ def test_a_name_that_is_taken_changes_nothing(course):
 
     with pytest.raises(CourseError, match="choose another name"):
         make_assignment(course, "01_average")
+
     assert (course.root / "course.toml").read_text() == before
 
 
@@ -129,6 +130,7 @@ def test_a_name_that_can_be_no_folder_or_no_module_changes_nothing(course, name,
 
     with pytest.raises(CourseError, match=refused):
         make_assignment(course, name)
+
     assert (course.root / "course.toml").read_text() == before
     assert not (course.root / "solutions" / name).is_dir()
 
@@ -453,6 +455,7 @@ def test_a_file_without_exercises_is_refused_with_the_remedy(course, tmp_path):
 
     with pytest.raises(AutograderError, match=r"none.py has no function .*: name a file that has one"):
         make_assignment(course, "02_none", tmp_path / "none.py")
+
     assert (course.root / "course.toml").read_text() == before
 
 

@@ -60,6 +60,7 @@ def test_a_hosted_repository_differs_in_what_it_does_not_use(repository: Path) -
     caller = Path(trusted.__file__).parent / "templates" / "caller.yml"
     (repository / trusted.WORKFLOW).write_bytes(caller.read_bytes())
     (repository / "requirements.txt").write_bytes(b"torch\nother\n")
+
     assert list_changed(repository) == []
 
     (repository / "assignments/01_toy/test_toy.py").write_text("def test_nothing(): pass\n")

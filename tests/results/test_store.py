@@ -209,6 +209,7 @@ def test_a_pipe_or_a_device_is_not_replaced_by_a_file(tmp_path: Path, name: str)
 
     with pytest.raises(OSError, match="is a pipe or a device; name a file"):
         write_atomically(tmp_path / name, "{}")
+
     assert (tmp_path / "pipe").is_fifo()
     assert (tmp_path / "link").is_symlink()
 

@@ -159,6 +159,7 @@ def test_whatever_comes_is_an_observation_that_can_be_kept():
         kinds.add(seen.kind)
 
         keep_and_read(Record("01", "eve", "eve.py", None, {}, 0.0, None, (), (Exercise("double", None, (check,)),)))
+
     assert kinds == {"saw", "raised", "crashed"}
 
 

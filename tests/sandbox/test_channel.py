@@ -215,6 +215,7 @@ def test_prints_without_end_break_the_conversation(far):
 
     with pytest.raises(BrokenFrame, match="without end"):
         far.ask(what=1, seconds=60)
+
     assert len(far.channel.take_printed()) == MAX_PRINTED
 
 
