@@ -1,6 +1,5 @@
 """Where an exercise builds on another, a right function of the student's is believed, and a wrong one replaced."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ ALSO_WRONG = ("append(right.float().mean().item())", "append(right.float().sum()
 @pytest.fixture(scope="module")
 def assignment() -> Assignment:
     return need_course(Path(__file__)).get("08_selection")
-
-
-@pytest.fixture(scope="module")
-def judges(assignment: Assignment) -> Iterator[Judges]:
-    with Judges(assignment) as judges:
-        yield judges
 
 
 def examine(assignment: Assignment, judges: Judges, *edits: tuple[str, str]) -> Examination:

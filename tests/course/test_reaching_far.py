@@ -1,11 +1,10 @@
 """A file that reaches for frames, modules or kernels is asked where what is forbidden is not there: right ones pass."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from autograder.course import need_course
+from autograder.course import Assignment, need_course
 from autograder.grading.judges import Judges
 from autograder.submissions import Unit
 
@@ -34,9 +33,8 @@ LOST = BLIND + "if ready(torch.ones(2), torch.ones(2)) == 0:\n    def ready(o, t
 
 
 @pytest.fixture(scope="module")
-def judges() -> Iterator[Judges]:
-    with Judges(need_course(HERE).get("02_losses")) as judges:
-        yield judges
+def assignment() -> Assignment:
+    return need_course(HERE).get("02_losses")
 
 
 def earn(judges: Judges, text: str) -> list[str]:

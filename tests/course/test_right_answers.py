@@ -1,7 +1,6 @@
 """Right answers in many styles earn every point: a check that refuses one of them is wrong."""
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,12 +18,6 @@ ANSWERS = sorted(HERE.glob("right/*/*.py"))
 @pytest.fixture(scope="module", params=sorted({path.parent.name for path in ANSWERS}))
 def assignment(request: pytest.FixtureRequest) -> Assignment:
     return need_course(HERE).get(request.param)
-
-
-@pytest.fixture(scope="module")
-def judges(assignment: Assignment) -> Iterator[Judges]:
-    with Judges(assignment) as judges:
-        yield judges
 
 
 def test_every_style_earns_every_point(assignment: Assignment, judges: Judges) -> None:

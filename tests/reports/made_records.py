@@ -15,6 +15,10 @@ def make_record(*exercises: Exercise, **details: object) -> Record:
     return Record("01_network", graded_with={}, seconds=0.1, exercises=exercises, **{**fields, **details})
 
 
+def record_of(*checks: Check) -> Record:
+    return make_record(Exercise("Net", None, checks))
+
+
 NOT_STARTED = Exercise("Net", None, (make_check("ten scores per image", "not_started", 23),))
 ONE_SLIP = Exercise(
     "Net.num_flat_features",

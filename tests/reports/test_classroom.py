@@ -4,12 +4,10 @@ import json
 from base64 import b64decode
 from typing import Any
 
+from made_records import record_of
+
 from autograder.reports.classroom import encode_failure, encode_result
-from autograder.results import Check, Exercise, Record
-
-
-def record_of(*checks: Check) -> Record:
-    return Record("01_network", "ada", "network.py", "ab", {}, 0.1, None, (), (Exercise("Net", None, checks),))
+from autograder.results import Check, Record
 
 
 def decode(line: str) -> Any:

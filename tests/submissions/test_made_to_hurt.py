@@ -1,11 +1,11 @@
 """What is made to hurt whoever reads it takes no time, and costs the class nothing."""
 
-import json
 import time
 from pathlib import Path
 
 import pytest
 from finding import find_submissions
+from handed_in import as_notebook
 
 from autograder.cohort.similar.shapes import read_shape
 from autograder.submissions import Unit, read_submission
@@ -18,10 +18,6 @@ CPU_SECONDS = 2.0
 DEEP = "def size(x):\n    return " + " + ".join(["x"] * 1500) + "\n"
 ELIF = "def size(x):\n    if x:\n        pass\n" + "    elif x:\n        pass\n" * 900
 WANTED = Wanted("01_network", frozenset({"size"}))
-
-
-def as_notebook(text: str) -> str:
-    return json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": text}]})
 
 
 @pytest.mark.parametrize(

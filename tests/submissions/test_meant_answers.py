@@ -1,10 +1,10 @@
 """What somebody wrote is graded wherever it lies, or it is said that it lies there; a starter never wins over it."""
 
-import json
 from pathlib import Path
 
 import pytest
 from finding import find_submissions
+from handed_in import as_notebook
 
 from autograder.people import Directory, Person
 from autograder.submissions import Submission
@@ -20,10 +20,6 @@ def area(x):
 WORK = STUB.replace('raise NotImplementedError("TODO")', "return len(x)")
 WANTED = Wanted("01_network", frozenset({"size", "area"}), (Neighbour("02_losses", "losses", frozenset({"mse"})),))
 HOME = "network-ada/assignments/01_network"
-
-
-def as_notebook(text: str) -> str:
-    return json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": text}]})
 
 
 def find(folder: Path, files: dict[str, str], directory: Directory | None = None) -> list[Submission]:

@@ -5,18 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from handed_in import read_error
 
 from autograder.submissions import Unit, read_submission
 
 WriteNotebook = Callable[..., Path]
-
-
-def read_error(path: Path) -> str:
-    submission = read_submission("ada", path)
-    assert submission.units == ()
-    assert submission.error is not None
-    assert len(submission.error.splitlines()) == 1
-    return submission.error
 
 
 def test_each_code_cell_is_a_unit_in_order(write_notebook: WriteNotebook) -> None:

@@ -1,6 +1,5 @@
 """Of a script and a notebook side by side, the one that was worked on is the answer."""
 
-import json
 import os
 import subprocess
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from finding import find_submissions
+from handed_in import as_notebook
 
 from autograder.submissions import Submission
 from autograder.submissions.pair import read_own_answer
@@ -34,10 +34,6 @@ DONE = 'raise NotImplementedError("TODO: size")', "return len(x)"
 OTHERWISE = 'raise NotImplementedError("TODO: size")', "return sum(1 for _ in x)"
 
 Write = Callable[..., Submission]
-
-
-def as_notebook(text: str) -> str:
-    return json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "code", "source": text}]})
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from handed_in import read_error
 
 from autograder.submissions import Unit, read_submission
 from autograder.submissions.syntax import PARSE_LIMIT
@@ -20,14 +21,6 @@ def read_text(tmp_path: Path, data: bytes) -> str:
     assert submission.error is None
     (unit,) = submission.units
     return unit.text
-
-
-def read_error(path: Path) -> str:
-    submission = read_submission("ada", path)
-    assert submission.units == ()
-    assert submission.error is not None
-    assert len(submission.error.splitlines()) == 1
-    return submission.error
 
 
 def write(tmp_path: Path, data: bytes) -> Path:
