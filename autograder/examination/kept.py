@@ -1,6 +1,6 @@
 """What the probes saw of one submission, packed to be kept: a later judge asks it instead of the student's code.
 
-Packed, it is zlib over frames (see `sandbox/codec.py`): the first says what loading the file had to say, and which
+Packed, it is zlib over frames (see `sandbox/frames.py`): the first says what loading the file had to say, and which
 observations follow, each in a frame of its own that is read when somebody asks for it.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.sandbox.codec import MAX_JSON, MAX_TENSORS, BrokenFrame, pack_frame, read_frame
+from autograder.sandbox.frames import MAX_JSON, MAX_TENSORS, BrokenFrame, pack_frame, read_frame
 from autograder.sandbox.session import Observation
 
 MOST_BYTES = 4 << 20  # of one submission, packed; what is over it is asked again

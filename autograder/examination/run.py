@@ -26,6 +26,10 @@ from autograder.sandbox.codec import encode
 from autograder.sandbox.session import Observation
 
 StandIns = Mapping[str, Callable[..., Any]]
+BUILDS_ON = pytest.StashKey[dict[str, StandIns]]()  # exercise -> what it builds on -> the course's function for it
+PLACE = pytest.StashKey[str]()
+
+NAMES = "names"  # stands for the search for forbidden names
 THING = '{"thing": '  # what the codec makes of a value that is no plain one; in a text, its quotes would be escaped
 
 UNSEARCHABLE = "{} is too involved to be searched for forbidden names: a person has to look at it before it counts"
@@ -197,13 +201,6 @@ class Run:
             seconds=round(self.inquiry.passed_seconds(), 3),
             forbidden={exercise: found for exercise, found in self.names.found.items() if found is not None},
         )
-
-
-NAMES = "names"  # stands for the search for forbidden names
-BUILDS_ON = pytest.StashKey[dict[str, StandIns]]()  # exercise -> what it builds on -> the course's function for it
-
-
-PLACE = pytest.StashKey[str]()
 
 
 def check_id(item: pytest.Item) -> str:

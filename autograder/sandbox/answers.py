@@ -7,7 +7,8 @@ line is what stands in the file, not what the other side says of it.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from autograder.sandbox.codec import BrokenFrame, decode
+from autograder.sandbox.codec import decode
+from autograder.sandbox.frames import BrokenFrame
 from autograder.sandbox.load import LONGEST_NAME, MOST_LOST, MOST_STOPS
 from autograder.sandbox.observe import MOST_TYPES
 from autograder.sandbox.reader import parse_tensors

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.sandbox.codec import HEAD, BrokenFrame, measure_frame, pack_frame, parse_message
+from autograder.sandbox.frames import HEAD, BrokenFrame, measure_frame, pack_frame, parse_message
 from autograder.sandbox.limits import MOST_THREADS
 
 MAX_PRINTED = 64 << 10

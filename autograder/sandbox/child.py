@@ -8,18 +8,9 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NoReturn
 
-from autograder.sandbox.codec import (
-    HEAD,
-    TOO_LARGE,
-    BrokenFrame,
-    TooMuch,
-    decode,
-    encode,
-    measure_frame,
-    pack_frame,
-    read_frame,
-)
+from autograder.sandbox.codec import TOO_LARGE, TooMuch, decode, encode
 from autograder.sandbox.files import Files, is_one_of_several
+from autograder.sandbox.frames import HEAD, BrokenFrame, measure_frame, pack_frame, read_frame
 from autograder.sandbox.load import Loading
 from autograder.sandbox.observe import describe_exception, observe
 from autograder.sandbox.reader import parse_tensors

@@ -1,7 +1,4 @@
-"""Values as frames of bytes: JSON for what is plain, safetensors for numbers. No pickle crosses the wall.
-
-A frame is `magic | length of JSON (u32) | length of tensors (u64) | JSON | safetensors`.
-"""
+"""Values as what frames hold (see `frames.py`): a JSON tree for what is plain, safetensors for numbers."""
 
 import json
 import math
@@ -9,10 +6,11 @@ import struct
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy
 
+from autograder.sandbox.frames import MAX_JSON, MAX_TENSORS, BrokenFrame
 from autograder.sandbox.numbers import (
     DTYPES,
     Numbers,
@@ -25,10 +23,6 @@ from autograder.sandbox.numbers import (
     take_tensor,
 )
 
-HEAD = struct.Struct("<4sIQ")
-MAGIC = b"AGF1"
-MAX_JSON = 256 << 10
-MAX_TENSORS = 32 << 20
 MAX_DEPTH = 32
 # What shows how two texts differ takes minutes for long ones.
 MAX_TEXT = 10_000
@@ -51,10 +45,6 @@ TOO_LARGE = (
 TENSOR_TYPES = {name for name, _ in DTYPES.values()}
 
 Tensors = dict[str, Numbers]
-
-
-class BrokenFrame(Exception):
-    """The bytes are no frame that we would have written."""
 
 
 class TooMuch(Exception):
@@ -215,20 +205,6 @@ def count_elements(shape: Iterable[int]) -> int:
     return math.prod(max(size, 1) for size in shape)
 
 
-def pack_frame(message: dict[str, Any], body: bytes = b"") -> bytes:
-    """Return one frame; `body` is the safetensors that the message refers to."""
-    head = json.dumps(message).encode()
-    return HEAD.pack(MAGIC, len(head), len(body)) + head + body
-
-
-def measure_frame(head: bytes, max_json: int = MAX_JSON, max_tensors: int = MAX_TENSORS) -> tuple[int, int]:
-    """Return the lengths of JSON and tensors that a frame's head announces, before any of it is read."""
-    magic, json_length, tensor_length = HEAD.unpack(head)
-    if magic != MAGIC or json_length > max_json or tensor_length > max_tensors:
-        raise BrokenFrame("a frame that is too large or none at all")
-    return json_length, tensor_length
-
-
 def pack_tensors(tensors: Tensors) -> bytes:
     """Return tensors as safetensors; nothing where there are none."""
     if not tensors:
@@ -240,41 +216,6 @@ def pack_tensors(tensors: Tensors) -> bytes:
         end = offsets[1]
     head = json.dumps(header, separators=(",", ":")).encode()
     return b"".join([struct.pack("<Q", len(head)), head, *(each.data for each in tensors.values())])
-
-
-def parse_message(data: bytes) -> dict[str, Any]:
-    """Read the JSON part of a frame strictly: an object in UTF-8, without NaN literals."""
-    try:
-        message = _strict.decode(data.decode())
-    except (ValueError, RecursionError):
-        raise BrokenFrame("no JSON") from None
-    if not isinstance(message, dict):
-        raise BrokenFrame("no JSON object")
-    return message
-
-
-def _refuse_constant(literal: str) -> NoReturn:
-    raise BrokenFrame(f"the literal {literal} in JSON")
-
-
-# Made once: json.loads would make one for every message.
-_strict = json.JSONDecoder(parse_constant=_refuse_constant)
-
-
-def read_frame(read: Callable[[int], bytes], max_json: int, max_tensors: int) -> tuple[dict[str, Any], bytes]:
-    """Read one frame through `read(n)`, which returns at most n bytes; raise EOFError when the other side is gone."""
-
-    def exactly(count: int) -> bytes:
-        data = bytearray()
-        while len(data) < count:
-            piece = read(min(1 << 20, count - len(data)))
-            if not piece:
-                raise EOFError
-            data += piece
-        return bytes(data)
-
-    json_length, tensor_length = measure_frame(exactly(HEAD.size), max_json, max_tensors)
-    return parse_message(exactly(json_length)), exactly(tensor_length)
 
 
 def _can_be_stored(tensor: Any) -> bool:

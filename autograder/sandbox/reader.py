@@ -8,7 +8,8 @@ import json
 import struct
 from typing import Any
 
-from autograder.sandbox.codec import MAX_ELEMENTS, MAX_TENSOR_COUNT, BrokenFrame, Tensors, count_elements
+from autograder.sandbox.codec import MAX_ELEMENTS, MAX_TENSOR_COUNT, Tensors, count_elements
+from autograder.sandbox.frames import BrokenFrame
 from autograder.sandbox.numbers import DTYPES, Numbers
 
 MAX_DIMENSIONS = 16

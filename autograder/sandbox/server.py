@@ -24,8 +24,8 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from autograder.sandbox.child import list_own_modules, serve
-from autograder.sandbox.codec import pack_frame
 from autograder.sandbox.descriptors import place, renew_streams
+from autograder.sandbox.frames import pack_frame
 from autograder.sandbox.huge_pages import use_huge_pages
 from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down, prepare
 from autograder.sandbox.numbers import find_torch

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from autograder.sandbox.answers import read_raised, read_seen, read_stops, read_used
 from autograder.sandbox.channel import Channel, NoSandbox, SandboxDied, SandboxOverran, SandboxTimedOut
-from autograder.sandbox.codec import BrokenFrame, decode
+from autograder.sandbox.codec import decode
+from autograder.sandbox.frames import BrokenFrame
 from autograder.sandbox.lockdown import Policy, Posture
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.whereabouts import find_places

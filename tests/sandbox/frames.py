@@ -6,7 +6,8 @@ from typing import Any
 
 import torch
 
-from autograder.sandbox.codec import HEAD, encode, measure_frame, pack_frame
+from autograder.sandbox.codec import encode
+from autograder.sandbox.frames import HEAD, measure_frame, pack_frame
 
 UNITS = {"toy.py": "def double(x):\n    raise KeyError(x)\n"}
 RAISED = {

@@ -5,7 +5,8 @@ import torch
 from frames import RAISED, UNITS
 
 from autograder.sandbox.answers import read_raised, read_seen
-from autograder.sandbox.codec import BrokenFrame, encode
+from autograder.sandbox.codec import encode
+from autograder.sandbox.frames import BrokenFrame
 
 
 @pytest.mark.parametrize("field", ["line", "probe_line"])

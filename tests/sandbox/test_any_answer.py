@@ -31,7 +31,7 @@ from autograder.results.check import Check
 from autograder.results.exercise import Exercise
 from autograder.results.record import Record
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.codec import HEAD, BrokenFrame, measure_frame
+from autograder.sandbox.frames import HEAD, BrokenFrame, measure_frame
 from autograder.sandbox.lockdown import Posture
 from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
 from autograder.submissions import Unit

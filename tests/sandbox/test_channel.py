@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from autograder.sandbox.channel import MAX_PRINTED, Channel, SandboxDied, SandboxTimedOut
-from autograder.sandbox.codec import HEAD, MAGIC, MAX_TENSORS, BrokenFrame, pack_frame, read_frame
+from autograder.sandbox.frames import HEAD, MAGIC, MAX_TENSORS, BrokenFrame, pack_frame, read_frame
 
 Behaviour = Callable[[socket.socket, socket.socket], object]
 

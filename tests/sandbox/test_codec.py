@@ -7,17 +7,8 @@ import numpy
 import pytest
 import torch
 
-from autograder.sandbox.codec import (
-    HEAD,
-    BrokenFrame,
-    Thing,
-    TooMuch,
-    decode,
-    encode,
-    measure_frame,
-    pack_frame,
-    parse_message,
-)
+from autograder.sandbox.codec import Thing, TooMuch, decode, encode
+from autograder.sandbox.frames import HEAD, BrokenFrame, measure_frame, pack_frame, parse_message
 from autograder.sandbox.numbers import DTYPES, Numbers
 from autograder.sandbox.reader import parse_tensors
 

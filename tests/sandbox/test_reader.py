@@ -8,7 +8,7 @@ import pytest
 import safetensors.torch
 import torch
 
-from autograder.sandbox.codec import BrokenFrame
+from autograder.sandbox.frames import BrokenFrame
 from autograder.sandbox.numbers import make_tensor
 from autograder.sandbox.reader import parse_tensors
 
