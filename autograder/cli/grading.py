@@ -74,7 +74,8 @@ def grade_visibly(
             on_start=lambda total: progress.update(task, total=total, visible=True),
             on_record=lambda record: progress.advance(task),
         )
-    warn(page, f"no longer in the class, and put aside into {out / LEFT}", found.left)
+    aside = f"to be put aside into {out / LEFT}" if options.what_if else f"put aside into {out / LEFT}"
+    warn(page, f"no longer in the class, and {aside}", found.left)
     unchanged = len(intake.submissions) - found.graded
     if unchanged:
         page.line(f"{unchanged} of {len(intake.submissions)} were graded before and are unchanged.")

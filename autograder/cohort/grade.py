@@ -82,7 +82,7 @@ def grade_class(
             libraries=need_libraries(assignment, submissions),
         )
     with workforce:
-        left = [] if what_if else _follow(intake, standing, out)
+        left = _follow(intake, standing, out, what_if)
         stale = select_stale(submissions, standing, workforce.graded_with)
         if stale:
             on_start(len(stale))
@@ -105,9 +105,9 @@ def _write_tables(intake: Intake, records: list[Record], changes: list[Change], 
         write_changes(changes, out / CHANGES)
 
 
-def _follow(intake: Intake, standing: Standing, out: Path) -> list[str]:
+def _follow(intake: Intake, standing: Standing, out: Path, what_if: bool) -> list[str]:
     with writing(out):
-        return follow_students(intake.submissions, intake.directory, standing, out)
+        return follow_students(intake.submissions, intake.directory, standing, out, what_if=what_if)
 
 
 def _open_store(out: Path, what_if: bool) -> Store:

@@ -54,7 +54,8 @@ class Ledger:
 
     def keep(self, record: Record, plan: Plan, asked: Asked | None) -> None:
         """Keep a new result, or the one before it where that one is better and the better one counts."""
-        before = plan.before
+        # Of who goes by another name now, a run that keeps nothing finds no more than the outline.
+        before = plan.before or (self._standing.get(record.student) if self._what_if else None)
         chosen = self._choose(before, self._complete(record))
         # Most of a class is the same after a check was mended.
         same_pictures = asked is not None and plan.asked is not None and asked.pictures == plan.asked.pictures
@@ -69,7 +70,7 @@ class Ledger:
             outline = self._standing.get(one.student)
             if one.student in self._new or outline is None or self._complete(outline) == outline:
                 continue
-            record = self._store.read(one.student)
+            record = self._store.read(one.student) or (outline if self._what_if else None)
             if record is not None:
                 kept = self._observations.read(one.student)
                 self._write(self._complete(record), record, kept[0] if kept else None)

@@ -24,11 +24,12 @@ def insist_on_assignment(standing: Standing, out: Path, assignment: str) -> None
 
 
 def follow_students(
-    submissions: Sequence[Submission], directory: Directory, standing: Standing, out: Path
+    submissions: Sequence[Submission], directory: Directory, standing: Standing, out: Path, *, what_if: bool = False
 ) -> list[str]:
     """Rename the records of students who go by another name now, and put those of nobody aside.
 
     Return the names of those whose records were put aside, into the folder `left`: a mistake can be taken back.
+    With `what_if` the standing alone follows, in outline, and nothing is written.
     """
     names = {directory.identify(one.student): one.student for one in submissions}
     # By a name of then that the roster does not know, what the school called its student may still find them.
@@ -39,13 +40,16 @@ def follow_students(
     for outline in sorted(standing, key=lambda each: each.student):
         known = _recall(before, outline.student) if outline.student in unknown else outline.student
         now = names.get(directory.identify(known))
-        record = None if now == outline.student else store.read(outline.student)
+        record = None if now == outline.student else outline if what_if else store.read(outline.student)
         if record is None:
             continue
         standing.remove(record.student)
         if now is None:
-            _put_aside(record, store, out)
+            if not what_if:
+                _put_aside(record, store, out)
             left.append(record.student)
+        elif what_if:
+            standing.put(_choose_newer(record, now, standing.get(now)))
         else:
             standing.put(_take_over(record, now, store, out))
     return left
@@ -58,9 +62,7 @@ def _recall(before: Directory, student: str) -> str:
 
 
 def _take_over(record: Record, student: str, store: Store, out: Path) -> Record:
-    # A result under the present name is the newer one, unless it only says that there is none.
-    newer = store.read(student)
-    kept = newer if newer is not None and not newer.is_missing else replace(record, student=student)
+    kept = _choose_newer(record, student, store.read(student))
     for path in _list_companions(record.student, out):
         target = path.with_name(file_stem(student) + path.suffix)
         if not target.exists():
@@ -69,6 +71,11 @@ def _take_over(record: Record, student: str, store: Store, out: Path) -> Record:
     write_feedback(kept, out / "feedback")
     store.write(kept)
     return kept
+
+
+def _choose_newer(record: Record, student: str, newer: Record | None) -> Record:
+    """Return the result under the present name, unless it only says that there is none; else the one of before."""
+    return newer if newer is not None and not newer.is_missing else replace(record, student=student)
 
 
 def _put_aside(record: Record, store: Store, out: Path) -> None:

@@ -9,6 +9,9 @@ from autograder.results.record import Record
 
 SUBMISSION = "the submission changed"
 CHECK = "the check changed"
+BOTH = "the submission changed, and so did checks"
+EARLIER = "an earlier result counted until now"
+UNGRADED = "it cannot be graded now"
 VERSIONS = "versions changed"
 LATENESS = "lateness"
 PERSON = "a person's points"
@@ -55,9 +58,13 @@ def compare(before: Record, after: Record) -> list[Change]:
 
 
 def _explain(before: Record, after: Record) -> str:
-    """Return the nearest reason why two results may differ."""
+    """Return the nearest reason why two results may differ; of a submission and checks that changed, either may be."""
+    if before.kept and not after.kept:
+        return EARLIER
+    if after.error is not None and before.error is None:
+        return UNGRADED
     if before.sha256 != after.sha256:
-        return SUBMISSION
+        return SUBMISSION if before.graded_with.get("checks") == after.graded_with.get("checks") else BOTH
     others = {*before.graded_with, *after.graded_with} - {"checks"}
     changed = sorted(name for name in others if before.graded_with.get(name) != after.graded_with.get(name))
     return f"{VERSIONS} ({', '.join(changed)})" if changed else CHECK

@@ -73,6 +73,19 @@ def test_the_record_of_nobody_is_put_aside_and_named(tmp_path: Path) -> None:
     assert [record.student for record in Store(tmp_path / "left/results").read_all()] == ["bbo"]
 
 
+def test_what_if_follows_in_outline_and_writes_nothing(tmp_path: Path) -> None:
+    store = Store(tmp_path / "results")
+    keep(store, "1001")
+    keep(store, "bbo")
+    before = sorted(path.name for path in tmp_path.rglob("*"))
+    standing = Standing(store.read_each())
+    submission = Submission("ada", Path("ada.py"), "ab", (), None)
+
+    assert follow_students([submission], ADA, standing, tmp_path, what_if=True) == ["bbo"]
+    assert [(one.student, one.score) for one in standing] == [("ada", 5)]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == before
+
+
 def test_results_of_another_assignment_are_not_written_over(tmp_path: Path) -> None:
     store = Store(tmp_path)
     keep(store, "ada")

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from autograder.results.changes import Change, compare
 from autograder.results.check import Check
 from autograder.results.exercise import Exercise, Manual
@@ -35,10 +37,22 @@ def test_other_checks_are_the_reason_where_nothing_else_changed() -> None:
     assert compare(BEFORE, after) == [Change("ada", "Net", "one", 4, 1, "the check changed")]
 
 
-def test_another_submission_is_the_reason_before_all_others() -> None:
-    after = with_points(1, sha256="beef", graded_with={"checks": "b2", "torch": "2.14.0"})
+@pytest.mark.parametrize(
+    ("after", "why"),
+    [
+        ({"sha256": "beef", "graded_with": {"checks": "a1", "torch": "2.14.0"}}, "the submission changed"),
+        ({"sha256": "beef", "graded_with": {"checks": "b2"}}, "the submission changed, and so did checks"),
+        ({"sha256": None, "error": "ada.py is empty."}, "it cannot be graded now"),
+    ],
+)
+def test_another_submission_is_a_reason_before_versions(after: dict[str, object], why: str) -> None:
+    assert compare(BEFORE, with_points(0, **after))[0].why == why
 
-    assert compare(BEFORE, after)[0].why == "the submission changed"
+
+def test_of_an_earlier_result_that_counts_no_more_that_is_the_reason() -> None:
+    before = replace(BEFORE, kept="An earlier result of 4 points counts: this one would have had 1.")
+
+    assert compare(before, with_points(1, graded_with={"checks": "b2"}))[0].why == "an earlier result counted until now"
 
 
 def test_other_versions_are_named() -> None:
