@@ -59,9 +59,10 @@ def read_manual(
     text = _load(path)
     try:
         data = tomllib.loads(_mark_plus(text))
-    # Also of numbers and nestings that are longer than Python takes.
-    except (ValueError, RecursionError) as error:
-        raise RecordError(f"{path}: {error}") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RecordError(f"{path} is no proper TOML: {error}") from None
+    except (ValueError, RecursionError):
+        raise RecordError(f"{path} holds a number or a list in lists that is too long to be read") from None
     reader = _Reader(path, text, {identify(name): name for name in students}, points, identify)
     return [*reader.read(data), *(reader.read_given(None, entry) for entry in adding)]
 
@@ -118,9 +119,16 @@ class _Reader:
     def read(self, data: dict[str, Any]) -> list[Given]:
         for key in data.keys() - {"items", "given"}:
             self._refuse(f"{key} =", f"there is no {key!r}; there are [items] and [[given]]")
-        for name, item in _expect(data.get("items", {}), dict).items():
+        for name, item in self._expect(data, "items", {}).items():
             self._items[name] = self._read_item(name, item)
-        return [self.read_given(number, entry) for number, entry in enumerate(_expect(data.get("given", []), list))]
+        return [self.read_given(number, entry) for number, entry in enumerate(self._expect(data, "given", []))]
+
+    def _expect(self, data: dict[str, Any], key: str, nothing: Any) -> Any:
+        """Return what the file holds under a key; refuse what is of another kind than `nothing`."""
+        value = data.get(key, nothing)
+        if not isinstance(value, type(nothing)):
+            self._refuse(key, 'an entry begins with [[given]], and an item with [items."its name"]')
+        return value
 
     def _read_item(self, name: str, item: Any) -> Item:
         fields = item if isinstance(item, dict) else {}
@@ -186,9 +194,3 @@ class _Reader:
     def _refuse(self, text: str, reason: str) -> NoReturn:
         where = next((f", line {index}" for index, line in enumerate(self._lines, 1) if text in line), "")
         raise RecordError(f"{self._path}{where}: {reason}")
-
-
-def _expect(value: Any, kind: type) -> Any:
-    if not isinstance(value, kind):
-        raise RecordError(f"{FILE}: [items] is a table and [[given]] a list of tables")
-    return value
