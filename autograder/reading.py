@@ -11,6 +11,8 @@ MOST_BYTES = 256 * MEGABYTE
 
 def read_file(path: Path) -> bytes:
     """Return what is in an ordinary file; raise OSError, whose `strerror` says why, for all else, without waiting."""
+    if "\0" in str(path):
+        raise OSError(errno.EINVAL, "no file has such a name", str(path))
     with open(path, "rb", opener=_open_at_once) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):

@@ -8,6 +8,7 @@ from autograder.people import Directory
 from autograder.tables import Row, read_table
 
 COLUMNS = ("student", "assignment", "due")
+FIRST, LAST = 1970, 9000  # years in which minutes can be added to a date, and zones be changed
 
 
 def read_extensions(course: Course, assignment: Assignment, directory: Directory) -> dict[str, datetime]:
@@ -46,7 +47,7 @@ def _read_due(row: Row, where: str) -> datetime:
         due = datetime.fromisoformat(written)
     except ValueError:
         due = None
-    if due is None or due.tzinfo is None:
+    if due is None or due.tzinfo is None or not FIRST <= due.year <= LAST:
         raise CourseError(f"{where}: write due as 2026-11-20T23:59+01:00, not as {written!r}")
     return due
 

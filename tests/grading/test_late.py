@@ -198,6 +198,7 @@ def test_an_extension_of_nobody_is_noticed(tmp_path: Path) -> None:
             "line 3 and line 2: 'Ada' has two dates",
         ),
         ("student,assignment,due\nada,01_network,tomorrow\n", "line 2: write due as .* not as 'tomorrow'"),
+        ("student,assignment,due\nada,01_network,9999-12-31T23:59-12:00\n", "line 2: write due as .* not as '9999"),
         ("student,assignment,due\nada,01_network,2026-11-22T23:59\n", "line 2: write due as"),
         ("student,assignment,due\n,01_network,2026-11-22T23:59Z\n", "line 2: it names no student"),
     ],
