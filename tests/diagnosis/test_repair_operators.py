@@ -72,6 +72,15 @@ def test_two_layers_without_a_relu_are_mended_together():
     assert [edit.apply().count("torch.relu(self.") for edit in edits] == [2]
 
 
+def test_one_layer_without_a_relu_is_mended_alone_and_a_method_is_no_layer():
+    """What flattens by a method of the class is not blamed."""
+    bent = NETWORK.replace("self.two(x)", "x.view(-1, self.size(x))") + "    def size(self, x):\n        return 4\n"
+
+    says = [edit.says for edit in list_edits(bent, "N") if "ReLU" in edit.says]
+
+    assert says == ["no ReLU follows `self.one(x)`"]
+
+
 @pytest.mark.parametrize(
     ("wanted", "says"), [({"relu": 3}, "`tanh` is not what is asked for here"), ({"Tanh": 1}, None)]
 )

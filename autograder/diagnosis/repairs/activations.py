@@ -2,7 +2,7 @@
 
 import ast
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from autograder.diagnosis.nodes import Function, called, is_name, plain_word
 from autograder.diagnosis.repairs.dropping import MODULES
@@ -26,8 +26,11 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _turn_sigmoid(place, node)
     if not isinstance(node, Function) or node.name != "forward":
         return
-    bare = [one for one in place.body if isinstance(one, ast.Assign) and _is_bare(place.text(one), one)][:MOST]
-    for count in range(2, len(bare) + 1):
+    owner = place.parent
+    own = {one.name for one in owner.body if isinstance(one, Function)} if isinstance(owner, ast.ClassDef) else set()
+    assigned = [one for one in place.body if isinstance(one, ast.Assign)]
+    bare = [one for one in assigned if _is_bare(place.text(one), one, own)][:MOST]
+    for count in range(1, len(bare) + 1):
         for some in itertools.combinations(bare, count):
             splices = [(*place.source.span(one.value), f"torch.relu({place.text(one.value)})") for one in some]
             says = f"no ReLU follows {' and '.join(place.quote(one.value) for one in some)}"
@@ -77,8 +80,9 @@ def _leave_out(source: SourceText, call: ast.Call) -> str:
     return f"({source.text(call.args[0] if call.args else call)})"
 
 
-def _is_bare(text: str, statement: ast.Assign) -> bool:
-    """Return whether a statement puts its input through a layer and no activation."""
+def _is_bare(text: str, statement: ast.Assign, methods: Collection[str]) -> bool:
+    """Return whether a statement puts its input through a layer and no activation; `methods` are no layers."""
     calls = [one.func for one in ast.walk(statement.value) if isinstance(one, ast.Call)]
-    layers = [one for one in calls if isinstance(one, ast.Attribute) and is_name(one.value, "self")]
+    own = [one for one in calls if isinstance(one, ast.Attribute) and is_name(one.value, "self")]
+    layers = [one for one in own if one.attr not in methods]
     return bool(layers) and not any(word in text.lower() for word in ACTIVATIONS)
