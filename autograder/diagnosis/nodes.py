@@ -21,6 +21,7 @@ SIGNS: dict[type[ast.operator], str] = {
     ast.Pow: "**",
 }
 CHANGING = {"append", "extend", "update", "setdefault", "add", "insert", "pop", "clear"}  # methods of containers
+CONTAINERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
 
 
 def arguments_of(function: Function) -> list[str]:
@@ -61,6 +62,37 @@ def stored_once(node: ast.AST) -> frozenset[str]:
     """Return the names that code gives a value in one place alone."""
     counts = Counter(one.id for one in filter(is_stored, ast.walk(node)))
     return frozenset(name for name in counts if counts[name] == 1)
+
+
+def is_module(definition: ast.ClassDef) -> bool:
+    """Return whether a class says that it is a module: one of its bases has that name."""
+    return any("Module" in ast.unparse(base) for base in definition.bases)
+
+
+def is_only_module(definition: ast.ClassDef) -> bool:
+    """Return whether a class is a module and nothing else, so that it has what its text shows, and no more."""
+    return bool(definition.bases) and all("Module" in ast.unparse(base) for base in definition.bases)
+
+
+def is_container(node: ast.expr) -> bool:
+    """Return whether code makes a container of Python's: a list, a dict, a set, or one of their kind."""
+    if isinstance(node, ast.Call):
+        return isinstance(node.func, ast.Name) and node.func.id in CONTAINERS
+    return isinstance(node, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)
+
+
+def changes(node: ast.AST, container: str) -> bool:
+    """Return whether code changes a container in place, which is called `container` there: `seen`, or `self.seen`."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Subscript(value=owner, ctx=ast.Store()) if ast.unparse(owner) == container:
+                return True
+            case ast.Call(func=ast.Attribute(value=owner, attr=method)) if method in CHANGING:
+                if ast.unparse(owner) == container:
+                    return True
+            case ast.AugAssign(target=owner) if ast.unparse(owner) == container:
+                return True
+    return False
 
 
 def pair_values(assignment: ast.Assign) -> Iterator[tuple[ast.expr, ast.expr]]:

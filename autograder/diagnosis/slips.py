@@ -117,12 +117,12 @@ def read_slips(path: Path) -> list[Slip]:
     return slips
 
 
-def read_table(path: Path) -> SlipTable:
-    """Read the slips' public observations; an empty table if there are none that can be read."""
+def read_table(path: Path) -> SlipTable | None:
+    """Read a table of slips; None if there is none that can be read."""
     try:
         return SlipTable.from_json(read_text(path))
     except (OSError, ValueError):
-        return SlipTable()
+        return None
 
 
 def is_refusal(right: Any) -> bool:

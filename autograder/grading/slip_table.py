@@ -9,14 +9,13 @@ from pathlib import Path
 
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
-from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips
+from autograder.diagnosis.slips import Slip, SlipTable, SlipViews, agree, read_slips, read_table
 from autograder.errors import CourseError
 from autograder.examination.found import Examination
 from autograder.grading.cache import cache_folder
 from autograder.grading.digests import digest_asking, digest_assignment, digest_questions
 from autograder.grading.judge_process import Extent, KnownCheck
 from autograder.grading.judges import Judges
-from autograder.reading import read_text
 from autograder.results.files import write_atomically
 from autograder.submissions import Unit
 
@@ -55,10 +54,10 @@ def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
     not pass them, or they change meanwhile.
     """
     _insist_on_points(assignment, judges.checks)
-    if (whole := _read_table(_find_whole(assignment))) is not None:
+    if (whole := read_table(_find_whole(assignment))) is not None:
         return whole
     files = find_table_files(assignment)
-    known = {name: part.slips for name, path in files.parts.items() if (part := _read_table(path))}
+    known = {name: part.slips for name, path in files.parts.items() if (part := read_table(path))}
     solution, examined = examine_slips(assignment, judges, views_alone=True, known=known)
     _insist_on_solution(assignment, solution)
     fresh = make_table(solution, examined)
@@ -82,13 +81,6 @@ def keep_table(files: TableFiles, table: SlipTable) -> None:
 
 def _find_whole(assignment: Assignment) -> Path:
     return cache_folder("slips") / f"{digest_assignment(assignment)}.json"
-
-
-def _read_table(path: Path) -> SlipTable | None:
-    try:
-        return SlipTable.from_json(read_text(path))
-    except (OSError, ValueError):
-        return None
 
 
 def examine_slips(

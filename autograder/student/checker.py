@@ -5,7 +5,7 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.diagnose import explain
-from autograder.diagnosis.slips import read_table
+from autograder.diagnosis.slips import SlipTable, read_table
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.grading.repairs import make_task
@@ -22,7 +22,7 @@ class Checker:
     def __init__(self, assignment: Assignment, file: Path, judges: Judges) -> None:
         self.assignment = assignment
         self.file = file
-        self.table = read_table(assignment.path(".slips.json"))
+        self.table = read_table(assignment.path(".slips.json")) or SlipTable()
         known = [check.exercise for check in judges.checks]
         self.exercises = [name for name in assignment.points if name in known] or list(dict.fromkeys(known))
         self.is_official = judges.is_official

@@ -149,7 +149,7 @@ class SelfCheck(Runs):
             policy = Policy(data=assignment.data_files)
             how = Sandboxing(self._launcher, assignment.module, policy, allow_weak=True)
             run = Run(Inquiry(how, submission.units, assignment.limits))
-        table = read_table(assignment.path(".slips.json"))
+        table = read_table(assignment.path(".slips.json")) or SlipTable()
         self._answers[assignment.folder] = Answer(assignment, submission, run, table)
 
     def _record(self, answer: Answer) -> Record:

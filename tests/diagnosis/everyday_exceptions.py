@@ -11,6 +11,13 @@ MISSHAPEN = (
 )
 EXCEPTIONS = [
     (
+        "def f(model, x):\n    y = model(x)\n    for _ in range(3):\n        y.sum().backward()",
+        {"raised": ("RuntimeError", "Trying to backward through the graph a second time", "answer.py", 4)},
+        "`y = model(x)` stands before the loop, and its graph serves one backward() alone: each round needs a forward "
+        "of its own.",
+        4,
+    ),
+    (
         "def f(names):\n    counts = {}\n    for name in names:\n        counts[name] += 1\n    return counts",
         {"raised": ("KeyError", "'a'", "answer.py", 4)},
         "`counts[name] += 1` goes on from an entry that is not there the first time.",

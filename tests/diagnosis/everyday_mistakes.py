@@ -2,6 +2,12 @@
 
 MISTAKES = [
     (
+        "def f(model, optimizer):\n    optimizer.zero_grad()\n    model.loss().backward()\n    model.move()",
+        {},
+        "`f` never calls `optimizer.step()`: how the weights move is for the optimizer that it is given.",
+        1,
+    ),
+    (
         "class N:\n    def __init__(self, lr, eps):\n        self.lr, self.eps = lr, eps\n    def step(self):\n"
         "        return self.lr",
         {"exercise": "N"},

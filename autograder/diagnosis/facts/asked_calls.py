@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close
+from autograder.diagnosis.nodes import is_only_module
 
 UNKNOWN_ARGUMENT = re.compile(r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 TOO_MANY = re.compile(r"takes \d+ positional arguments? but \d+ were given")
@@ -90,8 +91,7 @@ def find_missing_methods(case: Case) -> Iterator[Fact]:
 def _find_no_super(owner: ast.ClassDef) -> ast.FunctionDef | None:
     """Return the `__init__` of a module that calls none of its bases'."""
     own = next((each for each in owner.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
-    is_module = bool(owner.bases) and all("Module" in ast.unparse(base) for base in owner.bases)
-    return own if own is not None and is_module and not any(map(_reaches_init, ast.walk(own))) else None
+    return own if own is not None and is_only_module(owner) and not any(map(_reaches_init, ast.walk(own))) else None
 
 
 def _reaches_init(node: ast.AST) -> bool:

@@ -4,7 +4,17 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.facts.fact import Fact, find_close, quote
-from autograder.diagnosis.nodes import CHANGING, Function, attributes_of, is_name, is_read, names_in
+from autograder.diagnosis.nodes import (
+    Function,
+    attributes_of,
+    changes,
+    is_container,
+    is_module,
+    is_name,
+    is_only_module,
+    is_read,
+    names_in,
+)
 from autograder.diagnosis.source import Answer
 
 MISSPELT_INIT = {"_init_", "__init_", "_init__", "__init", "init__", "__int__", "__inti__", "__ini__", "init", "_init"}
@@ -39,7 +49,7 @@ def _find_misspelt(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
                 f"Python does not know `{name}`: the method that makes an object is called `__init__`, two underscores"
             )
             yield f"{text} on each side.", methods[name].lineno
-    if "forward" not in methods and any("Module" in ast.unparse(base) for base in owner.bases):
+    if "forward" not in methods and is_module(owner):
         close = find_close("forward", methods)
         if close is not None:
             yield (
@@ -49,8 +59,7 @@ def _find_misspelt(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
 
 
 def _find_no_forward(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
-    only_modules = owner.bases and all("Module" in ast.unparse(base) for base in owner.bases)
-    if only_modules and "forward" not in ast.unparse(owner):
+    if is_only_module(owner) and "forward" not in ast.unparse(owner):
         yield f"The class `{owner.name}` has no `forward`: nothing says what it does with its input.", owner.lineno
 
 
@@ -73,7 +82,7 @@ def _find_shared(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
     for statement in owner.body:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name)], value=value) if name not in own:
-                if _is_container(value) and _is_changed(owner, name):
+                if is_container(value) and changes(owner, f"self.{name}"):
                     yield f"{quote(statement)} stands in the class, so all of its objects share it.", statement.lineno
                 elif isinstance(value, ast.Call) and ast.unparse(value.func).startswith(("nn.", "torch.nn.")):
                     text = f"{quote(statement)} stands in the class, outside of `__init__`: all objects share it, and"
@@ -82,7 +91,7 @@ def _find_shared(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
 
 def _find_plain_tensors(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
     """Find tensors of a module that want a gradient, and that nobody can find: they are no parameters."""
-    if not any("Module" in ast.unparse(base) for base in owner.bases) or "register_parameter" in ast.unparse(owner):
+    if not is_module(owner) or "register_parameter" in ast.unparse(owner):
         return
     for each in ast.walk(owner):
         match each:
@@ -98,7 +107,7 @@ def _find_plain_tensors(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
 def _find_listed_layers(owner: ast.ClassDef) -> Iterator[tuple[str, int]]:
     """Find layers of a module that stand in a plain list or dict, where PyTorch does not look for them."""
     text = ast.unparse(owner)
-    if "Module" not in text.partition(":")[0] or any(word in text for word in ("add_module", "setattr", "register")):
+    if not is_module(owner) or any(word in text for word in ("add_module", "setattr", "register")):
         return
     for part in owner.body:
         for target, kind in _list_held(part):
@@ -155,25 +164,6 @@ def _wants_gradient(call: ast.Call) -> bool:
         return "Parameter" not in ast.unparse(call)
     asks = any(each.arg == "requires_grad" and ast.unparse(each.value) == "True" for each in call.keywords)
     return asks and ast.unparse(call.func).startswith("torch.")
-
-
-def _is_container(value: ast.expr) -> bool:
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
-        return value.func.id in ("list", "dict", "set", "defaultdict")
-    return isinstance(value, ast.List | ast.Dict | ast.Set)
-
-
-def _is_changed(owner: ast.ClassDef, name: str) -> bool:
-    def is_it(node: ast.AST) -> bool:
-        return isinstance(node, ast.Attribute) and node.attr == name and is_name(node.value, "self")
-
-    for each in ast.walk(owner):
-        if isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and is_it(each.value):
-            return True
-        called = each.func if isinstance(each, ast.Call) else None
-        if isinstance(called, ast.Attribute) and called.attr in CHANGING and is_it(called.value):
-            return True
-    return False
 
 
 def _describe_layer_as_function(call: ast.Call) -> str | None:

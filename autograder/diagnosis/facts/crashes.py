@@ -13,7 +13,7 @@ from autograder.examination.found import ExaminedCheck, Raised
 PAIR = re.compile(r"torch\.return_types\.(max|min|median|mode|sort|topk|kthvalue)\b")
 EMPTY = ("TypeError", "ValueError")
 Describe = Callable[[Case, Raised, re.Match[str], list[ast.AST]], str | None]
-Known = tuple[str, re.Pattern[str], Describe]  # the kind of an exception, what it says, and what that means
+Row = tuple[str, re.Pattern[str], Describe]  # the kind of an exception, what it says, and what that means
 
 
 def find_in_crashes(case: Case) -> Iterator[Fact]:
@@ -30,12 +30,12 @@ def find_stops(case: Case) -> Iterator[Fact]:
             yield from _describe(case, one, STOPPING)
 
 
-def _describe(case: Case, one: ExaminedCheck, known: Sequence[Known]) -> Iterator[Fact]:
+def _describe(case: Case, one: ExaminedCheck, rows: Sequence[Row]) -> Iterator[Fact]:
     raised = one.raised
     if raised is None or raised.unit is None or raised.line is None:
         return
     nodes = case.source.nodes_by_line.get((raised.unit, raised.line), [])
-    for kind, pattern, describe in known:
+    for kind, pattern, describe in rows:
         found = pattern.search(raised.text) if raised.type == kind else None
         text = describe(case, raised, found, nodes) if found else None
         if text:
@@ -46,7 +46,7 @@ def _describe_misfit(case: Case, raised: Raised, found: re.Match[str], nodes: li
     return describe_misfit(raised.type, raised.text, nodes)
 
 
-NAMING: tuple[Known, ...] = (
+NAMING: tuple[Row, ...] = (
     (
         "AttributeError",
         re.compile(r"^'NoneType' object has no attribute '(\w+)'"),
@@ -68,6 +68,11 @@ NAMING: tuple[Known, ...] = (
     ("TypeError", re.compile(r"^'(tuple|torch\.Size)' object does.*item"), refused_uses.describe_fixed),
     ("AssertionError", re.compile(""), refused_uses.describe_assert),
     ("KeyError", re.compile(""), absent_parts.describe_first_time),
+    (
+        "RuntimeError",
+        re.compile("^Trying to backward through the graph a second time"),
+        refused_uses.describe_spent_graph,
+    ),
     ("RuntimeError", re.compile(r"^Boolean value of Tensor with more than one value"), refused_uses.describe_truth),
     ("ValueError", re.compile(r"^The truth value of an array with more than one element"), refused_uses.describe_truth),
     (
@@ -88,7 +93,7 @@ NAMING: tuple[Known, ...] = (
     ),
 )
 
-STOPPING: tuple[Known, ...] = (
+STOPPING: tuple[Row, ...] = (
     ("AttributeError", re.compile(r"^'(\w+)' object has no attribute '(\w+)'"), absent_parts.describe_plain_attribute),
     ("IndexError", re.compile(r"^(?:tuple|list) index out of range"), absent_parts.describe_no_entry),
     ("KeyError", re.compile(r"^'[\w.]+'$"), absent_parts.describe_key),

@@ -38,15 +38,16 @@ def nodes_of(case: Case, line: int) -> list[ast.AST]:
 def find_endless_loops(case: Case) -> Iterator[Fact]:
     """Find the loop that a check waited for, if its text shows that nothing ends it."""
     line, answer = find_line(case), case.answer
+    if line is None or answer is None:
+        return
     # What others may set by the same name is not for the loop's text to tell.
-    is_shared = answer is None or any(isinstance(each, ast.Global | ast.Nonlocal) for each in ast.walk(answer.tree))
-    loops = [node for node in nodes_of(case, line) if isinstance(node, ast.While)] if line is not None else []
-    for loop in loops:
+    is_shared = any(isinstance(each, ast.Global | ast.Nonlocal) for each in ast.walk(answer.tree))
+    for loop in [node for node in nodes_of(case, line) if isinstance(node, ast.While)]:
         inside = [each for statement in loop.body for each in ast.walk(statement)]
         if any(isinstance(each, LEAVING) for each in inside):
             continue
         text = _describe(loop, inside, is_shared)
-        if text and answer is not None:
+        if text:
             yield Fact(text, answer.unit.name, loop.lineno)
 
 

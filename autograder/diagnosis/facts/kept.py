@@ -4,10 +4,8 @@ import ast
 from collections.abc import Iterator
 
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import CHANGING, Function, called, is_stored, pair_defaults
+from autograder.diagnosis.nodes import Function, called, changes, is_container, is_stored, pair_defaults
 from autograder.diagnosis.source import Answer
-
-MAKERS = {"list", "dict", "set", "Counter", "defaultdict", "OrderedDict", "deque"}
 
 
 def find_kept(answer: Answer) -> Iterator[Fact]:
@@ -15,15 +13,15 @@ def find_kept(answer: Answer) -> Iterator[Fact]:
     functions = [each for each in ast.walk(answer.node) if isinstance(each, Function)]
     for function in functions:
         for argument, default in pair_defaults(function):
-            if _is_container(default) and _is_changed(function, argument.arg):
+            if is_container(default) and changes(function, argument.arg):
                 text = f"`{argument.arg}={ast.unparse(default)}` is made once, when the function is defined"
                 yield Fact(f"{text}, and keeps what earlier calls put into it.", answer.unit.name, default.lineno)
     own = {each.id for each in filter(is_stored, ast.walk(answer.node))}
     own |= {each.arg for each in ast.walk(answer.node) if isinstance(each, ast.arg)}
     for statement in answer.tree.body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_container(value) and name not in own:
-                if _is_changed(answer.node, name):
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if is_container(value) and name not in own:
+                if changes(answer.node, name):
                     text = f"{quote(statement)} runs once, with the file: what one call puts into it, the next finds"
                     yield Fact(f"{text}.", answer.unit.name, statement.lineno)
 
@@ -53,7 +51,7 @@ def find_unstored(answer: Answer) -> Iterator[Fact]:
                 value=ast.Call(func=ast.Attribute(value=store, attr="get"), args=[_, ast.Dict() | ast.List() as made]),
             ):
                 put = (f"{ast.unparse(store)}{how}" for how in ("[", ".update(", ".setdefault("))
-                if _is_changed(answer.node, name) and not any(one in text for one in put):
+                if changes(answer.node, name) and not any(one in text for one in put):
                     said = f"{quote(made)} is new each time, and nothing puts it into {quote(store)}"
                     yield Fact(f"{said}: what is changed in it is lost.", answer.unit.name, each.lineno)
 
@@ -73,22 +71,3 @@ def find_lost_state(answer: Answer) -> Iterator[Fact]:
         if called(made) == "state_dict":
             text = f"{quote(made)} makes a new dict: what is put into that does not reach the model"
             yield Fact(f"{text}.", answer.unit.name, each.lineno)
-
-
-def _is_container(value: ast.expr) -> bool:
-    if isinstance(value, ast.Call):
-        return isinstance(value.func, ast.Name) and value.func.id in MAKERS
-    return isinstance(value, ast.List | ast.Dict | ast.Set | ast.ListComp | ast.DictComp)
-
-
-def _is_changed(node: ast.AST, name: str) -> bool:
-    for each in ast.walk(node):
-        match each:
-            case ast.Subscript(value=ast.Name(id=found), ctx=ast.Store()) if found == name:
-                return True
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=found), attr=method)) if found == name:
-                if method in CHANGING:
-                    return True
-            case ast.AugAssign(target=ast.Name(id=found)) if found == name:
-                return True
-    return False

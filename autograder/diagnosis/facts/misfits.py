@@ -27,7 +27,7 @@ COUNTS = {"2": "two", "3": "three", "4": "four", "5": "five"}
 
 def describe_misfit(kind: str, text: str, nodes: list[ast.AST]) -> str | None:
     """Return what an exception says for certain of the code of its line, or None."""
-    for kinds, pattern, describe in KNOWN:
+    for kinds, pattern, describe in ROWS:
         found = re.search(pattern, text) if kind in kinds.split() else None
         said = found and (describe if isinstance(describe, str) else describe(found, nodes))
         if said:
@@ -199,7 +199,7 @@ def _name_call(call: ast.Call) -> str:
     return ast.unparse(call.func).rpartition(".")[2]
 
 
-KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
+ROWS: tuple[tuple[str, str, str | Describe], ...] = (
     ("ValueError", r"^(not enough|too many) values to unpack \(expected (\d+)", _describe_unpacking),
     ("ValueError", r"^$", _describe_hidden_unpacking),
     (
@@ -311,4 +311,4 @@ KNOWN: tuple[tuple[str, str, str | Describe], ...] = (
         "Here a tensor is asked for an entry in a dimension that it does not have.",
     ),
 )
-MISFITS = tuple(dict.fromkeys(kind for kinds, *_ in KNOWN for kind in kinds.split()))  # kinds of exceptions
+MISFITS = tuple(dict.fromkeys(kind for kinds, *_ in ROWS for kind in kinds.split()))  # kinds of exceptions

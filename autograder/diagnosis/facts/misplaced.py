@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close, quote
-from autograder.diagnosis.nodes import is_stored
 from autograder.diagnosis.source import Definition
+from autograder.sandbox.bindings import ANY_NAME, list_bound_names
 
 
 def find_misplaced(case: Case) -> Iterator[Fact]:
@@ -77,9 +77,5 @@ def _find_missing(owner: ast.ClassDef, unit: str, name: str) -> Iterator[Fact]:
 
 def _binds(tree: ast.Module, name: str) -> bool:
     """Return whether a file gives a name a meaning in any other way than by a definition."""
-    for each in ast.walk(tree):
-        if isinstance(each, ast.alias) and (each.asname or each.name) in (name, "*"):
-            return True
-        if is_stored(each) and each.id == name:
-            return True
-    return False
+    others = [each for each in tree.body if not isinstance(each, Definition)]
+    return any({name, ANY_NAME} & list_bound_names(each) for each in others)

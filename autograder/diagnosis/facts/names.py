@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, find_close
 from autograder.diagnosis.nodes import attributes_of, is_name, is_stored
+from autograder.sandbox.bindings import list_bound_names
 
 # What the tutorials import, and as what.
 LIBRARIES = {
@@ -80,18 +81,7 @@ def _is_standard(case: Case, name: str, unit: str, line: int) -> bool:
 
 
 def _is_set_at_module_level(case: Case, name: str) -> bool:
-    for _, tree in case.source.trees:
-        for statement in tree.body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                if statement.name == name:
-                    return True
-                continue
-            for each in ast.walk(statement):
-                if isinstance(each, ast.alias) and (each.asname or each.name.partition(".")[0]) == name:
-                    return True
-                if is_stored(each) and each.id == name:
-                    return True
-    return False
+    return any(name in list_bound_names(statement) for _, tree in case.source.trees for statement in tree.body)
 
 
 def _class_around(case: Case, unit: str, line: int) -> ast.ClassDef | None:

@@ -5,6 +5,7 @@ import re
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import WITH_ARTICLE, find_only, quote
+from autograder.diagnosis.nodes import Function, arguments_of, is_read
 from autograder.examination.found import Raised
 
 # What can be walked through, and no more.
@@ -73,6 +74,28 @@ def describe_length(case: Case, raised: Raised, found: re.Match[str], nodes: lis
 def describe_fixed(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     it = find_only(nodes, lambda node: node.value if isinstance(node, ast.Subscript) and _is_changed(node) else None)
     return f"{quote(it)} is a tuple here, and of a tuple no entry can be changed or taken away." if it else None
+
+
+def describe_spent_graph(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    """Say it of a forward that stands before the loop in which backward() came to its graph again."""
+    answer, line = case.answer, raised.line or 0
+    if answer is None or not isinstance(answer.node, Function):
+        return None
+    arguments = arguments_of(answer.node)
+    loops = [each for each in ast.walk(answer.node) if isinstance(each, ast.For | ast.While)]
+    for loop in [each for each in loops if each.lineno <= line <= (each.end_lineno or line)]:
+        if any(_calls_one_of(each, arguments) for each in loop.body):
+            continue
+        for each in ast.walk(answer.node):
+            is_before = isinstance(each, ast.Assign) and each.lineno < loop.lineno and _calls_one_of(each, arguments)
+            if isinstance(each, ast.Assign) and is_before and is_read(loop, ast.unparse(each.targets[0])):
+                text = f"{quote(each)} stands before the loop, and its graph serves one backward() alone"
+                return f"{text}: each round needs a forward of its own."
+    return None
+
+
+def _calls_one_of(node: ast.AST, names: list[str]) -> bool:
+    return any(isinstance(each, ast.Call) and getattr(each.func, "id", "") in names for each in ast.walk(node))
 
 
 def describe_assert(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:

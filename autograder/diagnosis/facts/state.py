@@ -32,6 +32,7 @@ from autograder.diagnosis.facts.training import (
     find_outside_optimizer,
     find_trained_in_eval_mode,
     find_uncleared,
+    find_unstepped,
 )
 from autograder.diagnosis.facts.unfilled import find_unfilled
 from autograder.diagnosis.facts.untouched import find_untouched
@@ -79,7 +80,7 @@ OTHERS: tuple[Finder, ...] = (
 # True, and less than a repair says, which tells which refusal is missing, or why something does not fit.
 LAST: tuple[Finder, ...] = (
     *(find_stops, find_other_kind, find_other_shapes),
-    *_of_text(find_uncleared, find_softmax_before_loss),
+    *_of_text(find_unstepped, find_uncleared, find_softmax_before_loss),
     find_no_refusal,
     *_of_text(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up, find_unused_options),
     *_of_text(find_global_seed, find_global_loader, find_grad_mode),

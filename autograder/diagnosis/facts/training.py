@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, arguments_of, called, locals_of, names_in
+from autograder.diagnosis.nodes import Function, arguments_of, called, is_read, locals_of, names_in
 from autograder.diagnosis.source import Answer
 
 CLEARING = ("zero_grad", "zero_(", "grad = None", "zeros", "autograd.grad", "torch.func")
@@ -29,6 +29,21 @@ def find_uncleared(answer: Answer) -> Iterator[Fact]:
     if isinstance(answer.node, Function) and ".backward(" in whole and not any(word in whole for word in CLEARING):
         said = f"Nothing in `{answer.node.name}` clears the gradients, and backward() adds to what is there"
         yield Fact(f"{said}.", answer.unit.name, answer.node.lineno)
+
+
+def find_unstepped(answer: Answer) -> Iterator[Fact]:
+    """Find a function that is given an optimizer, works out gradients, and lets nothing step."""
+    node = answer.node
+    if not isinstance(node, Function) or "optimizer" not in arguments_of(node) or ".backward(" not in answer.code:
+        return
+    read = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    # Whoever is handed the optimizer may step.
+    handed = [each for each in ast.walk(node) if isinstance(each, ast.Call) for each in (*each.args, *each.keywords)]
+    if not {"step", "__class__"} & read and not any(is_read(each, "optimizer") for each in handed):
+        text = (
+            f"`{node.name}` never calls `optimizer.step()`: how the weights move is for the optimizer that it is given"
+        )
+        yield Fact(f"{text}.", answer.unit.name, node.lineno)
 
 
 def find_trained_in_eval_mode(answer: Answer) -> Iterator[Fact]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function, attributes_of, is_name, is_read, pair_values
+from autograder.diagnosis.nodes import Function, attributes_of, is_module, is_name, is_read, pair_values
 from autograder.diagnosis.source import Answer
 
 OWN = {"self", "cls", "ctx"}
@@ -81,7 +81,6 @@ def _overwrites_first(function: Function, name: str) -> ast.Assign | None:
 def _find_kept(owner: ast.ClassDef, answer: Answer) -> Iterator[Fact]:
     """Find attributes that nothing in the file reads; of a module only those that are made, such as layers."""
     read = {each.attr for each in ast.walk(answer.tree) if isinstance(each, ast.Attribute) and _is_load(each)}
-    is_module = any("Module" in ast.unparse(base) for base in owner.bases)
     made = {
         target.attr
         for each in ast.walk(owner)
@@ -90,7 +89,7 @@ def _find_kept(owner: ast.ClassDef, answer: Answer) -> Iterator[Fact]:
         if isinstance(value, ast.Call) and isinstance(target, ast.Attribute) and is_name(target.value, "self")
     }
     for name, line in attributes_of(owner).items():
-        if name not in read and not name.startswith("_") and (name in made or not is_module):
+        if name not in read and not name.startswith("_") and (name in made or not is_module(owner)):
             yield Fact(f"`self.{name}` is kept, and nothing ever reads it.", answer.unit.name, line)
 
 

@@ -31,13 +31,15 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence | None:
     return Sentence(text, REPAIR, best.line, name_place(best.source.name))
 
 
-def say_part(*alternatives: Edit) -> Sentence | None:
-    """Return the reason of a change that mends some of what is wrong.
+def say_part(*alternatives: Edit, mends_results: bool = False) -> Sentence | None:
+    """Return the reason of a change that mends some of what is wrong, or all but what is to be refused.
 
-    Another number, name or condition may mend all of it: of those nobody knows whether something else is wrong.
+    Another number or condition may mend all of it, and so may another word where it does not mend all results: of
+    those nobody knows whether something else is wrong.
     """
     whole = say_where(alternatives)
-    is_final = all(edit.group < Group.NUMBER and not edit.drops_guard for edit in alternatives)
+    first_open = Group.NUMBER if mends_results else Group.SWAP
+    is_final = all(edit.group < first_open and not edit.drops_guard for edit in alternatives)
     return replace(whole, text=f"{whole.text} {MORE}") if whole and is_final else whole
 
 

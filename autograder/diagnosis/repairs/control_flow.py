@@ -156,7 +156,9 @@ def _are_needed(place: Place, first: Sequence[ast.stmt], later: Sequence[ast.stm
 
 
 def _give_back(place: Place, node: Function) -> Iterator[Edit]:
-    if any(isinstance(one, ast.Return) for one in ast.walk(node)) or node.name in GIVES_NOTHING:
+    # A generator gives something without a return.
+    gives = any(isinstance(one, ast.Return | ast.Yield | ast.YieldFrom) for one in ast.walk(node))
+    if gives or node.name in GIVES_NOTHING:
         return
     _, end = place.source.span(place.body[-1])
     for name in [*place.locals, *place.arguments]:

@@ -60,9 +60,17 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
             says = f"`if {place.quote(guard.test)[1:]} refuses what is allowed"
             yield replace(place.put("pass", says, rank, Group.DROP), drops_guard=True)
         return
+    # A helper that refuses is a guard, too, and its condition stands elsewhere.
+    if isinstance(node, ast.Expr) and _is_refusing(place, called(node.value)):
+        return
     # To drop a block with its head tells nothing of the head.
     what = f"what is done under {quote_head(place)}" if isinstance(node, ast.With | ast.If) else quote_head(place)
     yield place.put("pass", f"{what} does not belong here", rank, Group.DROP)
+
+
+def _is_refusing(place: Place, name: str) -> bool:
+    helpers = [one for one in place.source.tree.body if isinstance(one, Definition) and one.name == name]
+    return any(isinstance(one, ast.Raise) for each in helpers for one in ast.walk(each))
 
 
 def _drop_block(place: Place, node: ast.stmt) -> Iterator[Edit]:
@@ -87,12 +95,16 @@ def _drop_call(place: Place, node: ast.Call) -> Iterator[Edit]:
     function, name = node.func, called(node)
     if isinstance(place.parent, ast.Expr) or not name:
         return
-    if isinstance(function, ast.Attribute) and not (
-        isinstance(function.value, ast.Name) and function.value.id in MODULES
-    ):
+    if isinstance(function, ast.Attribute) and not _is_of_module(place.text(function.value)):
         yield place.put(place.text(function.value), f"`.{name}()` does not belong here", 11, Group.DROP)
     if node.args and not isinstance(node.args[0], (ast.Starred, ast.Constant)) and name not in ("range", "isinstance"):
         yield place.put(place.text(node.args[0]), f"`{name}(…)` does not belong here", 13, Group.DROP)
+
+
+def _is_of_module(text: str) -> bool:
+    """Return whether code names a module or a part of one, such as `torch.optim`, or is `self`."""
+    root, _, rest = text.partition(".")
+    return root in MODULES and (not rest or (root != "self" and rest.replace(".", "").isidentifier()))
 
 
 def _drop_argument(place: Place, node: ast.Call) -> Iterator[Edit]:

@@ -143,7 +143,7 @@ class _Search:
         """Return what repairs of all results have in common; nothing may be missing that would have to be refused."""
         everything = frozenset(range(len(self._task.failing)))
         is_all = self._results == everything or any(self._confirm(edit, everything) for edit in repairs)
-        return say_where(repairs) if is_all else say_part(*repairs)
+        return say_where(repairs) if is_all else say_part(*repairs, mends_results=True)
 
     def _say_part(self, parts: Parts) -> Sentence | None:
         best = {edit.says: (passed, edit) for passed, edit in reversed(parts.telling)}  # for each reason
