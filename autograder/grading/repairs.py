@@ -14,6 +14,7 @@ from autograder.diagnosis.repairs.symptom import find_symptom
 from autograder.diagnosis.repairs.task import Known, Task
 from autograder.diagnosis.repairs.two_slips import list_pairs
 from autograder.diagnosis.sentence import Sentence
+from autograder.diagnosis.slips import agree
 from autograder.grading.judges import Judges
 from autograder.grading.known import learn_exercise
 from autograder.submissions import Unit
@@ -76,12 +77,18 @@ def make_task(case: Case, exercises: tuple[str, ...], seconds: float = SECONDS) 
     wrong = {one.exercise for one in case.found.checks if one.check.status != "passed"} - {case.exercise}
     seen = [[case.view(key) for key in one.looks] for one in quickest]
     right = [[case.table.solution.get(key, UNKNOWN) for key in one.looks] for one in quickest]
+    alike = {
+        slip.says
+        for slip in case.table.list_slips(case.exercise)
+        if any(agree(case.view(key), slip.differs[key]) for key in case.wrong & slip.differs.keys())
+    }
     return Task(
         *(case.exercise, exercises, failing, longest, symptom, seconds),
         results=len(results),
         wrong=tuple(sorted(wrong)),
         seen=seen,
         right=right,
+        alike=tuple(sorted(alike)),
     )
 
 

@@ -41,6 +41,21 @@ def test_the_line_is_mended_by_a_change_that_says_why(before, after, says):
     assert says in [edit.says for edit in edits if form(edit.apply()) == form(f"{HEAD}{after}\n")]
 
 
+@pytest.mark.parametrize(
+    ("line", "unsaid"),
+    [
+        ("for a in x:\n        if a < 1:\n            raise ValueError\n    return x", "the loop over"),
+        ("return torch.sign(x).long()", "cuts everything below 1"),
+        ("return torch.optim.SGD(x, 0.1)", "`.SGD()` does not belong here"),
+        ("return len(x)", "`x` has a dimension too many"),
+        ("for a in x:\n        yield a", "ends without a return"),
+    ],
+)
+def test_what_only_helps_by_chance_is_not_said(line, unsaid):
+    """It would be untrue of this very code."""
+    assert not any(unsaid in edit.says for edit in list_edits(f"{HEAD}{line}\n"))
+
+
 def test_what_mends_the_symptom_comes_first():
     """A wrong dtype is not mended by another number."""
     first = list_edits(f"{HEAD}return x >= 0.5\n", symptom=Symptom(frozenset({"dtype"})))[0]

@@ -12,7 +12,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.repairs.choose import MORE, say_both, say_part
 from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.lessons import apply_lessons, learn
-from autograder.diagnosis.repairs.nearness import list_all_gains, stops_more
+from autograder.diagnosis.repairs.nearness import list_all_gains, refuses_more, stops_more
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units
 from autograder.diagnosis.repairs.source_text import SourceText
@@ -140,6 +140,8 @@ def test_to_refuse_everything_is_no_way_to_refuse_what_is_wrong():
 
     assert stops_more([[value], [value]], [[refusal], [refusal]], [[{"saw": 2.0}], [refusal]])
     assert not stops_more([[value], [value]], [[value], [refusal]], [[{"saw": 2.0}], [refusal]])
+    assert refuses_more([[refusal]], [[{"saw": 2.0}]])
+    assert not refuses_more([[{"raised": "TypeError", "text": "a 2"}], [refusal]], [[{"saw": 2.0}], [refusal]])
 
 
 def test_a_change_mends_something_where_more_is_right_and_nothing_wrong():
@@ -215,14 +217,16 @@ def test_whether_something_else_is_wrong_is_not_said_where_another_number_may_me
     assert say_part(replace(number, group=Group.SPECIFIC, drops_guard=True)).text == "The number 0 is not the one."
 
 
-def test_of_two_changes_the_second_is_told_in_the_student_s_own_lines_and_words():
+def test_of_two_changes_the_second_is_told_if_it_is_one_of_the_student_s_own_code_with_its_line_there():
     """It was found in code that has the first one."""
     source = SourceText(Unit("a.py", "def f(x):\n    y = x > 0\n    return y\n"))
     first = Edit(source, 1, "first", Group.NUMBER, 1, ((14, 14, "x = x\n    "),))
     changed = SourceText(Unit("a.py", first.apply()))
 
-    said = say_both(first, Edit(changed, 4, "`return y` is wrong", Group.SWAP, 1, ((0, 0, ""),)))
-    unsaid = say_both(first, Edit(changed, 4, "`x = x` is wrong", Group.SWAP, 1, ((0, 0, ""),)))
+    second = Edit(changed, 4, "`return y` is wrong", Group.SWAP, 1, ((0, 0, ""),))
+
+    said = say_both(first, second, {second.says})
+    unsaid = say_both(first, second, {"first"})
 
     assert (said.text, said.line) == ("`return y` is wrong.", 3)
     assert unsaid is None

@@ -29,6 +29,6 @@ def quote_reason(case: Case) -> str | None:
 
 
 def quote_title(case: Case) -> str | None:
-    """Return what the first public check that failed has found not to hold."""
-    titles = [one.check.title for one in case.failed if not one.check.hidden]
+    """Return what the first public check that failed has found not to hold; one that was stopped has found nothing."""
+    titles = [one.check.title for one in case.failed if not one.check.hidden and one.raised is None]
     return f"This does not hold: {titles[0].rstrip('.')}." if titles else None

@@ -14,6 +14,7 @@ from autograder.submissions.submission import name_place
 CALLING = ("TypeError", "AttributeError", "RuntimeError", "NotImplementedError")
 # The file ended before the name got its meaning: nothing was called.
 MISSING = re.compile(r"^module '\w+' has no attribute ")
+UNPACKED = re.compile(r"^(not enough|too many) values to unpack \(expected (\d+)")
 ARTICLE = re.compile(r"^(?=[AEIOU])")
 
 
@@ -39,6 +40,10 @@ def describe_stop(case: Case) -> Sentence | None:
         return _place(one.raised, f"Python stops here with {_name(kind)}.")
     # Of a check that is not the one shown in full nobody sees how it ended.
     called = case.failed[0].raised
+    parts = UNPACKED.match(called.text) if called is not None and called.line is None else None
+    if parts is not None:
+        how = "fewer" if parts[1] == "not enough" else "more"
+        return Sentence(f"What comes back is taken apart into {parts[2]} parts, and it has {how}.", RELATION)
     if called is not None and _is_of_a_call(called) and case.answer is not None:
         return Sentence(f"Called as the exercise says, it ends with {_name(called.type)}.", RELATION)
     return None

@@ -1,12 +1,11 @@
 """Decide what may be said of the changes that repair an exercise: what is wrong there, never what to write instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.source_text import SourceText
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.submissions.submission import name_place
 
@@ -43,18 +42,18 @@ def say_part(*alternatives: Edit, mends_results: bool = False) -> Sentence | Non
     return replace(whole, text=f"{whole.text} {MORE}") if whole and is_final else whole
 
 
-def say_both(first: Edit, second: Edit) -> Sentence | None:
+def say_both(first: Edit, second: Edit, proposed: Collection[str]) -> Sentence | None:
     """Return what is sure of two changes that repair an exercise together, or None: what slips say, or one reason.
 
     Of two reasons that no slip gives, the surer one is said. The second was found in code that has the first change:
-    nothing is quoted from there that the student has not written.
+    its reason is told only if it was proposed of the code before, too.
     """
     second = replace(second, line=_line_before(first, second))
     known = [edit for edit in (first, second) if edit.group is Group.LESSON]
     if len(known) == 2 and first.says != second.says:
         whole = say_where([first])
         return whole and replace(whole, text=f"{first.says} {second.says}")
-    own = [first, second] if _quotes_of(second, first.source) else [first]
+    own = [first, second] if second.says in proposed else [first]
     told = min(own, key=lambda edit: (edit.is_general, edit.group, edit.rank))
     is_sure = told.group is Group.LESSON or (told.group <= Group.SWAP and not told.is_general)
     return say_part(told) if is_sure else None
@@ -68,12 +67,6 @@ def _line_before(first: Edit, second: Edit) -> int:
         if low < second.line <= high:
             return max(1, min(start + second.line - low, end))
     return second.line
-
-
-def _quotes_of(edit: Edit, source: SourceText) -> bool:
-    """Return whether all that a reason quotes is in a source."""
-    text = " ".join(source.splice(()).split())
-    return all(quoted.rstrip("…") in text for quoted in re.findall("`([^`]*)`", edit.says))
 
 
 def _prefer_dropped_line(alternatives: Sequence[Edit]) -> Sequence[Edit]:

@@ -52,10 +52,7 @@ def change(place: Place) -> Iterator[Edit]:
     if isinstance(node, ast.expr) and role is not None and not _is_made(node):
         for number, (template, says) in enumerate(SCALED):
             rank = 12 + role + number
-            # What a sigmoid mends lies beyond 0 or 1, whatever else is wrong; a model that is given has its own.
-            is_given = called(node) in place.arguments
-            group = Group.SPECIFIC if "sigmoid" in template and not is_given else Group.FORM
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, group, "value")
+            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, Group.FORM, "value")
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} is not set against the number of samples in `{name}`"
             yield place.put(f"({place.text()}) / len({name})", says, 16 + role, Group.NUMBER, "value")

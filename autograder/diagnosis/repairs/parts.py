@@ -10,7 +10,6 @@ from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.repairs.version import Version, change
 
 TRIES = 40  # of each kind: those that tell a part, and others
-TELLING = (Group.LESSON, Group.SPECIFIC)  # what is true of a part without the rest
 FORMS = {"kind", "dtype", "shape"}
 
 
@@ -23,12 +22,8 @@ class Parts:
 
     whole: list[Edit]
     mending: list[tuple[frozenset[int], Edit]]
+    telling: list[tuple[frozenset[int], Edit]]  # those of the mending whose reason is true of a part alone
     nearer: list[Edit]
-
-    @property
-    def telling(self) -> list[tuple[frozenset[int], Edit]]:
-        """Return the mending changes whose reason is true of a part alone."""
-        return [(passed, edit) for passed, edit in self.mending if edit.group in TELLING]
 
 
 def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench, end: float) -> Parts:
@@ -38,7 +33,7 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
     """
     wanted = frozenset(range(task.results or len(task.failing)))
     edits = [edit for edit in edits if not _only_ends_a_crash(edit, task)]
-    telling, others = ([edit for edit in edits if (edit.group in TELLING) is told] for told in (True, False))
+    telling, others = ([edit for edit in edits if _tells_a_part(edit, task) is told] for told in (True, False))
     whole: list[Edit] = []
     mending: list[tuple[frozenset[int], Edit]] = []
     nearer: list[tuple[int, Edit]] = []
@@ -58,7 +53,13 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
             nearer.append((gain, edit))
     mending.sort(key=lambda one: (-len(one[0]), one[1].group))
     nearer.sort(key=lambda one: (-one[0], one[1].group))
-    return Parts(whole, mending, [edit for _, edit in nearer])
+    told = [(passed, edit) for passed, edit in mending if _tells_a_part(edit, task)]
+    return Parts(whole, mending, told, [edit for _, edit in nearer])
+
+
+def _tells_a_part(edit: Edit, task: Task) -> bool:
+    """Return whether a change's reason is true without the rest: a slip's, if the answer behaves so somewhere."""
+    return edit.group is Group.SPECIFIC or (edit.group is Group.LESSON and edit.says in task.alike)
 
 
 def _only_ends_a_crash(edit: Edit, task: Task) -> bool:

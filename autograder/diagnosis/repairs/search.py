@@ -74,7 +74,7 @@ class _Search:
             for second in self._list_lessons(changed):
                 both = change(changed, second)
                 if self._bench.count_passed(both) >= self._task.results and self._bench.confirm(both, self._results):
-                    return say_both(first, second)
+                    return say_both(first, second, self._proposed)
         return None
 
     def find_late_one(self) -> Sentence | None:
@@ -105,15 +105,21 @@ class _Search:
             if passing:
                 # What helps at the same place may tell more of the reason.
                 here = [edit for edit in passing if edit.line == passing[0].line]
-                return say_both(first, min(here, key=lambda edit: (edit.group, edit.rank)))
+                return say_both(first, min(here, key=lambda edit: (edit.group, edit.rank)), self._proposed)
         return None
 
     def find_largest_part(self) -> Sentence | None:
         """Return what the changes have in common that mend most of what fails, whatever they are."""
         most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > self._task.results]
-        best = [edit for passed, edit in most if len(passed) == len(most[0][0]) and not _leaves_out(edit)]
+        best = [edit for passed, edit in most if len(passed) == len(most[0][0]) and not self._helps_by_chance(edit)]
         mended = [edit for edit in best[:MOST_ALIKE] if self._confirm(edit, most[0][0])]
         return say_part(*mended) if mended else None
+
+    def _helps_by_chance(self, edit: Edit) -> bool:
+        """Return whether a change that is not enough tells a slip nowhere seen, or leaves out what may belong there."""
+        if edit.group is Group.LESSON:
+            return edit.says not in self._task.alike
+        return edit.group is Group.DROP and not edit.drops_guard
 
     def find_nearer(self) -> Sentence | None:
         """Return the reason of a change that makes more right of what checks look at, though none passes."""
@@ -126,6 +132,11 @@ class _Search:
     def _parts(self) -> Parts:
         edits = list(dict.fromkeys([*self._partial, *self._own.edits]))
         return find_parts(self._own, edits, self._task, self._bench, SHARE_OF_A_PART * self._end)
+
+    @cached_property
+    def _proposed(self) -> frozenset[str]:
+        """Return the reasons of all changes of the student's own version."""
+        return frozenset(edit.says for edit in self._own.edits)
 
     @cached_property
     def _lessons(self) -> list[Edit]:
@@ -171,11 +182,6 @@ class _Search:
                 partial.append((count, edit))
         partial.sort(key=lambda one: -one[0])
         return passing, [edit for _, edit in partial]
-
-
-def _leaves_out(edit: Edit) -> bool:
-    """Return whether a change leaves out what may well belong there: where that is not enough, it helps by chance."""
-    return edit.group is Group.DROP and not edit.drops_guard
 
 
 def _say_without_trial(units: Sequence[Unit], task: Task) -> Sentence | None:

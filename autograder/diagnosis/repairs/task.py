@@ -45,6 +45,7 @@ class Task:
     seen: Sequence[Sequence[Any]] = ()
     right: Sequence[Sequence[Any]] = ()
     pairs: tuple[tuple[Slip, Slip], ...] = ()  # that may be there together
+    alike: tuple[str, ...] = ()  # what is said of the slips as which the answer behaves somewhere, and wrongly
 
     def to_dict(self) -> dict[str, Any]:
         """Return JSON-able data, without the slips: they are told by `lessons` and `pairs`."""
