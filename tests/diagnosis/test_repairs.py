@@ -11,7 +11,8 @@ from autograder.course import read_course
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.repairs.choose import MORE, say_both, say_part
 from autograder.diagnosis.repairs.edit import Edit, Group
-from autograder.diagnosis.repairs.lessons import apply_lessons, learn
+from autograder.diagnosis.repairs.forms import apply_lessons
+from autograder.diagnosis.repairs.lessons import learn
 from autograder.diagnosis.repairs.nearness import list_all_gains, refuses_more, stops_more
 from autograder.diagnosis.repairs.place import walk
 from autograder.diagnosis.repairs.region import parse_units

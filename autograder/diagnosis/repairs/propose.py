@@ -5,24 +5,30 @@ from collections.abc import Iterator, Sequence
 
 from autograder.diagnosis.repairs import (
     activations,
+    averages,
     batches,
+    calls,
     control_flow,
     copies,
     dropping,
     extremes,
+    formulas,
     gradients,
     kept_state,
     logarithms,
     names,
     numbers,
+    orders,
     refusals,
     shapes,
-    swaps,
+    signs,
     types_of_values,
+    words,
 )
 from autograder.diagnosis.repairs.defaults import change_defaults
 from autograder.diagnosis.repairs.edit import Edit
-from autograder.diagnosis.repairs.lessons import Lesson, apply_lessons
+from autograder.diagnosis.repairs.forms import apply_lessons
+from autograder.diagnosis.repairs.lessons import Lesson
 from autograder.diagnosis.repairs.likeness import Likeness
 from autograder.diagnosis.repairs.place import Place, walk
 from autograder.diagnosis.repairs.region import find_region
@@ -31,6 +37,7 @@ from autograder.diagnosis.repairs.symptom import Symptom
 from autograder.diagnosis.repairs.task import Known
 from autograder.diagnosis.repairs.twins import change_alike
 
+# Of two changes that are equally likely, the earlier family's is tried first.
 FAMILIES = (
     activations.change,
     batches.change,
@@ -42,10 +49,15 @@ FAMILIES = (
     kept_state.change,
     logarithms.change,
     names.change,
+    formulas.change,
+    averages.change,
     numbers.change,
     refusals.change,
     shapes.change,
-    swaps.change,
+    words.change,
+    signs.change,
+    orders.change,
+    calls.change,
     types_of_values.change,
 )
 SEEN, UNSEEN, AT_THE_LINE = -8, 12, -8
