@@ -12,7 +12,7 @@ import pytest
 KNOWN_NAMES = {"torch", "numpy", "nn", "F"}
 PROBE = "probe"  # what every probe is called on the other side
 
-_MARK = "__texts_that_cross__"
+MARK = "__texts_that_cross__"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -23,13 +23,13 @@ def helper(function: _Function) -> _Function:
     itself, and other helpers. Checks call it as any function. Raise pytest.UsageError, with the remedy, for a function
     that cannot cross the wall.
     """
-    function.__dict__[_MARK] = collect_texts(function, f"helper {function.__name__}", function.__name__)
+    function.__dict__[MARK] = collect_texts(function, f"helper {function.__name__}", function.__name__)
     return function
 
 
 def texts_of(function: Callable[..., Any], user: str) -> dict[str, str]:
     """Return what crosses with a helper, itself last; raise pytest.UsageError, naming its user, if it is none."""
-    texts: dict[str, str] | None = getattr(function, _MARK, None)
+    texts: dict[str, str] | None = getattr(function, MARK, None)
     if texts is None:
         raise pytest.UsageError(f"{user} names {function.__name__}, which must be a @helper to stand in the sandbox")
     return texts
@@ -45,7 +45,7 @@ def collect_texts(function: Callable[..., Any], called: str, name: str) -> dict[
     strangers = []
     for used in sorted(_find_globals(text) - KNOWN_NAMES - set(dir(builtins)) - {name}):
         value = inspect.unwrap(function).__globals__.get(used)
-        theirs = getattr(value, _MARK, None)
+        theirs = getattr(value, MARK, None)
         if theirs is None:
             strangers.append(used)
         elif used not in theirs:

@@ -11,7 +11,7 @@ from autograder.checks.crossing import PROBE, collect_texts, wrap
 from autograder.checks.device_trial import find_stop_on_meta
 from autograder.checks.probes import Probe
 
-_MARK = "__device_trial__"
+MARK = "__device_trial__"
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
@@ -28,7 +28,7 @@ def on_device(function: _Function) -> _Function:
         raise pytest.UsageError(f"device trial {name}: its parameters are `student` and `device`, and no others.")
     asked = "\n".join(collect_texts(function, f"device trial {name}", PROBE).values())
     source = wrap(asked, find_stop_on_meta)
-    function.__dict__[_MARK] = Probe(name, source, (), False, understand_annotation(dict, name))
+    function.__dict__[MARK] = Probe(name, source, (), False, understand_annotation(dict, name))
     return function
 
 
@@ -42,4 +42,4 @@ def trial_of(item: pytest.Item) -> Probe | None:
 @cache
 def _find_trial(owner: type) -> Probe | None:
     members = (getattr(owner, name, None) for name in dir(owner))
-    return next((made for member in members if (made := getattr(member, _MARK, None)) is not None), None)
+    return next((made for member in members if (made := getattr(member, MARK, None)) is not None), None)

@@ -8,7 +8,7 @@ from autograder.course.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.errors import CourseError
 
-_SEAM = "\n\n"  # between the parts, each of which ends its last line
+SEAM = "\n\n"  # between the parts, each of which ends its last line
 
 
 def read_solution(assignment: Assignment) -> str:
@@ -23,7 +23,7 @@ def join_sources(texts: Mapping[Path, str]) -> str:
     """
     if len(texts) == 1:
         return next(iter(texts.values()))
-    return _SEAM.join("\n".join(lines.values()) + "\n" for lines in _list_lines(texts))
+    return SEAM.join("\n".join(lines.values()) + "\n" for lines in _list_lines(texts))
 
 
 def list_places(assignment: Assignment) -> list[tuple[str, int]]:
@@ -33,7 +33,7 @@ def list_places(assignment: Assignment) -> list[tuple[str, int]]:
         return [(path.name, number) for path, text in texts.items() for number in range(1, len(text.split("\n")) + 1)]
     places: list[tuple[str, int]] = []
     for path, lines in zip(texts, _list_lines(texts), strict=True):
-        places += [(path.name, number) for number in lines] + [(path.name, max(lines))] * len(_SEAM)
+        places += [(path.name, number) for number in lines] + [(path.name, max(lines))] * len(SEAM)
     return places
 
 

@@ -10,8 +10,8 @@ from autograder.sandbox.session import Observation
 # Seconds after which code that hung before is taken to hang again.
 AGAIN_SECONDS = 1.0
 
-_definition = re.compile(r"([ \t]*)(?:async +def|def|class) +(\w+)")
-_loop = re.compile(r"[ \t]*(?:async +for|for|while)\b")
+DEFINITION = re.compile(r"([ \t]*)(?:async +def|def|class) +(\w+)")
+LOOP = re.compile(r"[ \t]*(?:async +for|for|while)\b")
 
 
 @dataclass
@@ -79,14 +79,14 @@ class Hangs:
 def _find_loop(text: str, line: int) -> int | None:
     """Return the line that begins the innermost loop around a line of a definition, if there is one."""
     lines = text.splitlines()[:line]
-    margin = _start_margin(lines, _loop)
+    margin = _start_margin(lines, LOOP)
     for number, above in reversed(list(enumerate(lines, 1))):
         own = len(above) - len(above.lstrip())
         if not above.strip() or own >= margin:
             continue
-        if _loop.match(above):
+        if LOOP.match(above):
             return number
-        if _definition.match(above):
+        if DEFINITION.match(above):
             return None
         margin = own if number < line else margin
     return None
@@ -96,9 +96,9 @@ def _find_definitions(text: str, line: int) -> list[str]:
     """Return the names of the definitions around a line, the outermost first; by margins, so that any text will do."""
     lines = text.splitlines()[:line]
     names: list[str] = []
-    margin = _start_margin(lines, _definition)
+    margin = _start_margin(lines, DEFINITION)
     for above in reversed(lines):
-        found = _definition.match(above)
+        found = DEFINITION.match(above)
         if found and len(found[1]) < margin:
             names.insert(0, found[2])
             margin = len(found[1])

@@ -9,7 +9,7 @@ from autograder.examination.disclosure import disclose, disclose_exception, disc
 from autograder.examination.stops import Stops
 from autograder.sandbox.session import Observation
 
-_undefined = re.compile(r"name '(\w+)' is not defined")
+UNDEFINED = re.compile(r"name '(\w+)' is not defined")
 
 
 class Verdict(Exception):
@@ -57,7 +57,7 @@ def accept(
 
 def name_undefined(text: str) -> str | None:
     """Return the name that a NameError says has no meaning."""
-    found = _undefined.match(text)
+    found = UNDEFINED.match(text)
     return found[1] if found else None
 
 

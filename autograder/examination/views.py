@@ -19,9 +19,9 @@ LONGEST_TEXT = 300
 View = Any
 
 # What a student's raise or assert says is in their words, and as good in others.
-_own_words = re.compile(r"\b(raise|assert)\b")
+OWN_WORDS = re.compile(r"\b(raise|assert)\b")
 # Every version of Python and torch chooses its words anew; names and numbers come from the code.
-_name_or_number = re.compile(r"'([\w.]+)'|\"([\w.]+)\"|`([\w.]+)`|([\w.]+)\(\)|\b(\d+(?:x\d+)*)\b")
+NAME_OR_NUMBER = re.compile(r"'([\w.]+)'|\"([\w.]+)\"|`([\w.]+)`|([\w.]+)\(\)|\b(\d+(?:x\d+)*)\b")
 
 
 def view(observation: Observation) -> View:
@@ -30,7 +30,7 @@ def view(observation: Observation) -> View:
         return {"saw": _view_value(observation.value())}
     if observation.kind == "raised":
         raised = observation.raised
-        own_words = raised["direct"] and _own_words.search(raised["code"] or "")
+        own_words = raised["direct"] and OWN_WORDS.search(raised["code"] or "")
         return {"raised": raised["types"][0], "text": "" if own_words else _view_reason(raised)}
     return {"ended": observation.kind}
 
@@ -55,7 +55,7 @@ def _view_value(value: Any) -> View:
 def _view_reason(raised: dict[str, Any]) -> str:
     """Return what an exception's text names and counts; its words where torch does neither, and else a sign of one."""
     text = _view_text(raised["text"])
-    found = " ".join(filter(None, (name for names in _name_or_number.findall(text) for name in names)))
+    found = " ".join(filter(None, (name for names in NAME_OR_NUMBER.findall(text) for name in names)))
     return found or (text if raised["types"][0] == "RuntimeError" else "…" if text else "")
 
 

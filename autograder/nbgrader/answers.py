@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from autograder.author.build.notebooks import Cell, code, encode_notebook, markdown
+from autograder.author.build.pieces import first_line
 from autograder.nbgrader.course import mark
 from autograder.nbgrader.entries import list_solutions
 from autograder.nbgrader.names import name_grade_cell, name_solution_cell
@@ -43,7 +44,7 @@ def _cut(text: str, names: Sequence[str]) -> Iterator[Piece]:
     tree = parse(text)
     for node in tree.body if tree is not None else ():
         if isinstance(node, Definition) and node.name in names:
-            start = min([node.lineno, *(each.lineno for each in node.decorator_list)]) - 1
+            start = first_line(node)
             end = node.end_lineno or node.lineno
             yield None, "\n".join(lines[done:start]).strip("\n")
             yield node.name, "\n".join(lines[max(start, done) : end])

@@ -30,7 +30,7 @@ LONGEST_NAME = 200
 END_OF_PROCESS = "the process ended"  # in place of an exception's type
 
 
-_definition = re.compile(r"^(?:async +def|def|class) +(\w+)", re.MULTILINE)
+DEFINITION = re.compile(r"^(?:async +def|def|class) +(\w+)", re.MULTILINE)
 
 
 class RanTooLong(BaseException):
@@ -95,7 +95,7 @@ class Loading:
             try:
                 tree = ast.parse(source, unit)
             except BaseException as error:
-                self._lose(set(_definition.findall(source)), self._note(error, unit, None))
+                self._lose(set(DEFINITION.findall(source)), self._note(error, unit, None))
                 continue
             module = self._homes.get(unit, self._module)
             module.__doc__ = module.__doc__ or ast.get_docstring(tree, clean=False)

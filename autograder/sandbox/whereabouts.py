@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 HEADER = "Stack (most recent call first):"
 
-_frame = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
+FRAME = re.compile(r'^  File "(.+)", line (\d+) in ', re.MULTILINE)
 
 
 def answer_where(output: int) -> None:
@@ -22,5 +22,5 @@ def find_places(printed: str, units: Mapping[str, str]) -> list[list[str | int]]
     The student's code may have printed it: so it is told where a place is shown, and nothing follows from it but that.
     """
     names = {name.encode("ascii", "backslashreplace").decode(): name for name in units}
-    found = [(names.get(file), int(line[:9])) for file, line in _frame.findall(printed.rpartition(HEADER)[2])]
+    found = [(names.get(file), int(line[:9])) for file, line in FRAME.findall(printed.rpartition(HEADER)[2])]
     return [[name, line] for name, line in found if name is not None and 0 < line <= units[name].count("\n") + 1]

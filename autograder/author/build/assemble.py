@@ -13,7 +13,7 @@ from autograder.course.texts import parse, read_text
 from autograder.errors import CourseError
 from autograder.results.files import holds, write_atomically
 
-_picture = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
+PICTURE = re.compile(r'!\[[^\]]*\]\(([^)\s]+)|<img [^>]*src="([^"]+)"')
 
 
 def assemble(assignment: Assignment, *, slip_data: bytes | None) -> dict[str, bytes]:
@@ -82,7 +82,7 @@ def _need(path: Path) -> None:
 
 
 def _pictures(readme: Path) -> Iterator[Path]:
-    for picture in map("".join, _picture.findall(_read_text(readme))):
+    for picture in map("".join, PICTURE.findall(_read_text(readme))):
         if "://" in picture:
             continue
         if "/" in picture:

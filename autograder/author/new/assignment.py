@@ -42,16 +42,7 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
 
     From the file, or the notebook, of an existing solution come the exercises, a check for each, and slips.
     """
-    name = name.strip().rstrip("/")
-    if not name:
-        raise CourseError("an assignment needs a name, such as 02_averages")
-    try:
-        refuse_name(name)
-    except ValueError as error:
-        raise CourseError(str(error)) from None
-    folder = course.root / "solutions" / name
-    if name in course.assignments or folder.exists():
-        raise CourseError(f"{course.root}: there is an assignment {name} already; choose another name")
+    name = _need_free_name(course, name)
     source = gather(path) if path is not None else Source({Path(f"{module_name(name)}.py"): EMPTY_SOLUTION})
     solution = join_sources(source.texts)
     exercises = outline(solution, TOTAL)
@@ -59,6 +50,7 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
         raise AutograderError(
             f"{path} has no function and no class that students could write: name a file that has one"
         )
+    folder = course.root / "solutions" / name
     title = module_name(name).replace("_", " ").capitalize()
     toml = course.root / COURSE_FILE
     before = read_text(toml)
@@ -88,6 +80,20 @@ def make_assignment(course: Course, name: str, path: Path | None = None) -> Made
         write_atomically(toml, before, irreplaceable=True)
         raise
     return Made([folder / file for file in (*content, *source.data)], source.left_out, strangers)
+
+
+def _need_free_name(course: Course, name: str) -> str:
+    """Return the name of a folder that can be an assignment's, and is none yet."""
+    name = name.strip().rstrip("/")
+    if not name:
+        raise CourseError("an assignment needs a name, such as 02_averages")
+    try:
+        refuse_name(name)
+    except ValueError as error:
+        raise CourseError(str(error)) from None
+    if name in course.assignments or (course.root / "solutions" / name).exists():
+        raise CourseError(f"{course.root}: there is an assignment {name} already; choose another name")
+    return name
 
 
 def _name_sources(source: Source, module: str) -> dict[str, str]:

@@ -55,7 +55,7 @@ def outline_class(node: ast.ClassDef, points: int, names: Names) -> Skeleton:
 def _list_made(node: ast.ClassDef, methods: Mapping[str, Function]) -> tuple[dict[str, str], dict[str, str]]:
     """Return what makes an instance, as it is passed, and what is known of it."""
     if "__init__" in methods:
-        return _without_first(list_arguments(methods["__init__"].args)), list_defaults(methods["__init__"].args)
+        return _without_first(list_arguments(methods["__init__"])), list_defaults(methods["__init__"])
     fields = list_fields(node)
     return {name: name for name in fields}, fields
 
@@ -91,7 +91,7 @@ def _use_method(
     inputs = made
     for each in (*before, used):
         inputs = inputs | _list_inputs(each)
-        fields = list_defaults(each.args) | fields
+        fields = list_defaults(each) | fields
     call, returns = _use(MADE if steps else instance, used), name_type(used.returns, names)
     if is_generator(used):
         call, returns = f"list({call})", "list"
@@ -120,7 +120,7 @@ def _use(instance: str, method: Function) -> str:
 
 
 def _list_inputs(method: Function) -> dict[str, str]:
-    arguments = list_arguments(method.args)
+    arguments = list_arguments(method)
     return arguments if "staticmethod" in _marks(method) else _without_first(arguments)
 
 

@@ -3,11 +3,12 @@
 import ast
 import builtins
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from doctest import DocTestParser, Example
 
 from autograder.author.new.skeleton import Case, Names
+from autograder.diagnosis.nodes import pair_defaults
 from autograder.submissions.syntax import Definition, Function
 
 # What these words name in a probe is no input of the student's.
@@ -78,7 +79,7 @@ def find_cases(node: Function, lines: Collection[Line], arguments: Mapping[str, 
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 made[name] = _put_in(value, made)
             case ast.Expr(value=ast.Call(func=ast.Name(id=called)) as call) if called == node.name:
-                given = _bind_inputs(call, node.args, arguments)
+                given = _bind_inputs(call, node, arguments)
                 inputs = {name: _put_in(value, made) for name, value in given.items()}
                 if inputs.keys() == arguments.keys() and all(map(_crosses, inputs.values())):
                     texts = {name: ast.unparse(inputs[name]) for name in arguments}
@@ -124,27 +125,19 @@ def _crosses(node: ast.expr) -> bool:
     return False
 
 
-def _bind_inputs(call: ast.Call, signature: ast.arguments, wanted: Mapping[str, str]) -> dict[str, ast.expr]:
+def _bind_inputs(call: ast.Call, function: Function, wanted: Mapping[str, str]) -> dict[str, ast.expr]:
     """Return the inputs of a call by name, defaults included; nothing where a check could not make the same call."""
+    signature = function.args
     places = [*signature.posonlyargs, *signature.args]
     more = call.args[len(places) :]
     if any(isinstance(each, ast.Starred) for each in call.args) or (more and signature.vararg is None):
         return {}
-    given = {rename(each.arg): value for each, value in iterate_defaults(signature) if rename(each.arg) in wanted}
+    given = {rename(each.arg): value for each, value in pair_defaults(function) if rename(each.arg) in wanted}
     given |= {rename(each.arg): value for each, value in zip(places, call.args, strict=False)}
     given |= {rename(str(each.arg)): each.value for each in call.keywords}
     if signature.vararg is not None:
         given[rename(signature.vararg.arg)] = ast.Tuple(more, ast.Load())
     return given
-
-
-def iterate_defaults(signature: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr]]:
-    """Yield the arguments that have a default, each with it."""
-    places = [*signature.posonlyargs, *signature.args]
-    yield from zip(places[len(places) - len(signature.defaults) :], signature.defaults, strict=True)
-    for each, default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True):
-        if default is not None:
-            yield each, default
 
 
 def _read_value(shown: str, imported: Mapping[str, ast.stmt]) -> str:

@@ -74,7 +74,7 @@ def _outline(node: Definition, points: int, names: Names) -> Skeleton:
         made = outline_class(node, points, names)
         return replace(made, uses=tuple(map(_make_inside, made.uses)))
     lines = read_lines(node, names)
-    arguments = list_arguments(node.args)
+    arguments = list_arguments(node)
     cases = find_cases(node, lines, arguments, names)
     session = [] if isinstance(node, ast.AsyncFunctionDef) else follow("example", lines, names, cases.keys())
     # What is refused alone shows nothing that the call gives.
@@ -89,7 +89,7 @@ def _use(node: Function, arguments: Mapping[str, str], cases: Collection[Case], 
     """Return the call of a function; of what it yields, a list; where it gives nothing, what it was given."""
     call = f"student.{node.name}({', '.join(arguments.values())})"
     returns = name_type(node.returns, names)
-    given = tuple(case for case in cases if case.expected) or (Case(fill(arguments, list_defaults(node.args))),)
+    given = tuple(case for case in cases if case.expected) or (Case(fill(arguments, list_defaults(node))),)
     cases = (*given, *(case for case in cases if case.raises))
     if isinstance(node, ast.AsyncFunctionDef):
         return Use("result", call, returns, cases, is_awaited=True)

@@ -2,15 +2,17 @@
 
 import ast
 
-from autograder.author.new.examples import iterate_defaults, rename
+from autograder.author.new.examples import rename
+from autograder.diagnosis.nodes import pair_defaults
 from autograder.submissions.syntax import Definition, Function
 
 NOTHING, ITSELF, VALUE = "nothing", "itself", "a value"  # what a function may give
 
 
-def list_arguments(given: ast.arguments) -> dict[str, str]:
+def list_arguments(function: Function) -> dict[str, str]:
     """Return what is passed in a call, by the names of the inputs: all but what has a default no check could write."""
-    left = {each.arg for each, value in iterate_defaults(given) if not _is_literal(value) and given.vararg is None}
+    given = function.args
+    left = {each.arg for each, value in pair_defaults(function) if not _is_literal(value) and given.vararg is None}
     passed: dict[str, str] = {}
     is_behind = False  # one that is left out, so that the place alone says nothing
     for each in (*given.posonlyargs, *given.args):
@@ -24,9 +26,9 @@ def list_arguments(given: ast.arguments) -> dict[str, str]:
     }
 
 
-def list_defaults(given: ast.arguments) -> dict[str, str]:
+def list_defaults(function: Function) -> dict[str, str]:
     """Return the defaults that mean the same in a check, by the names of the inputs."""
-    return {rename(each.arg): ast.unparse(value) for each, value in iterate_defaults(given) if _is_literal(value)}
+    return {rename(each.arg): ast.unparse(value) for each, value in pair_defaults(function) if _is_literal(value)}
 
 
 def list_fields(node: ast.ClassDef) -> dict[str, str]:

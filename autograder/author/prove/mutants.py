@@ -13,7 +13,7 @@ from autograder.course.solution import list_places, read_solution
 from autograder.submissions.syntax import Definition
 
 # Annotations do nothing when a program runs, and what an exception says is free.
-_left_alone = {"annotation", "returns", "decorator_list", "exc"}
+LEFT_ALONE = {"annotation", "returns", "decorator_list", "exc"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _places(
 ) -> Iterator[_Place]:
     """Walk the tree in the order of the text."""
     for field, value in ast.iter_fields(parent):
-        if field in _left_alone:
+        if field in LEFT_ALONE:
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             statement, inside = around, definitions

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
 
-_operators: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+OPERATORS: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,),
     ast.Sub: (ast.Add,),
     ast.Mult: (ast.Div,),
@@ -36,10 +36,10 @@ _operators: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Or: (ast.And,),
 }
 
-_pairs = ("sum mean", "argmax argmin", "max min", "maximum minimum", "any all", "zeros ones", "zeros_like ones_like")
-_opposites = {one: other for pair in map(str.split, _pairs) for one, other in (pair, pair[::-1])}
+PAIRS = ("sum mean", "argmax argmin", "max min", "maximum minimum", "any all", "zeros ones", "zeros_like ones_like")
+OPPOSITES = {one: other for pair in map(str.split, PAIRS) for one, other in (pair, pair[::-1])}
 
-_droppable = (
+DROPPABLE = (
     *(ast.Assign, ast.AugAssign, ast.Expr, ast.Raise, ast.Break, ast.Continue, ast.Delete, ast.Assert),
     *(ast.If, ast.For, ast.While, ast.With, ast.Try),
 )
@@ -53,20 +53,20 @@ def mutate_expression(node: ast.expr) -> Iterator[ast.expr]:
         case ast.Constant(value=int(value) | float(value)):
             yield from (_number(value + 1), _number(value - 1))
         case ast.BinOp():
-            yield from (_changed(node, op=operator()) for operator in _operators.get(type(node.op), ()))
+            yield from (_changed(node, op=operator()) for operator in OPERATORS.get(type(node.op), ()))
         case ast.Compare():
             for index, old in enumerate(node.ops):
-                for operator in _operators[type(old)]:
+                for operator in OPERATORS[type(old)]:
                     yield _changed(node, ops=[*node.ops[:index], operator(), *node.ops[index + 1 :]])
         case ast.BoolOp():
-            yield from (_changed(node, op=operator()) for operator in _operators[type(node.op)])
+            yield from (_changed(node, op=operator()) for operator in OPERATORS[type(node.op)])
             yield from (_changed(node, values=_without(node.values, index)) for index in range(len(node.values)))
         case ast.UnaryOp():
             yield node.operand
-        case ast.Name() if hasattr(builtins, _opposites.get(node.id, "")):
-            yield _changed(node, id=_opposites[node.id])
-        case ast.Attribute() if node.attr in _opposites:
-            yield _changed(node, attr=_opposites[node.attr])
+        case ast.Name() if hasattr(builtins, OPPOSITES.get(node.id, "")):
+            yield _changed(node, id=OPPOSITES[node.id])
+        case ast.Attribute() if node.attr in OPPOSITES:
+            yield _changed(node, attr=OPPOSITES[node.attr])
         case ast.Slice():
             for bound in ("lower", "upper"):
                 yield from (_changed(node, **{bound: moved}) for moved in _shift(getattr(node, bound)))
@@ -102,7 +102,7 @@ def mutate_statement(node: ast.stmt) -> Iterator[Sequence[ast.stmt]]:
         case ast.Return():
             yield [ast.Return(ast.Constant(None))]
         case ast.AugAssign():
-            yield from ([_changed(node, op=operator())] for operator in _operators.get(type(node.op), ()))
+            yield from ([_changed(node, op=operator())] for operator in OPERATORS.get(type(node.op), ()))
             yield [ast.copy_location(ast.Assign([node.target], node.value), node)]
             # `p = p - step` makes a new tensor where `p -= step` changes the old one; of a count nobody can tell.
             if not isinstance(node.value, ast.Constant):
@@ -159,7 +159,7 @@ def _is_worth_dropping(node: ast.stmt) -> bool:
         case ast.Expr(value=ast.Constant()):
             return False
         case _:
-            return isinstance(node, _droppable)
+            return isinstance(node, DROPPABLE)
 
 
 def _number(value: float) -> ast.expr:

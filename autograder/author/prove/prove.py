@@ -57,23 +57,37 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     """Prove everything but steadiness."""
     started = time.perf_counter()
     proof = Proof(assignment.name)
-    proof.problems += list_missing(assignment)
+    if _prove_files(assignment, proof):
+        _prove_examined(assignment, jobs, proof)
+        proof.seconds = time.perf_counter() - started
+    return proof
+
+
+def _prove_files(assignment: Assignment, proof: Proof) -> bool:
+    """Prove what can be told without a judge; return whether there is enough to examine."""
+    missing = list_missing(assignment)
+    proof.problems += missing
     if not assignment.points:
         proof.problems.append(
             f"course.toml, [assignments.{assignment.name}.points] lists no exercise: write one into "
             f"{assignment.path('.py').name}, and give it points there"
         )
     if not can_run(assignment) or not assignment.points:
-        return proof
-    if not list_missing(assignment):
+        return False
+    if not missing:
         try:
             assemble(assignment, slip_data=None)
         except CourseError as error:
             proof.problems.append(str(error))
-            return proof
+            return False
     proof.problems += prove_folder(assignment)
     proof.problems += prove_hints(assignment)
     proof.problems += _prove_doctests(assignment)
+    return True
+
+
+def _prove_examined(assignment: Assignment, jobs: int, proof: Proof) -> None:
+    """Prove the stub, the solution and the slips by what judges find of them."""
     stub = make_stub(read_solution(assignment))
     with Judges(assignment, jobs) as judges:
         proof.visible = sum(not check.hidden for check in judges.checks)
@@ -86,8 +100,7 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
         if wrong := prove_solution(answered, find_unwritten(assignment)):
             # All else would follow from it.
             proof.problems += [*wrong, "slips are examined, and answers that do nothing, when the solution passes"]
-            proof.seconds = time.perf_counter() - started
-            return proof
+            return
         proof.problems += prove_hollow(assignment, judges)
         proof.problems += prove_pictures(assignment, judges)
         files = find_table_files(assignment)
@@ -104,8 +117,6 @@ def _prove_once(assignment: Assignment, jobs: int) -> Proof:
     proof.problems += prove_failures(examined)
     proof.problems += find_unbounded(table)
     proof.problems += prove_slips(examined, table, list(assignment.points))
-    proof.seconds = time.perf_counter() - started
-    return proof
 
 
 def _list_units(assignment: Assignment) -> list[Unit]:

@@ -9,13 +9,13 @@ from autograder.author.prove.rewrites import REWRITES
 from autograder.author.prove.rewrites.functions import find_first_statement, remove_docstrings
 
 # How students' files begin and end; each statement may fail here, which is to cost nothing but itself.
-_ABOVE = """
+ABOVE = """
 import torch
 answer_of_nobody = input("how many epochs? ")
 torch.manual_seed(int(answer_of_nobody))
 torch.zeros(1).to("cuda:0")
 """
-_BELOW = """
+BELOW = """
 import os
 import logging
 import torch
@@ -54,7 +54,7 @@ def make_variations(source: str) -> Iterator[Variation]:
         if (text := _rewrite(source, rewrite)) != plain:
             yield Variation(name, ".py", text.encode())
     yield Variation("a script above", ".py", _rewrite(source, _put_script_above).encode())
-    yield Variation("a script below", ".py", f"{source}\n{_BELOW}".encode())
+    yield Variation("a script below", ".py", f"{source}\n{BELOW}".encode())
     yield Variation("a mark and Windows' line ends", ".py", f"\ufeff{plain}\n".replace("\n", "\r\n").encode())
     yield Variation("tabs", ".py", _indent_by_tabs(_rewrite(source, remove_docstrings)).encode())
     yield Variation("a notebook", ".ipynb", _make_notebook(source))
@@ -68,7 +68,7 @@ def _rewrite(source: str, rewrite: Callable[[ast.Module], None]) -> str:
 
 def _put_script_above(tree: ast.Module) -> None:
     index = find_first_statement(tree)
-    tree.body[index:index] = ast.parse(_ABOVE).body
+    tree.body[index:index] = ast.parse(ABOVE).body
 
 
 def _indent_by_tabs(text: str) -> str:

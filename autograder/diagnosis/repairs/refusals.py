@@ -4,7 +4,7 @@ import ast
 import itertools
 from collections.abc import Iterator
 
-from autograder.diagnosis.nodes import Function, is_constant
+from autograder.diagnosis.nodes import Function, is_constant, pair_defaults
 from autograder.diagnosis.repairs.edit import Edit
 from autograder.diagnosis.repairs.place import Place
 
@@ -64,9 +64,7 @@ def _works(value: ast.expr | None) -> bool:
 
 def _list_options(function: Function) -> list[str]:
     """Return the arguments with a default: what must be given is never missing."""
-    last = [each.arg for each in function.args.args[-len(function.args.defaults) :] if function.args.defaults]
-    named = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
-    return last + [each.arg for each, default in named if default is not None]
+    return [name.arg for name, _ in pair_defaults(function)]
 
 
 def _refuses(function: Function, condition: str) -> bool:

@@ -2,7 +2,7 @@
 
 import ast
 
-_modules = {"nn.Module", "torch.nn.Module", "autograd.Function", "torch.autograd.Function"}
+MODULES = {"nn.Module", "torch.nn.Module", "autograd.Function", "torch.autograd.Function"}
 
 
 def put_class_between(tree: ast.Module) -> None:
@@ -29,4 +29,4 @@ def call_super_with_names(tree: ast.Module) -> None:
 
 
 def _is_plain(node: ast.ClassDef) -> bool:
-    return len(node.bases) == 1 and not node.decorator_list and ast.unparse(node.bases[0]) in _modules
+    return len(node.bases) == 1 and not node.decorator_list and ast.unparse(node.bases[0]) in MODULES

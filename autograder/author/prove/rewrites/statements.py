@@ -5,6 +5,7 @@ import builtins
 from collections.abc import Iterator, Sequence
 
 from autograder.author.prove.rewrites.functions import list_functions
+from autograder.diagnosis.nodes import pair_values
 from autograder.submissions.syntax import Definition, Function
 
 
@@ -107,13 +108,7 @@ def _numbers(node: ast.AST) -> Iterator[str]:
     """Yield the names that a statement gives a plain number."""
     if not isinstance(node, ast.Assign) or len(node.targets) > 1:
         return
-    target, value = node.targets[0], node.value
-    pairs = (
-        zip(target.elts, value.elts, strict=False)
-        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple)
-        else [(target, value)]
-    )
-    for one, number in pairs:
+    for one, number in pair_values(node):
         if isinstance(one, ast.Name) and isinstance(number, ast.Constant) and isinstance(number.value, int | float):
             yield one.id
 
