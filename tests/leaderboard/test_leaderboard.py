@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from axe_core_python.selenium import Axe
 
-pytest.importorskip("jinja2")
-
 from autograder.cli import main
 from autograder.cohort.leaderboard import make_leaderboard
 from autograder.reports.leaderboard.board import Row, rank

@@ -9,7 +9,6 @@ import pytest
 from axe_core_python.selenium import Axe
 from selenium.webdriver import ActionChains, Keys
 
-pytest.importorskip("jinja2")
 pytest.importorskip("scipy")
 
 from autograder.cohort.report import report

@@ -32,6 +32,13 @@ def test_every_situation_reads_as_agreed(situation: tuple[str, Record], show: Sh
     assert show(render, record) == (GOLDEN / f"{name}.txt").read_text()
 
 
+def test_nobody_is_told_to_hand_in_after_a_part_of_the_checks(records: dict[str, Record], show: Show) -> None:
+    said = show(render, records["all_public"], counts={"add_batch_dimension": 99})
+
+    assert "Next: run all of them." in said
+    assert "hand in" not in said
+
+
 @pytest.mark.parametrize(("width", "encoding"), [(40, "utf-8"), (80, "ascii")])
 def test_narrow_and_plain_terminals_read_as_agreed(
     records: dict[str, Record], show: Show, width: int, encoding: str

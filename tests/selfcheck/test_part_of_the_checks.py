@@ -60,11 +60,6 @@ def results(said: dict[str, tuple[int, str]], root: Path) -> dict[str, ElementTr
     return {case.attrib["name"]: case for case in tree.iter("testcase")}
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_nobody_is_told_to_hand_in(said: dict[str, tuple[int, str]], name: str) -> None:
-    assert "hand in" not in said[name][1]
-
-
 def test_k_finds_an_exercise_by_its_name(said: dict[str, tuple[int, str]]) -> None:
     status, text = said["by name"]
 
