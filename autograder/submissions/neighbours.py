@@ -12,12 +12,14 @@ NAMES_SHOWN = 3
 
 
 def name_neighbour(files: Sequence[Path], wanted: Wanted) -> str:
-    """Return a sentence on the only file that is called like the answer to another assignment; else nothing."""
+    """Return a sentence on the only file that could be an answer, to another assignment by its name; else nothing."""
     modules = {each.module: each.assignment for each in wanted.neighbours}
-    found = [path for path in files if path.stem in modules and is_source(path)]
+    sources = [path for path in files if is_source(path) and not path.name.startswith("test_")]
+    found = [path for path in sources if path.stem in modules] or sources
     if len(found) != 1:
         return ""
-    return f" {one_line(found[0].name)} is there, which belongs to {modules[found[0].stem]}."
+    name, whose = one_line(found[0].name), modules.get(found[0].stem)
+    return f" {name} is there, which belongs to {whose}." if whose else f" The only file there is {name}."
 
 
 def say_whose(answer: Submission, wanted: Wanted) -> list[str]:
