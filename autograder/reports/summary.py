@@ -33,6 +33,8 @@ def render_summary(
     page.sides(f"{records[0].assignment} · {title}", f"{students}{mean}", style="bold", right_style="bold")
     for reason, some in left_out.items():
         page.line(f"not counted: {len(some)} {reason}: {_name(some)}", style="dim", hang=2)
+    if late := [record for record in counted if record.penalty]:
+        page.line(f"{len(late)} lost points by being late: {_name(late)}", style="dim", hang=2)
     page.blank()
     _render_exercises(page, counted or records)
     _render_mistakes(page, counted)

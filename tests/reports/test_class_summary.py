@@ -137,6 +137,7 @@ def test_the_table_and_the_pages_have_the_same_mean(records: dict[str, Record], 
     )
 
     assert "3 students, mean 8.3 of 43" in table.splitlines()[0]
+    assert "1 lost points by being late: ada" in table
     assert "3 handed in, mean 8.3 of 43; of these 1 late, 1 could not be read." in page
     assert "How 3 students' points are distributed" in page
     assert "Not counted: 1 not graded to the end, 2 not on the roster, 1 without a submission." in page
