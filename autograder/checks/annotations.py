@@ -104,7 +104,7 @@ def _name_misfit(value: object, annotation: Any) -> str:
             if not _fits(key, arguments[0]):
                 return f"a dict with {name_kind(key)} as a key"
             if not _fits(item, arguments[1]):
-                return f"a dict with {_name_misfit(item, arguments[1])} at [{key!r}]"
+                return f"a dict with {_name_misfit(item, arguments[1])} at {key!r}"
     if isinstance(value, (list, tuple)) and isinstance(value, origin or ()):
         name = f"a {type(value).__name__}"
         if origin is tuple and arguments[-1] is not ... and len(arguments) != len(value):

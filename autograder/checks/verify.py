@@ -25,6 +25,17 @@ def verify(item: pytest.Item) -> None:
         raise pytest.UsageError(f"{item.path.name}, line {(item.location[1] or 0) + 1}: {error}") from None
 
 
+def verify_titles(items: list[pytest.Item]) -> None:
+    """Raise pytest.UsageError where two checks of one exercise have the same title."""
+    told: dict[tuple[str, str], pytest.Item] = {}
+    for item in items:
+        if (first := told.setdefault((exercise_of(item), title_of(item)), item)) is not item:
+            raise pytest.UsageError(
+                f"{item.path.name}, line {(item.location[1] or 0) + 1}: {item.nodeid} has the title of {first.nodeid}, "
+                "so that students cannot tell which is which: word it otherwise, or name a parameter between braces"
+            )
+
+
 def _verify_marks(item: pytest.Item) -> None:
     if not exercise_of(item):
         raise pytest.UsageError(f'{item.nodeid}: its class needs @exercise("NAME"), the exercise that it checks')

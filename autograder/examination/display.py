@@ -1,6 +1,7 @@
 """Put inputs, expected and seen values into lines that a student can read."""
 
 import math
+import re
 from typing import Any
 
 import numpy
@@ -14,6 +15,7 @@ LONGEST_WHOLE = 200  # characters; of a longer list or dict only the size is tol
 OBVIOUS = 4  # in a container of at most so many entries, everybody sees which one differs
 EMPTY = 1000  # numbers that an empty tensor is taken for
 READABLE = 60  # of a longer list or dict, only the entry that matters is shown
+KEY = re.compile(r"""\['([^']*)'\]""")
 
 
 def show(value: object) -> str:
@@ -34,6 +36,7 @@ def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
     """Return (expected, yours): whole when small, else both at the place where they differ."""
     path, seen, right, where = _descend(seen, right, where)
     if path:
+        path = _name_place(path)
         return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
     if _has_dtype(seen) and _has_dtype(right):
         if seen.shape == right.shape and seen.dtype == right.dtype and _count(right) > WHOLE:
@@ -107,9 +110,14 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
 def _point_out(where: str, right: Any) -> str:
     """Say where two containers differ, if a reader would have to look for it, or what else is wrong."""
     if not where.endswith("]"):
-        return f"   ({where.removeprefix('is ').removeprefix('has ')})" if where else ""
+        return f"   ({_name_place(where).removeprefix('is ').removeprefix('has ')})" if where else ""
     is_obvious = where.count("[") == 1 and len(right) <= OBVIOUS
-    return "" if is_obvious else f"   (differs at {where})"
+    return "" if is_obvious else f"   (differs at {_name_place(where)})"
+
+
+def _name_place(where: str) -> str:
+    """Return a place without the brackets and quotes around its keys: `gradients, fc.weight[0]`."""
+    return KEY.sub(r", \1", where).removeprefix(", ")
 
 
 def _is_whole(shown: str) -> bool:

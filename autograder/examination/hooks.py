@@ -6,7 +6,7 @@ import pytest
 
 from autograder.checks.marks import exercise_of, forbidden_names_of, stand_ins_of
 from autograder.checks.pictures import is_picture
-from autograder.checks.verify import verify, verify_names
+from autograder.checks.verify import verify, verify_names, verify_titles
 from autograder.examination.comparisons import forget_comparisons, keep_comparison
 from autograder.examination.name_search import FORBIDS
 from autograder.examination.outcomes import judge
@@ -29,11 +29,13 @@ class CheckHooks:
         """Refuse checks that could not be graded, with the remedy; an exercise comes after those it builds on."""
         forbids: dict[str, dict[str, str]] = {}
         builds_on: dict[str, StandIns] = {}
-        for item in filter(_is_check, items):
+        checks = [*filter(_is_check, items)]
+        for item in checks:
             verify(item)
             forbids.setdefault(exercise_of(item), {}).update(forbidden_names_of(item))
             if stand_ins := stand_ins_of(item):
                 builds_on[exercise_of(item)] = stand_ins
+        verify_titles(checks)
         items.sort(key=lambda item: exercise_of(item) in builds_on)
         session.stash[FORBIDS] = forbids
         session.stash[BUILDS_ON] = builds_on

@@ -24,29 +24,44 @@ class TestMseLoss(MseLossProbes):
     def target(self):
         return TARGET
 
-    @points(3)
+    @points(2)
     def test_three_dimensions(self, loss, output, target):
         """three dimensions give one number"""
         assert_close(loss, F.mse_loss(output, target))
 
-    @points(2)
+    @points(1)
     def test_slope(self, slope, output, target):
         """backward() sends the right gradient into every number of the output"""
         assert_close(slope, find_slope(F.mse_loss, output, target))
 
+    @points(1)
+    @pytest.mark.parametrize("output", [TARGET], ids=["on target"])
+    def test_slope_at_the_target(self, slope, output):
+        """backward() sends zeros into an output that is already right"""
+        assert_close(slope, torch.zeros_like(output))
+
     @raises(ValueError)
     @points(1)
     @pytest.mark.parametrize(
-        ("output", "target"),
+        ("shape", "output", "target"),
         [
-            (torch.eye(3), torch.tensor([0.0, 0.0, 1.0])),
-            (torch.tensor([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0]]), torch.tensor([[0.0, 0.0], [0.0, 0.0], [0.0, 1.0]])),
-            (torch.tensor([3.0, 0.0, 0.0, 0.0, 0.0]), torch.tensor([1.0])),
+            ("fewer dimensions", torch.eye(3), torch.tensor([0.0, 0.0, 1.0])),
+            (
+                "rows and columns exchanged",
+                torch.tensor([[3.0, 0.0, 0.0], [0.0, 0.0, 0.0]]),
+                torch.tensor([[0.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
+            ),
+            ("fewer rows", torch.tensor([3.0, 0.0, 0.0, 0.0, 0.0]), torch.tensor([1.0])),
+            (
+                "fewer columns",
+                torch.tensor([[3.0, 0.0], [0.0, 0.0], [0.0, 1.0]]),
+                torch.tensor([[0.0], [0.0], [1.0]]),
+            ),
         ],
-        ids=["3x3 and 3", "2x3 and 3x2", "5 and 1"],
+        ids=["3x3 and 3", "2x3 and 3x2", "5 and 1", "3x2 and 3x1"],
     )
-    def test_refuses_other_shapes(self, loss):
-        """shapes that PyTorch would stretch or recut raise ValueError"""
+    def test_refuses_other_shapes(self, loss, shape):
+        """a target with {shape} raises ValueError"""
 
 
 @exercise("binary_cross_entropy")
@@ -88,18 +103,20 @@ class TestBinaryCrossEntropy(BinaryCrossEntropyProbes):
     @raises(ValueError)
     @points(1)
     @pytest.mark.parametrize("target", [torch.tensor([[1.0], [0.0], [1.0]])], ids=["column"])
-    @pytest.mark.parametrize("probability", [torch.tensor([0.5, 0.25, 0.75])], ids=["row"])
+    @pytest.mark.parametrize("probability", [torch.tensor([[0.5, 0.25], [0.75, 0.5], [0.5, 0.5]])], ids=["table"])
     def test_refuses_other_shapes(self, loss):
-        """shapes that PyTorch would stretch raise ValueError"""
+        """a target that PyTorch would stretch raises ValueError"""
 
     @raises(ValueError)
     @points(1)
     @pytest.mark.parametrize("target", [torch.tensor([1.0, 0.0, 1.0])], ids=["target"])
     @pytest.mark.parametrize(
-        "probability", [torch.tensor([0.5, 1.001, 0.5]), torch.tensor([0.5, 0.5, -0.001])], ids=["above", "below"]
+        ("side", "probability"),
+        [("above 1", torch.tensor([0.5, 1.001, 0.5])), ("below 0", torch.tensor([0.5, 0.5, -0.001]))],
+        ids=["above", "below"],
     )
-    def test_refuses_outside(self, loss):
-        """one probability slightly outside [0, 1] raises ValueError"""
+    def test_refuses_outside(self, loss, side):
+        """one probability slightly {side} raises ValueError"""
 
 
 @exercise("cross_entropy")
@@ -138,20 +155,24 @@ class TestCrossEntropy(CrossEntropyProbes):
 
     @raises(ValueError)
     @points(1)
-    @pytest.mark.parametrize("labels", [torch.tensor([0, 5]), torch.tensor([-100, 0])], ids=["above", "below"])
-    def test_refuses_label(self, loss):
-        """a label outside the classes raises ValueError"""
+    @pytest.mark.parametrize(
+        ("side", "labels"),
+        [("beyond the last class", torch.tensor([0, 5])), ("far below 0", torch.tensor([-100, 0]))],
+        ids=["above", "below"],
+    )
+    def test_refuses_label(self, loss, side):
+        """a label {side} raises ValueError"""
 
     @raises(ValueError)
     @points(1)
     @pytest.mark.parametrize(
-        ("logits", "labels"),
+        ("shapes", "logits", "labels"),
         [
-            (torch.tensor([[0.5, 1.0], [0.0, 2.0]]), torch.tensor([1])),
-            (torch.tensor([0.5, 1.0]), torch.tensor([1, 0])),
-            (torch.zeros(2, 3, 2), torch.tensor([1, 0])),
+            ("fewer labels than rows", torch.tensor([[0.5, 1.0], [0.0, 2.0]]), torch.tensor([1])),
+            ("logits of one dimension", torch.tensor([0.5, 1.0]), torch.tensor([1, 0])),
+            ("logits of three dimensions", torch.zeros(2, 3, 2), torch.tensor([1, 0])),
         ],
         ids=["one label", "flat logits", "deep logits"],
     )
-    def test_refuses_shapes(self, loss):
-        """shapes other than (N, C) and (N,) raise ValueError"""
+    def test_refuses_shapes(self, loss, shapes):
+        """{shapes} raise ValueError"""

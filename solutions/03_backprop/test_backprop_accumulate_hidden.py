@@ -42,10 +42,14 @@ class TestAccumulateGradients:
 
     @probe
     def left(student, weights, batches) -> dict:
-        model = load(nn.Linear(2, 3).eval(), weights)
+        model = load(nn.Linear(2, 3), weights)
         model.unused = nn.Parameter(torch.ones(2))
-        loss = student.accumulate_gradients(model, batches, nn.CrossEntropyLoss())
-        modes = [model.training, torch.is_grad_enabled(), any(x.requires_grad for x, _ in batches)]
+        modes = []
+        for training in True, False:
+            loss = student.accumulate_gradients(model.train(training), batches, nn.CrossEntropyLoss())
+            modes += [model.training, torch.is_grad_enabled()]
+            torch.set_grad_enabled(True)
+        modes.append(any(x.requires_grad for x, _ in batches))
         gradients = {"weight": model.weight.grad, "bias": model.bias.grad}
         kept = {"weight": model.weight, "bias": model.bias, "batches": batches, "modes": modes}
         return {"mean loss": loss, "gradients": gradients, **kept}
@@ -77,4 +81,4 @@ class TestAccumulateGradients:
     @points(1)
     def test_leaves_model_alone(self, left, right, weights, batches):
         """weights, batches and modes stay as they were, and an unused parameter is no obstacle"""
-        assert_close(left, {**right, **weights, "batches": batches, "modes": [False, True, False]})
+        assert_close(left, {**right, **weights, "batches": batches, "modes": [True, True, False, True, False]})

@@ -7,7 +7,7 @@ from test_backprop_graph import GraphProbe, count_nodes
 from autograder.checks import exercise, points
 
 CONVOLUTION = "nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(8, 3))"
-LADDER = "[x.requires_grad_(), *[x := x * x.cos() + x for _ in range(6)]] and torch.cat([x, x, x.exp()])"
+LADDER = "[x.requires_grad_(), *[x := x * x.cos() + x for _ in range(6)]] and torch.cat([x, *x.chunk(3)[1:], x.exp()])"
 CHAIN = "[x.requires_grad_(), *[x := x + 1 for _ in range(290)]][-1]"
 
 

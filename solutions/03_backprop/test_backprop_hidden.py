@@ -19,7 +19,8 @@ class TestZeroGradients:
     def gradients(student, weights, old) -> list[torch.Tensor]:
         parameters = [nn.Parameter(weight) for weight in weights]
         for p in parameters:
-            p.grad = torch.full_like(p, old)
+            # Of more than one number, the sum is 0.
+            p.grad = old * torch.linspace(-1, 1, p.numel()).reshape(p.shape)
         student.zero_gradients(parameters)
         return [torch.zeros_like(p) if p.grad is None else p.grad for p in parameters]
 
@@ -32,9 +33,9 @@ class TestZeroGradients:
         return [p.requires_grad for p in parameters] + [p.grad is None or not p.grad.any() for p in parameters]
 
     @points(1)
-    @pytest.mark.parametrize("old", [-3.0, float("nan")])
-    def test_clears_any_gradient(self, gradients, weights, old):
-        """a gradient of {old} is gone, whatever the parameter's shape"""
+    @pytest.mark.parametrize(("what", "old"), [("of both signs", -3.0), ("of nan", float("nan"))], ids=["signs", "nan"])
+    def test_clears_any_gradient(self, gradients, weights, what):
+        """a gradient {what} is gone, whatever the parameter's shape"""
         assert_close(gradients, [torch.zeros_like(weight) for weight in weights])
 
     @points(1)
@@ -66,11 +67,12 @@ class TestVectorJacobianProduct:
         return find_slopes(weighed_output, weights)
 
     @probe
-    def gradients(student, weights, x, v) -> dict[str, torch.Tensor]:
+    def gradients(student, weights, x, v) -> dict[str, object]:
         model = load(nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)), weights)
         model[2].bias.requires_grad_(False)
         (5 * model(x)).sum().backward()
-        return student.vector_jacobian_product(model, x, v)
+        gradients = student.vector_jacobian_product(model, x, v)
+        return {"gradients": gradients, "frozen": [name for name, p in model.named_parameters() if not p.requires_grad]}
 
     @probe
     def gradients_in_float64(student, weights, x, v) -> dict[str, torch.Tensor]:
@@ -84,15 +86,20 @@ class TestVectorJacobianProduct:
 
     @probe
     def afterwards(student, weights, x, v) -> dict:
-        model = load(nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)).eval(), weights)
-        gradients = student.vector_jacobian_product(model, x, v)
-        modes = [model.training, torch.is_grad_enabled(), x.requires_grad, v.requires_grad]
+        model = load(nn.Sequential(nn.Linear(2, 4), nn.ReLU(), nn.Linear(4, 3)), weights)
+        modes = []
+        for training in True, False:
+            gradients = student.vector_jacobian_product(model.train(training), x, v)
+            modes += [model.training, torch.is_grad_enabled()]
+            torch.set_grad_enabled(True)
+        modes += [x.requires_grad, v.requires_grad]
         return {"gradients": gradients, "weights": dict(model.state_dict()), "x": x, "v": v, "modes": modes}
 
     @points(2)
     def test_frozen_parameter(self, gradients, slopes):
-        """in a deeper model that was used before, a frozen parameter has no key and the others are right"""
-        assert_close(gradients, {name: slope for name, slope in slopes.items() if name != "2.bias"})
+        """in a deeper model that was used before, a frozen parameter stays so and has no key; the others are right"""
+        slopes.pop("2.bias")
+        assert_close(gradients, {"gradients": slopes, "frozen": ["2.bias"]})
 
     @points(1)
     def test_zero_gradient(self, gradients_of_nothing):
@@ -107,7 +114,7 @@ class TestVectorJacobianProduct:
     @points(1)
     def test_leaves_everything_else_alone(self, afterwards, slopes, weights, x, v):
         """the gradients are right, and weights, inputs and modes stay as they were"""
-        kept = {"weights": weights, "x": x, "v": v, "modes": [False, True, False, False]}
+        kept = {"weights": weights, "x": x, "v": v, "modes": [True, True, False, True, False, False]}
         assert_close(afterwards, {"gradients": slopes, **kept})
 
 
@@ -135,6 +142,16 @@ class TestBiasGradientBeforeAndAfter:
         return {"before": torch.zeros(3), "after": find_slopes(error, weights)["conv1.bias"]}
 
     @probe
+    def slopes_of_all(student, weights, image, target) -> dict:
+        net = load(make_net(conv1=nn.Conv2d(2, 3, 3), relu=nn.ReLU(), flat=nn.Flatten(), fc=nn.Linear(18, 2)), weights)
+        F.mse_loss(net(image), target).backward()
+        old = net.fc.bias.grad.clone()
+        before, after = student.bias_gradient_before_and_after(net, image, target)
+        left = net.fc.bias.grad
+        # An answer may clear them once more, or work with a copy of the net.
+        return {"before": before, "after": after, "old ones stay": left is not None and torch.allclose(left, 2 * old)}
+
+    @probe
     def looks(student, weights, image, target) -> dict:
         net = load(make_net(conv1=nn.Conv2d(2, 3, 3), relu=nn.ReLU(), flat=nn.Flatten(), fc=nn.Linear(18, 2)), weights)
         student.bias_gradient_before_and_after(net, image, 2 * target)
@@ -151,17 +168,25 @@ class TestBiasGradientBeforeAndAfter:
     @probe
     def left(student, weights, image, target) -> dict:
         net = load(make_net(conv1=nn.Conv2d(2, 3, 3), relu=nn.ReLU(), flat=nn.Flatten(), fc=nn.Linear(18, 2)), weights)
-        net.eval()
-        before, after = student.bias_gradient_before_and_after(net, image, target)
+        modes = []
+        for training in True, False:
+            before, after = student.bias_gradient_before_and_after(net.train(training), image, target)
+            modes += [net.training, torch.is_grad_enabled()]
+            torch.set_grad_enabled(True)
         attached = [before.requires_grad, after.requires_grad]
-        modes = [net.training, torch.is_grad_enabled(), image.requires_grad, target.requires_grad]
+        modes += [image.requires_grad, target.requires_grad]
         kept = {"modes": modes, "weights": dict(net.state_dict()), "image": image, "target": target}
         return {"attached": attached, **kept}
 
-    @points(3)
+    @points(2)
     def test_second_call(self, looks, right):
         """a second call, on four images, does not remember the first"""
         assert_close(looks, right)
+
+    @points(1)
+    def test_clears_all(self, slopes_of_all, right):
+        """both are right, and no gradient in the net is added to an old one"""
+        assert_close(slopes_of_all, {**right, "old ones stay": False})
 
     @points(1)
     def test_float64(self, looks_in_float64, right):
@@ -171,5 +196,6 @@ class TestBiasGradientBeforeAndAfter:
     @points(1)
     def test_leaves_net_alone(self, left, weights, image, target):
         """both are detached; the net's weights, the inputs and the modes stay as they were"""
-        kept = {"modes": [False, True, False, False], "weights": weights, "image": image, "target": target}
+        modes = [True, True, False, True, False, False]
+        kept = {"modes": modes, "weights": weights, "image": image, "target": target}
         assert_close(left, {"attached": [False, False], **kept})

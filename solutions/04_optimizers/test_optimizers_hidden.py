@@ -138,7 +138,7 @@ class TestSgdStep:
     @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
     @points(3)
     def test_float64(self, path, learning_rate, weights, gradients):
-        """weights in float64 stay in float64"""
+        """twenty steps with weights in float64, which stay in float64"""
         assert_close(path, walk_with_torch("SGD", {"lr": learning_rate}, weights, gradients), **TOLERANCE)
 
 
@@ -190,6 +190,7 @@ class TestSGD:
                 {"lr": 0.5, "momentum": -1e-3},
                 {"lr": 0.5, "momentum": 0.5, "nesterov": True},
                 {"lr": 0.0, "nesterov": True},
+                {"lr": 1.5, "momentum": 1.0},
             ]
         ],
         ids=["settings"],
@@ -197,7 +198,7 @@ class TestSGD:
     @points(1)
     def test_refuses_first(self, after_building, weights):
         """what is refused, and only that, is refused when it is built, and changes neither weights nor gradients"""
-        assert after_building["gives"] == ["ValueError", "ValueError", "an optimizer", "ValueError"]
+        assert after_building["gives"] == ["ValueError", "ValueError", "an optimizer", "ValueError", "an optimizer"]
         assert_close(after_building["weights"], weights)
         assert_close(after_building["gradients"], [torch.ones_like(weight) for weight in weights])
 

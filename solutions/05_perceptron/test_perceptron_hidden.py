@@ -37,10 +37,22 @@ class TestPerceptron:
         model.load_state_dict(weights)
         return model(x)
 
-    @points(3)
+    @points(2)
     def test_batch(self, output, expected):
         """three samples of five numbers, four classes"""
         assert_close(output, expected)
+
+    @probe
+    def output_beside_another(student, weights, x) -> dict[str, torch.Tensor]:
+        models = [student.Perceptron(5, 4) for _ in range(2)]
+        for model, factor in zip(models, (1, -3), strict=True):
+            model.load_state_dict({name: factor * weight for name, weight in weights.items()})
+        return {"in train mode": models[0](x), "in eval mode": models[0].eval()(x), "x": x}
+
+    @points(1)
+    def test_two_models(self, output_beside_another, expected, x):
+        """of two perceptrons, each answers by weights of its own, in eval mode as in train mode"""
+        assert_close(output_beside_another, {"in train mode": expected, "in eval mode": expected, "x": x})
 
     @pytest.mark.parametrize("dtype", [torch.float64], ids=["float64"])
     @points(2)
@@ -108,7 +120,8 @@ class TestTrainStep:
     def by_own_criterion(student, weights, inputs, targets) -> dict:
         def too_low_costs_more(output, target):
             miss = target - output
-            return torch.where(miss > 0, 3 * miss, -miss).sum() / 1000
+            # Of each sample's outputs: it needs both dimensions.
+            return torch.where(miss > 0, 3 * miss, -miss).sum(dim=1).sum() / 1000
 
         model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
         model.load_state_dict(weights)
@@ -200,6 +213,8 @@ class TestPredict:
             }
         )
         model.train(mode == "train")
+        for p in model.parameters():
+            p.grad = torch.ones_like(p)
         answers = student.predict(model, inputs, 0.75)
         records = [torch.is_grad_enabled()]
         with torch.no_grad():
@@ -210,6 +225,8 @@ class TestPredict:
             "modes": [module.training for module in model.modules()],
             "running mean": model[0][0].running_mean,
             "inputs": inputs,
+            "inputs want gradients": inputs.requires_grad,
+            "gradients": [p.grad for p in model.parameters()],
             "torch records graphs": records,
             "weights want gradients": [p.requires_grad for p in model.parameters()],
         }
@@ -247,10 +264,12 @@ class TestPredict:
     @pytest.mark.parametrize("mode", ["train"])
     @points(1)
     def test_leaves_all_as_it_was(self, answers_and_state, expected_answers, inputs, mode):
-        """all modes, the weights, the inputs and torch's recording are as they were, under torch.no_grad(), too"""
+        """modes, weights, gradients, inputs and torch's recording are as they were, under torch.no_grad(), too"""
         assert_close(answers_and_state["answers"], expected_answers)
         assert answers_and_state["modes"] == [mode == "train"] * 5
         assert answers_and_state["torch records graphs"] == [True, False], "torch's recording was not left as found"
         assert all(answers_and_state["weights want gradients"]), "the weights want no gradients any more"
+        assert not answers_and_state["inputs want gradients"], "the inputs want gradients now"
+        assert_close(answers_and_state["gradients"], [torch.ones(3), torch.ones(3), torch.ones(2, 3), torch.ones(2)])
         assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))
         assert_close(answers_and_state["inputs"], inputs)

@@ -17,10 +17,24 @@ class TestFeedforwardHidden(FeedforwardProbes):
     def x(self):
         return 2 * waves(7, 5)
 
-    @points(3)
+    @points(2)
     def test_output(self, output, weights, x):
         """other sizes give one probability for each sample, too"""
         assert_close(output, probabilities(weights, x))
+
+    @probe
+    def output_beside_another(student, weights, x) -> dict[str, torch.Tensor]:
+        models = [student.Feedforward(5, 3) for _ in range(2)]
+        for model, factor in zip(models, (1, -3), strict=True):
+            model.load_state_dict({name: factor * weight for name, weight in weights.items()})
+        return {"in train mode": models[0](x), "in eval mode": models[0].eval()(x), "x": x}
+
+    @points(1)
+    def test_two_models(self, output_beside_another, weights, x):
+        """of two networks, each answers by weights of its own, in eval mode as in train mode"""
+        right = probabilities(weights, x)
+
+        assert_close(output_beside_another, {"in train mode": right, "in eval mode": right, "x": x})
 
     @probe
     def slopes(student, weights, x) -> dict[str, torch.Tensor]:

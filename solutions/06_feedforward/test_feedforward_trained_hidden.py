@@ -58,11 +58,12 @@ class TestTrainHidden(TrainProbes):
 class TestEvaluateHidden(EvaluateProbes):
     @pytest.fixture
     def x(self):
-        return 3 * waves(12, 2)
+        # More than a batch of 64, and no multiple of it.
+        return 3 * waves(150, 2)
 
     @pytest.fixture
     def y(self):
-        return (torch.arange(12) % 4 < 2).float()
+        return (torch.arange(150) % 4 < 2).float()
 
     @points(2)
     def test_loss(self, loss_and_accuracy, x, y):
@@ -86,16 +87,28 @@ class TestEvaluateHidden(EvaluateProbes):
     def left_as_found(student, x, y) -> dict:
         model = nn.Sequential(nn.Linear(2, 1), nn.Sigmoid())
         model.load_state_dict({"0.weight": torch.tensor([[2.0, -1.0]]), "0.bias": torch.tensor([0.5])})
+        for p in model.parameters():
+            p.grad = torch.ones_like(p)
         with torch.no_grad():
             _, accuracy = student.evaluate(model, x, y)
-            records, wanted = torch.is_grad_enabled(), [p.requires_grad for p in model.parameters()]
-            return {"accuracy": accuracy, "x": x, "y": y, "records graphs": records, "gradients wanted": wanted}
+            records = torch.is_grad_enabled()
+        return {
+            "accuracy": accuracy,
+            "x": x,
+            "y": y,
+            "x wants gradients": x.requires_grad,
+            "records graphs": records,
+            "gradients wanted": [p.requires_grad for p in model.parameters()],
+            "gradients": [p.grad for p in model.parameters()],
+        }
 
     @points(2)
     def test_left_as_found(self, left_as_found, x, y):
-        """the points and the weights stay as they are, and so does torch.no_grad() around the call"""
+        """points, weights and gradients stay as they are, and so does torch.no_grad() around the call"""
         right = (2 * x[:, 0] - x[:, 1] + 0.5 >= 0) == y.bool()
 
         assert left_as_found["gradients wanted"] == [True, True], "the weights want no gradients any more"
-        found = {name: left_as_found[name] for name in ("accuracy", "x", "y", "records graphs")}
-        assert_close(found, {"accuracy": right.float().mean().item(), "x": x, "y": y, "records graphs": False})
+        kept = {"x": x, "y": y, "gradients": [torch.ones(1, 2), torch.ones(1)], "records graphs": False}
+        kept["x wants gradients"] = False
+        found = {name: left_as_found[name] for name in ("accuracy", *kept)}
+        assert_close(found, {"accuracy": right.float().mean().item(), **kept})

@@ -36,11 +36,12 @@ class TestTrainEpochHidden(TrainEpochProbes):
         optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
         criterion = nn.MultiMarginLoss(p=2)
         losses = [student.train_epoch(model, targets, criterion, optimizer) for _ in range(3)]
-        return {"losses": losses, "weights": dict(model.state_dict())}
+        flags = [x.requires_grad for x, _ in targets]
+        return {"losses": losses, "weights": dict(model.state_dict()), "batches": targets, "requires_grad": flags}
 
     @points(3)
     def test_adam(self, trained_with_adam, weights, targets):
-        """another criterion and another optimizer do their work over three epochs, too"""
+        """another criterion and another optimizer do their work over three epochs, and the batches stay as they are"""
         w = {name: nn.Parameter(value) for name, value in weights.items()}
         optimizer, losses = torch.optim.Adam(w.values(), lr=0.1), [0.0] * 3
         for epoch in range(3):
@@ -51,7 +52,8 @@ class TestTrainEpochHidden(TrainEpochProbes):
                 optimizer.step()
                 losses[epoch] += loss.item() * len(x) / 5
 
-        assert_close(trained_with_adam, {"losses": losses, "weights": {name: p.detach() for name, p in w.items()}})
+        found = {"losses": losses, "weights": {name: p.detach() for name, p in w.items()}}
+        assert_close(trained_with_adam, {**found, "batches": targets, "requires_grad": [False, False]})
 
 
 @exercise("accuracy")
@@ -64,26 +66,33 @@ class TestAccuracyHidden(AccuracyProbes):
     def labels(self):
         return torch.arange(300) // 7 % 4
 
-    @pytest.mark.parametrize("settings", [{"batch_size": 128}, {}], ids=["128", "default"])
+    @pytest.mark.parametrize(
+        ("where", "settings"),
+        [("batches of uneven sizes", {"batch_size": 128}), ("more than one batch by default", {})],
+        ids=["128", "default"],
+    )
     @points(1)
-    def test_many(self, share, scores, labels):
-        """300 samples are judged in batches of uneven sizes"""
+    def test_many(self, share, scores, labels, where):
+        """many samples are judged in {where}"""
         assert_close(share, (scores.roll(1, dims=1).argmax(1) == labels).double().mean().item())
 
     @probe
     def left_as_found(student, scores, labels) -> dict:
         model = nn.Linear(4, 4, bias=False)
+        model.weight.grad = torch.ones(4, 4)
         with torch.no_grad():
             model.weight.copy_(torch.eye(4))
             share = student.accuracy(model, scores, labels)
             records, wanted = torch.is_grad_enabled(), model.weight.requires_grad
-            return {"share": share, "scores": scores, "labels": labels, "records": records, "wants gradients": wanted}
+        kept = {"scores": scores, "labels": labels, "gradient": model.weight.grad}
+        kept["scores require gradients"] = scores.requires_grad
+        return {"share": share, "records": records, "wants gradients": wanted, **kept}
 
     @points(1)
     def test_left_as_found(self, left_as_found, scores, labels):
-        """the samples and the weights stay as they are, and so does torch.no_grad() around the call"""
+        """samples, weights and gradients stay as they are, and so does torch.no_grad() around the call"""
         share = (scores.argmax(1) == labels).double().mean().item()
 
         assert left_as_found["wants gradients"], "the weights want no gradients any more"
-        expected = {"share": share, "scores": scores, "labels": labels, "records": False, "wants gradients": True}
-        assert_close(left_as_found, expected)
+        kept = {"scores": scores, "labels": labels, "gradient": torch.ones(4, 4), "scores require gradients": False}
+        assert_close(left_as_found, {"share": share, "records": False, "wants gradients": True, **kept})

@@ -8,6 +8,10 @@ from torch.nn import functional as F
 
 from autograder.checks import assert_close, exercise, points
 
+ENTRIES = ["train_loss", "test_accuracy"]
+LABELS = torch.arange(24) % 4
+EASY = numbered(4 * F.one_hot(LABELS + 1, 7).float()), LABELS  # a large number stands in the place of each label
+
 
 @exercise("fit")
 class TestFitHidden(FitProbes):
@@ -35,6 +39,17 @@ class TestFitHidden(FitProbes):
         assert_close(runs[0]["history"], recompute(runs[0], weights, train, test))
         assert_close(runs[1]["history"], runs[0]["history"])
 
+    @pytest.mark.parametrize(
+        ("weights", "train", "test"),
+        [pytest.param(torch.zeros(4, 6), EASY, EASY, id="easy")],
+    )
+    @pytest.mark.parametrize("settings", [[{"epochs": 9, "lr": 0.05, "seed": 3}]], ids=["nine"])
+    @points(1)
+    def test_all_right(self, runs):
+        """where all is right soon, every epoch has its entries, too, and the model can be trained further"""
+        assert {name: len(entries) for name, entries in runs[0]["history"].items()} == dict.fromkeys(ENTRIES, 9)
+        assert runs[0]["can go on"], "after fit, the weights want no gradients or torch records none"
+
     @points(2)
     def test_random_state(self, runs):
         """torch's global random state stays as it is"""
@@ -46,7 +61,7 @@ class TestFitHidden(FitProbes):
 
     @pytest.mark.parametrize(("weights", "train", "test"), [pytest.param(*digits(first=2), id="digits")])
     @pytest.mark.parametrize("settings", [[{"epochs": 8, "lr": 0.01, "seed": 42}]], ids=["lr=0.01"])
-    @points(3)
+    @points(2)
     def test_digits(self, runs, weights, train, test):
         """on another split of the digits, the best of 8 epochs gets at least 90 % right, too"""
         assert_learns_digits(runs[0], weights, train, test)

@@ -42,18 +42,21 @@ class TestConfusionMatrixHidden(ConfusionProbes):
 @exercise("save_weights")
 class TestSaveWeightsHidden(WeightProbes):
     @probe
-    def round_trip(student, state, scratch) -> dict[str, torch.Tensor]:
+    def round_trip(student, state, scratch) -> dict:
         model, other = (nn.Sequential(nn.Linear(2, 3), nn.BatchNorm1d(3)).double() for _ in range(2))
         model.load_state_dict(state)
         student.save_weights(model, f"{scratch}/a")
         other.load_state_dict(torch.load(f"{scratch}/a"))
         torch.save(model.state_dict(), f"{scratch}/b")
-        return look_into(student.load_weights(other, f"{scratch}/b"))
+        loaded = student.load_weights(other, f"{scratch}/b")
+        wanted = all(p.requires_grad for p in [*model.parameters(), *other.parameters()])
+        return {"state": look_into(loaded), "in train mode": model.training, "can be trained": wanted}
 
     @points(1)
     def test_float64(self, round_trip, state):
-        """float64 weights survive being saved and loaded"""
-        assert_close(round_trip, {name: value.double() if value.dim() else value for name, value in state.items()})
+        """float64 weights survive being saved and loaded, and both models can be trained further"""
+        state = {name: value.double() if value.dim() else value for name, value in state.items()}
+        assert_close(round_trip, {"state": state, "in train mode": True, "can be trained": True})
 
     @pytest.mark.parametrize("mode", ["eval"])
     @points(1)

@@ -2,7 +2,16 @@
 
 import pytest
 import torch
-from test_selection import KFoldProbes, StandardizeProbes, as_pairs, assert_standardized, partition, waves
+from test_selection import (
+    KFoldProbes,
+    StandardizeProbes,
+    as_pairs,
+    assert_one_of,
+    assert_standardized,
+    partition,
+    rescale,
+    waves,
+)
 
 from autograder.checks import assert_close, exercise, points, probe
 
@@ -102,8 +111,17 @@ class TestStandardizeHidden(StandardizeProbes):
         ("train", "others"),
         [pytest.param(torch.tensor([[0.0, 3.0, -2.0]] * 4), [torch.tensor([[0.0, 5.0, -7.0]])], id="all constant")],
     )
-    @points(3)
+    @points(2)
     def test_all_constant(self, standardized, train):
         """where nothing varies, train is 0 everywhere and the others stay finite"""
         assert_close(standardized[0], torch.zeros_like(train))
         assert standardized[1].isfinite().all(), "not every number of the others is finite"
+
+    @pytest.mark.parametrize(("train", "others"), [pytest.param(waves(6, 2) / 2000, [waves(3, 2) / 500], id="small")])
+    @points(1)
+    def test_small_numbers(self, standardized, train, others):
+        """small numbers are put on the same scale as large ones"""
+        # A small constant beside the deviation may be seen here.
+        assert_one_of(
+            list(standardized), *(rescale(train, *others, correction=one) for one in (0, 1)), rtol=0.05, atol=0.05
+        )

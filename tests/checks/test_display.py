@@ -120,8 +120,8 @@ def test_of_a_long_dict_only_the_place_is_shown():
     seen = {"weights": [torch.zeros(2), torch.ones(5, 4)], "losses": [0.125] * 9}
 
     assert show_both(seen, right, "['weights'][1][0, 0]") == (
-        "['weights'][1]: tensor of shape (5, 4), at [0, 0]: 0.0",
-        "['weights'][1]: tensor of shape (5, 4), at [0, 0]: 1.0",
+        "weights[1]: tensor of shape (5, 4), at [0, 0]: 0.0",
+        "weights[1]: tensor of shape (5, 4), at [0, 0]: 1.0",
     )
 
 

@@ -283,6 +283,7 @@ class TestF:
         ('"""does it"""', "pass", "needs a docstring"),
         ('"""does it"""', '"""gives {n}"""', "its title cannot be filled in .KeyError: 'n'."),
         ('"""does it"""', '"""gives {1: 2}"""', "its title cannot be filled in"),
+        ("[1]", "[1, 2]", "has the title of .*, so that students cannot tell which is which"),
     ],
 )
 def test_a_check_that_could_not_be_graded_is_refused(pytester, old, new, said):

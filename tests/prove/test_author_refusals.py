@@ -137,6 +137,11 @@ UNUSABLE = [
     (put(CHECKS, MARK, MARK + ", forbid={}"), 15, "@exercise takes no forbid; did you mean forbids?"),
     (put(CHECKS, "@points(20)", "@points(2.5)"), 15, "needs @points(N), a whole number of at least 1"),
     (put(CHECKS, '"""a width of all values gives one mean"""', ""), 24, "needs a docstring: its first line"),
+    (
+        put(CHECKS, "a width of all values gives one mean", "every 2 values that follow each other have their mean"),
+        24,
+        "so that students cannot tell which is which",
+    ),
     (put(HIDDEN, "import pytest\n", "import pytest\nfrom test_average import TestMovingAverage\n"), 15, "count twice"),
     (put(CHECKS, "return student.moving", "return (student.moving"), 13, "'(' was never closed"),
     (put(CHECKS, MARK, MARK + ', forbids=["numpy.mean"]'), 15, "forbids holds names with reasons"),
