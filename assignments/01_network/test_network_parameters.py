@@ -6,20 +6,23 @@ from torch import nn
 
 from autograder.checks import exercise, points, probe
 
-UNTOUCHED = {"training": False, "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
+UNTOUCHED = {"training": [True, False], "frozen": [True, True, False, False], "sums": [(6, 12), (3, 6), (3, 6), (1, 2)]}
 
 
 @probe
 def result_and_model(student, function) -> dict[str, object]:
-    model = nn.Sequential(nn.Linear(2, 3).requires_grad_(False), nn.Linear(3, 1)).eval()
+    model = nn.Sequential(nn.Linear(2, 3).requires_grad_(False), nn.Linear(3, 1))
     for p in model.parameters():
         p.data.fill_(1.0)
         p.grad = torch.full_like(p, 2.0)
-    result = getattr(student, function)(model)
+    modes = []
+    for training in True, False:
+        result = getattr(student, function)(model.train(training))
+        modes.append(model.training)
     # In place of each weight and gradient its sum, which is enough to see a change.
     sums = [(p.sum().item(), p.grad is not None and p.grad.sum().item()) for p in model.parameters()]
     frozen = [not p.requires_grad for p in model.parameters()]
-    return {"result": result, "training": model.training, "frozen": frozen, "sums": sums}
+    return {"result": result, "training": modes, "frozen": frozen, "sums": sums}
 
 
 @exercise("count_parameters")

@@ -247,12 +247,15 @@ class TestCrossEntropy(CrossEntropyProbes):
     @points(1)
     @pytest.mark.parametrize("labels", [torch.tensor([1, 0])], ids=["1 and 0"])
     @pytest.mark.parametrize(
-        "logits",
-        [torch.tensor([[1e4, 9999.0], [9998.0, 1e4]]), torch.tensor([[1e4, 9999.0], [-1e4, -9998.0]])],
+        ("size", "logits"),
+        [
+            ("10000", torch.tensor([[1e4, 9999.0], [9998.0, 1e4]])),
+            ("10000 and −10000", torch.tensor([[1e4, 9999.0], [-1e4, -9998.0]])),
+        ],
         ids=["both large", "one large"],
     )
-    def test_huge_scores(self, loss, logits, labels):
-        """scores of ±10000 give a finite, right loss"""
+    def test_huge_scores(self, loss, logits, labels, size):
+        """scores of {size} give a finite, right loss"""
         assert_close(loss, F.cross_entropy(logits.double(), labels).float(), rtol=0, atol=2e-3)
 
     @points(2)

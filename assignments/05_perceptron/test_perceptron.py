@@ -181,11 +181,13 @@ class TestTrainStep:
         return {"losses": losses, **model.state_dict()}
 
     @probe
-    def loss_and_arguments(student, weights, inputs, targets, settings) -> tuple[float, torch.Tensor, torch.Tensor]:
+    def loss_and_arguments(student, weights, inputs, targets, settings) -> dict:
         model = nn.Linear(2, 1)
         model.load_state_dict(weights)
         optimizer = torch.optim.SGD(model.parameters(), **settings)
-        return student.train_step(model, inputs, targets, nn.MSELoss(), optimizer), inputs, targets
+        loss = student.train_step(model, inputs, targets, nn.MSELoss(), optimizer)
+        flags = [inputs.requires_grad, targets.requires_grad]
+        return {"loss": loss, "inputs": inputs, "targets": targets, "requires_grad": flags}
 
     @points(7)
     def test_loss(self, loss, expected):
@@ -225,7 +227,8 @@ class TestTrainStep:
     @points(3)
     def test_leaves_arguments(self, loss_and_arguments, expected, inputs, targets):
         """inputs and targets are the same after the step"""
-        assert_close(loss_and_arguments, (expected["loss"], inputs, targets))
+        kept = {"inputs": inputs, "targets": targets, "requires_grad": [False, False]}
+        assert_close(loss_and_arguments, {"loss": expected["loss"], **kept})
 
 
 @helper

@@ -79,12 +79,20 @@ class BlobDataProbes:
         return unpack(student.make_blob_data(**settings))
 
     @probe
-    def thrice(student) -> dict:
+    def several_draws(student) -> dict:
         numpy.random.seed(1234)
         torch.manual_seed(1234)
-        draws = [student.make_blob_data(20, 10, seed) for seed in (3, 3, 4)]
+        draws = []
+        for seed in (3, 3, 4, 5):
+            x_train, y_train, x_test, y_test = student.make_blob_data(200, 100, seed)
+            draws.append((torch.cat([x_train, x_test]), torch.cat([y_train, y_test])))
+            # Whoever has drawn data may put them on another scale, wherever they were made.
+            with torch.inference_mode():
+                x_train *= 2
         return {
-            "points": [torch.cat([x_train, x_test]) for x_train, _, x_test, _ in draws],
+            "points": [x for x, _ in draws],
+            "labels": [y for _, y in draws],
+            "sizes": [len(part) for part in student.make_blob_data(7, 6, 3)],
             "next draws": {"numpy": numpy.random.rand(), "torch": torch.rand(()).item()},
         }
 
@@ -120,16 +128,20 @@ class TestMakeBlobData(BlobDataProbes):
         assert not train & test, f"{len(train & test)} points of the test set are in the train set as well"
 
     @points(2)
-    def test_seeds(self, thrice):
-        """the same seed gives the same data, another seed other data"""
-        first, again, other = thrice["points"]
+    def test_seeds(self, several_draws):
+        """the same seed gives the same data, another seed other data around other centres"""
+        first, again, *others = several_draws["points"]
+        labelled = zip(several_draws["points"], several_draws["labels"], strict=True)
+        centres = [x[y.flatten() == 0].mean(0) for x, y in labelled]
 
         assert torch.equal(first, again), "the same seed gave other points the second time"
-        assert not torch.equal(first, other), "two seeds gave the same points"
+        assert several_draws["sizes"] == [7, 7, 6, 6], "the same seed gave another number of points than asked for"
+        assert not torch.equal(first, others[0]), "two seeds gave the same points"
+        assert max(torch.dist(centres[0], each) for each in centres) > 1, "class 0. has its centre in one place always"
 
     @points(1)
-    def test_random_state(self, thrice):
+    def test_random_state(self, several_draws):
         """the next random numbers of NumPy and torch are as if nothing had been drawn"""
         torch_draw = torch.rand((), generator=torch.Generator().manual_seed(1234)).item()
 
-        assert_close(thrice["next draws"], {"numpy": numpy.random.RandomState(1234).rand(), "torch": torch_draw})
+        assert_close(several_draws["next draws"], {"numpy": numpy.random.RandomState(1234).rand(), "torch": torch_draw})

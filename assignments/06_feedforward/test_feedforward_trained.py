@@ -54,13 +54,19 @@ class TrainProbes:
                 # Its answers differ in eval mode, so whoever trains it there arrives elsewhere.
                 return super().forward(x if self.training else -x)
 
-        model = Model(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1), nn.Sigmoid()).to(x.dtype)
-        model.load_state_dict(weights)
-        model.train(start["mode"] == "train")
+        inner = Model(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1), nn.Sigmoid()).to(x.dtype)
+        inner.load_state_dict(weights)
+        # Its mode is that of all its layers.
+        model = nn.Sequential(inner).train(start["mode"] == "train")
         for p in model.parameters():
             p.grad = torch.full_like(p, start["gradients"])
         losses = as_list(student.train(model, x, y, **settings))
-        return {"losses": losses, "weights": model.state_dict(), "x": x, "y": y}
+        flags = {
+            "x and y require gradients": x.requires_grad or y.requires_grad,
+            "weights require gradients": all(p.requires_grad for p in model.parameters()),
+            "torch records graphs": torch.is_grad_enabled(),
+        }
+        return {"losses": losses, "weights": inner.state_dict(), "x": x, "y": y, "flags": flags}
 
     @pytest.fixture
     def weights(self):
@@ -143,10 +149,15 @@ class TestTrain(TrainProbes):
 
     @points(2)
     def test_arguments_stay(self, trained, weights, x, y, settings):
-        """x and y stay as they are while the model learns"""
-        losses, _ = descend(weights, x, y, **settings)
+        """x and y stay as they are while the model learns, and it can go on learning"""
+        flags = {
+            "x and y require gradients": False,
+            "weights require gradients": True,
+            "torch records graphs": True,
+        }
+        expected = {"losses": descend(weights, x, y, **settings)[0], "x": x, "y": y, "flags": flags}
 
-        assert_close({name: trained[name] for name in ("x", "y", "losses")}, {"x": x, "y": y, "losses": losses})
+        assert_close({name: trained[name] for name in expected}, expected)
 
     @probe
     def losses_by_default(student, weights, x, y) -> list[float]:
@@ -169,7 +180,7 @@ class EvaluateProbes:
                 p = torch.sigmoid(x[:, :1] - x[:, 1:])
                 return 1 - p if self.training else p
 
-        return unpack(student.evaluate(Model(2, 1).to(x.dtype), x, y))
+        return unpack(student.evaluate(nn.Sequential(Model(2, 1).to(x.dtype)), x, y))
 
     @probe
     def circumstances(student, x, y, training) -> dict:

@@ -14,12 +14,12 @@ def waves(*shape):
     return (torch.arange(1.0, torch.Size(shape).numel() + 1) * 2.3).sin().reshape(shape)
 
 
-def assert_one_of(seen, *rights):
+def assert_one_of(seen, *rights, **tolerance):
     """Fail unless one of the right answers is what was seen; show the last one."""
     for right in rights[:-1]:
         with suppress(AssertionError):
-            return assert_close(seen, right)
-    assert_close(seen, rights[-1])
+            return assert_close(seen, right, **tolerance)
+    assert_close(seen, rights[-1], **tolerance)
 
 
 def rescale(train, *others, correction):

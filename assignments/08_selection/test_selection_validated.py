@@ -50,11 +50,13 @@ class CrossValidateProbes:
                 return output
 
         # By what learns, not by what was made: whoever trains a copy of a fresh model has trained a fresh one.
-        taught, model = {}, Model(3, 3).to(x.dtype).train(mode == "train")
+        taught, model = {}, Model(3, 3).to(x.dtype)
         model.load_state_dict(weights)
+        # Its mode is that of all its layers.
+        whole = nn.Sequential(model).train(mode == "train")
         torch.manual_seed(1234)
         generator = torch.Generator().manual_seed(5)
-        accuracies = as_list(student.cross_validate(lambda: deepcopy(model), x, y, generator=generator, **settings))
+        accuracies = as_list(student.cross_validate(lambda: deepcopy(whole), x, y, generator=generator, **settings))
         drawn = torch.rand(())
         try:
             folds = as_pairs(student.k_fold_indices(len(x), settings["k"], torch.Generator().manual_seed(5)))
@@ -68,6 +70,7 @@ class CrossValidateProbes:
             "folds": folds,
             "x": x,
             "y": y,
+            "x requires a gradient": x.requires_grad,
             "drawn": drawn,
         }
 
@@ -143,7 +146,8 @@ class TestCrossValidate(CrossValidateProbes):
     def test_data_stay(self, validated, x, y):
         """x and y stay as they are while models are trained"""
         assert validated["trained"], "no model was trained"
-        assert_close({"x": validated["x"], "y": validated["y"]}, {"x": x, "y": y})
+        expected = {"x": x, "y": y, "x requires a gradient": False}
+        assert_close({name: validated[name] for name in expected}, expected)
 
     @raises(ValueError)
     @pytest.mark.parametrize("settings", [pytest.param({"k": 1, "epochs": 20, "lr": 0.5}, id="1")])

@@ -240,7 +240,7 @@ def test_annotations_are_put_in_words(annotation, words):
 @pytest.mark.parametrize(
     ("annotation", "value", "kind"),
     [
-        (dict[str, tuple[int, ...]], {"a": (1,), "b": [1]}, "a dict with a list at ['b']"),
+        (dict[str, tuple[int, ...]], {"a": (1,), "b": [1]}, "a dict with a list at 'b'"),
         (dict[str, int], {1: 1}, "a dict with the int 1 as a key"),
         (list[float], [1.0, 2], "a list with the int 2 at [1]"),
         (tuple[int, int], (1, 2, 3), "a tuple of 3"),

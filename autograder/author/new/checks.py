@@ -75,8 +75,9 @@ def _write_check(use: Use, number: int, points: int, hidden: bool) -> Iterator[s
         yield f"    @raises({case.raises})"
     yield f"    @points({points})"
     yield from (_write_input(parameter, value, hidden) for parameter, value in case.inputs.items())
-    yield f"    def test_{_name(use, number, hidden)}(self, {use.name}):"
-    yield f'        """{TODO}: what holds here, as students read it"""'
+    name = _name(use, number, hidden)
+    yield f"    def test_{name}(self, {use.name}):"
+    yield f'        """{TODO}: what holds in this {name.replace("_", " ")}, as students read it"""'
     if not case.raises:
         known = case.expected if case.inputs or not hidden else ""
         yield f"        assert_close({use.name}, {known or None}){'' if known else f'  # {TODO}: what is right'}"
