@@ -29,11 +29,13 @@ class TrainEpochProbes:
                 # Its answers differ in eval mode, so whoever trains it there arrives elsewhere.
                 return super().forward(x if self.training else -x)
 
-        model = Model(2, 3).to(batches[0][0].dtype).train(mode == "train")
-        model.load_state_dict(weights)
+        inner = Model(2, 3).to(batches[0][0].dtype)
+        inner.load_state_dict(weights)
+        # Its mode is that of all its layers.
+        model = nn.Sequential(inner).train(mode == "train")
         optimizer = torch.optim.SGD(model.parameters(), lr=lr)
         loss = student.train_epoch(model, batches, nn.CrossEntropyLoss(), optimizer)
-        return {"loss": loss, "weights": model.state_dict()}
+        return {"loss": loss, "weights": inner.state_dict()}
 
     @probe
     def loss_of_a_generator(student, weights, batches, lr) -> float:
@@ -100,7 +102,7 @@ class AccuracyProbes:
                 # It has parameters as all networks have, for answers that ask for one, and known outputs.
                 return x.roll(2 if self.training else 1, dims=1)
 
-        return student.accuracy(Model(1, 1), scores, labels, **settings)
+        return student.accuracy(nn.Sequential(Model(1, 1)), scores, labels, **settings)
 
     @probe
     def circumstances(student, scores, labels, mode) -> dict:
