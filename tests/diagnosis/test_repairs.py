@@ -242,6 +242,15 @@ def test_a_line_that_spoils_it_is_named_though_another_could_be_moved_past_it(re
     assert (said.text, said.line) == ("`model.zero_grad()` does not belong here.", 52)
 
 
+def test_where_one_of_two_lines_is_too_many_nothing_else_is_said_to_be_wrong(repair):
+    """To leave out either is enough, and nobody knows which was meant."""
+    twice = change("    loss.backward()\n", "    loss.backward(retain_graph=True)\n    loss.backward()\n")
+
+    said = repair("train_step", twice)
+
+    assert said is None or MORE not in said.text
+
+
 def test_a_loop_that_repeats_what_is_to_be_done_once_is_named(repair):
     """Though it would be enough to take the step out of it."""
     steps = SOLUTION[SOLUTION.index("optimizer.zero_grad()") : SOLUTION.index("    return loss.item()")]

@@ -41,9 +41,12 @@ def find_repair(units: Sequence[Unit], task: Task, bench: Bench) -> Sentence | N
     """
     search = _Search(units, task, bench)
     pairs_end = SHARE_OF_PAIRS * PATIENCE * task.seconds
-    found = search.find_one() or search.find_two_lessons() or find_two_slips(task, bench, pairs_end)
-    found = found or search.find_late_one() or search.find_telling_part()
-    found = found or search.find_two() or search.find_largest_part() or search.find_nearer()
+    found = search.find_one()
+    if not search.is_mended:
+        found = search.find_two_lessons() or find_two_slips(task, bench, pairs_end) or search.find_late_one()
+    # Where one change is enough, and nobody can tell which, there is no second one, and none mends a part.
+    if not found and not search.is_mended:
+        found = search.find_telling_part() or search.find_two() or search.find_largest_part() or search.find_nearer()
     return found or search.find_missing_refusal() or _say_without_trial(units, task)
 
 
@@ -58,6 +61,7 @@ class _Search:
         self._left = iter(range(self._tries))
         self._end = PATIENCE * task.seconds  # by the bench's clock
         self._partial: list[Edit] = []  # changes with which some more checks pass, the best first
+        self.is_mended = False  # one change has repaired all results
         # A first answer refuses nothing: what repairs all of its results is a repair, too.
         self._results = frozenset(range(task.results))
 
@@ -65,6 +69,7 @@ class _Search:
         """Return what the changes have in common each of which repairs all results."""
         share = islice(self._left, int(SHARE_OF_ONE * self._tries))
         passing, self._partial = self._try_changes(self._own, share, ENOUGH, SHARE_OF_ONE * self._end)
+        self.is_mended = bool(passing)
         return self._say_where(passing) if passing else None
 
     def find_two_lessons(self) -> Sentence | None:
@@ -80,6 +85,7 @@ class _Search:
     def find_late_one(self) -> Sentence | None:
         """Return what the changes have in common that repair all results, and that nobody expected to."""
         passing = [edit for edit in self._parts.whole[:MOST_ALIKE] if self._confirm(edit, self._results)]
+        self.is_mended = bool(passing)
         return self._say_where(passing) if passing else None
 
     def find_telling_part(self) -> Sentence | None:
