@@ -3,6 +3,7 @@
 import ast
 import random
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -70,9 +71,14 @@ def test_a_copy_in_disguise_stands_out_and_no_honest_pair_does(
     assert [(pair.one, pair.other) for pair in found.pairs] == [(0, len(right))]
 
 
-def test_a_small_exercise_that_all_solve_alike_raises_nobody() -> None:
-    texts = [f"def f(x):\n    y = x * {number}\n    return y + 1\n" for number in range(30)]
+LONG = "def f(x):\n" + "".join(f"    x = x {one} 2 {other} x\n" for one, other in product("+-*/", repeat=2))
+HELPER = "def g(a, b):\n    return [a - c for c in b if c > 0]\n"
 
+
+@pytest.mark.parametrize(
+    "texts", [[LONG] * 28 + [LONG + HELPER] * 2, [LONG] * 10 + [""] * 20], ids=["a small helper", "a usual way"]
+)
+def test_what_is_short_or_what_many_have_raises_nobody(texts: list[str]) -> None:
     assert compare([read_shape([text]) for text in texts], read_shape([""])).pairs == ()
 
 

@@ -50,3 +50,10 @@ def test_a_damaged_line_costs_no_other(history, tmp_path) -> None:
     (tmp_path / "ada.jsonl").write_text("{oh\n" + (tmp_path / "ada.jsonl").read_text())
 
     assert len(history.read("ada")) == 1
+
+
+def test_a_line_that_was_cut_off_costs_no_later_result(history, tmp_path) -> None:
+    (tmp_path / "ada.jsonl").write_text('{"when": "2026')
+    history.add(record(10), MONDAY)
+
+    assert [one.score for one in history.read("ada")] == [10]
