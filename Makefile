@@ -42,11 +42,11 @@ lock: .venv/ready
 
 docs: .venv/ready
 	$(BIN)/pip install --quiet --constraint constraints.txt '.[docs]'
-	$(BIN)/sphinx-build -q docs build/out/site
+	$(BIN)/sphinx-build -q -W docs build/out/site
 	@echo "Open build/out/site/index.html"
 
 clean:
-	rm -rf .venv demo dist
+	rm -rf .venv demo dist build/out
 
 .venv/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

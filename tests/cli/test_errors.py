@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from complaining import complain
 
-from autograder.cli import COMMANDS, main
+from autograder.cli import COMMANDS
 
 # What `pip install autograder-….whl` does not bring.
 EXTRAS = ("torch", "sklearn", "matplotlib", "scipy", "nbgrader", "distributed", "cryptography")
@@ -27,19 +28,8 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def complain(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    """Run a command that must fail with status 2, and return its only line."""
-    try:
-        status = main(arguments)
-    except SystemExit as exit:
-        status = int(exit.code or 0)
-    said = capsys.readouterr()
-    assert (status, said.out, said.err.count("\n")) == (2, "", 1), said
-    return said.err
-
-
 def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    said = complain(capsys, "frobnicate")
+    said = complain(capsys, ["frobnicate"])
 
     assert "'frobnicate'" in said
     assert "--help" in said
@@ -48,14 +38,14 @@ def test_an_unknown_command_is_named(capsys: pytest.CaptureFixture[str]) -> None
 def test_an_unknown_assignment_is_answered_with_those_that_exist(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = complain(capsys, "grade", "07_nothing", ".", "--out", "out")
+    said = complain(capsys, ["grade", "07_nothing", ".", "--out", "out"])
 
     assert "07_nothing" in said
     assert "01_tiny" in said
 
 
 def test_a_folder_of_submissions_that_is_not_there_is_named(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = complain(capsys, "grade", "01_tiny", "nowhere", "--out", "out")
+    said = complain(capsys, ["grade", "01_tiny", "nowhere", "--out", "out"])
 
     assert "nowhere" in said
 
@@ -64,7 +54,7 @@ def test_a_folder_of_submissions_that_is_not_there_is_named(course: Path, capsys
 def test_a_number_of_judges_or_runs_is_at_least_1(
     course: Path, capsys: pytest.CaptureFixture[str], arguments: str
 ) -> None:
-    said = complain(capsys, *arguments.split())
+    said = complain(capsys, arguments.split())
 
     assert f"{arguments.split()[-1]!r} is not a whole number of at least 1" in said
 
@@ -74,7 +64,7 @@ def test_outside_of_a_course_the_remedy_is_to_go_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
-    said = complain(capsys, "build")
+    said = complain(capsys, ["build"])
 
     assert "course.toml" in said
 
@@ -82,7 +72,7 @@ def test_outside_of_a_course_the_remedy_is_to_go_there(
 def test_a_course_file_that_is_no_toml_is_named_with_the_line(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (course / "course.toml").write_text("title = \n")
 
-    said = complain(capsys, "prove")
+    said = complain(capsys, ["prove"])
 
     assert "course.toml" in said
     assert "line 1" in said
@@ -91,7 +81,7 @@ def test_a_course_file_that_is_no_toml_is_named_with_the_line(course: Path, caps
 def test_points_that_are_no_whole_numbers_are_refused(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (course / "course.toml").write_text(COURSE.replace("100", "99.5"))
 
-    said = complain(capsys, "prove")
+    said = complain(capsys, ["prove"])
 
     assert "whole numbers" in said
 
@@ -105,13 +95,13 @@ def test_whoever_asks_for_what_is_no_assignment_is_told_which_there_are(
 ) -> None:
     (course / "assignments" / "01_tiny").mkdir(parents=True)
 
-    said = complain(capsys, "check", name)
+    said = complain(capsys, ["check", name])
 
     assert answer in said
 
 
 def test_a_folder_without_checks_is_no_assignment(course: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    said = complain(capsys, "check")
+    said = complain(capsys, ["check"])
 
     assert "no checks" in said
 
@@ -122,7 +112,7 @@ def test_checking_a_file_that_is_not_there_names_it(course: Path, capsys: pytest
     (folder / "tiny.py").write_text("")
     (folder / "test_tiny.py").write_text("from autograder.checks import probe\n")
 
-    said = complain(capsys, "check", "01_tiny", "nowhere.py")
+    said = complain(capsys, ["check", "01_tiny", "nowhere.py"])
 
     assert "nowhere.py" in said
 

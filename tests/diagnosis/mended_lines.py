@@ -74,7 +74,7 @@ OPERATORS = [
         "return torch.sum(x)",
         "`sum(…)` is given `keepdim=True`, which does not belong here",
     ),
-    # swaps
+    # words, signs, orders, calls
     ("return torch.softmax(x, dim=1)", "return torch.sigmoid(x)", "`softmax` is not what is asked for here"),
     ("return nn.Softmax(dim=-1)", "return nn.Sigmoid()", "`Softmax` is not what is asked for here"),
     ("return x.clamp(max=0)", "return x.clamp(min=0)", "`max=0` bounds the wrong side"),
@@ -105,7 +105,7 @@ OPERATORS = [
         "y = model(x)\n    y.backward()",
         "the loop over `range(n)` repeats what is to be done once",
     ),
-    # numbers
+    # numbers, formulas, averages
     (
         "y = n * y + x",
         "y = (n * y + (1 - n) * (x))",
@@ -210,7 +210,7 @@ OPERATORS = [
     ),
     ("return x.view(-1)", "return x.flatten(1)", "`x.view(-1)` does not keep one row for each sample"),
     ("return x.squeeze(1)", "return x.flatten(1)", "`x.squeeze(1)` takes a dimension away that is needed"),
-    # numbers
+    # numbers, formulas, averages
     (
         "for a in x:\n        n += 1",
         "for a in x:\n        n += len(a)",
@@ -233,7 +233,7 @@ OPERATORS = [
         "return torch.log(x).clamp(min=-100) + torch.log((1 - x)).clamp(min=-100)",
         "`x.log()` is not bounded itself, and the logarithm of 0 is minus infinity",
     ),
-    # swaps
+    # words, signs, orders, calls
     ("return x.sum()", "return x.mean()", "`sum` is not what is asked for here"),
     ("return x > n", "return x >= n", "`x > n` decides wrongly where the two sides are equal"),
     ("return x - y", "return y - x", "`x - y` has its two sides the wrong way round"),

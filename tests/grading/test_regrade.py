@@ -117,9 +117,3 @@ def test_what_a_hidden_check_expected_is_for_instructors_alone(runs):
 def test_a_wrong_answer_says_by_a_digest_how_it_was_wrong(runs):
     assert find(runs.first, FURTHER).seen != find(runs.after_submission, FURTHER).seen != ""
     assert find(runs.first, "every number is doubled").seen == ""
-
-
-def test_damaged_observations_are_none(tmp_path):
-    (tmp_path / "ada.observations").write_bytes(b"{}")
-
-    assert ObservationStore(tmp_path).read("ada") is None

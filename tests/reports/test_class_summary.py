@@ -88,10 +88,10 @@ def test_whoever_has_the_same_error_stands_in_one_line(records: dict[str, Record
     assert table.count("✗") == 2
 
 
-def test_nothing_is_said_of_slips_and_errors_where_there_are_none(records: dict[str, Record], show: Show) -> None:
+def test_nothing_is_said_of_mistakes_and_errors_where_there_are_none(records: dict[str, Record], show: Show) -> None:
     table = show(render, [records["all_public"]])
 
-    assert "slips" not in table
+    assert "mistakes" not in table
     assert "could not" not in table
     assert table.startswith("01_network")
     assert "1 student, mean 7.0 of 7" in table

@@ -19,6 +19,12 @@ def test_a_line_of_history_that_no_run_wrote_is_left_out(tmp_path, line) -> None
     assert History(tmp_path).read("ada") == []
 
 
+def test_observations_that_were_never_packed_are_none(tmp_path) -> None:
+    (tmp_path / "ada.observations").write_bytes(b"{}")
+
+    assert ObservationStore(tmp_path).read("ada") is None
+
+
 @pytest.mark.parametrize("head", [{"units": "../x"}, {"revealed": "x"}, {"pictures": 1}, {"pictures": ["x"]}])
 def test_observations_of_another_shape_are_none(tmp_path, head) -> None:
     said = json.dumps({"sha256": "f00d", "asked_with": "x", **head}).encode()
