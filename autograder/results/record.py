@@ -14,6 +14,10 @@ SCHEMA = "autograder/result/v1"
 BROKE_OFF = "Grading broke off at this submission"  # how the error begins that is no fault of its author
 
 
+class OtherSchema(RecordError):
+    """Refuse a result of another version of this program, which is not damaged."""
+
+
 @dataclass(frozen=True)
 class Late:
     """Hold by how much a submission was late, and the points that this costs: beside the score, never inside it."""
@@ -131,7 +135,7 @@ class Record:
         except msgspec.ValidationError as error:
             raise RecordError(str(error)) from None
         if written.schema != SCHEMA:
-            raise RecordError(f"the schema is {written.schema!r}; this program reads {SCHEMA!r}")
+            raise OtherSchema(f"the schema is {written.schema!r}; this program reads {SCHEMA!r}")
         _insist_on_totals(data, record, "score", "max_score")
         for stored, exercise in zip(data["exercises"], record.exercises, strict=True):
             _insist_on_totals(stored, exercise, "score", "max_score", "status")

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from autograder.errors import RecordError
 from autograder.reading import read_file
 from autograder.results.files import write_atomically
-from autograder.results.record import Record
+from autograder.results.record import OtherSchema, Record
 
 # File systems allow 255 bytes; the rest is for suffixes.
 STEM_LIMIT = 150
@@ -153,6 +153,8 @@ def _load(path: Path) -> Record:
     # A result nested deep enough to exhaust the parser is as damaged as one that is no JSON.
     except (ValueError, RecursionError):
         raise RecordError(f"{path} is damaged: it is no JSON. Delete it and grade again.") from None
+    except OtherSchema as error:
+        raise RecordError(f"{path} is of another version: {error}. Use that one, or grade into a new folder.") from None
     except RecordError as error:
         raise RecordError(f"{path} is damaged: {error}. Delete it and grade again.") from None
 

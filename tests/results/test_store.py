@@ -1,5 +1,6 @@
 """The store writes whole results, inside its folder, one per student."""
 
+import json
 import os
 import shutil
 import signal
@@ -80,6 +81,14 @@ def test_a_damaged_result_counts_as_missing(tmp_path: Path, damage: bytes) -> No
 
     assert Store(tmp_path).read("ada") is None
     with pytest.raises(RecordError, match=r"ada\.json is damaged: .* Delete it and grade again"):
+        Store(tmp_path).read_all()
+
+
+def test_a_result_of_another_version_is_not_called_damaged(tmp_path: Path) -> None:
+    text = json.dumps({**make_record().to_dict(), "schema": "autograder/result/v2"})
+    (tmp_path / "ada.json").write_text(text)
+
+    with pytest.raises(RecordError, match=r"ada\.json is of another version: .*v2.* grade into a new folder"):
         Store(tmp_path).read_all()
 
 
