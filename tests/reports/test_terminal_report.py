@@ -75,21 +75,17 @@ def test_wide_characters_keep_the_width(records: dict[str, Record], show: Show) 
     assert max(map(cell_len, report.splitlines())) <= 80
 
 
-def test_no_colour_where_none_is_wanted(records: dict[str, Record], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    stream = io.StringIO()
-    render(records["one_slip"], console=Console(file=stream, force_terminal=True, width=80))
-
-    assert "\x1b[3" not in stream.getvalue()
-
-
-def test_a_terminal_gets_colour(records: dict[str, Record], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("wish", "is_coloured"), [({"NO_COLOR": "1"}, False), ({}, True)], ids=["not wanted", "free"])
+def test_a_terminal_gets_colour_where_it_is_wanted(
+    records: dict[str, Record], monkeypatch: pytest.MonkeyPatch, wish: dict[str, str], is_coloured: bool
+) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
-    monkeypatch.setenv("TERM", "xterm")
+    for name, value in {"TERM": "xterm", **wish}.items():
+        monkeypatch.setenv(name, value)
     stream = io.StringIO()
     render(records["one_slip"], console=Console(file=stream, force_terminal=True, color_system="standard", width=80))
 
-    assert "\x1b[3" in stream.getvalue()
+    assert ("\x1b[3" in stream.getvalue()) == is_coloured
 
 
 def test_more_checks_are_announced_only_where_there_are_more(records: dict[str, Record], show: Show) -> None:
