@@ -55,6 +55,8 @@ class Examination:
     forbidden: dict[str, Forbidden] = field(default_factory=dict)
     # What was seen, packed (see `kept.py`) and in base64; None where it was not asked for, or is kept already.
     kept: str | None = None
+    # Digests of observations in which right answers differ, by name: they have no view.
+    varying: dict[str, str] = field(default_factory=dict)
     pictures: tuple[Drawn, ...] = ()  # where what was seen is to be kept
 
     def with_digests(self) -> "Examination":

@@ -1,5 +1,7 @@
 """One probe's run on behalf of a check: what was asked, and what was seen."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,3 +29,10 @@ class Look:
     question: Question
     observation: Observation
     refusal: str | None
+
+
+def digest(observation: Observation) -> str:
+    """Return a digest of all that a check can pass by."""
+    raised = observation.raised and [observation.raised["types"], observation.raised["text"]]
+    seen = json.dumps([observation.kind, observation.tree, raised, observation.used])
+    return hashlib.sha256(seen.encode() + observation.body).hexdigest()

@@ -1,16 +1,13 @@
 """Remember what checks asked and saw, and what came of it: a check that sees the same again comes out the same."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
 
-from autograder.examination.looks import Look, Question
+from autograder.examination.looks import Look, Question, digest
 from autograder.examination.run import Run, add_seconds
 from autograder.results.check import Check
-from autograder.sandbox.session import Observation
 
 MOST_WAYS = 16  # in which one check is known to pass
 MOST_FAILURES = 64  # in which one is known to fail: there are more ways to be wrong
@@ -46,7 +43,7 @@ class Memory:
         """Ask what a check is going to ask; keep its result and return True if it is known for the answers."""
         path: tuple[str, ...] = (item.nodeid,)
         while isinstance(known := self._next.get(path), Question):
-            path += (_digest(run.ask(item, known)),)
+            path += (digest(run.ask(item, known)),)
         if known is None or not self._is_all(known.check, item, run, run.looks_of(item)):
             # The check itself asks anew, and finds the answers there.
             run.looks_of(item).clear()
@@ -74,7 +71,7 @@ class Memory:
             # A check that does not always ask the same, as none should: what it saw answers another question.
             if not isinstance(known, Question) or known.content != look.question.content:
                 return
-            path += (_digest(look.observation),)
+            path += (digest(look.observation),)
         self._next.setdefault(path, _Result(examined.check, examined.excess, examined.revealed))
 
     def _is_all(self, check: Check, item: pytest.Item, run: Run, looks: Sequence[Look]) -> bool:
@@ -93,10 +90,3 @@ def _says_all(look: Look) -> bool:
     wanted = look.refusal or look.question.probe.wanted.exception
     is_value = seen.kind == "saw" or (seen.kind == "raised" and wanted in seen.raised["types"])
     return is_value and not seen.used and not seen.printed
-
-
-def _digest(observation: Observation) -> str:
-    """Return a digest of all that a check can pass by."""
-    raised = observation.raised and [observation.raised["types"], observation.raised["text"]]
-    seen = json.dumps([observation.kind, observation.tree, raised, observation.used])
-    return hashlib.sha256(seen.encode() + observation.body).hexdigest()

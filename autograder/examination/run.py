@@ -15,7 +15,7 @@ from autograder.examination.disclosure import disclose_exception, disclose_text
 from autograder.examination.found import MOST_ENDLESS, Examination, ExaminedCheck, Raised
 from autograder.examination.inquiry import Inquiry
 from autograder.examination.kept import Kept
-from autograder.examination.looks import Look, Question
+from autograder.examination.looks import Look, Question, digest
 from autograder.examination.name_search import FORBIDS, NameSearch, list_forbidden
 from autograder.examination.refusals import withdraw_forbidden, withdraw_refusals
 from autograder.examination.verdicts import Verdict, accept
@@ -56,6 +56,7 @@ class Run:
         self._met: set[str] = set()
         self._stand_ins: StandIns = {}
         self._views: dict[str, View] = {}
+        self._varying: dict[str, str] = {}
         self._notes: list[str] = []
 
     def look(self, item: pytest.Item, probe: Probe, given: dict[str, Any]) -> Any:
@@ -150,6 +151,7 @@ class Run:
         if raised is not None and check.hidden:
             text = disclose_text(raised.text, [unit.text for unit in self.inquiry.units])
             raised = replace(raised, type=disclose_exception([raised.type]), text=text)
+        self._varying |= {look.key: digest(look.observation) for look in looks if look.question.probe.varies}
         self.examined.append((ExaminedCheck(exercise_of(item), check, keys, excess, raised, revealed), looks))
 
     def let_go_of_large(self) -> None:
@@ -199,6 +201,7 @@ class Run:
             notes=(*self.inquiry.stops.describe(), *self._notes),
             sandbox=self.inquiry.posture,
             seconds=round(self.inquiry.passed_seconds(), 3),
+            varying=self._varying,
             forbidden={exercise: found for exercise, found in self.names.found.items() if found is not None},
         )
 

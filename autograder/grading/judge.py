@@ -43,6 +43,7 @@ from autograder.sandbox.lockdown import Policy
 from autograder.sandbox.program import importing
 from autograder.sandbox.session import Launcher, Sandboxing
 from autograder.sandbox.spawned import SpawnLauncher
+from autograder.sandbox.uncompiled import spare_compiler
 from autograder.sandbox.warm import WarmLauncher
 from autograder.submissions import Unit
 
@@ -161,8 +162,7 @@ class JudgeLoop(Runs):
         # Whether what it builds on is right decides what an exercise is checked with.
         needed = (exercise, *session.stash[BUILDS_ON].get(exercise, {}))
         items = [item for item in session.items if exercise is None or exercise_of(item) in needed]
-        if job["comparable"]:
-            items = [item for item in items if not any(probe.varies for probe in probes_of(item))]
+        items = [item for item in items if check_id(item) not in job["spared"]]
         until_failure = job["until_failure"]
         self._begin("")
         try:
@@ -249,6 +249,7 @@ def _describe(item: pytest.Item) -> dict[str, Any]:
         "hidden": is_hidden(item),
         "free": reason_of(item),
         "refuses": refusal_of(item) is not None,
+        "varies": any(probe.varies for probe in probes_of(item)),
         "probes": [hashlib.sha256(probe.source.encode()).hexdigest() for probe in probes_of(item)],
     }
 
@@ -263,6 +264,8 @@ def main(told: str) -> int:
     if "torch" in settings.libraries:
         with importing():
             import torch
+
+            spare_compiler()
         torch.set_num_threads(1)
     folder = os.path.dirname(settings.checks[0])
     options = [

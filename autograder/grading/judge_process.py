@@ -39,6 +39,7 @@ class KnownCheck:
     refuses: bool  # its probe must raise an exception
     free: str  # why an answer that does nothing passes it, if it does
     probes: list[str]  # a digest of the text of each probe that it asks
+    varies: bool  # right answers differ in what one of its probes sees
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Extent:
     until_failure: bool = False  # only up to the first check that does not pass
     all_views: bool = False  # with views of every exercise, not of failed ones only
     threads: int = 1  # of the student's process
-    comparable: bool = False  # only checks in which all right answers look the same
+    spared: tuple[str, ...] = ()  # ids of checks that are left out
     keep: bool = False  # return what was seen, to be kept, and pictures of it
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,7 +58,9 @@ def need_table(assignment: Assignment, judges: Judges) -> SlipTable:
         return whole
     files = find_table_files(assignment)
     known = {name: part.slips for name, path in files.parts.items() if (part := read_table(path))}
-    solution, examined = examine_slips(assignment, judges, views_alone=True, known=known)
+    # By these no slip is told, and those of an open task may be long.
+    varying = [check.id for check in judges.checks if check.varies]
+    solution, examined = examine_slips(assignment, judges, spared=varying, known=known)
     _insist_on_solution(assignment, solution)
     fresh = make_table(solution, examined)
     order = [slip.exercise for slip in read_slips(assignment.path(".slips.toml"))]
@@ -84,28 +86,31 @@ def _find_whole(assignment: Assignment) -> Path:
 
 
 def examine_slips(
-    assignment: Assignment, judges: Judges, *, views_alone: bool = False, known: Container[str] = ()
+    assignment: Assignment,
+    judges: Judges,
+    *,
+    solution: Examination | None = None,
+    spared: Collection[str] = (),
+    known: Container[str] = (),
 ) -> tuple[Examination, list[tuple[Slip, Examination]]]:
-    """Examine the solution, and every slip by the checks of its own exercise, but slips of exercises that are known.
+    """Examine every slip by the checks of its own exercise, and the solution unless it was.
 
-    With `views_alone`, slips are spared the checks that ask what no slip is told by: those of an open task may be long.
+    Slips of exercises that are `known` are left out, and checks in `spared` for all slips.
     """
     name = f"{assignment.module}.py"
     if not assignment.path(".py").is_file():
         raise CourseError(f"{assignment.name} has no solution: there is no {assignment.path('.py')}")
-    solution = read_solution(assignment)
+    source = read_solution(assignment)
     slips = [slip for slip in read_slips(assignment.path(".slips.toml")) if slip.exercise not in known]
 
-    def examine(work: tuple[str, str | None]) -> Examination:
-        source, exercise = work
-        spared = views_alone and exercise is not None
-        return judges.examine([Unit(name, source)], Extent(exercise=exercise, all_views=True, comparable=spared))
+    def examine(slip: Slip) -> Examination:
+        extent = Extent(exercise=slip.exercise, all_views=True, spared=tuple(spared))
+        return judges.examine([Unit(name, slip.apply(source))], extent)
 
     with ThreadPoolExecutor(judges.jobs) as pool:
-        first, *others = pool.map(
-            examine, [(solution, None), *((slip.apply(solution), slip.exercise) for slip in slips)]
-        )
-    return first, list(zip(slips, others, strict=True))
+        others = pool.map(examine, slips)
+        first = solution or judges.examine([Unit(name, source)], Extent(all_views=True))
+        return first, list(zip(slips, others, strict=True))
 
 
 def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]]) -> SlipTable:

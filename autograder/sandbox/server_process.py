@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from autograder.sandbox import landlock, scratch
 from autograder.sandbox.start import Start, spawn
 
-# What takes long to import: how files name it, and the modules; `optim` is a first optimizer, too.
+# What takes long to import: how files name it, and the modules.
 LIBRARIES = {
     "torch": ("torch",),
     "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
-    "optim": ("torch.optim", "torch.utils.data"),
 }
 # Which package brings each of them.
-PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "optim": "torch"}
+PACKAGES = {"torch": "torch", "sklearn": "scikit-learn"}
 
 
 class WarmServer:

@@ -17,6 +17,7 @@ from autograder.sandbox.pristine import keep_pristine
 from autograder.sandbox.program import importing
 from autograder.sandbox.reader import parse_tensors
 from autograder.sandbox.server_process import LIBRARIES
+from autograder.sandbox.uncompiled import spare_compiler
 from autograder.sandbox.watching import watch_threads
 
 # What most submissions and probes do.
@@ -61,10 +62,7 @@ def import_libraries(libraries: Sequence[str]) -> None:
         for library in libraries:
             for module in LIBRARIES[library]:
                 importlib.import_module(module)
-        if "optim" in libraries:
-            # The first optimizer imports torch._dynamo: over a second, and it creates a cache folder.
-            torch = find_torch()
-            torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=0.1)
+        spare_compiler()
 
 
 def prepare_libraries(libraries: Sequence[str]) -> None:

@@ -123,6 +123,9 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         if "torch" in libraries:
             importlib.import_module("torch")
+        from autograder.sandbox.uncompiled import spare_compiler
+
+        spare_compiler()
         from autograder.examination.hooks import CheckHooks
         from autograder.student.each_check import EachCheck
         from autograder.student.selection import Selection

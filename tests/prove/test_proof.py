@@ -33,7 +33,7 @@ runs = []
 
 @exercise("count_up")
 class TestUnsteady:
-    @probe
+    @probe(varies=True)
     def threads(student) -> int:
         return torch.get_num_threads() * len(student.count_up(1))
 

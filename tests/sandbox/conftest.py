@@ -17,7 +17,7 @@ Open = Callable[..., SubmissionSandbox]
 @pytest.fixture(scope="session")
 def warm() -> Iterator[WarmLauncher]:
     """Give a launcher that forks sandboxes from a warm server."""
-    server = start_if_possible(libraries=["optim"])
+    server = start_if_possible(libraries=["torch"])
     if server is None:
         pytest.skip("sandboxes can be forked and locked down on Linux alone")
     launcher = WarmLauncher(server.ends[0])

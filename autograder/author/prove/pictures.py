@@ -1,19 +1,13 @@
 """Every picture can be made of what the solution does, and drawn."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 
-from autograder.course import Assignment
-from autograder.course.solution import read_solution
-from autograder.grading.judge_process import Extent
-from autograder.grading.judges import Judges
 from autograder.results.pictures import Drawn
-from autograder.submissions import Unit
 
 
-def prove_pictures(assignment: Assignment, judges: Judges) -> list[str]:
+def prove_pictures(pictures: Sequence[Drawn]) -> list[str]:
     """Draw each picture of the solution; those that cannot be drawn are problems."""
-    solution = Unit(f"{assignment.module}.py", read_solution(assignment))
-    pictures = judges.examine([solution], Extent(keep=True)).pictures
     if pictures and not find_spec("matplotlib"):
         return [f"{len(pictures)} pictures need matplotlib to be drawn: python -m pip install 'autograder[instructor]'"]
     return [problem for drawn in pictures if (problem := _try(drawn))]

@@ -19,7 +19,6 @@ from autograder.author.prove.proof import (
     SOLUTION,
     Proof,
     count_ways,
-    list_verdicts,
     name_reference,
     number_slip,
     prove_points,
@@ -33,7 +32,10 @@ from autograder.author.prove.texts import prove_hints
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.course.texts import read_text
+from autograder.diagnosis.slips import Slip
 from autograder.errors import CourseError
+from autograder.examination.found import Examination
+from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.grading.slip_table import examine_slips, find_table_files, insist_on_files, keep_table, make_table
 from autograder.submissions import Unit
@@ -94,7 +96,8 @@ def _prove_examined(assignment: Assignment, jobs: int, proof: Proof) -> None:
         proof.hidden = sum(check.hidden for check in judges.checks)
         proof.problems += prove_points(assignment, judges.checks)
         proof.problems += prove_refusals(judges.checks)
-        answered = judges.examine(_list_units(assignment))
+        files = find_table_files(assignment)
+        answered = judges.examine(_list_units(assignment), Extent(all_views=True, keep=True))
         failing = [one.check.id for one in answered.checks if one.check.status != "passed"]
         proof.problems += prove_stub(judges.examine([Unit(f"{assignment.module}.py", stub)]), failing)
         if wrong := prove_solution(answered, find_unwritten(assignment)):
@@ -102,16 +105,15 @@ def _prove_examined(assignment: Assignment, jobs: int, proof: Proof) -> None:
             proof.problems += [*wrong, "slips are examined, and answers that do nothing, when the solution passes"]
             return
         proof.problems += prove_hollow(assignment, judges)
-        proof.problems += prove_pictures(assignment, judges)
-        files = find_table_files(assignment)
-        solution, examined = examine_slips(assignment, judges)
+        proof.problems += prove_pictures(answered.pictures)
+        examined = _examine_slips(assignment, judges, answered)
         insist_on_files(assignment, files)
         _examine_references(assignment, judges, proof)
     proof.slips = len(examined)
-    proof.verdicts[SOLUTION] = list_verdicts(solution)
+    proof.keep(SOLUTION, answered)
     for number, (slip, found) in enumerate(examined):
-        proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
-    table = make_table(solution, examined)
+        proof.keep(number_slip(slip, number), found)
+    table = make_table(answered, examined)
     keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
     proof.problems += prove_failures(examined)
@@ -125,10 +127,25 @@ def _list_units(assignment: Assignment) -> list[Unit]:
     return [Unit(f"{folder}{path.name}", read_text(path)) for path in assignment.sources]
 
 
+def _examine_slips(assignment: Assignment, judges: Judges, solution: Examination) -> list[tuple[Slip, Examination]]:
+    """Examine every slip; one that fails by then is spared hidden checks of what varies, which may train for long."""
+    spared = [check.id for check in judges.checks if check.varies and check.hidden]
+    _, examined = examine_slips(assignment, judges, solution=solution, spared=spared)
+    source = read_solution(assignment)
+
+    def finish(slip: Slip, found: Examination) -> Examination:
+        if not spared or any(one.check.status != "passed" for one in found.checks):
+            return found
+        unit = Unit(f"{assignment.module}.py", slip.apply(source))
+        return judges.examine([unit], Extent(exercise=slip.exercise, all_views=True))
+
+    return [(slip, finish(slip, found)) for slip, found in examined]
+
+
 def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) -> None:
     for path in assignment.references:
         found = judges.examine([Unit(f"{assignment.module}.py", read_text(path))])
-        proof.verdicts[name_reference(path)] = list_verdicts(found)
+        proof.keep(name_reference(path), found)
         proof.references[path.stem] = sum(one.check.score for one in found.checks)
 
 

@@ -10,6 +10,7 @@ from autograder.author.prove.proof import SOLUTION, Proof, list_verdicts, name_r
 from autograder.course import Assignment
 from autograder.course.solution import read_solution
 from autograder.diagnosis.slips import read_slips
+from autograder.examination.found import Examination
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.sandbox.server_process import WarmServer
@@ -23,6 +24,8 @@ def prove_steadiness(
 
     Each run has a warm server of its own, shared by all assignments, and examines every solution and reference, and a
     part of the slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
+    Checks of what varies among right answers may train for long. Slips are spared them; a solution or a reference is
+    asked until all that varies was twice the same to the last bit, with 1 thread and with 2.
     """
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
@@ -48,6 +51,10 @@ class _Repeats:
         self._file = f"{assignment.module}.py"
         self._judges = judges
         self._first = proof.verdicts
+        self._varying = tuple(check.id for check in judges.checks if check.varies)
+        # By answer and threads, what varies as it was seen last, and whether it was the same before.
+        self._seen = {(name, _count_threads(0)): seen for name, seen in proof.varying.items()}
+        self._settled: set[tuple[str, int]] = set()
         self._solution = read_solution(assignment)
         self._slips = read_slips(assignment.path(".slips.toml"))
         self._references = [(name_reference(path), path.read_text(encoding="utf-8")) for path in assignment.references]
@@ -62,23 +69,36 @@ class _Repeats:
 
     def _examine(self, run: int) -> list[str]:
         whole = [(SOLUTION, self._solution), *self._references]
-        work: list[tuple[str, str, str | None]] = [(name, source, None) for name, source in whole]
+        problems = [problem for name, source in whole for problem in self._repeat(name, source, run)]
         for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]
-            work.append((number_slip(slip, number), slip.apply(self._solution), slip.exercise))
-        problems = []
-        for name, source, exercise in work:
-            found = self._judges.examine(
-                [Unit(self._file, source)], Extent(exercise=exercise, threads=_count_threads(run))
-            )
-            verdicts = list_verdicts(found)
-            first = self._first[name]
-            problems += [
-                f"{name} flakes: {check} was {first[check]}, then {now} in run {run + 1}: make it deterministic"
-                for check, now in verdicts.items()
-                if first[check] != now
-            ]
+            extent = Extent(exercise=slip.exercise, threads=_count_threads(run), spared=self._varying)
+            problems += self._compare(number_slip(slip, number), slip.apply(self._solution), extent, run)[0]
         return problems
+
+    def _repeat(self, name: str, source: str, run: int) -> list[str]:
+        """Return a problem for each verdict on a whole answer that has changed."""
+        known = name, _count_threads(run)
+        spared = self._varying if known in self._settled else ()
+        # Of a reference, nothing else is of interest.
+        if spared and name != SOLUTION:
+            return []
+        problems, found = self._compare(name, source, Extent(threads=known[1], spared=spared), run)
+        if not spared and self._seen.get(known) == found.varying:
+            self._settled.add(known)
+        self._seen[known] = found.varying
+        return problems
+
+    def _compare(self, name: str, source: str, extent: Extent, run: int) -> tuple[list[str], Examination]:
+        """Examine a program, and hold its verdicts to what they were first."""
+        found = self._judges.examine([Unit(self._file, source)], extent)
+        first = self._first[name]
+        problems = [
+            f"{name} flakes: {check} was {first[check]}, then {now} in run {run + 1}: make it deterministic"
+            for check, now in list_verdicts(found).items()
+            if first[check] != now
+        ]
+        return problems, found
 
 
 def _count_threads(run: int) -> int:
