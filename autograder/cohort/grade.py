@@ -68,11 +68,6 @@ def grade_class(
             f"{out} lies in {intake.folder}, where it would be taken for a submission: name another --out"
         )
     submissions = intake.submissions
-    store = _open_store(out, what_if)
-    standing = Standing(store.read_each())
-    insist_on_assignment(standing, out, assignment.name)
-    is_first = not standing
-    ledger = Ledger(out, intake, assignment.points, standing, never_lower=never_lower, what_if=what_if)
     if workforce is None:
         workforce = LocalWorkforce(
             assignment,
@@ -81,7 +76,13 @@ def grade_class(
             search_seconds=search_seconds,
             libraries=need_libraries(assignment, submissions),
         )
+    # Meanwhile its judges warm up.
     with workforce:
+        store = _open_store(out, what_if)
+        standing = Standing(store.read_each())
+        insist_on_assignment(standing, out, assignment.name)
+        is_first = not standing
+        ledger = Ledger(out, intake, assignment.points, standing, never_lower=never_lower, what_if=what_if)
         left = _follow(intake, standing, out, what_if)
         stale = select_stale(submissions, standing, workforce.graded_with)
         if stale:

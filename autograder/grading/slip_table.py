@@ -108,9 +108,9 @@ def examine_slips(
         return judges.examine([Unit(name, slip.apply(source))], extent)
 
     with ThreadPoolExecutor(judges.jobs) as pool:
+        first = pool.submit(lambda: solution or judges.examine([Unit(name, source)], Extent(all_views=True)))
         others = pool.map(examine, slips)
-        first = solution or judges.examine([Unit(name, source)], Extent(all_views=True))
-        return first, list(zip(slips, others, strict=True))
+        return first.result(), list(zip(slips, others, strict=True))
 
 
 def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]]) -> SlipTable:

@@ -1,6 +1,5 @@
 """Read one submission as text. The judge does this, so nothing here follows a link, waits, or reads without a limit."""
 
-import ast
 import codecs
 import errno
 import hashlib
@@ -9,13 +8,12 @@ import os
 import re
 import stat
 import tokenize
-import warnings
 from pathlib import Path
 
 from autograder.submissions.kinds import is_notebook
 from autograder.submissions.notebook import read_cells
 from autograder.submissions.submission import Submission, SubmissionError, Unit, one_line
-from autograder.submissions.syntax import is_short
+from autograder.submissions.syntax import is_short, parse_strictly
 
 MEGABYTE = 1 << 20
 SCRIPT_LIMIT = 1 * MEGABYTE
@@ -192,9 +190,7 @@ def _decode(data: bytes) -> str:
 
 def _refuse_syntax_error(text: str) -> None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        parse_strictly(text)
     except SyntaxError as error:
         where = f" in line {error.lineno}" if error.lineno else ""
         what = one_line(error.msg, limit=160)

@@ -2,6 +2,7 @@
 
 import ast
 import warnings
+from functools import lru_cache
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = Function | ast.ClassDef
@@ -18,14 +19,20 @@ def is_short(text: str) -> bool:
     return len(text) <= PARSE_LIMIT and text.count("{") <= MOST_BRACES
 
 
+@lru_cache(maxsize=1)  # whoever reads a file asks several questions about it, and goes on to the next
+def parse_strictly(text: str) -> ast.Module:
+    """Return the tree of a short text, for reading alone; raise what Python raises for what is no Python."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
 def parse(text: str) -> ast.Module | None:
-    """Return the tree of a text; None for what is no Python, and for what is not short."""
+    """Return the tree of a text, for reading alone; None for what is no Python, and for what is not short."""
     if not is_short(text):
         return None
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
+        return parse_strictly(text)
     # Python's parser answers source that is nested too deeply with either of the last two.
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None

@@ -71,13 +71,6 @@ def test_the_hash_seed_is_the_one_that_was_asked_for(launchers):
     assert see(sandbox_of(launchers[0], ""), "return hash('seed')") == int(done.stdout)
 
 
-def test_an_optimizer_is_there_at_once(launchers):
-    """Its first use costs over a second and cache files, so the server has paid for it before."""
-    sandbox = sandbox_of(launchers[0], "import sys\nloaded = 'torch._dynamo' in sys.modules")
-
-    assert see(sandbox, "return student.loaded") is True
-
-
 def test_sandboxes_hold_nothing_of_the_grader(launchers):
     """No variable of our environment, no argument, no open descriptor but its own four."""
     is_open = "def is_open(n):\n    try: os.fstat(n)\n    except OSError: return False\n    return True"
