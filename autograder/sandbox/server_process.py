@@ -1,6 +1,7 @@
 """Start the warm server. Imports nothing heavy, so that the server warms up while the judge imports torch itself."""
 
 import importlib.util
+import re
 import socket
 import sys
 import tempfile
@@ -9,13 +10,16 @@ from collections.abc import Iterable
 from autograder.sandbox import landlock, scratch
 from autograder.sandbox.start import Start, spawn
 
-# What takes long to import: how files name it, and the modules.
+# What takes long to import: the modules. A `slope` is one that autograd is given; it looks at its shape with sympy.
 LIBRARIES = {
     "torch": ("torch",),
     "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
+    "slope": ("torch.fx.experimental.symbolic_shapes",),
 }
+# How files name each of them.
+NAMES = {"torch": "torch", "sklearn": "sklearn", "slope": r"backward\((?!retain_|create_)[^)\s]|grad_outputs"}
 # Which package brings each of them.
-PACKAGES = {"torch": "torch", "sklearn": "scikit-learn"}
+PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "slope": "torch"}
 
 
 class WarmServer:
@@ -58,7 +62,7 @@ def find_libraries(texts: Iterable[str]) -> list[str]:
     """Return which libraries are named in any of the texts: those that sandboxes may have need of."""
     unseen = dict.fromkeys(LIBRARIES)
     for text in texts:
-        for library in [library for library in unseen if library in text]:
+        for library in [library for library in unseen if re.search(NAMES[library], text)]:
             del unseen[library]
     return [library for library in LIBRARIES if library not in unseen]
 

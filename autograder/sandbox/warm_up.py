@@ -39,7 +39,9 @@ ORDINARY_PROBE = """
 def see(student, x):
     net = student.Net()
     net.load_state_dict(net.state_dict())
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
     net(x).square().sum().backward()
+    optimizer.step()
     return {name: p.grad for name, p in net.named_parameters()}
 """
 PLAIN_FILE = """

@@ -35,7 +35,7 @@ def test_without_a_lockdown_nothing_is_graded(start, submissions, tmp_path):
     assert len(said.splitlines()) == 1
     assert "Nothing was graded" in said
     assert "--allow-weak-sandbox" in said
-    assert list((tmp_path / "results").iterdir()) == []
+    assert not (tmp_path / "results").exists()
 
 
 def test_a_weak_sandbox_that_is_allowed_is_named_in_every_record(start, submissions, tmp_path):
