@@ -76,6 +76,7 @@ def test_a_selection_that_fits_nothing_says_so(said: dict[str, tuple[int, str]])
     status, text = said["nothing"]
 
     assert "0 of 3 public checks were run: none was selected." in text
+    assert "Next: run all of them." in text
     assert status == pytest.ExitCode.NO_TESTS_COLLECTED
 
 
