@@ -1,6 +1,7 @@
 """Lines of a function's body, each with the same line mended and what is said of it."""
 
 OPERATORS = [
+    ("return x", "return (x,)", "`x` stands alone, where a tuple or a list is asked for"),
     ("return len(x)", "return (x).numel()", "`len(x)` counts along the first dimension alone"),
     (
         "return torch.log(x).clamp(min=-9)",

@@ -8,6 +8,7 @@ from autograder.diagnosis.repairs.edit import Edit, Group
 from autograder.diagnosis.repairs.place import Place
 from autograder.diagnosis.repairs.roles import role_of
 
+ALONE = "stands alone, where a tuple or a list is asked for"
 CONVERSIONS = (
     ("({}).item()", "is a tensor and no plain number", "kind flag"),
     ("int({})", "is no int", "kind flag"),
@@ -16,7 +17,7 @@ CONVERSIONS = (
     ("tuple({})", "is no tuple", "kind flag"),
     ("list({})", "is no list", "kind flag"),
     ("dict({})", "is no dict", "kind flag"),
-    ("({},)", "is no tuple", "kind flag"),
+    ("({},)", ALONE, "kind flag"),
     ("np.array({})", "is no NumPy array", "kind error"),
     ("torch.tensor({})", "is no tensor", "kind error"),
     ("torch.stack(tuple({}))", "is no tensor", "kind error"),
