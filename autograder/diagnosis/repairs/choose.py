@@ -38,7 +38,7 @@ def say_part(*alternatives: Edit, mends_results: bool = False) -> Sentence | Non
     """
     whole = say_where(alternatives)
     first_open = Group.NUMBER if mends_results else Group.SWAP
-    is_final = all(edit.group < first_open and not edit.drops_guard for edit in alternatives)
+    is_final = all(edit.group < first_open and not (edit.group is Group.DROP and edit.guard) for edit in alternatives)
     return replace(whole, text=f"{whole.text} {MORE}") if whole and is_final else whole
 
 

@@ -58,7 +58,7 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
         guard = place.parent if isinstance(node, ast.Raise) else node
         if isinstance(guard, ast.If) and isinstance(guard.body[0], ast.Raise) and not guard.orelse:
             says = f"`if {place.quote(guard.test)[1:]} refuses what is allowed"
-            yield replace(place.put("pass", says, rank, Group.DROP), drops_guard=True)
+            yield replace(place.put("pass", says, rank, Group.DROP), guard=guard.body[0].lineno)
         return
     # A helper that refuses is a guard, too, and its condition stands elsewhere.
     if isinstance(node, ast.Expr) and _is_refusing(place, called(node.value)):

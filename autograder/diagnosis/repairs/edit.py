@@ -33,7 +33,7 @@ class Edit:
     splices: tuple[tuple[int, int, str], ...]
     mends: frozenset[str] = frozenset()
     is_general: bool = False  # it is about the function, and its line is no closer than that
-    drops_guard: bool = False  # what is refused without reason is taken, and so is what is rightly refused
+    guard: int | None = None  # the line of the `raise` that it says is met by what is allowed
 
     def apply(self) -> str:
         """Return the unit's text with the change."""

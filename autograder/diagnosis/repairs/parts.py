@@ -32,7 +32,7 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
     What mends refusals alone mends no part of what a task wants first; of a task without results, all of it is wanted.
     """
     wanted = frozenset(range(task.results or len(task.failing)))
-    edits = [edit for edit in edits if not _only_ends_a_crash(edit, task)]
+    edits = [edit for edit in edits if not _only_ends_a_crash(edit, task) and not _blames_another_guard(edit, task)]
     telling, others = ([edit for edit in edits if _tells_a_part(edit, task) is told] for told in (True, False))
     whole: list[Edit] = []
     mending: list[tuple[frozenset[int], Edit]] = []
@@ -67,6 +67,11 @@ def _only_ends_a_crash(edit: Edit, task: Task) -> bool:
     symptom = task.symptom
     is_there = "error" in symptom.kinds and edit.line == symptom.line
     return is_there and edit.group is Group.SPECIFIC and "error" not in edit.mends
+
+
+def _blames_another_guard(edit: Edit, task: Task) -> bool:
+    """Return whether a change's reason speaks of a refusal that nothing met which should be taken."""
+    return edit.guard is not None and edit.guard not in task.symptom.refused
 
 
 def _weigh(gains: Sequence[Part], edit: Edit) -> int:

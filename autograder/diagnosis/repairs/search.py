@@ -125,7 +125,7 @@ class _Search:
         """Return whether a change that is not enough tells a slip nowhere seen, or leaves out what may belong there."""
         if edit.group is Group.LESSON:
             return edit.says not in self._task.alike
-        return edit.group is Group.DROP and not edit.drops_guard
+        return edit.group is Group.DROP and not edit.guard
 
     def find_nearer(self) -> Sentence | None:
         """Return the reason of a change that makes more right of what checks look at, though none passes."""

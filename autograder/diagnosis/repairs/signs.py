@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from autograder.diagnosis.nodes import SIGNS, is_constant
 from autograder.diagnosis.repairs.edit import Edit, Group
@@ -11,10 +12,10 @@ SWAPPED = {**SIGNS, ast.Mod: "%"}
 OTHER_SIGNS = {"+": "-*", "-": "+", "*": ("/", "+", "**"), "/": ("*", "//"), "//": "/", "**": "*", "%": ("//",)}
 COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
 OTHER_COMPARISONS = {
-    "<": ("<=", ">"),
-    "<=": ("<", ">="),
-    ">": (">=", "<"),
-    ">=": (">", "<="),
+    "<": ("<=", ">", ">="),
+    "<=": ("<", ">=", ">"),
+    ">": (">=", "<", "<="),
+    ">=": (">", "<=", "<"),
     "==": ("!=", "is", ">=", "<="),
     "!=": ("==", "is not"),
 }
@@ -93,6 +94,16 @@ def _other_edges(place: Place, node: ast.stmt) -> Iterator[Edit]:
         yield place.edit(splices, says, 9, _group_of_condition(place), line=found[0].lineno)
 
 
+def _find_guard(place: Place, node: ast.expr) -> int | None:
+    """Return the line of the `raise` that is met whenever a condition holds; None if there is none."""
+    match place.statement:
+        case ast.If(test=ast.BoolOp(op=ast.Or(), values=values), body=[ast.Raise(lineno=line), *_]) if node in values:
+            return line
+        case ast.If(test=test, body=[ast.Raise(lineno=line), *_]) if node is test:
+            return line
+    return None
+
+
 def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
     left, right = place.text(node.left), place.text(node.comparators[0])
     sign = COMPARISONS.get(type(node.ops[0]))
@@ -102,15 +113,15 @@ def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
     if isinstance(node.ops[0], (ast.In, ast.NotIn)):
         others = ("not in",) if isinstance(node.ops[0], ast.In) else ("in",)
     for other in others:
-        says, group = f"{place.quote()} asks the wrong question", Group.SWAP
+        says, group, guard = f"{place.quote()} asks the wrong question", Group.SWAP, None
         if {sign, other} == {"==", "!="}:
-            refuses = isinstance(place.statement, ast.If) and isinstance(place.statement.body[0], ast.Raise)
-            says = "holds for input that is fine, and refuses it" if refuses else "asks for the opposite"
-            says, group = f"{place.quote()} {says}", _group_of_condition(place)
+            guard = _find_guard(place, node)
+            says = "holds for input that is fine, and refuses it" if guard else "asks for the opposite"
+            says, group = f"{place.quote()} {says}", Group.SPECIFIC if guard else Group.SWAP
         if sign and EDGES.get(sign) == other:
             says = f"{place.quote()} decides wrongly where the two sides are equal"
             group = _group_of_condition(place)
-        yield place.put(f"({left}) {other} ({right})", says, 9, group)
+        yield replace(place.put(f"({left}) {other} ({right})", says, 9, group), guard=guard)
     if sign in EDGES and is_constant(node.comparators[0], int, float):
         for bound in [name for name in place.arguments if name == "threshold"] or ["0.5"]:
             says = f"{place.quote()} does not decide at the number at which it should"

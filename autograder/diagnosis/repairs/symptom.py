@@ -13,10 +13,14 @@ KINDS = frozenset({"refusal", "error", "kind", "dtype", "shape", "flag", "value"
 
 @dataclass(frozen=True)
 class Symptom:
-    """The kinds of what is wrong, and the line that an exception came from, if one did."""
+    """The kinds of what is wrong, and the line that an exception came from, if one did.
+
+    `refused` are all lines from which input that should be taken got one.
+    """
 
     kinds: frozenset[str] = frozenset()
     line: int | None = None
+    refused: frozenset[int] = frozenset()
 
 
 def find_symptom(found: Examination, failed: Sequence[ExaminedCheck], right: Mapping[str, Any]) -> Symptom:
@@ -26,7 +30,14 @@ def find_symptom(found: Examination, failed: Sequence[ExaminedCheck], right: Map
         if key in right and key in found.views:
             kinds |= _compare(found.views[key], right[key])
     lines = [one.check.line for one in failed if one.check.line is not None]
-    return Symptom(frozenset(kinds), lines[0] if lines else None)
+    refused = [
+        one.raised.line
+        for one in failed
+        if one.raised is not None
+        and one.raised.line is not None
+        and any("saw" in right.get(key, {}) for key in one.looks)
+    ]
+    return Symptom(frozenset(kinds), lines[0] if lines else None, frozenset(refused))
 
 
 def _compare(yours: Any, right: Any) -> set[str]:
