@@ -19,6 +19,7 @@ from autograder.author.prove.proof import (
     SOLUTION,
     Proof,
     count_ways,
+    list_verdicts,
     name_reference,
     number_slip,
     prove_points,
@@ -110,9 +111,9 @@ def _prove_examined(assignment: Assignment, jobs: int, proof: Proof) -> None:
         insist_on_files(assignment, files)
         _examine_references(assignment, judges, proof)
     proof.slips = len(examined)
-    proof.keep(SOLUTION, answered)
+    proof.verdicts[SOLUTION], proof.varying = list_verdicts(answered), answered.varying
     for number, (slip, found) in enumerate(examined):
-        proof.keep(number_slip(slip, number), found)
+        proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
     table = make_table(answered, examined)
     keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
@@ -145,7 +146,7 @@ def _examine_slips(assignment: Assignment, judges: Judges, solution: Examination
 def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) -> None:
     for path in assignment.references:
         found = judges.examine([Unit(f"{assignment.module}.py", read_text(path))])
-        proof.keep(name_reference(path), found)
+        proof.verdicts[name_reference(path)] = list_verdicts(found)
         proof.references[path.stem] = sum(one.check.score for one in found.checks)
 
 
