@@ -55,10 +55,9 @@ def _drop_statement(place: Place, node: ast.stmt) -> Iterator[Edit]:
     rank = 14 if hasattr(node, "body") else 4 if isinstance(node, ast.Expr) else 11
     # There may be need of a refusal, with another condition: that it stands there is not what is wrong.
     if any(isinstance(one, ast.Raise) for one in ast.walk(node)):
-        guard = place.parent if isinstance(node, ast.Raise) else node
-        if isinstance(guard, ast.If) and isinstance(guard.body[0], ast.Raise) and not guard.orelse:
-            says = f"`if {place.quote(guard.test)[1:]} refuses what is allowed"
-            yield replace(place.put("pass", says, rank, Group.DROP), guard=guard.body[0].lineno)
+        if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise) and not node.orelse:
+            says = f"`if {place.quote(node.test)[1:]} refuses what is allowed"
+            yield replace(place.put("pass", says, rank, Group.DROP), guard=node.body[0].lineno)
         return
     # A helper that refuses is a guard, too, and its condition stands elsewhere.
     if isinstance(node, ast.Expr) and _is_refusing(place, called(node.value)):

@@ -49,8 +49,10 @@ def find_parts(version: Version, edits: Sequence[Edit], task: Task, bench: Bench
         elif passed & wanted and not stops_more(task.seen, views, task.right):
             mending.append((passed & wanted, edit))
         # Nothing that was right may be wrong by it.
-        elif gain := _weigh(list_all_gains(task.seen, views, task.right), edit):
-            nearer.append((gain, edit))
+        elif list_all_gains(task.seen, views, task.right):
+            gains = list_all_gains(*(each[: len(wanted)] for each in (task.seen, views, task.right)))
+            if gain := _weigh(gains, edit):
+                nearer.append((gain, edit))
     mending.sort(key=lambda one: (-len(one[0]), one[1].group))
     nearer.sort(key=lambda one: (-one[0], one[1].group))
     told = [(passed, edit) for passed, edit in mending if _tells_a_part(edit, task)]

@@ -157,10 +157,12 @@ class _Search:
         return self._bench.confirm(change(self._own.units, edit), passed)
 
     def _say_where(self, repairs: Sequence[Edit]) -> Sentence | None:
-        """Return what repairs of all results have in common; nothing may be missing that would have to be refused."""
+        """Return what repairs of all results have in common: those that mend all refusals, too, if there are any."""
         everything = frozenset(range(len(self._task.failing)))
-        is_all = self._results == everything or any(self._confirm(edit, everything) for edit in repairs)
-        return say_where(repairs) if is_all else say_part(*repairs, mends_results=True)
+        if self._results == everything:
+            return say_where(repairs)
+        whole = [edit for edit in repairs if self._confirm(edit, everything)]
+        return say_where(whole) if whole else say_part(*repairs, mends_results=True)
 
     def _say_part(self, parts: Parts) -> Sentence | None:
         best = {edit.says: (passed, edit) for passed, edit in reversed(parts.telling)}  # for each reason
