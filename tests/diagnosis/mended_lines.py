@@ -432,7 +432,7 @@ OPERATORS = [
     ),
     (
         "if len(x) != 3:\n        raise ValueError()\n    return x",
-        "if len(x) != 3:\n        pass\n    return x",
+        "pass\n    return x",
         "`if len(x) != 3` refuses what is allowed",
     ),
     (
