@@ -70,6 +70,13 @@ def test_what_the_solution_does_without_is_dropped_first():
     assert first.says == "`.dropout()` does not belong here"
 
 
+def test_a_size_that_is_rounded_down_has_its_sides_as_they_are():
+    """Its opposite has the same square, and may be right by chance."""
+    edits = list_edits(f"{HEAD}return ((x - y) // 2 - y) ** 2\n")
+
+    assert not any("wrong way round" in edit.says for edit in edits if "//" in edit.says)
+
+
 NETWORK = """class N(nn.Module):
     def forward(self, x):
         x = self.one(x)

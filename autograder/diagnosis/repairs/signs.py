@@ -56,7 +56,9 @@ def _other_operator(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     if product is not None and isinstance(product.op, ast.Mult):
         says = f"{place.quote(node.left)} and {place.quote(product.right)} stand in each other's places"
         yield place.put(f"({place.text(product.right)}) + {place.text(product.left)} * ({left})", says, 10, Group.SWAP)
-    if sign in ("-", "/", "//", "**"):
+    # Of a size that is rounded down, the opposite may be right by chance: its square is the same.
+    is_rounded = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.FloorDiv) for one in ast.walk(node))
+    if sign in ("-", "/", "**") and not is_rounded:
         says = f"{place.quote()} has its two sides the wrong way round"
         yield place.put(f"({right}) {sign} ({left})", says, 10, Group.SWAP)
 
