@@ -83,7 +83,7 @@ class BlobDataProbes:
         numpy.random.seed(1234)
         torch.manual_seed(1234)
         draws = []
-        for seed in (3, 3, 4, 5):
+        for seed in (0, 0, 4, 5):
             x_train, y_train, x_test, y_test = student.make_blob_data(200, 100, seed)
             draws.append((torch.cat([x_train, x_test]), torch.cat([y_train, y_test])))
             # Whoever has drawn data may put them on another scale, wherever they were made.
@@ -92,7 +92,7 @@ class BlobDataProbes:
         return {
             "points": [x for x, _ in draws],
             "labels": [y for _, y in draws],
-            "sizes": [len(part) for part in student.make_blob_data(7, 6, 3)],
+            "sizes": [len(part) for part in student.make_blob_data(7, 6, 0)],
             "next draws": {"numpy": numpy.random.rand(), "torch": torch.rand(()).item()},
         }
 

@@ -65,6 +65,7 @@ class TrainProbes:
             "x and y require gradients": x.requires_grad or y.requires_grad,
             "weights require gradients": all(p.requires_grad for p in model.parameters()),
             "torch records graphs": torch.is_grad_enabled(),
+            "in train mode": model.training and inner.training,
         }
         return {"losses": losses, "weights": inner.state_dict(), "x": x, "y": y, "flags": flags}
 
@@ -154,6 +155,7 @@ class TestTrain(TrainProbes):
             "x and y require gradients": False,
             "weights require gradients": True,
             "torch records graphs": True,
+            "in train mode": True,
         }
         expected = {"losses": descend(weights, x, y, **settings)[0], "x": x, "y": y, "flags": flags}
 

@@ -3,7 +3,7 @@
 import pytest
 import torch
 from test_feedforward import waves
-from test_feedforward_trained import EvaluateProbes, TrainProbes, descend
+from test_feedforward_trained import EvaluateProbes, TrainProbes, as_list, descend
 from torch import nn
 from torch.nn import functional as F
 
@@ -34,14 +34,21 @@ class TestTrainHidden(TrainProbes):
         assert_close(trained["losses"], losses)
         assert_close(trained["weights"], weights)
 
+    @probe
+    def losses(student, weights, x, y, settings) -> list[float]:
+        model = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1), nn.Sigmoid())
+        model.load_state_dict(weights)
+        # By position: the order of the arguments is fixed, too.
+        return as_list(student.train(model, x, y, settings["epochs"], settings["lr"]))
+
     @pytest.mark.parametrize(
         ("x", "y", "settings"),
         [pytest.param(waves(2, 2), torch.tensor([1.0, 0.0]), {"epochs": 60, "lr": 5.0}, id="two points")],
     )
     @points(3)
-    def test_two_points(self, trained, weights, x, y, settings):
+    def test_two_points(self, losses, weights, x, y, settings):
         """two points are enough to train on, for all epochs, however small the loss"""
-        assert_close(trained["losses"], descend(weights, x, y, **settings)[0])
+        assert_close(losses, descend(weights, x, y, **settings)[0])
 
     @pytest.mark.parametrize(
         ("x", "y"), [pytest.param(waves(6, 2).double(), torch.tensor([1.0, 0, 1, 1, 0, 1]).double(), id="float64")]
@@ -89,6 +96,7 @@ class TestEvaluateHidden(EvaluateProbes):
         model.load_state_dict({"0.weight": torch.tensor([[2.0, -1.0]]), "0.bias": torch.tensor([0.5])})
         for p in model.parameters():
             p.grad = torch.ones_like(p)
+        model[0].bias.requires_grad_(False)
         with torch.no_grad():
             _, accuracy = student.evaluate(model, x, y)
             records = torch.is_grad_enabled()
@@ -107,7 +115,8 @@ class TestEvaluateHidden(EvaluateProbes):
         """points, weights and gradients stay as they are, and so does torch.no_grad() around the call"""
         right = (2 * x[:, 0] - x[:, 1] + 0.5 >= 0) == y.bool()
 
-        assert left_as_found["gradients wanted"] == [True, True], "the weights want no gradients any more"
+        assert left_as_found["gradients wanted"][0], "the weights want no gradients any more"
+        assert not left_as_found["gradients wanted"][1], "frozen weights want gradients now"
         kept = {"x": x, "y": y, "gradients": [torch.ones(1, 2), torch.ones(1)], "records graphs": False}
         kept["x wants gradients"] = False
         found = {name: left_as_found[name] for name in ("accuracy", *kept)}
