@@ -64,7 +64,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"comes between backward\(\) and step\(\)"), calls("backward", "zero_grad", "step")),
     (re.compile(r"[Yy]ou (?:clear|cleared) the gradients after the step"), calls("step", "zero_grad")),
     (re.compile(r"^You clear the gradients for every batch"), clears(in_loops=True)),
-    (re.compile(r"^You cleared the gradients once, before the loop"), clears(in_loops=False)),
+    (re.compile(r"^You cleared the gradients once(?:, before the loop| an epoch)"), clears(in_loops=False)),
     (
         re.compile(r"[Nn]ever clear|[Nn]othing clears|^backward\(\) adds to what is there"),
         lambda answer: not any(map(clears_at_all, answer.definitions)),
@@ -74,6 +74,7 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^You step twice"), calls("step", "step")),
     (re.compile(r"^One backward at the end"), lacks(repeats("backward("))),
     (re.compile(r"^You (?:draw|shuffle) anew for each"), repeats("rand", "shuffle", "permutation")),
+    (re.compile(r"^You made the batches once"), lacks(repeats("minibatches("))),
     (re.compile(r"^The seed is not used"), lacks(reads("seed"))),
     (re.compile(r"only gives the name"), gives_its_name_away),
     (re.compile(r"belong to the class"), keeps_in_class),

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from autograder.diagnosis.nodes import Function, called, is_read, names_in, plain_word
+from autograder.diagnosis.nodes import Function, called, is_read, names_in, plain_word, walk_own
 from autograder.diagnosis.source import Answer
 
 ACTIVATIONS = ("relu", "sigmoid", "softmax", "tanh")
@@ -14,13 +14,13 @@ LOOPS = ast.For | ast.While | ast.ListComp | ast.SetComp | ast.DictComp | ast.Ge
 def returns_in_a_loop(answer: Answer) -> bool:
     """Return whether a return stands in a loop of the file, functions inside of it aside."""
     loops = [node for node in ast.walk(answer.tree) if isinstance(node, ast.For | ast.While)]
-    return any(isinstance(node, ast.Return) for loop in loops for node in _without_definitions(loop))
+    return any(isinstance(node, ast.Return) for loop in loops for node in walk_own(loop))
 
 
 def returns_nothing(answer: Answer) -> bool:
     """Return whether no return of the exercise itself has a value; of a class, of one of its methods."""
     methods = [each for each in answer.node.body if isinstance(each, Function) and each.name not in GIVE_NOTHING]
-    bodies = map(_without_definitions, methods if isinstance(answer.node, ast.ClassDef) else [answer.node])
+    bodies = map(walk_own, methods if isinstance(answer.node, ast.ClassDef) else [answer.node])
     returned = [[node for node in body if isinstance(node, ast.Return) and node.value is not None] for body in bodies]
     return [] in returned
 
@@ -55,7 +55,7 @@ def looks_before_clearing(answer: Answer) -> bool:
     """Return whether an exercise reads a gradient, or calls what does, before it clears any."""
     functions = [each for each in ast.walk(answer.node) if isinstance(each, Function) and each is not answer.node]
     looking = {each.name for each in functions if _reads_gradient(each)}
-    body = [each for each in _without_definitions(answer.node) if isinstance(each, ast.stmt)]
+    body = [each for each in walk_own(answer.node) if isinstance(each, ast.stmt)]
     body.sort(key=lambda each: each.lineno)
     for statement in body:
         if clears_at_all(statement):
@@ -121,11 +121,6 @@ def _walk_all(answer: Answer) -> Iterator[ast.AST]:
 def lacks(holds: Callable[[Answer], bool]) -> Callable[[Answer], bool]:
     """Say the opposite."""
     return lambda answer: not holds(answer)
-
-
-def _without_definitions(node: ast.AST) -> list[ast.AST]:
-    inner = [each for each in ast.iter_child_nodes(node) if not isinstance(each, Function | ast.Lambda)]
-    return inner + [each for part in inner for each in _without_definitions(part)]
 
 
 def calls(*names: str) -> Callable[[Answer], bool]:

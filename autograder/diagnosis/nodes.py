@@ -111,6 +111,12 @@ def body_of(function: Function) -> list[ast.stmt]:
     return function.body[1:] if has_docstring else function.body
 
 
+def walk_own(node: ast.AST) -> list[ast.AST]:
+    """Return all nodes below one but those of functions that are defined there: they run when they are called."""
+    inner = [each for each in ast.iter_child_nodes(node) if not isinstance(each, Function | ast.Lambda)]
+    return inner + [each for part in inner for each in walk_own(part)]
+
+
 def is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
     """Return whether a node is a name that is given a value."""
     return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)

@@ -9,6 +9,7 @@ from autograder.submissions import Unit
 
 RETURN = "Your return stands inside the loop, so it ends after the first entry of loc."
 WIPED = "zero_grad() comes between backward() and step(), so it wipes the gradients before they are used."
+MADE_ONCE = "You made the batches once, before the loop."
 EACH = "You clear the gradients for every batch, so only the last one is left."
 
 
@@ -41,6 +42,8 @@ def read(code: str) -> Answer | None:
         (EACH, "loc.zero_grad()\n    for l in loc:\n        l.backward()", False),
         ("f ends without a return, so it gives None.", "return", True),
         ("f ends without a return, so it gives None.", "return loc", False),
+        (MADE_ONCE, "b = minibatches(loc)\n    for l in loc:\n        fit(b)", True),
+        (MADE_ONCE, "for l in loc:\n        b = minibatches(loc)\n        fit(list(b), b)", False),
         ("The seed is not used.", "manual_seed(seed)", False),
         ("This only gives the name p to a new tensor.", "for p in loc:\n        p = p - 1", True),
         ("This only gives the name p to a new tensor.", "for p in loc:\n        continue", False),

@@ -221,12 +221,25 @@ def test_what_ended_in_hidden_checks_alone_says_less_than_what_public_ones_saw()
     assert said.text == FAIL + "every number of yours is the expected one times 3."
 
 
-def test_a_value_of_another_kind_is_said_as_the_check_says_it():
-    """What came of it elsewhere says less."""
-    check = Check("a", "a", "failed", 0, 1, False, message="x  1\nyours     f should give a list; yours gave a number")
-    examined = ExaminedCheck("f", check, ("a",), math.inf, Raised("TypeError", "…", None, None))
-    found = Examination((examined,), {"a": ERROR}, (), "full", 0.0)
+def look(name, message, raised=None):
+    """Return a public check that failed with a message."""
+    check = Check(name, f"check {name}", "failed", 0, 1, False, message=message)
+    return ExaminedCheck("f", check, (name,), math.inf, raised)
+
+
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        ((), "f should give a list; yours gave a number."),
+        ((look("b", "they differ"),), "In the check “check a”, f should give a list; yours gave a number."),
+    ],
+)
+def test_a_value_of_another_kind_is_said_as_the_check_says_it(before, says):
+    """What came of it elsewhere says less; of another check than the one that is shown it would read as false."""
+    message = "x  1\nyours     f should give a list; yours gave a number"
+    misfit = look("a", message, Raised("TypeError", "…", None, None))
+    found = Examination((*before, misfit), {"a": ERROR}, (), "full", 0.0)
 
     said = state_relation(Case(found, "f", SlipTable({"a": RIGHT}), Source(())))
 
-    assert said.text == "f should give a list; yours gave a number."
+    assert said.text == says

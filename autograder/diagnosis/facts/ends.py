@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
-from autograder.diagnosis.nodes import Function
+from autograder.diagnosis.nodes import Function, walk_own
 from autograder.diagnosis.relations.kinds import is_tensor
 from autograder.diagnosis.relations.reasons import quote_misfit
 from autograder.diagnosis.source import Answer
@@ -65,11 +65,15 @@ def find_unreturned(case: Case) -> Iterator[Fact]:
 
 
 def find_other_kind(case: Case) -> Iterator[Fact]:
-    """Find the one `return` of a function that gives another kind of value than a public check has asked for."""
-    answer, misfit = case.answer, quote_misfit(case)
+    """Find the one `return` of a function that gives another kind than the check that is shown asks for."""
+    answer, misfit = case.answer, quote_misfit(case.failed[:1])
     if answer is None or misfit is None or not isinstance(answer.node, Function):
         return
-    returns = [each for each in ast.walk(answer.node) if isinstance(each, ast.Return)]
+    # What a generator gives, or a function inside the function, is not what this function returns.
+    own = walk_own(answer.node)
+    returns = [each for each in own if isinstance(each, ast.Return)]
+    if any(isinstance(each, ast.Yield | ast.YieldFrom) for each in own):
+        return
     if len(returns) == 1:
         yield Fact(f"What is returned here is of another kind. {misfit}", answer.unit.name, returns[0].lineno)
 
@@ -141,14 +145,14 @@ def _find_last_value(function: Function) -> ast.expr | None:
 
 
 def _returns(function: Function) -> bool:
-    return any(isinstance(each, ast.Return) for each in ast.walk(function))
+    return any(isinstance(each, ast.Return) for each in walk_own(function))
 
 
 def _gives_none(case: Case) -> bool:
     """Return whether a check got None; one that takes a pair apart stops there, at a line of its own."""
     stops = [one.raised for one in case.failed if one.raised is not None and one.raised.line is None]
     is_taken_apart = any(one.text == "cannot unpack non-iterable NoneType object" for one in stops)
-    is_none = is_taken_apart or (quote_misfit(case) or "").endswith("yours gave None.")
+    is_none = is_taken_apart or (quote_misfit(case.failed) or "").endswith("yours gave None.")
     return is_none or any(_gave_none(case.view(key)) for key in case.wrong)
 
 

@@ -19,7 +19,7 @@ from autograder.diagnosis.facts.ends import (
     find_unreturned,
 )
 from autograder.diagnosis.facts.fact import Fact
-from autograder.diagnosis.facts.files import find_unsafe_load
+from autograder.diagnosis.facts.files import find_nameless_save, find_unsafe_load
 from autograder.diagnosis.facts.global_state import find_global_loader, find_global_seed, find_grad_mode
 from autograder.diagnosis.facts.kept import find_kept, find_lost_state, find_same_row, find_unstored
 from autograder.diagnosis.facts.losses import find_decisions_in_loss, find_new_loss, find_softmax_before_loss
@@ -67,6 +67,7 @@ CAUSES: tuple[Finder, ...] = (
 # The nearer to what happened, the earlier.
 OTHERS: tuple[Finder, ...] = (
     find_endless_loops,
+    find_nameless_save,
     *_of_text(find_layers_as_functions, find_untouched),
     find_in_crashes,
     *_of_text(find_unraised, find_in_classes),

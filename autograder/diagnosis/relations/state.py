@@ -7,7 +7,7 @@ from autograder.diagnosis.case import Case
 from autograder.diagnosis.relations.endings import relate_endings
 from autograder.diagnosis.relations.kinds import relate_kinds, relate_parts
 from autograder.diagnosis.relations.numbers import relate_numbers
-from autograder.diagnosis.relations.reasons import quote_misfit, quote_reason, quote_title
+from autograder.diagnosis.relations.reasons import quote_later_misfit, quote_misfit, quote_reason, quote_title
 from autograder.diagnosis.relations.stops import describe_stop, is_missing
 from autograder.diagnosis.sentence import RELATION, Sentence
 
@@ -22,7 +22,7 @@ def state_relation(case: Case) -> Sentence | None:
     """
     if not case.failed:
         return None
-    misfit = quote_misfit(case)
+    misfit = quote_misfit(case.failed[:1]) or quote_later_misfit(case)
     if misfit is not None:
         return Sentence(misfit, RELATION)
     text = relate_endings(case) or _compare_values(case) or quote_reason(case)
