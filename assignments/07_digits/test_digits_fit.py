@@ -66,7 +66,9 @@ class FitProbes:
             seen, learnt, model = [], [], Model(*reversed(weights.shape), bias=False)
             model.load_state_dict({"weight": weights})
             torch.manual_seed(len(found))
-            history = student.fit(model, train, test, **setting)
+            # Some checks give them by position: the order of the arguments is fixed, too.
+            given = ((), setting) if isinstance(setting, dict) else (setting, {})
+            history = student.fit(model, train, test, *given[0], **given[1])
             drawn, seen = torch.rand(()), torch.cat([torch.empty(0, 1 + len(weights)), *seen])
             if isinstance(history, dict):
                 history = {name: as_list(entries) for name, entries in history.items()}

@@ -75,7 +75,7 @@ class TestLinear:
     @probe
     def two_layers(student) -> list[torch.Tensor]:
         first, second = student.Linear(400, 200), student.Linear(400, 200)
-        return [first.weight, first.bias, second.weight, second.bias]
+        return [first.weight, first.bias, second.weight, second.bias, student.Linear(400, 200, bias=False).weight]
 
     @points(1)
     @pytest.mark.parametrize(("count", "x"), [("no", waves(4)), ("three", waves(2, 1, 3, 4))], ids=["4", "2x1x3x4"])
@@ -93,7 +93,7 @@ class TestLinear:
 
     @points(1)
     def test_start(self, two_layers):
-        """every number starts within ±1/√in_features, some near both ends"""
+        """every number starts within ±1/√in_features, some near both ends, without a bias, too"""
         for drawn in two_layers:
             assert drawn.abs().max() <= 0.05 + 1e-6, f"one starts at {drawn.abs().max():.4f}, beyond 1/√400 = 0.05"
             assert drawn.min() < -0.03, f"none starts below {drawn.min():.4f}"
@@ -102,6 +102,6 @@ class TestLinear:
     @points(1)
     def test_layers_differ(self, two_layers):
         """two new layers do not start alike"""
-        first_weight, first_bias, second_weight, second_bias = two_layers
+        first_weight, first_bias, second_weight, second_bias, _ = two_layers
         assert not torch.equal(first_weight, second_weight), "both layers have the same weight"
         assert not torch.equal(first_bias, second_bias), "both layers have the same bias"

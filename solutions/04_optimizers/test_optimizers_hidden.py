@@ -66,7 +66,8 @@ def side_by_side(student, optimizer, settings, weights, gradients) -> list[torch
     parameters = make_parameters(weights)
     # New ones after ten steps, which know nothing of the first.
     for part in gradients[:10], gradients[10:]:
-        steppers = [getattr(student, optimizer)([p], **settings) for p in parameters]
+        # By position: the order of the arguments is fixed, too.
+        steppers = [getattr(student, optimizer)([p], *settings.values()) for p in parameters]
         for step in part:
             for p, gradient, stepper in zip(parameters, step, steppers, strict=True):
                 p.grad = gradient

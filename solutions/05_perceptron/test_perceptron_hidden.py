@@ -130,7 +130,7 @@ class TestTrainStep:
         return {"loss": loss, **model.state_dict()}
 
     @probe
-    def in_train_mode(student, weights, inputs, targets) -> dict[str, torch.Tensor]:
+    def in_train_mode(student, weights, inputs, targets) -> dict:
         class DoubledInTraining(nn.Linear):
             def forward(self, x):
                 return super().forward(x) * (2 if self.training else 1)
@@ -139,7 +139,21 @@ class TestTrainStep:
         model.load_state_dict(weights)
         optimizer = torch.optim.SGD(model.parameters(), lr=0.125)
         student.train_step(model, inputs, targets, nn.MSELoss(), optimizer)
-        return dict(model.named_parameters())
+        weights = {name: p.detach() for name, p in model.named_parameters()}
+        return {"weights": weights, "in train mode": [module.training for module in model.modules()]}
+
+    @probe
+    def by_rows(student, inputs, targets) -> torch.Tensor:
+        class OfRows(nn.Linear):
+            def forward(self, x):
+                # Samples of 1×3 numbers: whoever flattens them gives the model something else.
+                return super().forward(x[:, 0])
+
+        model = OfRows(3, 2, bias=False)
+        nn.init.ones_(model.weight)
+        optimizer = torch.optim.SGD(model.parameters(), lr=0.5)
+        student.train_step(model, inputs[:, None], torch.cat([targets, 1 - targets], dim=1), nn.MSELoss(), optimizer)
+        return model.weight
 
     @points(6)
     def test_adam(self, by_adam, weights, inputs, targets):
@@ -162,7 +176,7 @@ class TestTrainStep:
 
         assert_close(last_layer, expected)
 
-    @points(4)
+    @points(3)
     def test_criterion(self, by_own_criterion, weights, inputs, targets):
         """the criterion is the one that was given, called with the output first; its loss is small"""
         model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
@@ -174,14 +188,23 @@ class TestTrainStep:
 
         assert_close(by_own_criterion, {"loss": loss.item(), **moved})
 
+    @points(1)
+    def test_shapes(self, by_rows, inputs, targets):
+        """the model gets the inputs, and the criterion the targets, in their own shapes"""
+        weight = torch.ones(2, 3, requires_grad=True)
+        nn.functional.mse_loss(inputs @ weight.T, torch.cat([targets, 1 - targets], dim=1)).backward()
+
+        assert_close(by_rows, weight - 0.5 * weight.grad)
+
     @points(3)
     def test_train_mode(self, in_train_mode, weights, inputs, targets):
-        """a model that comes in train mode is updated in train mode"""
+        """a model that comes in train mode is updated in train mode, and stays in it"""
         model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1))
         model.load_state_dict(weights)
         nn.functional.mse_loss(2 * model(inputs), targets).backward()
 
-        assert_close(in_train_mode, {name: p - 0.125 * p.grad for name, p in model.named_parameters()})
+        assert_close(in_train_mode["weights"], {name: p - 0.125 * p.grad for name, p in model.named_parameters()})
+        assert in_train_mode["in train mode"] == [True] * 4, "after the step the model is in eval mode"
 
 
 @exercise("predict")
@@ -215,6 +238,7 @@ class TestPredict:
         model.train(mode == "train")
         for p in model.parameters():
             p.grad = torch.ones_like(p)
+        model[0][0].requires_grad_(False)
         answers = student.predict(model, inputs, 0.75)
         records = [torch.is_grad_enabled()]
         with torch.no_grad():
@@ -268,7 +292,9 @@ class TestPredict:
         assert_close(answers_and_state["answers"], expected_answers)
         assert answers_and_state["modes"] == [mode == "train"] * 5
         assert answers_and_state["torch records graphs"] == [True, False], "torch's recording was not left as found"
-        assert all(answers_and_state["weights want gradients"]), "the weights want no gradients any more"
+        wanted = answers_and_state["weights want gradients"]
+        assert wanted[2:] == [True, True], "the weights want no gradients any more"
+        assert wanted[:2] == [False, False], "frozen weights want gradients now"
         assert not answers_and_state["inputs want gradients"], "the inputs want gradients now"
         assert_close(answers_and_state["gradients"], [torch.ones(3), torch.ones(3), torch.ones(2, 3), torch.ones(2)])
         assert_close(answers_and_state["running mean"], torch.tensor([1.0, -1.0, 2.0]))

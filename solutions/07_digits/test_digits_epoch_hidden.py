@@ -27,17 +27,24 @@ class TestTrainEpochHidden(TrainEpochProbes):
 
     @pytest.fixture
     def targets(self):
-        return [(2 * waves(3, 2), torch.tensor([0, 2, 1])), (waves(2, 2), torch.tensor([1, 1]))]
+        return [(2 * waves(3, 1, 2), torch.tensor([0, 2, 1])), (waves(2, 1, 2), torch.tensor([1, 1]))]
 
     @probe
     def trained_with_adam(student, weights, targets) -> dict:
-        model = nn.Linear(2, 3)
+        class OfRows(nn.Linear):
+            def forward(self, x):
+                # Samples of 1×2 numbers: whoever flattens them gives the model something else.
+                return super().forward(x[:, 0])
+
+        def criterion(output, target):
+            return F.multi_margin_loss(output, target, p=2)
+
+        model = OfRows(2, 3)
         model.load_state_dict(weights)
         optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
-        criterion = nn.MultiMarginLoss(p=2)
         losses = [student.train_epoch(model, targets, criterion, optimizer) for _ in range(3)]
-        flags = [x.requires_grad for x, _ in targets]
-        return {"losses": losses, "weights": dict(model.state_dict()), "batches": targets, "requires_grad": flags}
+        flags = [model.training, *(x.requires_grad for x, _ in targets)]
+        return {"losses": losses, "weights": dict(model.state_dict()), "batches": targets, "flags": flags}
 
     @points(3)
     def test_adam(self, trained_with_adam, weights, targets):
@@ -46,14 +53,14 @@ class TestTrainEpochHidden(TrainEpochProbes):
         optimizer, losses = torch.optim.Adam(w.values(), lr=0.1), [0.0] * 3
         for epoch in range(3):
             for x, y in targets:
-                loss = F.multi_margin_loss(F.linear(x, **w), y, p=2)
+                loss = F.multi_margin_loss(F.linear(x[:, 0], **w), y, p=2)
                 for p, slope in zip(w.values(), torch.autograd.grad(loss, list(w.values())), strict=True):
                     p.grad = slope
                 optimizer.step()
                 losses[epoch] += loss.item() * len(x) / 5
 
         found = {"losses": losses, "weights": {name: p.detach() for name, p in w.items()}}
-        assert_close(trained_with_adam, {**found, "batches": targets, "requires_grad": [False, False]})
+        assert_close(trained_with_adam, {**found, "batches": targets, "flags": [True, False, False]})
 
 
 @exercise("accuracy")
@@ -78,12 +85,18 @@ class TestAccuracyHidden(AccuracyProbes):
 
     @probe
     def left_as_found(student, scores, labels) -> dict:
-        model = nn.Linear(4, 4, bias=False)
+        class OfRows(nn.Linear):
+            def forward(self, x):
+                # Samples of 1×4 numbers: whoever flattens them gives the model something else.
+                return super().forward(x[:, 0])
+
+        model = OfRows(4, 4)
+        model.bias.requires_grad_(False).zero_()
         model.weight.grad = torch.ones(4, 4)
         with torch.no_grad():
             model.weight.copy_(torch.eye(4))
-            share = student.accuracy(model, scores, labels)
-            records, wanted = torch.is_grad_enabled(), model.weight.requires_grad
+            share = student.accuracy(model, scores[:, None], labels)
+            records, wanted = torch.is_grad_enabled(), [p.requires_grad for p in model.parameters()]
         kept = {"scores": scores, "labels": labels, "gradient": model.weight.grad}
         kept["scores require gradients"] = scores.requires_grad
         return {"share": share, "records": records, "wants gradients": wanted, **kept}
@@ -93,6 +106,7 @@ class TestAccuracyHidden(AccuracyProbes):
         """samples, weights and gradients stay as they are, and so does torch.no_grad() around the call"""
         share = (scores.argmax(1) == labels).double().mean().item()
 
-        assert left_as_found["wants gradients"], "the weights want no gradients any more"
+        assert left_as_found["wants gradients"][0], "the weights want no gradients any more"
+        assert not left_as_found["wants gradients"][1], "frozen weights want gradients now"
         kept = {"scores": scores, "labels": labels, "gradient": torch.ones(4, 4), "scores require gradients": False}
-        assert_close(left_as_found, {"share": share, "records": False, "wants gradients": True, **kept})
+        assert_close(left_as_found, {"share": share, "records": False, "wants gradients": [True, False], **kept})

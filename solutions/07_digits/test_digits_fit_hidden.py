@@ -43,7 +43,7 @@ class TestFitHidden(FitProbes):
         ("weights", "train", "test"),
         [pytest.param(torch.zeros(4, 6), EASY, EASY, id="easy")],
     )
-    @pytest.mark.parametrize("settings", [[{"epochs": 9, "lr": 0.05, "seed": 3}]], ids=["nine"])
+    @pytest.mark.parametrize("settings", [[(9, 0.05, 3)]], ids=["nine"])
     @points(1)
     def test_all_right(self, runs):
         """where all is right soon, every epoch has its entries, too, and the model can be trained further"""

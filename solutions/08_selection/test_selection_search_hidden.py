@@ -12,7 +12,7 @@ from autograder.checks import exercise, points, probe
 class TestGridSearchHidden:
     @pytest.fixture
     def grid(self):
-        return {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 3]}
+        return {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 9]}
 
     @probe
     def found(student, grid) -> tuple | list:
@@ -35,8 +35,8 @@ class TestGridSearchHidden:
         [
             (
                 "the best combination of three parameters is found, with its score",
-                {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 3]},
-                [{"optimizer": "adam", "bias": False, "depth": 3}, 12 / 7],
+                {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 9]},
+                [{"optimizer": "adam", "bias": False, "depth": 9}, 36 / 7],
             ),
             (
                 "the best combination is found even where its score is 0",
@@ -44,18 +44,18 @@ class TestGridSearchHidden:
                 [{"optimizer": "sgd", "bias": False, "depth": 0}, 0],
             ),
         ],
-        ids=["12", "0"],
+        ids=["36", "0"],
     )
     @points(1)
     def test_best(self, found, best, what):
         """{what}"""
         assert list(found[:2]) == best
 
-    @pytest.mark.parametrize("grid", [{"optimizer": ["sgd"], "bias": [True], "depth": [0]}])
+    @pytest.mark.parametrize("grid", [{"optimizer": ["sgd"], "bias": [True], "depth": [-(10**9)]}])
     @points(1)
     def test_single_combination(self, found, grid):
-        """a single combination is the best one, even with a bad score"""
-        assert list(found[:2]) == [{"optimizer": "sgd", "bias": True, "depth": 0}, -20 / 7]
+        """a single combination is the best one, however bad its score"""
+        assert list(found[:2]) == [{"optimizer": "sgd", "bias": True, "depth": -(10**9)}, (-3 * 10**9 - 20) / 7]
 
     @probe
     def tried(student) -> list:

@@ -21,6 +21,10 @@ class TestCrossValidateHidden(CrossValidateProbes):
     def settings(self):
         return {"k": 9, "epochs": 5, "lr": 0.75}
 
+    @pytest.fixture
+    def by_position(self):
+        return True
+
     @points(3)
     def test_leaving_one_out(self, validated, weights, x, y, settings):
         """leaving out one sample at a time, each fold trains a fresh model"""
@@ -33,8 +37,9 @@ class TestCrossValidateHidden(CrossValidateProbes):
 
     @points(2)
     def test_random_state(self, validated):
-        """torch's global random state stays as it is while models are trained"""
+        """torch's random state and its recording of gradients are as before, although models were trained"""
         assert validated["trained"], "no model was trained"
+        assert validated["records gradients"], "after cross_validate torch records no gradients any more"
         assert_close(validated["drawn"], torch.rand((), generator=torch.Generator().manual_seed(1234)))
 
     @pytest.mark.parametrize("x", [pytest.param(three_groups(9)[0].double(), id="float64")])
