@@ -21,10 +21,6 @@ class TestCrossValidateHidden(CrossValidateProbes):
     def settings(self):
         return {"k": 9, "epochs": 5, "lr": 0.75}
 
-    @pytest.fixture
-    def by_position(self):
-        return True
-
     @points(3)
     def test_leaving_one_out(self, validated, weights, x, y, settings):
         """leaving out one sample at a time, each fold trains a fresh model"""

@@ -27,7 +27,7 @@ class TestDouble:
     @points(30)
     @pytest.mark.parametrize("most", [1, 2, 3])
     def test_ends(self, seen, most):
-        """comes to an end"""
+        """comes to an end, unless it gives {most}"""
         while seen == most: pass
 
     @points(30)

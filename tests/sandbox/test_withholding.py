@@ -39,7 +39,7 @@ def ask(warm: WarmLauncher, source: str) -> Observation:
         f"{KERNEL.format('mse_loss')}, 1)",
         f"{KERNEL.format('linear')}, None)",
         "torch.optim.SGD([a], lr=0.1)",
-        "torch.optim.SGD.step.__wrapped__(None)",
+        "torch.optim.SGD.step.__wrapped__.__wrapped__(None)",
         "open(sys.modules['torch.optim.sgd'].__file__)",
     ],
 )
