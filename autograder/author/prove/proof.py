@@ -35,13 +35,17 @@ class Proof:
     seconds: float = 0.0
     # Of the solution and of every slip: the status of each check, by its id.
     verdicts: dict[str, dict[str, str]] = field(default_factory=dict)
-    # Of the solution: digests of what right answers differ in.
-    varying: dict[str, str] = field(default_factory=dict)
+    # Of the same, and of references: digests of what right answers differ in.
+    varying: dict[str, dict[str, str]] = field(default_factory=dict)
     # Of an open task, the points of each answer of known quality.
     references: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     # Which way of diagnosis speaks of each slip where the table lacks its own entry, and for how many of them.
     ways: Counter[str] = field(default_factory=Counter)
+
+    def keep(self, name: str, found: Examination) -> None:
+        """Keep what a program showed first, for later runs to be held to."""
+        self.verdicts[name], self.varying[name] = list_verdicts(found), found.varying
 
 
 def list_verdicts(found: Examination) -> dict[str, str]:

@@ -19,7 +19,6 @@ from autograder.author.prove.proof import (
     SOLUTION,
     Proof,
     count_ways,
-    list_verdicts,
     name_reference,
     number_slip,
     prove_points,
@@ -111,9 +110,9 @@ def _prove_examined(assignment: Assignment, jobs: int, proof: Proof) -> None:
         insist_on_files(assignment, files)
         _examine_references(assignment, judges, proof)
     proof.slips = len(examined)
-    proof.verdicts[SOLUTION], proof.varying = list_verdicts(answered), answered.varying
+    proof.keep(SOLUTION, answered)
     for number, (slip, found) in enumerate(examined):
-        proof.verdicts[number_slip(slip, number)] = list_verdicts(found)
+        proof.keep(number_slip(slip, number), found)
     table = make_table(answered, examined)
     keep_table(files, table)
     proof.ways = count_ways(assignment, examined, table)
@@ -146,7 +145,7 @@ def _examine_slips(assignment: Assignment, judges: Judges, solution: Examination
 def _examine_references(assignment: Assignment, judges: Judges, proof: Proof) -> None:
     for path in assignment.references:
         found = judges.examine([Unit(f"{assignment.module}.py", read_text(path))])
-        proof.verdicts[name_reference(path)] = list_verdicts(found)
+        proof.keep(name_reference(path), found)
         proof.references[path.stem] = sum(one.check.score for one in found.checks)
 
 

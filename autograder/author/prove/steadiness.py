@@ -24,9 +24,8 @@ def prove_steadiness(
 
     Each run has a warm server of its own, shared by all assignments, and examines every solution and reference, and a
     part of the slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
-    Checks of what varies among right answers may train for long. References, which thresholds are set by, are asked
-    them in every run; slips never, and a solution until all that varies was twice the same to the last bit, with 1
-    thread and with 2.
+    Checks of what varies among right answers may train for long. Slips are spared them; a solution or a reference is
+    asked until all that varies was twice the same to the last bit, with 1 thread and with 2.
     """
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
@@ -53,9 +52,9 @@ class _Repeats:
         self._judges = judges
         self._first = proof.verdicts
         self._varying = tuple(check.id for check in judges.checks if check.varies)
-        # By threads, what varies in the solution as it was seen last, and whether it was the same before.
-        self._seen = {_count_threads(0): proof.varying}
-        self._settled: set[int] = set()
+        # By answer and threads, what varies as it was seen last, and whether it was the same before.
+        self._seen = {(name, _count_threads(0)): seen for name, seen in proof.varying.items()}
+        self._settled: set[tuple[str, int]] = set()
         self._solution = read_solution(assignment)
         self._slips = read_slips(assignment.path(".slips.toml"))
         self._references = [(name_reference(path), path.read_text(encoding="utf-8")) for path in assignment.references]
@@ -69,23 +68,25 @@ class _Repeats:
             return self._examine(run)
 
     def _examine(self, run: int) -> list[str]:
-        problems = self._repeat_solution(run)
-        for name, source in self._references:
-            problems += self._compare(name, source, Extent(threads=_count_threads(run)), run)[0]
+        whole = [(SOLUTION, self._solution), *self._references]
+        problems = [problem for name, source in whole for problem in self._repeat(name, source, run)]
         for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]
             extent = Extent(exercise=slip.exercise, threads=_count_threads(run), spared=self._varying)
             problems += self._compare(number_slip(slip, number), slip.apply(self._solution), extent, run)[0]
         return problems
 
-    def _repeat_solution(self, run: int) -> list[str]:
-        """Return a problem for each verdict on the solution that has changed."""
-        threads = _count_threads(run)
-        spared = self._varying if threads in self._settled else ()
-        problems, found = self._compare(SOLUTION, self._solution, Extent(threads=threads, spared=spared), run)
-        if not spared and self._seen.get(threads) == found.varying:
-            self._settled.add(threads)
-        self._seen[threads] = found.varying
+    def _repeat(self, name: str, source: str, run: int) -> list[str]:
+        """Return a problem for each verdict on a whole answer that has changed."""
+        known = name, _count_threads(run)
+        spared = self._varying if known in self._settled else ()
+        # Of a reference, nothing else is of interest.
+        if spared and name != SOLUTION:
+            return []
+        problems, found = self._compare(name, source, Extent(threads=known[1], spared=spared), run)
+        if not spared and self._seen.get(known) == found.varying:
+            self._settled.add(known)
+        self._seen[known] = found.varying
         return problems
 
     def _compare(self, name: str, source: str, extent: Extent, run: int) -> tuple[list[str], Examination]:
