@@ -25,7 +25,7 @@ def prove_steadiness(
     Each run has a warm server of its own, shared by all assignments, and examines every solution and reference, and a
     part of the slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
     Checks of what varies among right answers may train for long. Slips are spared them; a solution or a reference is
-    asked until all that varies was twice the same to the last bit, with 1 thread and with 2.
+    asked until all that varies was twice the same to the last bit, with 1 thread.
     """
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
@@ -78,7 +78,8 @@ class _Repeats:
 
     def _repeat(self, name: str, source: str, run: int) -> list[str]:
         """Return a problem for each verdict on a whole answer that has changed."""
-        known = name, _count_threads(run)
+        # Over trainings near their limit of time, a second thread takes longer than one.
+        known = name, 1 if self._varying else _count_threads(run)
         spared = self._varying if known in self._settled else ()
         # Of a reference, nothing else is of interest.
         if spared and name != SOLUTION:
