@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.cohort.feedback import hand_out
 from autograder.cohort.leaderboard_names import Called, find_called, read_names, write_names
-from autograder.cohort.pictures import show_pictures
 from autograder.errors import RecordError
 from autograder.people.person import Person
-from autograder.reports.feedback import write_feedback
 from autograder.reports.leaderboard.board import format_page, format_table, rank
 from autograder.reports.leaderboard.ladder import FINAL, PUBLIC, climb_all
 from autograder.reports.leaderboard.pseudonyms import find_wish, name_all
@@ -66,8 +65,7 @@ def _tell_students(out: Path, records: Sequence[Record], names: Mapping[str, Cal
     store = ObservationStore(out / "observations")
     for record in records:
         kept = store.read(record.student)
-        pictures = show_pictures(out, record, kept[0] if kept else None, hidden=False)
-        write_feedback(record, out / "feedback", pictures, said=(names[record.student].tell(),))
+        hand_out(out, record, kept[0] if kept else None, names[record.student])
 
 
 def _list_scores(history: list[Entry], record: Record) -> Iterator[float]:

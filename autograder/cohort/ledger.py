@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from autograder.cohort.feedback import hand_out
 from autograder.cohort.intake import Intake
 from autograder.cohort.leaderboard_names import find_called, read_names
-from autograder.cohort.pictures import show_pictures
 from autograder.grading.regrade import Plan
-from autograder.reports.feedback import reads_alike, write_feedback
+from autograder.reports.feedback import reads_alike
 from autograder.results.changes import Change, compare
 from autograder.results.files import keeping
 from autograder.results.history import History
@@ -101,9 +101,7 @@ class Ledger:
         with keeping(self._out):
             self._history.add(record, datetime.now().astimezone())
             if reads_otherwise:
-                pictures = show_pictures(self._out, record, asked, hidden=False)
-                called = find_called(self._names, record.student)
-                write_feedback(record, self._out / "feedback", pictures, said=(called.tell(),) if called else ())
+                hand_out(self._out, record, asked, find_called(self._names, record.student))
             # Last: it is what says that this submission is done.
             self._store.write(record)
             self._standing.put(record)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from autograder.course import Assignment
 from autograder.reading import read_text
@@ -17,21 +18,32 @@ def find_hints(assignment: Assignment) -> dict[str, list[str]]:
 
 def find_misnumbered(text: str) -> Iterator[tuple[str, int, int, int]]:
     """Yield where a hint has another number than its place: the exercise, the line, the number and the right one."""
-    name, wanted = "", 1
-    for line, words in enumerate(text.splitlines(), 1):
-        if words.startswith("## "):
-            name, wanted = words.strip("# `"), 1
-        elif found := re.match(r"(\d+)\. ", words):
-            if int(found[1]) != wanted:
-                yield name, line, int(found[1]), wanted
-            wanted += 1
+    for name, hints in _list_sections(text):
+        for wanted, hint in enumerate(hints, 1):
+            if hint.number != wanted:
+                yield name, hint.line, hint.number, wanted
 
 
 def read_hints(text: str) -> dict[str, list[str]]:
     """Return the hints of each exercise: `## NAME`, then a numbered list."""
-    hints: dict[str, list[str]] = {}
-    for section in re.split(r"^## +", text, flags=re.MULTILINE)[1:]:
-        name, _, body = section.partition("\n")
-        items = re.split(r"^\d+\. +", body, flags=re.MULTILINE)[1:]
-        hints[name.strip().strip("`")] = [" ".join(item.split()) for item in items]
-    return hints
+    return {name: [" ".join(hint.words.split()) for hint in hints] for name, hints in _list_sections(text)}
+
+
+@dataclass
+class _Hint:
+    number: int
+    line: int
+    words: str
+
+
+def _list_sections(text: str) -> list[tuple[str, list[_Hint]]]:
+    sections: list[tuple[str, list[_Hint]]] = []
+    for line, words in enumerate(text.split("\n"), 1):
+        hints = sections[-1][1] if sections else []
+        if head := re.match(r"## +", words):
+            sections.append((words[head.end() :].strip().strip("`"), []))
+        elif sections and (begin := re.match(r"(\d+)\. +", words)):
+            hints.append(_Hint(int(begin[1]), line, words[begin.end() :]))
+        elif hints:
+            hints[-1].words += f"\n{words}"
+    return sections

@@ -17,4 +17,4 @@ def is_notebook(name: str | PurePath) -> bool:
 
 def is_source(name: str | PurePath) -> bool:
     """Say whether a file of this name can be an answer: a script or a notebook."""
-    return is_script(name) or is_notebook(name)
+    return PurePath(name).suffix.lower() in SOURCES

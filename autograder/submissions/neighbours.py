@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.submissions.kinds import is_source
-from autograder.submissions.submission import Submission, one_line
+from autograder.submissions.submission import Submission, join_words, one_line
 from autograder.submissions.wanted import Wanted
 from autograder.submissions.work import list_defined
 
@@ -31,7 +31,7 @@ def say_whose(answer: Submission, wanted: Wanted) -> list[str]:
     shared = sorted(near.names & defined) if near else []
     if near is None or not shared:
         return []
-    some = " and ".join(filter(None, (", ".join(shared[:NAMES_SHOWN][:-1]), shared[:NAMES_SHOWN][-1])))
+    some = join_words(shared[:NAMES_SHOWN])
     return [
         f"{one_line(answer.path.name)} looks like the answer to {near.assignment}: it has {some}, and nothing that "
         f"{wanted.assignment} asks for."

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.submissions.kinds import is_notebook, is_source
-from autograder.submissions.submission import SubmissionError, one_line
+from autograder.submissions.submission import SubmissionError, join_words, one_line
 
 ENTRY_LIMIT = 20_000
 SKIPPED = ("__pycache__", "env", "node_modules", "site-packages", "venv")
@@ -73,12 +73,10 @@ def list_files(folder: Path, wanted: tuple[str, ...]) -> list[Path]:
 
 def name_some(folder: Path, answers: Sequence[Path]) -> str:
     """Return the names of some files in a folder, for the middle of a line."""
-    if len(answers) == 1:
-        return one_line(str(answers[0].relative_to(folder)))
     names = [one_line(str(path.relative_to(folder))) for path in answers[:SHOWN]]
     if len(answers) > SHOWN:
         names.append(f"{len(answers) - SHOWN} more")
-    return ", ".join(names[:-1]) + f" and {names[-1]}"
+    return join_words(names)
 
 
 def guess_meant(files: Sequence[Path], wanted: tuple[str, ...]) -> str:

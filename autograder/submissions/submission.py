@@ -40,6 +40,11 @@ def name_place(unit: str | None) -> str | None:
     return None if unit is None or (is_script(unit) and "/" not in unit) else unit
 
 
+def join_words(words: Sequence[str]) -> str:
+    """Return at least one word as people list them: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def one_line(text: str, limit: int = 80) -> str:
     """Give text that a student chose, such as a file's name, fit for the middle of a line: bounded and printable."""
     shown = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text[: limit + 1])
