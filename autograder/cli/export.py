@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from autograder.cli.folders import find_people
 from autograder.cli.lines import say
 from autograder.cli.options import add_course, name_lacking
 from autograder.cohort.handing_back import BRANCH, NAMES, branch_feedback, pack_feedback
@@ -36,7 +37,7 @@ def _add_csv(formats: Any) -> None:
     parser = formats.add_parser("csv", help="one table of all assignments: a row per student")
     _add_folders(parser)
     _add_target(parser, "the table")
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="the class: which names are one student's")
+    _add_roster(parser)
     _add_missing(parser)
     add_course(parser)
     parser.set_defaults(run=_run_csv)
@@ -56,7 +57,7 @@ def _add_platform(formats: Any, platform: Platform) -> None:
         metavar="ASSIGNMENT=COLUMN",
         help="where the gradebook calls an assignment by another name",
     )
-    parser.add_argument("--roster", type=Path, metavar="FILE", help="what the school calls those known by a user name")
+    _add_roster(parser)
     parser.add_argument("--known-by", metavar="COLUMN", help="the column that tells who a student is")
     _add_missing(parser)
     add_course(parser)
@@ -110,6 +111,15 @@ def _add_folders(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_roster(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="the class: which names are one student's; default: the one that was graded",
+    )
+
+
 def _add_missing(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--missing", type=_points, metavar="POINTS", help="give who handed nothing in so many points")
 
@@ -120,14 +130,16 @@ def _add_target(parser: argparse.ArgumentParser, what: str) -> None:
 
 def _run_csv(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, options.course)
+    people = find_people(options.roster, options.folders)
     with writing(options.to):
-        count = export_csv(assignments, options.to, roster=options.roster, missing=options.missing)
+        count = export_csv(assignments, options.to, people=people, missing=options.missing)
     say(f"{options.to}: {count} student{'s' * (count != 1)}")
     return 0
 
 
 def _run_platform(options: argparse.Namespace) -> int:
     assignments = _read(options.folders, options.course)
+    people = find_people(options.roster, options.folders)
     with writing(options.to):
         filled = export_platform(
             options.platform,
@@ -135,7 +147,7 @@ def _run_platform(options: argparse.Namespace) -> int:
             options.template,
             options.to,
             Choices(dict(options.column), options.known_by, options.missing),
-            roster=options.roster,
+            people,
         )
     say(f"{options.to}: {filled.grades} grade{'s' * (filled.grades != 1)}")
     for assignment, scale in filled.scales.items():
@@ -144,7 +156,7 @@ def _run_platform(options: argparse.Namespace) -> int:
         if scale.is_open:
             say(f"! {assignment}: the file does not say how many points {options.platform.name} gives: set {scale.own}")
     _list("not in the gradebook", filled.not_in_gradebook)
-    if filled.not_in_gradebook and not options.roster:
+    if filled.not_in_gradebook and not people.people:
         say("(--roster FILE says what the school calls those whom you know by a user name, --known-by COLUMN in which")
         say("column of the gradebook students' names stand)")
     for assignment, names in filled.not_handed_in.items():

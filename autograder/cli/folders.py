@@ -1,13 +1,16 @@
 """Find the folder of the assignment that is meant, or the assignment that a folder is about."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from autograder.cli.lines import say
 from autograder.course import Assignment, Course, find_course
 from autograder.course.folders import find_all_folders
 from autograder.errors import AutograderError
+from autograder.people import Directory, read_roster
 from autograder.results import Store
+from autograder.results.class_list import FILE, read_classes
 
 
 def find_folder(name: str, command: str) -> Path:
@@ -33,6 +36,17 @@ def find_graded(out: Path, course: Course | None) -> Assignment | None:
     """Return the assignment of which a folder of `autograder grade` holds results, where its course is at hand."""
     record = next(Store(out / "results").read_each(), None)
     return course.assignments.get(record.assignment) if course and record else None
+
+
+def find_people(roster: Path | None, outs: Sequence[Path]) -> Directory:
+    """Return who is in the class: as its roster says, or else, which is told, as these folders of results know it."""
+    if roster is not None:
+        return Directory(read_roster(roster))
+    people = read_classes(outs)
+    if people.people:
+        known = " and ".join(str(out / FILE) for out in outs if (out / FILE).exists())
+        say(f"The class is that of the last --roster, kept in {known}.")
+    return people
 
 
 def _find_namesake(name: str) -> Iterator[Path]:

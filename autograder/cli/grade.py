@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
+from autograder.cli.folders import find_people
 from autograder.cli.grading import grade_visibly, hiring, warn
 from autograder.cli.junit import add_junit, write_report
 from autograder.cli.options import add_course, add_jobs
@@ -42,7 +43,10 @@ def add_to(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where results, grades and feedback go")
     add_jobs(parser)
     parser.add_argument(
-        "--roster", type=Path, metavar="FILE", help="the class, as GitHub Classroom or Classroom 50 lists it"
+        "--roster",
+        type=Path,
+        metavar="FILE",
+        help="the class, as GitHub Classroom or Classroom 50 lists it; default: that of the last run into DIR",
     )
     parser.add_argument(
         "--at",
@@ -92,7 +96,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _grade_one(course: Course, options: argparse.Namespace, console: Console) -> GradedClass:
     assignment = course.get(options.assignment)
-    intake = take_in(course, assignment, options.submissions, roster=options.roster, at=options.at)
+    people = find_people(options.roster, [options.out])
+    intake = take_in(course, assignment, options.submissions, people=people, at=options.at)
     page = Page(console)
     with hiring(options, course.root) as hire:
         found = grade_visibly(assignment, intake, options.out, options, page, hire)
@@ -108,7 +113,8 @@ def _grade_all(course: Course, options: argparse.Namespace, console: Console) ->
     if options.assignment is not None:
         raise AutograderError(f"--all grades every assignment: leave {options.assignment} out, or --all")
     page = Page(console)
-    whole = take_in_all(course, options.all, roster=options.roster, at=options.at)
+    people = find_people(options.roster, [options.out / name for name in course.assignments])
+    whole = take_in_all(course, options.all, people=people, at=options.at)
     if whole.left_out:
         console.print(f"Nobody handed in anything of {', '.join(whole.left_out)}.")
     strangers = {name for _, intake in whole.intakes for name in intake.strangers}

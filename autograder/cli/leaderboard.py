@@ -5,17 +5,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.cli.folders import find_graded
+from autograder.cli.folders import find_graded, find_people
 from autograder.cli.lines import say
 from autograder.cli.options import add_course
 from autograder.cohort.leaderboard import make_leaderboard
 from autograder.course import find_course
 from autograder.course.secret import read_key
-from autograder.people import read_roster
 from autograder.reports.leaderboard.ladder import STEP
 from autograder.reports.page import Page
 from autograder.reports.text import clean_line
-from autograder.results.class_list import read_class
 from autograder.results.files import writing
 
 NAME_LIMIT = 40
@@ -46,12 +44,13 @@ def run(options: argparse.Namespace) -> int:
     """Write the leaderboard and say where it is."""
     known = find_graded(options.folder, find_course(options.course))
     to = options.to or options.folder
+    people = find_people(options.roster, [options.folder])
     with writing(to):
         board = make_leaderboard(
             options.folder,
             to,
             f"{known.name} · {known.title}" if known else "Leaderboard",
-            people=read_roster(options.roster) if options.roster else read_class(options.folder).people,
+            people=people.people,
             key=read_key(known.folder) if known else b"",
             step=options.step or STEP,
             final=options.final,

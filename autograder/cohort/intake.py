@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.cohort.roll import add_missing
 from autograder.course import Assignment, Course
 from autograder.grading.late import Deadline, read_deadline
-from autograder.people import Directory, read_roster
+from autograder.people import NOBODY, Directory
 from autograder.reports.classroom_grades import write_classroom_grades
 from autograder.reports.grades import write_grades
 from autograder.results import Record
@@ -59,10 +59,13 @@ class Intake:
 
 
 def take_in(
-    course: Course, assignment: Assignment, folder: Path, *, roster: Path | None = None, at: datetime | None = None
+    course: Course, assignment: Assignment, folder: Path, *, people: Directory = NOBODY, at: datetime | None = None
 ) -> Intake:
-    """Find what was handed in of one assignment; with `at`, clones as of their last commit before that moment."""
-    return take_in_each(course, [assignment], folder, roster=roster, at=at)[0]
+    """Find what was handed in of one assignment, and who of the class handed nothing in.
+
+    With `at`, clones count as of their last commit before that moment.
+    """
+    return take_in_each(course, [assignment], folder, people=people, at=at)[0]
 
 
 def take_in_each(
@@ -70,13 +73,12 @@ def take_in_each(
     assignments: Sequence[Assignment],
     folder: Path,
     *,
-    roster: Path | None = None,
+    people: Directory = NOBODY,
     at: datetime | None = None,
 ) -> list[Intake]:
     """Find what was handed in of several assignments, with one reading of each student's history."""
     folder = enter(folder)
-    directory = Directory(read_roster(roster) if roster else ())
-    deadlines = [read_deadline(course, assignment, directory) for assignment in assignments]
+    deadlines = [read_deadline(course, assignment, people) for assignment in assignments]
     searches = [
         Search(
             want(assignment, course),
@@ -86,8 +88,8 @@ def take_in_each(
         )
         for assignment, deadline in zip(assignments, deadlines, strict=True)
     ]
-    found = zip(deadlines, find_each(folder, searches, directory), strict=True)
-    return [_complete(folder, submissions, deadline, directory) for deadline, submissions in found]
+    found = zip(deadlines, find_each(folder, searches, people), strict=True)
+    return [_complete(folder, submissions, deadline, people) for deadline, submissions in found]
 
 
 def _complete(folder: Path, submissions: list[Submission], deadline: Deadline, directory: Directory) -> Intake:

@@ -46,6 +46,16 @@ def find_called(names: Mapping[str, Called], student: str) -> Called | None:
     return names.get(defuse_formula(student))
 
 
+def rename(out: Path, before: str, now: str) -> Called | None:
+    """Let a student of another name be called what they were called before; return that, if there is anything."""
+    names = read_names(out)
+    called = names.pop(defuse_formula(before), None)
+    if called is not None:
+        names.setdefault(defuse_formula(now), called)
+        write_names(out, names)
+    return find_called(names, now)
+
+
 def write_names(out: Path, names: Mapping[str, Called]) -> None:
     """Keep what each student is called."""
     cells = [tuple(map(defuse_formula, (student, one.name, one.refused))) for student, one in sorted(names.items())]

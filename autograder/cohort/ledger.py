@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from autograder.cohort.feedback import hand_out
 from autograder.cohort.intake import Intake
-from autograder.cohort.leaderboard_names import find_called, read_names
+from autograder.cohort.leaderboard_names import Called, find_called, read_names
 from autograder.grading.regrade import Plan
 from autograder.reports.feedback import reads_alike
 from autograder.results.changes import Change, compare
@@ -44,13 +45,17 @@ class Ledger:
         self._given: dict[str, list[Given]] = {}
         for one in read_manual(out / FILE, names, points, intake.directory.identify):
             self._given.setdefault(one.student, []).append(one)
-        self._names = read_names(out)
         self._never_lower = never_lower
         self._what_if = what_if
         self._store = Store(out / "results")
         self._observations = ObservationStore(out / "observations")
         self._history = History(out / "history")
         self._new: dict[str, Record] = {}
+
+    @cached_property
+    def _names(self) -> Mapping[str, Called]:
+        # Not before the first is needed: students of another name take theirs with them.
+        return read_names(self._out)
 
     def keep(self, record: Record, plan: Plan, asked: Asked | None) -> None:
         """Keep a new result, or the one before it where that one is better and the better one counts."""

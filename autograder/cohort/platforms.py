@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from autograder.errors import AutograderError
-from autograder.people import Directory, read_roster
+from autograder.people import NOBODY, Directory
 from autograder.people.downloads import read_download
 from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.reports.gradebooks.fill import Choices, Filled, fill
@@ -21,20 +21,13 @@ def export_platform(
     template: Path,
     to: Path,
     choices: Choices,
-    *,
-    roster: Path | None,
+    people: Directory = NOBODY,
 ) -> Filled:
-    """Fill a platform's downloaded gradebook and write it to `to`.
-
-    `roster` is a file that says what the school calls those known by a user name.
-    """
+    """Fill a platform's downloaded gradebook and write it to `to`; `people` have names besides those of the records."""
     _insist_on_points(assignments, choices.missing)
     choices = replace(choices, columns=dict(_choose_column(each, choices, assignments) for each in choices.columns))
-    directory = Directory(read_roster(roster) if roster else ())
     records = (record for each in assignments for record in each.records)
-    return fill(
-        platform, template, assignments, to, choices, _introduce(records, directory, choices.known_by is not None)
-    )
+    return fill(platform, template, assignments, to, choices, _introduce(records, people, choices.known_by is not None))
 
 
 def _insist_on_points(assignments: Sequence[Graded], missing: int | None) -> None:
@@ -51,13 +44,14 @@ def _choose_column(wanted: str, choices: Choices, assignments: Sequence[Graded])
     raise AutograderError(f"--column names {wanted}, of which no folder holds results")
 
 
-def export_csv(assignments: Sequence[Graded], to: Path, *, roster: Path | None, missing: int | None) -> int:
+def export_csv(
+    assignments: Sequence[Graded], to: Path, *, people: Directory = NOBODY, missing: int | None = None
+) -> int:
     """Write one table of a whole course to `to`; return how many students there are."""
     _insist_on_points(assignments, missing)
-    directory = Directory(read_roster(roster) if roster else ())
     records = {each.assignment: each.records for each in assignments}
     maxima = {each.assignment: each.max_score for each in assignments}
-    return write_course_table(records, maxima, to, directory, missing, is_brief=True)
+    return write_course_table(records, maxima, to, people, missing, is_brief=True)
 
 
 def _introduce(records: Iterable[Record], directory: Directory, by_name: bool) -> dict[str, Aliases]:

@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.cohort.feedback import hand_out
+from autograder.cohort.leaderboard_names import rename
 from autograder.errors import GradingError
 from autograder.people import Directory
-from autograder.reports.feedback import remove_feedback, write_feedback
+from autograder.reports.feedback import name_markdown, name_page, remove_feedback
 from autograder.results import Record, Store
 from autograder.results.class_list import read_class
+from autograder.results.observations import ObservationStore
 from autograder.results.standing import Standing
 from autograder.results.store import file_stem
 from autograder.submissions import Submission
@@ -68,7 +71,8 @@ def _take_over(record: Record, student: str, store: Store, out: Path) -> Record:
         if not target.exists():
             path.rename(target)
     _remove(record.student, store, out)
-    write_feedback(kept, out / "feedback")
+    seen = ObservationStore(out / "observations").read(student)
+    hand_out(out, kept, seen[0] if seen else None, rename(out, record.student, student))
     store.write(kept)
     return kept
 
@@ -81,8 +85,8 @@ def _choose_newer(record: Record, student: str, newer: Record | None) -> Record:
 def _put_aside(record: Record, store: Store, out: Path) -> None:
     aside = out / LEFT
     Store(aside / store.folder.name).write(record)
-    write_feedback(record, aside / "feedback")
-    for path in _list_companions(record.student, out):
+    feedback = [name(record.student, out / "feedback") for name in (name_markdown, name_page)]
+    for path in (*filter(Path.is_file, feedback), *_list_companions(record.student, out)):
         target = aside / path.relative_to(out)
         target.parent.mkdir(parents=True, exist_ok=True)
         path.replace(target)

@@ -10,6 +10,7 @@ from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
 from autograder.grading.libraries import insist_on_libraries
 from autograder.grading.zygotes import need_zygotes
+from autograder.people import NOBODY, Directory
 from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.results import Record
 from autograder.sandbox.server_process import LIBRARIES, PACKAGES
@@ -38,11 +39,11 @@ class WholeCourse:
         write_course_table(records, maxima, path, self.intakes[0][1].directory)
 
 
-def take_in_all(course: Course, folder: Path, *, roster: Path | None = None, at: datetime | None = None) -> WholeCourse:
+def take_in_all(course: Course, folder: Path, *, people: Directory = NOBODY, at: datetime | None = None) -> WholeCourse:
     """Find what was handed in of every assignment; raise AutograderError where that cannot be told apart."""
     intakes, left_out = [], []
     assignments = course.choose()
-    found = take_in_each(course, assignments, folder, roster=roster, at=at)
+    found = take_in_each(course, assignments, folder, people=people, at=at)
     for assignment, intake in zip(assignments, found, strict=True):
         _insist_on_folders(intake)
         if any(map(_was_found, intake.submissions)):

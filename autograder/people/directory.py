@@ -1,6 +1,7 @@
 """Find the person whom a name means; everything that has to know who is who asks here."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from autograder.errors import AutograderError
 from autograder.people.names import fold, spell, squash, strip_accents
@@ -46,7 +47,31 @@ class Directory:
         """Return the names of nobody on the list; where nobody is on it, that says nothing of anybody."""
         return frozenset(name for name in students if self.find(name) is None) if self.people else frozenset()
 
+    def join(self, later: "Directory") -> "Directory":
+        """Return everybody of two lists; who is on both has the names of both, and is called as the later one says.
+
+        Raise AutograderError where one of the lists has one person for two of the other.
+        """
+        alone = {id(person): person for person in self.people}
+        joined = []
+        for person in later.people:
+            found = {id(each): each for key in sorted(person.known_by) for each in self._by_id.get(key, ())}
+            if len(found) > 1 or not found.keys() <= alone.keys():
+                raise AutograderError(
+                    f"{self._where} and {later._where} differ on who {person.student} is: say it with --roster FILE"
+                )
+            joined.append(person)
+            for key, before in found.items():
+                del alone[key]
+                names = (before.username, before.identifier, *before.others)
+                more = tuple(name for name in names if name and fold(name) not in person.known_by)
+                joined[-1] = replace(person, others=(*person.others, *more))
+        return Directory([*alone.values(), *joined], later._where)
+
     def identify(self, student: str) -> str:
         """Return the same word for every name of one student, and another for everybody else."""
         person = self.find(student)
         return fold(person.student if person else student)
+
+
+NOBODY = Directory()

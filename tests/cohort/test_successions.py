@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cohort.leaderboard_names import Called, read_names, write_names
 from autograder.cohort.successions import follow_students, insist_on_assignment
 from autograder.errors import GradingError
 from autograder.people import Directory, Person
 from autograder.results import Check, Exercise, Record, Store
 from autograder.results.class_list import keep_class
+from autograder.results.observations import Asked, ObservationStore
+from autograder.results.pictures import Curves, Drawn
 from autograder.results.standing import Standing
 from autograder.submissions import Submission
 
@@ -43,6 +46,24 @@ def test_a_record_follows_to_another_account_of_the_same_identifier(tmp_path: Pa
 
     assert follow(tmp_path, "ada") == []
     assert [(record.student, record.score) for record in store.read_all()] == [("ada", 5)]
+
+
+def test_feedback_still_says_what_a_student_is_called_on_the_leaderboard(tmp_path: Path) -> None:
+    keep(Store(tmp_path / "results"), "1001")
+    write_names(tmp_path, {"1001": Called("Calm Carp")})
+    follow(tmp_path, "ada")
+
+    assert "you are “Calm Carp”" in (tmp_path / "feedback/ada.md").read_text()
+    assert read_names(tmp_path) == {"ada": Called("Calm Carp")}
+
+
+def test_feedback_still_has_its_pictures(tmp_path: Path) -> None:
+    keep(Store(tmp_path / "results"), "1001")
+    drawn = Drawn("f", "the loss of each epoch", False, Curves({"yours": (1, 2)}, "epoch", "loss"))
+    ObservationStore(tmp_path / "observations").write("1001", Asked("ab", "", pictures=[drawn.to_dict()]), b"")
+    follow(tmp_path, "ada")
+
+    assert "the loss of each epoch" in (tmp_path / "feedback/ada.html").read_text()
 
 
 def test_a_record_stays_where_a_run_has_no_roster_any_more(tmp_path: Path) -> None:

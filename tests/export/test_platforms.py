@@ -7,7 +7,9 @@ import pytest
 from filling import CANVAS, MOODLE, MOODLES, fill, refuse
 from graded_class import keep, make_record
 
+from autograder.people import Directory, Person
 from autograder.results import Check, Exercise
+from autograder.results.class_list import keep_class
 
 
 def test_only_the_grades_of_canvas_change(export: Any, template: Path, first: Path, tmp_path: Path) -> None:
@@ -69,6 +71,13 @@ def test_a_roster_says_what_the_school_calls_a_student(
 
     assert status == 0
     assert "filled.csv: 2 grades" in said
+
+
+def test_the_roster_of_the_last_run_need_not_be_given_again(export: Any, template: Path, first: Path) -> None:
+    keep_class(Directory([Person("bob", "b2", "Bob")]), first)
+    _, said, _ = fill(export, template, first)
+
+    assert f"The class is that of the last --roster, kept in {first}/class.json.\nfilled.csv: 2 grades\n" in said
 
 
 def test_points_become_those_of_the_gradebook(export: Any, template: Path, tmp_path: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli.folders import find_people
 from autograder.errors import AutograderError
 from autograder.people import Directory, Person, fold, read_roster
+from autograder.results.class_list import keep_class
 
 NFD, NFC = (unicodedata.normalize(form, "zoë@x.edu") for form in ("NFD", "NFC"))
 HEADER = "identifier,github_username,github_id,name"
@@ -51,6 +53,28 @@ def test_one_persons_name_may_not_be_anothers_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "found"), [("lovelaceada", True), ("Ada Lovelace", True), ("ada", False)])
 def test_a_full_name_is_known_in_either_order(name: str, found: bool) -> None:
     assert (Directory([Person("al", "1", "Ada Lovelace")]).find_named(name) is not None) is found
+
+
+def test_the_class_is_that_of_the_last_run_where_no_roster_is_given(tmp_path: Path) -> None:
+    keep_class(Directory([Person("ada", "1", "Ada")]), tmp_path)
+    roster = write(tmp_path, f"{HEADER}\n1,bob,,Bob\n")
+
+    assert [find_people(path, [tmp_path]).identify("1") for path in (None, roster)] == ["ada", "bob"]
+
+
+def test_two_lists_know_a_person_by_all_their_names() -> None:
+    joined = Directory([Person("adal", "1", "Ada"), Person("bob", "2", "Bob")]).join(
+        Directory([Person("ada2", "1", "Ada")])
+    )
+
+    assert [joined.identify(name) for name in ("adal", "ada2", "1", "bob")] == ["ada2", "ada2", "ada2", "bob"]
+
+
+def test_two_lists_that_differ_on_who_is_who_are_not_joined() -> None:
+    one = Directory([Person("ada", "1", "Ada")])
+
+    with pytest.raises(AutograderError, match="differ on who ada is"):
+        one.join(Directory([Person("x", "1", "Ada"), Person("ada", "2", "Bob")]))
 
 
 def test_a_name_of_two_people_means_neither() -> None:
