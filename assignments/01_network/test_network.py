@@ -91,7 +91,7 @@ def lenet(images, weights):
 def sum_gradients(images, weights):
     """Return the sum of the gradient of each weight, where the loss is the sum of the squared scores."""
     leaves = {name: weight.clone().requires_grad_() for name, weight in weights.items()}
-    # Not torch.func.grad, whose first call imports a compiler: over a second.
+    # Not by torch's func, whose first call imports a compiler: over a second.
     lenet(images, leaves).square().sum().backward()
     return {name: leaf.grad.sum() for name, leaf in sorted(leaves.items())}
 

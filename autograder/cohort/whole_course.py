@@ -8,12 +8,11 @@ from pathlib import Path
 from autograder.cohort.intake import Intake, take_in_each
 from autograder.course import Assignment, Course
 from autograder.errors import AutograderError
-from autograder.grading.libraries import insist_on_libraries
+from autograder.grading.libraries import insist_on_libraries, need_libraries
 from autograder.grading.zygotes import need_zygotes
 from autograder.people import NOBODY, Directory
 from autograder.reports.gradebooks.course_table import write_course_table
 from autograder.results import Record
-from autograder.sandbox.server_process import LIBRARIES, PACKAGES
 from autograder.submissions import Submission
 from autograder.submissions.kinds import is_source
 
@@ -26,9 +25,10 @@ class WholeCourse:
     left_out: list[str]
 
     def warm_up(self) -> None:
-        """Import once what any assignment requires, so that none of them waits for it."""
-        assignments = [assignment for assignment, _ in self.intakes]
-        needed = [name for name in LIBRARIES if any(each.requires(PACKAGES[name]) for each in assignments)]
+        """Import once what any assignment needs, so that none of them waits for it."""
+        needed = {
+            name for assignment, intake in self.intakes for name in need_libraries(assignment, intake.submissions)
+        }
         insist_on_libraries(needed)
         need_zygotes(needed)
 

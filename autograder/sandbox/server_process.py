@@ -10,16 +10,26 @@ from collections.abc import Iterable
 from autograder.sandbox import landlock, scratch
 from autograder.sandbox.start import Start, spawn
 
-# What takes long to import: the modules. A `slope` is one that autograd is given; it looks at its shape with sympy.
+# What takes long to import: the modules. The shapes of a slope that autograd is given, and of all on the meta device,
+# torch looks at with sympy; some of its functions need the compiler, though they compile nothing (see `uncompiled.py`).
 LIBRARIES = {
     "torch": ("torch",),
     "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
-    "slope": ("torch.fx.experimental.symbolic_shapes",),
+    "shapes": ("torch.fx.experimental.symbolic_shapes",),
+    "compiler": ("torch._dynamo",),
 }
 # How files name each of them.
-NAMES = {"torch": "torch", "sklearn": "sklearn", "slope": r"backward\((?!retain_|create_)[^)\s]|grad_outputs"}
+NAMES = {
+    "torch": "torch",
+    "sklearn": "sklearn",
+    "shapes": r"backward\((?!retain_|create_)[^)\s]|grad_outputs|on_device|[\"']meta[\"']",
+    "compiler": (
+        r"torch(\.| import )(func|compiler|export|profiler|_dynamo)\b(?!\")|functorch|use_deterministic"
+        r"|utils(\.| import )checkpoint|DispatchMode|FakeTensor|FlopCounter"
+    ),
+}
 # Which package brings each of them.
-PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "slope": "torch"}
+PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "shapes": "torch", "compiler": "torch"}
 
 
 class WarmServer:

@@ -1,4 +1,8 @@
-"""Optimizers work without torch.compile, whose import takes a second, and as ever where somebody imports it."""
+"""torch works without torch.compile, whose import takes a second, and as ever where somebody imports it."""
+
+import pytest
+
+from autograder.sandbox.server_process import find_libraries
 
 TRAINING = """
 import sys
@@ -38,3 +42,18 @@ def test_optimizers_do_the_same_with_and_without_the_compiler(open_sandbox):
     seen = open_sandbox(TRAINING).observe(**ASK, seed=0, seconds=30)
 
     assert seen.value() == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("statement", "needs"),
+    [
+        ("torch.nn.Linear(2, 2, device='meta')(torch.ones(1, 2, device='meta')).relu()", False),
+        ("torch.func.grad(torch.sum)(torch.ones(2))", True),
+        ("torch.use_deterministic_algorithms(True)", True),
+    ],
+)
+def test_what_needs_the_compiler_is_known_by_its_name(open_sandbox, statement, needs):
+    file = f"import sys, torch\n{statement}\ndef compare(): return 'torch._dynamo' in sys.modules"
+
+    assert open_sandbox(file, seconds=30).observe(**ASK, seed=0, seconds=30).value() is needs
+    assert ("compiler" in find_libraries([statement])) is needs
