@@ -14,6 +14,8 @@ LONGEST = 400
 LONGEST_WHOLE = 200  # characters; of a longer list or dict only the size is told
 OBVIOUS = 4  # in a container of at most so many entries, everybody sees which one differs
 EMPTY = 1000  # numbers that an empty tensor is taken for
+WIDTH = 64  # what is left of 80 columns beside the labels
+MOST_LINES = 6  # of a list that has a line for each entry
 READABLE = 60  # of a longer list or dict, only the entry that matters is shown
 KEY = re.compile(r"""\['([^']*)'\]""")
 
@@ -37,7 +39,7 @@ def show_both(seen: Any, right: Any, where: str) -> tuple[str, str]:
     path, seen, right, where = _descend(seen, right, where)
     if path:
         path = _name_place(path)
-        return tuple(f"{path}: {side}" for side in show_both(seen, right, where))  # type: ignore[return-value]
+        return tuple(_hang(f"{path}: ", side) for side in show_both(seen, right, where))  # type: ignore[return-value]
     if _has_dtype(seen) and _has_dtype(right):
         if seen.shape == right.shape and seen.dtype == right.dtype and _count(right) > WHOLE:
             index = _parse_index(where)
@@ -84,7 +86,8 @@ def _count(value: Any) -> int:
 def _show_tensor(value: Any) -> str:
     word = "tensor" if is_tensor(value) else "array"
     if 0 < _count(value) <= WHOLE:
-        return str(value) if is_tensor(value) else repr(value)
+        # Between the matrices of a larger tensor are empty lines.
+        return re.sub(r"\n+", "\n", str(value) if is_tensor(value) else repr(value))
     kind = "" if name_dtype(value) == "float32" else f" of {name_dtype(value)}"
     return f"{word}{kind} of shape {tuple(value.shape)}"
 
@@ -101,10 +104,27 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
     left, right = ("(", ")") if isinstance(value, tuple) else ("[", "]")
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
     items = [show(item) for item in value[:WHOLE]]
-    whole = left + ", ".join(items) + comma + (f", … {len(value)} in all" if len(value) > WHOLE else "") + right
-    if len(whole) <= LONGEST_WHOLE and "\n" not in whole:
+    right = comma + (f", … {len(value)} in all" if len(value) > WHOLE else "") + right
+    whole = left + ", ".join(map(_join_lines, items)) + right
+    has_parts = any(isinstance(item, CONTAINERS) or _has_dtype(item) for item in value[:WHOLE])
+    if len(whole) <= (WIDTH if has_parts else LONGEST_WHOLE):
         return whole
-    return f"a {type(value).__name__} of {len(value)}, the first: {items[0]}"
+    laid_out = _hang(left, ",\n".join(items)) + right
+    if len(lines := laid_out.split("\n")) <= MOST_LINES and max(map(len, lines)) <= WIDTH:
+        return laid_out
+    has_lines = any("\n" in item for item in items)
+    if len(whole) <= LONGEST_WHOLE and not has_lines:
+        return whole
+    return f"a {type(value).__name__} of {len(value)}, the first:" + ("\n" if has_lines else " ") + items[0]
+
+
+def _join_lines(shown: str) -> str:
+    return re.sub(r"\n *", " ", shown)
+
+
+def _hang(start: str, text: str) -> str:
+    """Return the text after its start, its next lines below where it begins."""
+    return start + text.replace("\n", "\n" + " " * len(start))
 
 
 def _point_out(where: str, right: Any) -> str:

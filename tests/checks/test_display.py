@@ -36,7 +36,10 @@ from autograder.sandbox.numbers import DTYPES
         (numpy.zeros((20, 2), dtype="float32"), "array of shape (20, 2)"),
         (Thing("set"), "a set"),
         ({"a": torch.zeros(13), "b": torch.zeros(13)}, "{'a': tensor of shape (13,), 'b': tensor of shape (13,)}"),
-        ([torch.zeros(2, 2)], "a list of 1, the first: tensor([[0., 0.],\n        [0., 0.]])"),
+        ([torch.zeros(2, 2)], "[tensor([[0., 0.], [0., 0.]])]"),
+        ([(torch.ones(9), 5)] * 2, f"[({torch.ones(9)}, 5),\n ({torch.ones(9)}, 5)]"),
+        ([torch.ones(5, 1)] * 3, f"a list of 3, the first:\n{torch.ones(5, 1)}"),
+        (torch.zeros(2, 1, 1, 2), "tensor([[[[0., 0.]]],\n        [[[0., 0.]]]])"),
     ],
     ids=str,
 )
@@ -73,6 +76,13 @@ def test_large_tensors_are_compared_at_the_worst_place():
     assert show_both(seen, right, "[2, 3]") == (
         "tensor of shape (4, 5), at [2, 3]: 0.0",
         "tensor of shape (4, 5), at [2, 3]: 7.0",
+    )
+
+
+def test_the_rows_of_a_small_tensor_stand_below_each_other_behind_the_place():
+    assert show_both({"w": torch.ones(2, 1)}, {"w": torch.zeros(2, 1)}, "['w'][0, 0]") == (
+        "w: tensor([[0.],\n           [0.]])",
+        "w: tensor([[1.],\n           [1.]])",
     )
 
 
