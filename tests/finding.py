@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from autograder.people import Directory
+from autograder.people import NOBODY, Directory
 from autograder.submissions import Submission
-from autograder.submissions.find import NOBODY, Search, find_each
+from autograder.submissions.find import Search, find_each
 from autograder.submissions.wanted import Wanted
 
 

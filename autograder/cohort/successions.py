@@ -7,7 +7,7 @@ from pathlib import Path
 from autograder.cohort.feedback import hand_out
 from autograder.cohort.leaderboard_names import rename
 from autograder.errors import GradingError
-from autograder.people import Directory
+from autograder.people import NOBODY, Directory
 from autograder.reports.feedback import name_markdown, name_page, remove_feedback
 from autograder.results import Record, Store
 from autograder.results.class_list import read_class
@@ -37,7 +37,7 @@ def follow_students(
     names = {directory.identify(one.student): one.student for one in submissions}
     # By a name of then that the roster does not know, what the school called its student may still find them.
     unknown = directory.find_strangers(one.student for one in standing)
-    before = read_class(out) if unknown else Directory()
+    before = read_class(out) if unknown else NOBODY
     store = Store(out / "results")
     left = []
     for outline in sorted(standing, key=lambda each: each.student):

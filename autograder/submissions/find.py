@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from autograder.errors import AutograderError
-from autograder.people import Directory
+from autograder.people import NOBODY, Directory
 from autograder.submissions.choose import choose_answer, find_strays, say_beside
 from autograder.submissions.clones import date_answer, hint_at_branches, read_clone
 from autograder.submissions.histories import Histories
@@ -25,7 +25,6 @@ from autograder.submissions.wanted import Wanted
 
 NOTE_LIMIT = 100
 STAMP = "timestamp.txt"
-NOBODY = Directory()
 
 
 @dataclass(frozen=True)

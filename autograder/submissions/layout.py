@@ -69,13 +69,19 @@ def list_entries(folder: Path, wanted: Wanted, directory: Directory) -> list[Ent
     submitters = read_submitters(folder / METADATA)
     paths = list(_list_paths(folder))
     namesakes = _list_namesakes(paths)
+    inferred = _infer_prefix(paths, prefixes, directory)
+    prefixes = (*prefixes, *inferred)
     found: dict[str, Entry] = {}
     for path in paths:
         owners: Sequence[Download | None] = submitters.get(path.name) or [read_download(path.name)]
         for download in owners:
             if download is None:
                 is_file = is_source(path)
-                name = path.stem if is_file else _strip_suffix(_strip_prefix(path.name, prefixes), directory)
+                name = (
+                    _strip_prefix(path.stem, inferred)
+                    if is_file
+                    else _strip_suffix(_strip_prefix(path.name, prefixes), directory)
+                )
             else:
                 name = _name_student(download, directory, namesakes)
             student = _spell(name)
@@ -163,6 +169,29 @@ def _list_prefixes(folder: Path, wanted: Wanted) -> tuple[str, ...]:
     # An assignment's own name may hold the word, too: the longest slug first.
     slugs = [name[: match.start()] for match in re.finditer(r"(?<=.)[-_]submissions(?=[-_]|$)", name)]
     return (*(f"{slug}-" for slug in reversed(slugs)), f"{wanted.assignment}-", f"{dashed}-", f"{wanted.stem}-")
+
+
+def _infer_prefix(paths: Sequence[Path], prefixes: tuple[str, ...], directory: Directory) -> tuple[str, ...]:
+    """Give what stands in front of names on the roster, where most of what would be nobody's on it begins so.
+
+    Nobody who has something under their own name gets more by it.
+    """
+    present, unknown = set(), 0
+    found: dict[str, set[str]] = {}
+    for path in paths if directory.people else ():
+        name = path.stem if is_source(path) else _strip_suffix(_strip_prefix(path.name, prefixes), directory)
+        if read_download(path.name):
+            continue
+        if (person := directory.find(name)) is not None:
+            present.add(person.student)
+            continue
+        unknown += 1
+        for match in re.finditer("[-_]", name):
+            if (person := directory.find(_strip_suffix(name[match.end() :], directory))) is not None:
+                found.setdefault(name[: match.end()].lower(), set()).add(person.student)
+    return tuple(
+        prefix for prefix, people in found.items() if len(people) > max(unknown / 2, 1) and present.isdisjoint(people)
+    )
 
 
 def _strip_prefix(name: str, prefixes: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ import pytest
 from finding import find_submissions
 
 from autograder.errors import AutograderError
+from autograder.people import Directory, Person
 from autograder.submissions import Submission
 from autograder.submissions.search import ENTRY_LIMIT
 from autograder.submissions.wanted import Wanted
@@ -125,6 +126,16 @@ def test_the_slug_before_a_name_is_taken_off(tmp_path: Path, folder: str, clone:
     write(tmp_path / folder, f"{clone}/network.py")
 
     assert list(find(tmp_path / folder)) == [student]
+
+
+@pytest.mark.parametrize("ending", ["/network.py", ".py"])
+def test_what_stands_before_most_names_of_the_roster_is_taken_off(tmp_path: Path, ending: str) -> None:
+    people = Directory([Person(name, f"0{at}", "") for at, name in enumerate(["ada-l", "bob", "cyd"])])
+    begun = write(tmp_path / "begun", *(f"cs-7-{name}{ending}" for name in ("ada-l", "bob", "eve")))
+    other = write(tmp_path / "other", *(f"{name}{ending}" for name in ("bob", "eve", "van-bob")))
+
+    for folder, names in ((begun, ["ada-l", "bob", "eve"]), (other, ["bob", "eve", "van-bob"])):
+        assert [one.student for one in find_submissions(folder, Wanted("01_network"), people)] == names
 
 
 def test_the_slug_is_known_from_inside_the_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
