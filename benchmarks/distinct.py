@@ -22,6 +22,7 @@ from autograder.course import Assignment, need_course
 from autograder.diagnosis.diagnose import explain
 from autograder.diagnosis.slips import read_slips
 from autograder.grading.judges import Judges
+from autograder.grading.libraries import need_libraries
 from autograder.grading.slip_table import need_table
 from autograder.reports.feedback import write_feedback
 from autograder.results import Record, Store
@@ -85,7 +86,7 @@ def look(assignment: Assignment, answers: list[str], folder: Path) -> dict[str, 
     """Return how many seconds the parts of grading take for each of the answers, one after the other."""
     parts: dict[str, list[float]] = defaultdict(list)
     store = Store(folder / "results")
-    server = WarmServer()
+    server = WarmServer(libraries=need_libraries(assignment))
     launcher = WarmLauncher(server.ends[0])
     launcher.launch(Policy()).kill()
     how = Sandboxing(launcher, assignment.module, allow_weak=True)

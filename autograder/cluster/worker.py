@@ -23,6 +23,7 @@ from autograder.grading.repairs import Repairs
 from autograder.grading.slip_table import need_table
 from autograder.results.exercise import Exercise
 from autograder.results.versions import versions
+from autograder.sandbox.libraries import LIBRARIES
 from autograder.submissions import Unit
 
 IDLE_SECONDS = 600.0
@@ -105,7 +106,9 @@ def _need_post(job: Job) -> _Post:
 
 def _open_post(job: Job) -> _Post:
     assignment = _find_assignment(job)
-    judges = Judges(assignment, get_worker().state.nthreads, allow_weak=job.allow_weak).__enter__()
+    # Of what is going to come nothing is known yet.
+    jobs = get_worker().state.nthreads
+    judges = Judges(assignment, jobs, allow_weak=job.allow_weak, libraries=LIBRARIES).__enter__()
     try:
         judges.insist_on_lockdown()
         table = need_table(assignment, judges)

@@ -19,7 +19,6 @@ from autograder.results.record import Record
 from autograder.results.standing import Standing
 from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.posture import find_posture
-from autograder.sandbox.server_process import LIBRARIES
 from autograder.submissions import Submission
 
 REMEDY = "To grade all the same: --allow-weak-sandbox."
@@ -60,7 +59,7 @@ class LocalWorkforce:
         *,
         allow_weak: bool = False,
         search_seconds: float = SECONDS,
-        libraries: Collection[str] = LIBRARIES,
+        libraries: Collection[str] | None = None,
     ) -> None:
         self.graded_with: dict[str, str] = {}
         self._assignment = assignment

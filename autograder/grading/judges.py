@@ -14,9 +14,10 @@ from autograder.diagnosis.sentence import Sentence
 from autograder.errors import CourseError, GradingError
 from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.grading.judge_process import EVERYTHING, EndlessCheck, Extent, Judge, KnownCheck
-from autograder.grading.libraries import insist_on_libraries
+from autograder.grading.libraries import insist_on_libraries, need_libraries
 from autograder.grading.zygotes import need_zygotes
-from autograder.sandbox.server_process import LIBRARIES, PACKAGES, WarmServer
+from autograder.sandbox.libraries import LIBRARIES
+from autograder.sandbox.server_process import WarmServer
 from autograder.sandbox.start import spawn
 from autograder.submissions import Unit
 
@@ -32,14 +33,15 @@ class Judges:
         official: bool = True,
         allow_weak: bool = False,
         checks: Sequence[Path] | None = None,
-        libraries: Collection[str] = LIBRARIES,
+        libraries: Collection[str] | None = None,
     ) -> None:
-        """Start them; sandboxes find those of the libraries imported that the course requires."""
+        """Start them; sandboxes find the libraries imported, or those that the assignment's own files need."""
         paths = checks or [*assignment.visible_checks, *assignment.hidden_checks]
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
             raise CourseError(f"{assignment.name} has no checks: there is no {first}")
-        needed = [name for name in libraries if assignment.requires(PACKAGES[name])]
+        wanted = need_libraries(assignment) if libraries is None else libraries
+        needed = [name for name in wanted if assignment.requires(LIBRARIES[name].package)]
         insist_on_libraries(needed)
         draw_secret(assignment)
         self._settings: dict[str, Any] = {

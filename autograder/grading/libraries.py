@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from autograder.course import Assignment
 from autograder.course.texts import read_text
 from autograder.errors import CourseError
-from autograder.sandbox.server_process import PACKAGES, find_libraries, is_installed
+from autograder.sandbox.libraries import LIBRARIES, find_libraries, is_installed
 from autograder.submissions import Submission
 
 
-def need_libraries(assignment: Assignment, submissions: Iterable[Submission]) -> list[str]:
+def need_libraries(assignment: Assignment, submissions: Iterable[Submission] = ()) -> list[str]:
     """Return the libraries that the assignment's own files or any of the submissions name."""
     return find_libraries(_list_texts(assignment, submissions))
 
@@ -18,7 +18,7 @@ def insist_on_libraries(libraries: Iterable[str]) -> None:
     """Raise CourseError where one of the sandbox's libraries is not installed: no process could import it."""
     for library in libraries:
         if not is_installed(library):
-            raise CourseError(explain_lacking(PACKAGES[library]))
+            raise CourseError(explain_lacking(LIBRARIES[library].package))
 
 
 def explain_lacking(package: str) -> str:

@@ -1,7 +1,5 @@
 """Start the warm server. Imports nothing heavy, so that the server warms up while the judge imports torch itself."""
 
-import importlib.util
-import re
 import socket
 import sys
 import tempfile
@@ -10,33 +8,12 @@ from collections.abc import Iterable
 from autograder.sandbox import landlock, scratch
 from autograder.sandbox.start import Start, spawn
 
-# What takes long to import: the modules. The shapes of a slope that autograd is given, and of all on the meta device,
-# torch looks at with sympy; some of its functions need the compiler, though they compile nothing (see `uncompiled.py`).
-LIBRARIES = {
-    "torch": ("torch",),
-    "sklearn": ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"),
-    "shapes": ("torch.fx.experimental.symbolic_shapes",),
-    "compiler": ("torch._dynamo",),
-}
-# How files name each of them.
-NAMES = {
-    "torch": "torch",
-    "sklearn": "sklearn",
-    "shapes": r"backward\((?!retain_|create_)[^)\s]|grad_outputs|on_device|[\"']meta[\"']",
-    "compiler": (
-        r"torch(\.| import )(func|compiler|export|profiler|_dynamo)\b(?!\")|functorch|use_deterministic"
-        r"|utils(\.| import )checkpoint|DispatchMode|FakeTensor|FlopCounter"
-    ),
-}
-# Which package brings each of them.
-PACKAGES = {"torch": "torch", "sklearn": "scikit-learn", "shapes": "torch", "compiler": "torch"}
-
 
 class WarmServer:
     """One server process for several judges; `ends[i]` is the control socket of judge i."""
 
     def __init__(
-        self, judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES, start: Start = spawn
+        self, judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = ("torch",), start: Start = spawn
     ) -> None:
         pairs = [socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET) for _ in range(judges)]
         self._folder = tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True)
@@ -68,27 +45,12 @@ class WarmServer:
         self._folder.cleanup()
 
 
-def find_libraries(texts: Iterable[str]) -> list[str]:
-    """Return which libraries are named in any of the texts: those that sandboxes may have need of."""
-    unseen = dict.fromkeys(LIBRARIES)
-    for text in texts:
-        for library in [library for library in unseen if re.search(NAMES[library], text)]:
-            del unseen[library]
-    return [library for library in LIBRARIES if library not in unseen]
-
-
-def is_installed(library: str) -> bool:
-    """Say whether one of LIBRARIES is there to be imported, without importing it."""
-    top = LIBRARIES[library][0].partition(".")[0]
-    return importlib.util.find_spec(top) is not None
-
-
 def can_lock_down() -> bool:
     """Say whether processes can be forked and locked down here."""
     return sys.platform == "linux" and landlock.abi() > 0
 
 
-def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = LIBRARIES) -> WarmServer | None:
+def start_if_possible(judges: int = 1, hash_seed: int = 0, libraries: Iterable[str] = ("torch",)) -> WarmServer | None:
     """Start a warm server, or return None where processes cannot be forked and locked down."""
     return WarmServer(judges, hash_seed, libraries) if can_lock_down() else None
 

@@ -10,13 +10,13 @@ import numpy
 from autograder.sandbox.catalogue import find_operations
 from autograder.sandbox.codec import decode, encode
 from autograder.sandbox.laptop import furnish
+from autograder.sandbox.libraries import LIBRARIES
 from autograder.sandbox.load import load_units
 from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.observe import observe
 from autograder.sandbox.pristine import keep_pristine
 from autograder.sandbox.program import importing
 from autograder.sandbox.reader import parse_tensors
-from autograder.sandbox.server_process import LIBRARIES
 from autograder.sandbox.uncompiled import spare_compiler
 from autograder.sandbox.watching import watch_threads
 
@@ -62,7 +62,7 @@ def import_libraries(libraries: Sequence[str]) -> None:
     """Import what every sandbox would otherwise import for itself."""
     with importing():
         for library in libraries:
-            for module in LIBRARIES[library]:
+            for module in LIBRARIES[library].modules:
                 importlib.import_module(module)
         spare_compiler()
 

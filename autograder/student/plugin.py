@@ -116,10 +116,13 @@ def _take_over(config: pytest.Config, folders: Sequence[Path], held: HeldOutput)
     """Register what checks a student's answers, and return it."""
     with _importing_as_is(config), importing():
         # Started before torch is imported here: both import it at the same time.
-        from autograder.sandbox.server_process import find_libraries, is_installed, start_if_possible
+        from autograder.sandbox.libraries import find_libraries, is_installed
+        from autograder.sandbox.server_process import start_if_possible
 
-        # A file may name what no exercise needs; one that imports it in vain says so itself.
-        libraries = [one for one in find_libraries(_read_files(folders, config.option.submission)) if is_installed(one)]
+        # A file may name what no exercise needs; one that imports it in vain says so itself. The trial on another
+        # device comes last, and few answers get there: it can import what it needs, where each would wait for it.
+        named = find_libraries(_read_files(folders, config.option.submission))
+        libraries = [one for one in named if one != "meta" and is_installed(one)]
         server = None if config.option.unofficial else start_if_possible(libraries=libraries)
         if "torch" in libraries:
             importlib.import_module("torch")

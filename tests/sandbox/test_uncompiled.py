@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.sandbox.server_process import find_libraries
+from autograder.sandbox.libraries import find_libraries
 
 TRAINING = """
 import sys
