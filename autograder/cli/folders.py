@@ -11,6 +11,7 @@ from autograder.errors import AutograderError
 from autograder.people import Directory, read_roster
 from autograder.results import Store
 from autograder.results.class_list import FILE, read_classes
+from autograder.submissions.submission import join_words
 
 
 def find_folder(name: str, command: str) -> Path:
@@ -44,7 +45,7 @@ def find_people(roster: Path | None, outs: Sequence[Path]) -> Directory:
         return Directory(read_roster(roster))
     people = read_classes(outs)
     if people.people:
-        known = " and ".join(str(out / FILE) for out in outs if (out / FILE).exists())
+        known = join_words([str(out / FILE) for out in outs if (out / FILE).exists()])
         say(f"The class is that of the last --roster, kept in {known}.")
     return people
 

@@ -12,6 +12,10 @@ CHECK = "the check changed"
 BOTH = "the submission changed, and so did checks"
 EARLIER = "an earlier result counted until now"
 UNGRADED = "it cannot be graded now"
+GRADABLE = "it could not be graded before"
+HANDED_IN = "nothing was handed in before"
+WITHDRAWN = "nothing is handed in now"
+WHOLE = "all checks"
 VERSIONS = "versions changed"
 LATENESS = "lateness"
 PERSON = "a person's points"
@@ -35,16 +39,12 @@ class Change:
 
 
 def compare(before: Record, after: Record) -> list[Change]:
-    """Return what changed between two results of a student, by exercise: checks, a person, lateness."""
+    """Return what changed between two results of a student, by exercise: checks, a person, lateness.
+
+    Where nothing was judged, before or now, no check is another: the points of all checks together are.
+    """
     why = _explain(before, after)
-    # Most exercises are as they were.
-    old = _index(one for one in before.exercises if one not in after.exercises)
-    new = _index(one for one in after.exercises if one not in before.exercises)
-    changes = [
-        Change(after.student, *key, _points(old.get(key)), _points(new.get(key)), why)
-        for key in dict.fromkeys((*old, *new))
-        if _points(old.get(key)) != _points(new.get(key))
-    ]
+    changes = _compare_whole(before, after, why) if before.error or after.error else _compare_each(before, after, why)
     earlier = {exercise.name: exercise for exercise in before.exercises}
     changes += [
         Change(after.student, one.name, "by a person", earlier[one.name].score, one.score, PERSON)
@@ -57,12 +57,30 @@ def compare(before: Record, after: Record) -> list[Change]:
     return changes
 
 
+def _compare_whole(before: Record, after: Record, why: str) -> list[Change]:
+    old, new = (sum(check.score for one in record.exercises for check in one.checks) for record in (before, after))
+    return [Change(after.student, "", WHOLE, old, new, why)] if old != new else []
+
+
+def _compare_each(before: Record, after: Record, why: str) -> list[Change]:
+    # Most exercises are as they were.
+    old = _index(one for one in before.exercises if one not in after.exercises)
+    new = _index(one for one in after.exercises if one not in before.exercises)
+    return [
+        Change(after.student, *key, _points(old.get(key)), _points(new.get(key)), why)
+        for key in dict.fromkeys((*old, *new))
+        if _points(old.get(key)) != _points(new.get(key))
+    ]
+
+
 def _explain(before: Record, after: Record) -> str:
     """Return the nearest reason why two results may differ; of a submission and checks that changed, either may be."""
     if before.kept and not after.kept:
         return EARLIER
-    if after.error is not None and before.error is None:
-        return UNGRADED
+    if before.error or after.error:
+        if before.is_missing or after.is_missing:
+            return HANDED_IN if before.is_missing else WITHDRAWN
+        return UNGRADED if after.error else GRADABLE
     if before.sha256 != after.sha256:
         return SUBMISSION if before.graded_with.get("checks") == after.graded_with.get("checks") else BOTH
     others = {*before.graded_with, *after.graded_with} - {"checks"}

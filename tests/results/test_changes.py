@@ -49,6 +49,21 @@ def test_another_submission_is_a_reason_before_versions(after: dict[str, object]
     assert compare(BEFORE, with_points(0, **after))[0].why == why
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("no submission", None, "nothing was handed in before"),
+        (None, "no submission", "nothing is handed in now"),
+        ("ada.py is empty.", None, "it could not be graded before"),
+        (None, "ada.py is empty.", "it cannot be graded now"),
+    ],
+)
+def test_where_nothing_was_judged_all_checks_are_one_change(before: str | None, after: str | None, why: str) -> None:
+    old, new = (with_points(0 if error else 4, error=error, graded_with={}) for error in (before, after))
+
+    assert compare(old, new) == [Change("ada", "", "all checks", old.score, new.score, why)]
+
+
 def test_of_an_earlier_result_that_counts_no_more_that_is_the_reason() -> None:
     before = replace(BEFORE, kept="An earlier result of 4 points counts: this one would have had 1.")
 
