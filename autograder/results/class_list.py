@@ -27,7 +27,8 @@ def read_class(out: Path) -> Directory:
     path = out / FILE
     try:
         people = msgspec.json.decode(read_file(path), type=tuple[Person, ...])
-    except FileNotFoundError:
+    # What cannot be a folder of results is refused by whoever writes there.
+    except (FileNotFoundError, NotADirectoryError):
         return NOBODY
     except OSError as error:
         raise RecordError(f"{path} cannot be read: {error.strerror}") from None
