@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from copy import copy
 
 # What these hold has names of its own.
 SCOPES = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -12,6 +13,18 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 def list_bound_names(statement: ast.stmt) -> set[str]:
     """Return the names that a statement would have bound in its module; ANY_NAME may be among them."""
     return set(_walk(statement))
+
+
+def split_import(statement: ast.stmt) -> list[ast.stmt]:
+    """Return a statement for each name that this one imports, so that one that is missing does not cost the others."""
+    if not isinstance(statement, ast.Import | ast.ImportFrom):
+        return [statement]
+    parts = []
+    for alias in statement.names:
+        part = copy(statement)
+        part.names = [alias]
+        parts.append(part)
+    return list(parts)
 
 
 def _walk(statement: ast.stmt) -> Iterator[str]:

@@ -15,7 +15,7 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.sandbox.bindings import ANY_NAME, list_bound_names
+from autograder.sandbox.bindings import ANY_NAME, list_bound_names, split_import
 from autograder.sandbox.files import Files, order_files
 from autograder.sandbox.observe import describe_exception
 
@@ -100,7 +100,7 @@ class Loading:
             module = self._homes.get(unit, self._module)
             module.__doc__ = module.__doc__ or ast.get_docstring(tree, clean=False)
             for statement in tree.body:
-                yield unit, statement
+                yield from ((unit, part) for part in split_import(statement))
 
     def _execute(self, statement: ast.stmt, unit: str) -> None:
         self._flags |= _future_flags(statement)
@@ -124,6 +124,9 @@ class Loading:
         stop |= {"whole": statement is None, "too_long": isinstance(error, RanTooLong), "lost": []}
         if isinstance(error, _EndOfProcess):
             stop |= {"types": [END_OF_PROCESS], "unit": unit, "line": getattr(statement, "lineno", None)}
+        # Of a missing library, one line may import several names.
+        if self.stops and {**self.stops[-1], "lost": []} == stop and isinstance(error, ImportError):
+            return self.stops[-1]
         if len(self.stops) < MOST_STOPS:
             self.stops.append(stop)
         return stop

@@ -50,7 +50,11 @@ n, bins, patches = plt.hist([1, 2])
 fig, ax = plt.subplots()
 ax.set_ylim(0, ax.get_ylim()[1] * 1.1)
 sns.heatmap([[1]]); plt.savefig("loss.png"); plt.show()
-found = axes.shape == (2, 3)
+class Curve(plt.Line2D):
+    def __init__(self, name): super().__init__([0], [0], label=name); self.name = name
+import pandas
+pandas.DataFrame({"loss": [2.0, 1.0]}).plot(title="x").set_xlabel("epoch")
+found = axes.shape == (2, 3) and Curve("loss").name == "loss"
 """,
     "notebooks": """
 get_ipython().run_line_magic("matplotlib", "inline")

@@ -113,6 +113,18 @@ def test_a_missing_library_costs_only_what_needs_it(open_sandbox):
     assert [stop["line"] for stop in sandbox.stops] == [1, 2, 7]
 
 
+def test_a_missing_name_costs_no_other_name_of_its_line(open_sandbox):
+    """What one line imports is there as far as it can be had; a library that is missing is said once."""
+    sandbox = open_sandbox(
+        "import nonsense_vision, math\nfrom itertools import nonsense, chain\nfrom nonsense import one, two\n"
+        "def f(): return math, chain\n"
+    )
+
+    assert see(sandbox, "return len(student.f())") == 2
+    lost = [["nonsense_vision"], ["nonsense"], ["one", "two"]]
+    assert [stop["lost"] for stop in sandbox.stops] == lost
+
+
 def test_a_stop_knows_which_names_it_has_cost(open_sandbox):
     """Those of its own statement, and of what failed for want of them."""
     sandbox = open_sandbox(

@@ -16,6 +16,8 @@ import numpy
 PICTURES = ("matplotlib", "mpl_toolkits", "pylab", "seaborn", "plotly")
 DISPLAYS = ("IPython", "ipywidgets")
 LOGS = ("tensorboard", "tensorboardX", "torch.utils.tensorboard", "wandb", "torchinfo", "torchsummary", "torchviz")
+# What draws for `DataFrame.plot`: it is made from parts of matplotlib that a stand-in does not have.
+BACKENDS = ("pandas.plotting._matplotlib",)
 BARS = ("tqdm", "fastprogress", "progressbar", "alive_progress")
 
 
@@ -28,6 +30,13 @@ def silence_onlookers() -> None:
 
 class _Nothing:
     """Stands for a figure, an axis, a widget, a writer: calls, parts and attributes of it are more of the same."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        return
+
+    def __mro_entries__(self, _: tuple[object, ...]) -> tuple[type, ...]:
+        # What a class is made from may be an instance of this one: a name of a library that is not there.
+        return (_Nothing,)
 
     def __call__(self, *args: Any, **_: object) -> Any:
         # A decorator leaves the function that it is for.
@@ -133,15 +142,26 @@ class _Finder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> ModuleSpec | None:
-        known = fullname.partition(".")[0] in (*PICTURES, *DISPLAYS, *LOGS, *BARS) or fullname in LOGS
+        known = fullname.partition(".")[0] in (*PICTURES, *DISPLAYS, *LOGS, *BARS) or fullname in (*LOGS, *BACKENDS)
         return ModuleSpec(fullname, self, is_package=True) if known else None
 
     def create_module(self, spec: ModuleSpec) -> types.ModuleType:
         return types.ModuleType(spec.name, "A stand-in that shows nothing.")
 
     def exec_module(self, module: types.ModuleType) -> None:
-        is_bar = module.__name__.partition(".")[0] in BARS
-        module.__getattr__ = _give_bar if is_bar else _Nothing().__getattr__  # type: ignore[method-assign]
+        name, give = module.__name__, _Nothing().__getattr__
+        if name in BACKENDS:
+            give = _give_nothing
+        elif name.partition(".")[0] in BARS:
+            give = _give_bar
+        module.__getattr__ = give  # type: ignore[method-assign]
+
+
+def _give_nothing(name: str) -> Any:
+    # Its plot gives axes, where that of matplotlib gives a list of lines.
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return _Nothing()
 
 
 def _give_bar(name: str) -> Any:
