@@ -37,8 +37,8 @@ def report(outs: Sequence[Path], to: Path, find_title: Callable[[str], str]) -> 
         scores = [record.final_score for record in sort_out(pages.records, pages.strangers)[0]]
         mean = f"{statistics.fmean(scores):.1f}" if scores else ""
         title = f"{name} · {pages.title}"
-        students = str(count_class(pages.records, pages.strangers))
-        rows.append((Link(title, f"{name}/{INDEX}"), students, mean, str(pages.records[0].max_score)))
+        handed_in = f"{len(scores)} of {count_class(pages.records, pages.strangers)}"
+        rows.append((Link(title, f"{name}/{INDEX}"), handed_in, mean, str(pages.records[0].max_score)))
     write_atomically(to / INDEX, render("start.html", title="Assignments", links=[], assignments=rows))
     return to / INDEX
 

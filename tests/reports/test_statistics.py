@@ -54,7 +54,8 @@ def test_a_check_counts_who_has_all_some_and_none() -> None:
     [
         ([(2, 0), (2, 2)], "nobody fails it"),
         ([(0, 0), (0, 2)], "everybody fails it"),
-        ([(2, 0), (0, 2)], "better students fail it more often"),
+        ([(2, 0), (0, 2)] * 3, "better students fail it more often"),
+        ([(2, 0), (0, 2)], ""),
         ([(2, 2), (0, 0)], ""),
     ],
 )

@@ -1,5 +1,6 @@
 """What a class's points say of the checks: how hard they are, whom they tell apart, and how far to trust the sum."""
 
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,9 +33,14 @@ class Item:
             return "nobody fails it"
         if not self.full + self.part:
             return "everybody fails it"
-        if self.discrimination is not None and self.discrimination < -WEAK / 2:
+        if self.discrimination is not None and self.discrimination < -max(WEAK / 2, self._noise):
             return "better students fail it more often"
         return ""
+
+    @property
+    def _noise(self) -> float:
+        """Return how far from 0 the discrimination lies by chance, in 19 of 20 classes: twice 1/√n of n students."""
+        return 2 / math.sqrt(self.full + self.part + self.zero)
 
     @property
     def meaning(self) -> str:
