@@ -18,12 +18,12 @@ from autograder.grading.finding import Finding
 from autograder.grading.grader import Grader
 from autograder.grading.judge_process import Extent, KnownCheck
 from autograder.grading.judges import Judges
+from autograder.grading.libraries import list_required
 from autograder.grading.notebooks import COURSE_VARIABLE
 from autograder.grading.repairs import Repairs
 from autograder.grading.slip_table import need_table
 from autograder.results.exercise import Exercise
 from autograder.results.versions import versions
-from autograder.sandbox.libraries import LIBRARIES
 from autograder.submissions import Unit
 
 IDLE_SECONDS = 600.0
@@ -108,7 +108,7 @@ def _open_post(job: Job) -> _Post:
     assignment = _find_assignment(job)
     # Of what is going to come nothing is known yet.
     jobs = get_worker().state.nthreads
-    judges = Judges(assignment, jobs, allow_weak=job.allow_weak, libraries=LIBRARIES).__enter__()
+    judges = Judges(assignment, jobs, allow_weak=job.allow_weak, libraries=list_required(assignment)).__enter__()
     try:
         judges.insist_on_lockdown()
         table = need_table(assignment, judges)

@@ -16,7 +16,6 @@ from autograder.examination.found import MOST_ENDLESS, Examination
 from autograder.grading.judge_process import EVERYTHING, EndlessCheck, Extent, Judge, KnownCheck
 from autograder.grading.libraries import insist_on_libraries, need_libraries
 from autograder.grading.zygotes import need_zygotes
-from autograder.sandbox.libraries import LIBRARIES
 from autograder.sandbox.server_process import WarmServer
 from autograder.sandbox.start import spawn
 from autograder.submissions import Unit
@@ -40,8 +39,7 @@ class Judges:
         if not paths:
             first = assignment.folder / f"test_{assignment.module}.py"
             raise CourseError(f"{assignment.name} has no checks: there is no {first}")
-        wanted = need_libraries(assignment) if libraries is None else libraries
-        needed = [name for name in wanted if assignment.requires(LIBRARIES[name].package)]
+        needed = need_libraries(assignment) if libraries is None else list(libraries)
         insist_on_libraries(needed)
         draw_secret(assignment)
         self._settings: dict[str, Any] = {

@@ -10,8 +10,14 @@ from autograder.submissions import Submission
 
 
 def need_libraries(assignment: Assignment, submissions: Iterable[Submission] = ()) -> list[str]:
-    """Return the libraries that the assignment's own files or any of the submissions name."""
-    return find_libraries(_list_texts(assignment, submissions))
+    """Return what the assignment's own files or any of the submissions need, of what the course requires."""
+    named = find_libraries(_list_texts(assignment, submissions))
+    return [name for name in list_required(assignment) if name in named]
+
+
+def list_required(assignment: Assignment) -> list[str]:
+    """Return all that the course requires, whatever is handed in."""
+    return [name for name, library in LIBRARIES.items() if assignment.requires(library.package)]
 
 
 def insist_on_libraries(libraries: Iterable[str]) -> None:

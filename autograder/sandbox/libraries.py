@@ -17,6 +17,8 @@ class Library(NamedTuple):
 LIBRARIES = {
     "torch": Library("torch", ("torch",), "torch"),
     "sklearn": Library("scikit-learn", ("sklearn.datasets", "sklearn.model_selection", "sklearn.metrics"), "sklearn"),
+    "pandas": Library("pandas", ("pandas",), "pandas"),
+    "scipy": Library("scipy", ("scipy.stats",), "scipy"),
     # With sympy torch looks at the shapes of a slope that autograd is given, and of all that is on its meta device.
     "slopes": Library(
         "torch", ("torch.fx.experimental.symbolic_shapes",), r"backward\((?!retain_|create_)[^)\s]|grad_outputs"
