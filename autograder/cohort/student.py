@@ -21,6 +21,7 @@ from autograder.results.standing import read_outlines
 from autograder.submissions import Submission
 from autograder.submissions.read import read_submission
 from autograder.submissions.several import complete
+from autograder.submissions.submission import join_words
 from autograder.submissions.wanted import want
 
 
@@ -29,7 +30,10 @@ def find_record(out: Path, student: str) -> Record:
     if (exact := Store(out / "results").read(student)) is not None:
         return exact
     directory = read_class(out)
-    person = directory.find(student) or directory.find_named(student)
+    named = directory.list_named(student)
+    person = directory.find(student) or next(iter(named), None)
+    if len(named) > 1 and directory.find(student) is None:
+        raise RecordError(f"{student} is the name of {join_words([one.student for one in named])}: name one of them")
     meant = directory.identify(person.student if person else student)
     records = read_records(out)
     found = next((record for record in records if directory.identify(record.student) == meant), None)

@@ -93,9 +93,9 @@ def _show_tensor(value: Any) -> str:
 
 
 def _show_dict(value: dict[Any, Any]) -> str:
-    whole = "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in list(value.items())[:30]) + "}"
-    if len(whole) <= LONGEST_WHOLE and "\n" not in whole:
-        return whole
+    items = [_hang(f"{show(key)}: ", show(item)) for key, item in list(value.items())[:30]]
+    if shown := _show_items("{", items, "}", has_parts=any(map(_has_parts, value.values()))):
+        return shown
     are_tensors = bool(value) and all(map(is_tensor, value.values()))
     return f"a dict of {len(value)} {'tensors' if are_tensors else 'entries'}"
 
@@ -105,17 +105,24 @@ def _show_sequence(value: list[Any] | tuple[Any, ...]) -> str:
     comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
     items = [show(item) for item in value[:WHOLE]]
     right = comma + (f", … {len(value)} in all" if len(value) > WHOLE else "") + right
+    if shown := _show_items(left, items, right, has_parts=any(map(_has_parts, value[:WHOLE]))):
+        return shown
+    return f"a {type(value).__name__} of {len(value)}, the first:" + ("\n" if "\n" in items[0] else " ") + items[0]
+
+
+def _has_parts(value: object) -> bool:
+    return isinstance(value, CONTAINERS) or _has_dtype(value)
+
+
+def _show_items(left: str, items: list[str], right: str, *, has_parts: bool) -> str:
+    """Return entries on one line, or a line each where they have parts themselves; nothing where both are too long."""
     whole = left + ", ".join(map(_join_lines, items)) + right
-    has_parts = any(isinstance(item, CONTAINERS) or _has_dtype(item) for item in value[:WHOLE])
     if len(whole) <= (WIDTH if has_parts else LONGEST_WHOLE):
         return whole
     laid_out = _hang(left, ",\n".join(items)) + right
     if len(lines := laid_out.split("\n")) <= MOST_LINES and max(map(len, lines)) <= WIDTH:
         return laid_out
-    has_lines = any("\n" in item for item in items)
-    if len(whole) <= LONGEST_WHOLE and not has_lines:
-        return whole
-    return f"a {type(value).__name__} of {len(value)}, the first:" + ("\n" if has_lines else " ") + items[0]
+    return whole if len(whole) <= LONGEST_WHOLE and not any("\n" in item for item in items) else ""
 
 
 def _join_lines(shown: str) -> str:

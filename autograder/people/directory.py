@@ -39,9 +39,13 @@ class Directory:
         Where nobody is called so, accents do not count. Only for what is known to be a person's name: a user name may
         look like the name of somebody else.
         """
-        key = squash(name)
-        found = self._by_name.get(key) or self._by_letters.get(strip_accents(key), [])
+        found = self.list_named(name)
         return found[0] if len(found) == 1 else None
+
+    def list_named(self, name: str) -> list[Person]:
+        """Return everybody of a full name; see `find_named`."""
+        key = squash(name)
+        return self._by_name.get(key) or self._by_letters.get(strip_accents(key), [])
 
     def find_strangers(self, students: Iterable[str]) -> frozenset[str]:
         """Return the names of nobody on the list; where nobody is on it, that says nothing of anybody."""

@@ -29,11 +29,9 @@ def render_history(entries: Sequence[Entry], console: Console) -> None:
 
 def _explain(before: Entry | None, entry: Entry) -> list[str]:
     lines = [entry.error] if entry.error else []
-    if before is None or before.submission != entry.submission:
-        lines.append(
-            f"submission {(entry.submission or 'none')[:10]}"
-            + (f", commit {entry.commit[:10]}" if entry.commit else "")
-        )
+    if entry.submission and (before is None or before.submission != entry.submission):
+        commit = f", commit {entry.commit[:10]}" if entry.commit else ""
+        lines.append(f"submission {entry.submission[:10]}{commit}")
     known = before.graded_with if before else {}
     changed = {name: text for name, text in entry.graded_with.items() if known.get(name) != text and name != "sandbox"}
     if changed:

@@ -162,7 +162,7 @@ class _Reader:
         if not isinstance(names, list):
             self._refuse_given(number, f"items is a list: write items = {quote_toml([str(names)])}")
         for item in names:
-            self._insist(number, "item", item, self._items)
+            self._insist(number, "item", item, self._items, f": {self._path} has no [items.{quote_toml(str(item))}]")
         points, added = self._read_points(number, fields.get("points"), self._points[exercise])
         items = tuple(self._items[item] for item in names)
         return Given(student, exercise, points, added, comment, items)
@@ -180,10 +180,10 @@ class _Reader:
             number, f'points are a whole number from 0 to {most}, or "+2" or "-2", up to as many; not {points!r}'
         )
 
-    def _insist(self, number: int | None, kind: str, name: Any, known: Iterable[str]) -> None:
+    def _insist(self, number: int | None, kind: str, name: Any, known: Iterable[str], otherwise: str = "") -> None:
         names = list(known)
         if name not in names:
-            self._refuse_given(number, f"there is no {kind} {name!r}{propose(str(name), names)}")
+            self._refuse_given(number, f"there is no {kind} {name!r}{propose(str(name), names, otherwise)}")
 
     def _refuse_given(self, number: int | None, reason: str) -> NoReturn:
         if number is None:

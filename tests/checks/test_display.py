@@ -38,6 +38,8 @@ from autograder.sandbox.numbers import DTYPES
         ({"a": torch.zeros(13), "b": torch.zeros(13)}, "{'a': tensor of shape (13,), 'b': tensor of shape (13,)}"),
         ([torch.zeros(2, 2)], "[tensor([[0., 0.], [0., 0.]])]"),
         ([(torch.ones(9), 5)] * 2, f"[({torch.ones(9)}, 5),\n ({torch.ones(9)}, 5)]"),
+        ({"a": torch.ones(9), "b": 5}, f"{{'a': {torch.ones(9)}, 'b': 5}}"),
+        ({"a": torch.ones(9), "b": torch.ones(9)}, f"{{'a': {torch.ones(9)},\n 'b': {torch.ones(9)}}}"),
         ([torch.ones(5, 1)] * 3, f"a list of 3, the first:\n{torch.ones(5, 1)}"),
         (torch.zeros(2, 1, 1, 2), "tensor([[[[0., 0.]]],\n        [[[0., 0.]]]])"),
     ],
@@ -80,9 +82,11 @@ def test_large_tensors_are_compared_at_the_worst_place():
 
 
 def test_the_rows_of_a_small_tensor_stand_below_each_other_behind_the_place():
-    assert show_both({"w": torch.ones(2, 1)}, {"w": torch.zeros(2, 1)}, "['w'][0, 0]") == (
-        "w: tensor([[0.],\n           [0.]])",
-        "w: tensor([[1.],\n           [1.]])",
+    zeros, ones = (", ".join([text] * 6) for text in ("0.", "1."))
+
+    assert show_both({"w": torch.ones(2, 6)}, {"w": torch.zeros(2, 6)}, "['w'][0, 0]") == (
+        f"w: tensor([[{zeros}],\n           [{zeros}]])",
+        f"w: tensor([[{ones}],\n           [{ones}]])",
     )
 
 

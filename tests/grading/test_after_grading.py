@@ -242,6 +242,13 @@ def test_a_name_that_nobody_has_gets_the_nearest_of_the_roster(runs):
         find_record(runs.out, "Cid Ek")
 
 
+def test_a_name_of_two_students_is_answered_with_both(runs):
+    keep_class(Directory([Person("cyd", "1003", "Cyd Ek"), Person("ada", "1001", "Cyd Ek")]), runs.out)
+
+    with pytest.raises(RecordError, match="Cyd Ek is the name of cyd and ada: name one of them"):
+        find_record(runs.out, "Cyd Ek")
+
+
 def test_results_do_not_go_where_submissions_are(runs):
     submissions = runs.out.parent / "submissions"
 

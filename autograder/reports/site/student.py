@@ -106,5 +106,5 @@ def _tell_waiting(exercise: Exercise) -> str:
 def _describe_entry(entry: Entry) -> tuple[str, ...]:
     checks = entry.graded_with.get("checks", "")[:8]
     score = f"{entry.score} of {entry.max_score}"
-    what = (entry.submission or entry.error or "")[:10]
+    what = entry.submission[:10] if entry.submission else clean_line(entry.error or "")
     return put_date(entry.when), score, str(entry.final), clean_line(checks), clean_line(what)
