@@ -22,7 +22,7 @@ from autograder.sandbox.channel import NoSandbox
 from autograder.sandbox.codec import encode
 from autograder.sandbox.refusals import say_refused
 from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
-from autograder.sandbox.withholding import can_be_withheld
+from autograder.sandbox.withholding import can_be_withheld, may_hold_data
 from autograder.submissions import Unit
 from autograder.submissions.kinds import is_script
 from autograder.submissions.submission import name_place
@@ -134,10 +134,10 @@ class Inquiry:
     def _find_sandbox(self, question: Question) -> SubmissionSandbox:
         """Return where a question is asked: what is forbidden is watched for, or not there for a file that reaches far.
 
-        Such a file could blind the watch, and keep what it had found before.
+        Such a file could blind the watch, and keep what it had found before; data any file could keep.
         """
         withheld = tuple(filter(can_be_withheld, question.watch))
-        if not withheld or self._is_plain:
+        if not withheld or (self._is_plain and not any(map(may_hold_data, withheld))):
             return self._sandbox
         if withheld not in self._others:
             self._others[withheld] = self._make_sandbox(withheld)

@@ -3,6 +3,7 @@
 What is gone need not be watched for: no state of ours, which a file might reach, decides whether it can be used.
 """
 
+import importlib.util
 import os
 import sys
 from collections.abc import Callable, Collection, Iterator
@@ -28,6 +29,11 @@ def withhold(names: Collection[str]) -> None:
 def can_be_withheld(name: str) -> bool:
     """Say whether a forbidden name can: one that is forbidden in a single method is needed by the others."""
     return " in " not in name
+
+
+def may_hold_data(name: str) -> bool:
+    """Say whether a forbidden name is a whole package: what a file took from it before, no watch of a probe sees."""
+    return "." not in name
 
 
 def _list_roots(catalogue: Catalogue) -> Iterator[Any]:
@@ -77,7 +83,10 @@ def _find_sources(name: str) -> list[str]:
     A file could make a module of its own from it. A function shares its module with others, which are needed.
     """
     module, *deeper = _split_off_module(name)
-    file = getattr(sys.modules.get(module), "__file__", None)
+    if module in sys.modules:
+        file = getattr(sys.modules[module], "__file__", None)
+    else:
+        file = getattr(importlib.util.find_spec(module), "origin", None)
     if file is None:
         return []
     folder, base = os.path.split(os.path.splitext(os.path.realpath(file))[0])

@@ -2,8 +2,15 @@
 
 import pytest
 
+from autograder.checks.annotations import understand_annotation
+from autograder.checks.crossing import PROBE as NAME
+from autograder.checks.probes import Probe
+from autograder.course import Limits
+from autograder.examination.inquiry import Inquiry
+from autograder.examination.looks import Question
 from autograder.sandbox.session import Observation, Sandboxing, SubmissionSandbox
 from autograder.sandbox.warm import WarmLauncher
+from autograder.submissions import Unit
 
 NAMES = ["torch.nn.functional.mse_loss", "torch.ops.aten.mse_loss", "torch.ops.aten.linear", "torch.optim"]
 PROBE = "def see(student):\n    return student.answer()\n"
@@ -54,3 +61,17 @@ def test_what_is_not_withheld_is_as_it_was(warm: WarmLauncher) -> None:
     seen = ask(warm, f"{GIVEN}def answer():\n    return [str(each) for each in ({uses})]\n")
 
     assert seen.value() == ["tensor(1.)", "tensor(0.)", "torch.Size([2, 2])", "SGD"]
+
+
+def test_data_of_a_forbidden_package_cannot_be_kept_from_before(warm: WarmLauncher) -> None:
+    keeping = "import statistics\nkept = {}\ndef fill(into): into[1] = statistics.mean([2])\nfill(kept)\n"
+    units = [Unit("toy.py", f"{keeping}def answer(): return kept[1]\n")]
+    probe = Probe("see", PROBE.replace("see", NAME), (), False, understand_annotation(int, "see"))
+
+    seen = [
+        Inquiry(Sandboxing(warm, "toy"), units, Limits()).ask(Question(probe, {}, {"dict": []}, b"", "0" * 64, watch))
+        for watch in ((), ("statistics",))
+    ]
+
+    assert seen[0].value() == 2
+    assert seen[1].raised.get("types", [seen])[0] == "KeyError"
