@@ -37,10 +37,16 @@ def _parse(data: bytes) -> dict[str, Any]:
     if data.count(b"[") + data.count(b"{") > MOST_BRACKETS:
         raise SubmissionError("holds too many values. Clear its outputs, save it, and hand it in again.")
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        notebook = json.loads(text)
     except RecursionError:
         raise SubmissionError(f"is nested too deeply for a notebook. {BROKEN}") from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SubmissionError(f"is not UTF-8 text: see line {line}. {BROKEN}") from None
     except ValueError:
+        if not text.lstrip().startswith("{"):
+            raise SubmissionError("is not a notebook. If it is a program, give it a name that ends in .py.") from None
         raise SubmissionError(f"is not a notebook: its text is no JSON. {BROKEN}") from None
     if not isinstance(notebook, dict):
         raise SubmissionError(f"is not a notebook. {BROKEN}")

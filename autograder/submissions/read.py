@@ -70,7 +70,7 @@ def _find_traces_of_git(data: bytes) -> SubmissionError | None:
         return SubmissionError(
             "is a pointer of Git LFS, not the file itself. Install git-lfs, and run `git lfs pull` where it was cloned."
         )
-    if line := _find_conflict(data[:SCRIPT_LIMIT]):
+    if line := _find_conflict(data):
         return SubmissionError(
             f"holds an unfinished merge in line {line}: keep one of the two sides, and remove the lines with <<<<<<<, "
             "======= and >>>>>>>."

@@ -80,7 +80,8 @@ def test_metadata_that_name_no_other_language_are_free(write_notebook: WriteNote
     ("data", "words"),
     [
         (b"", "is empty"),
-        (b"x = 1", "is not a notebook: its text is no JSON"),
+        (b"x = 1", "is not a notebook. If it is a program, give it a name that ends in .py."),
+        (b'{\n"\xe9": 1}', "is not UTF-8 text: see line 2."),
         (b'{"nbformat": 4', "is not a notebook: its text is no JSON"),
         (b"\xff\xfe", "is saved as UTF-16. Save it as UTF-8."),
         (b"[1]", "is not a notebook."),
