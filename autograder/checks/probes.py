@@ -12,6 +12,10 @@ from autograder.checks.annotations import Wanted, understand_annotation
 from autograder.checks.crossing import PROBE, collect_texts, texts_of, wrap
 
 SCRATCH = "scratch"
+NOBODY_LOOKS = (
+    "the plugin that runs these checks is switched off, by -p no:autograder or by PYTEST_DISABLE_PLUGIN_AUTOLOAD; "
+    "switch it on with -p autograder.student.plugin"
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ def _make_fixture(function: Callable[..., Any], varies: bool) -> Any:
     in_class = "." in function.__qualname__.rpartition("<locals>.")[2]
 
     def fixture(*_: object, request: pytest.FixtureRequest, **given: object) -> Any:
-        return request.config.stash[OBSERVER].look(request.node, made, given)
+        observer = request.config.stash.get(OBSERVER, None)
+        if observer is None:
+            pytest.exit(NOBODY_LOOKS, returncode=pytest.ExitCode.USAGE_ERROR)
+        return observer.look(request.node, made, given)
 
     parameters = [*(["self"] if in_class else []), "request", *made.inputs]
     fixture.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

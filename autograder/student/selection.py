@@ -17,7 +17,9 @@ class Selection:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection_modifyitems(self, session: pytest.Session, items: list[pytest.Item]) -> None:
-        """Count the checks that are there, by exercise."""
+        """Count the checks that are there, by exercise; examples in docstrings beside them are none."""
+        exercises = {item.path.parent for item in items if item.get_closest_marker("exercise")}
+        items[:] = [item for item in items if not (_is_example(item) and item.path.parent in exercises)]
         for folder in {item.path.parent for item in items}:
             own = [item for item in items if item.path.parent == folder]
             everything = own if _is_whole(session.config, folder) else _collect_all(session, own[0])
@@ -33,8 +35,14 @@ class Selection:
         return self._counts.get(folder, Counter())
 
 
+def _is_example(item: pytest.Item) -> bool:
+    return isinstance(item, pytest.DoctestItem)
+
+
 def _is_whole(config: pytest.Config, folder: Path) -> bool:
     """Say whether the arguments name every check file of a folder, or a folder that holds them."""
+    if config.option.ignore or config.option.ignore_glob:
+        return False
     named = {Path(argument).resolve() for argument in config.args}
     files = [path.resolve() for path in folder.glob("test_*.py")]
     return all(path in named or not named.isdisjoint(path.parents) for path in files)

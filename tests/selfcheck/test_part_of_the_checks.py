@@ -10,11 +10,28 @@ from pathlib import Path
 import pytest
 
 TOY = Path(__file__).parents[1] / "toy"
+MORE = """
+from autograder.checks import exercise, points, probe
+
+@exercise("double")
+class TestMore:
+    @probe
+    def one(student) -> float:
+        return student.double(1.0)
+
+    @points(5)
+    def test_one(self, one):
+        '''a number is doubled'''
+        assert one == 2.0
+"""
 COMMANDS = {
     "by name": ("-k", "count_u"),
     "by class": ("test_toy.py::TestDouble",),
     "nothing": ("-k", "no_such_name"),
     "listing": ("--collect-only", "-q"),
+    "without a file": ("--ignore=test_toy_more.py",),
+    "examples": ("--doctest-modules", "--deselect=test_toy.py::TestDouble"),
+    "switched off": ("-p", "no:autograder"),
     "repository": ("../..", "--junitxml=results.xml"),
 }
 
@@ -27,6 +44,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir(parents=True)
     shutil.copy(TOY / "course.toml", root)
     shutil.copy(TOY / "solutions" / "01_toy" / "test_toy.py", folder)
+    (folder / "test_toy_more.py").write_text(MORE)
     solution = (TOY / "solutions" / "01_toy" / "toy.py").read_text()
     head = solution.partition("    if n < 0")[0].replace("return 2 * x", "return x * x")
     (folder / "toy.py").write_text(f"{head}    raise NotImplementedError\n")
@@ -63,21 +81,34 @@ def results(said: dict[str, tuple[int, str]], root: Path) -> dict[str, ElementTr
 def test_k_finds_an_exercise_by_its_name(said: dict[str, tuple[int, str]]) -> None:
     status, text = said["by name"]
 
-    assert "2 of 3 public checks were run" in text
+    assert "2 of 4 public checks were run" in text
     assert "Next: write count_up." in text
     assert status == 1
 
 
 def test_a_class_is_part_of_all_checks(said: dict[str, tuple[int, str]]) -> None:
-    assert "1 of 3 public checks was run: 0 are right." in said["by class"][1]
+    assert "1 of 4 public checks was run: 0 are right." in said["by class"][1]
 
 
 def test_a_selection_that_fits_nothing_says_so(said: dict[str, tuple[int, str]]) -> None:
     status, text = said["nothing"]
 
-    assert "0 of 3 public checks were run: none was selected." in text
+    assert "0 of 4 public checks were run: none was selected." in text
     assert "Next: run all of them." in text
     assert status == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
+@pytest.mark.parametrize("command", ["without a file", "examples"])
+def test_a_part_is_never_all_that_is_to_be_handed_in(said: dict[str, tuple[int, str]], command: str) -> None:
+    assert "3 of 4 public checks were run" in said[command][1]
+
+
+def test_what_runs_the_checks_is_missed_with_a_remedy(said: dict[str, tuple[int, str]]) -> None:
+    status, text = said["switched off"]
+
+    assert "switch it on with -p autograder.student.plugin" in text
+    assert "KeyError" not in text
+    assert status == pytest.ExitCode.USAGE_ERROR
 
 
 def test_listing_lists(said: dict[str, tuple[int, str]]) -> None:
@@ -93,7 +124,7 @@ def test_other_tests_are_reported_by_pytest_itself(said: dict[str, tuple[int, st
 
     assert "test_own" in text
     assert "expected  tensor([ 3., -1.])" in text
-    assert "2 failed, 2 skipped" in text
+    assert "3 failed, 2 skipped" in text
     assert status == 1
 
 
