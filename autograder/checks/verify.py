@@ -3,6 +3,7 @@
 import builtins
 import importlib
 import inspect
+import sys
 from functools import lru_cache
 from typing import Any
 
@@ -64,6 +65,10 @@ def _verify_marks(item: pytest.Item) -> None:
             f"{item.nodeid}: its title cannot be filled in ({type(error).__name__}: {error}); "
             "between braces stand parameters of the check, and doubled braces are shown as braces"
         ) from None
+    if title == item.name and sys.flags.optimize > 1:
+        raise pytest.UsageError(
+            "Python was told to forget docstrings, which checks need: start it without -OO (PYTHONOPTIMIZE=2)"
+        )
     if title == item.name:
         raise pytest.UsageError(f"{item.nodeid} needs a docstring: its first line is what students read")
 

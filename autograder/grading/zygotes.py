@@ -46,11 +46,13 @@ def need_zygotes(libraries: Collection[str]) -> Zygotes | None:
             if zygotes.libraries.issuperset(libraries) and zygotes.can_fork():
                 return zygotes
         servers = Zygote(libraries)
+        if not _kept:
+            # Later than its folder's own clean-up, so that it comes before that.
+            atexit.register(_close)
         _kept.append(Zygotes(frozenset(libraries), servers, servers.branch(JUDGE)))
         return _kept[-1]
 
 
-@atexit.register
 def _close() -> None:
     for zygotes in _kept:
         zygotes.close()

@@ -2,6 +2,8 @@
 
 import signal
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
@@ -93,3 +95,10 @@ def test_programs_go_on_without_their_zygote_and_others_start_no_more():
     assert not branch.has_ended()
     assert zygote.start("autograder.sandbox.zygote", environment={}).wait() == GONE
     branch.close()
+
+
+def test_zygotes_end_before_their_folders_go():
+    lines = "from autograder.grading.zygotes import need_zygotes; need_zygotes([])"
+    done = subprocess.run([sys.executable, "-W", "always", "-c", lines], capture_output=True, text=True)
+
+    assert "Implicitly cleaning up" not in done.stderr

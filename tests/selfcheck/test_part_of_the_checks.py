@@ -24,6 +24,7 @@ class TestMore:
         '''a number is doubled'''
         assert one == 2.0
 """
+SETTINGS = {"COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 COMMANDS = {
     "by name": ("-k", "count_u"),
     "by class": ("test_toy.py::TestDouble",),
@@ -32,6 +33,7 @@ COMMANDS = {
     "without a file": ("--ignore=test_toy_more.py",),
     "examples": ("--doctest-modules", "--deselect=test_toy.py::TestDouble"),
     "switched off": ("-p", "no:autograder"),
+    "no docstrings": ("--tb=no",),
     "repository": ("../..", "--junitxml=results.xml"),
 }
 
@@ -59,7 +61,7 @@ def said(root: Path) -> dict[str, tuple[int, str]]:
         name: subprocess.Popen(
             [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
             cwd=root / "assignments" / "01_toy",
-            env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, **SETTINGS, "PYTHONOPTIMIZE": "2" if name == "no docstrings" else ""},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -109,6 +111,10 @@ def test_what_runs_the_checks_is_missed_with_a_remedy(said: dict[str, tuple[int,
     assert "switch it on with -p autograder.student.plugin" in text
     assert "KeyError" not in text
     assert status == pytest.ExitCode.USAGE_ERROR
+
+
+def test_checks_need_docstrings(said: dict[str, tuple[int, str]]) -> None:
+    assert "start it without -OO (PYTHONOPTIMIZE=2)" in said["no docstrings"][1]
 
 
 def test_listing_lists(said: dict[str, tuple[int, str]]) -> None:
