@@ -12,6 +12,13 @@ MOODLE = re.compile(r"(?P<name>.+?)_(?P<id>\d+)_assignsubmission_(?P<kind>[a-z]+
 BLACKBOARD = re.compile(
     r"(?P<title>.+)_(?P<user>[^_]+)_attempt_(?P<order>\d{4}-\d\d-\d\d-\d\d-\d\d-\d\d)(?:_(?P<file>.+)|\.txt)?"
 )
+BRIGHTSPACE = re.compile(
+    r"(?P<id>\d+)-\d+ - (?P<name>.+?) - (?P<month>[A-Z][a-z]{2})[a-z]*\.? (?P<day>\d{1,2}), (?P<year>\d{4}) "
+    r"(?P<hour>\d{1,2})[:_.]?(?P<minute>\d\d) ?(?P<half>[AP])M(?: - (?P<file>.+))?"
+)
+SAKAI = re.compile(r"(?P<name>[^(),]+,[^(),]*[^(), ])\((?P<user>[^()\s]+)\)")
+ILIAS = re.compile(r"(?P<family>[^\W\d_][^_]*)_(?P<given>[^\W\d_][^_]*)_(?P<user>[^_]+)_\d+")
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 # Gradescope keeps a file beside the folders, with everybody of a group.
 FOLDER = re.compile(r"^(?P<folder>\S+):[ ]*\n(?P<text>(?:[ -].*\n?)*)", re.MULTILINE)
 SUBMITTER = re.compile(r"- :name: (?P<name>.*)\n(?:\s+:sid: ?(?P<sid>.*)\n?)?(?:\s+:email: ?(?P<email>.*)\n?)?")
@@ -47,7 +54,19 @@ def read_download(name: str) -> Download | None:
     if found := CANVAS.fullmatch(name):
         file = ATTEMPT.sub("", found["file"])
         return Download(found["name"], found["id"], found["name"], file, (int(found["order"]), ""))
+    if (found := BRIGHTSPACE.fullmatch(name)) and found["month"] in MONTHS:
+        return Download(found["name"], found["id"], found["name"], found["file"] or "", (0, _sort_by_time(found)))
+    if found := SAKAI.fullmatch(name):
+        return Download(found["user"], full_name=found["name"])
+    if (found := ILIAS.fullmatch(name)) and found["family"][0].isupper() and found["given"][0].isupper():
+        return Download(found["user"], full_name=f"{found['family']}, {found['given']}")
     return None
+
+
+def _sort_by_time(found: re.Match[str]) -> str:
+    """Return a moment that Brightspace wrote, so that the later one is the greater text."""
+    hour = int(found["hour"]) % 12 + 12 * (found["half"] == "P")
+    return f"{found['year']}-{MONTHS.index(found['month']):02}-{int(found['day']):02} {hour:02}:{found['minute']}"
 
 
 def read_submitters(path: Path) -> dict[str, list[Download]]:

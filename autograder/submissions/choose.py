@@ -86,10 +86,14 @@ def _resembles(path: Path, wanted: Wanted) -> bool:
     return right in stem or bool(difflib.get_close_matches(right, [stem], cutoff=0.8))
 
 
+def _say_untouched(folder: Path, files: Sequence[Path]) -> str:
+    return f"{name_some(folder, files)} {'is as it was' if len(files) == 1 else 'are as they were'} handed out"
+
+
 def _take_stray(folder: Path, stray: Submission, named: Sequence[Path], wanted: Wanted) -> Submission:
     name = name_some(folder, [stray.path])
     right = next(file for file in wanted.files if file.endswith(stray.path.suffix.lower()))
-    why = f", because {name_some(folder, named)} is as it was handed out" if named else ""
+    why = f", because {_say_untouched(folder, named)}" if named else ""
     return replace(stray, notes=(*stray.notes, f"{name} was graded{why}. Call it {right}."))
 
 
@@ -118,5 +122,5 @@ def _say_what_else(
     if also:
         return [f"{name} {IN_PLACE_OF} {name_some(folder, also)}, which was changed, too. Keep one of them."]
     if elsewhere and answer.path in changed and answer.path.parent.name != wanted.assignment:
-        return [f"{name} was graded, because {name_some(folder, elsewhere)} is as it was handed out."]
+        return [f"{name} was graded, because {_say_untouched(folder, elsewhere)}."]
     return []

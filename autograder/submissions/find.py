@@ -94,6 +94,8 @@ def _read_entry(entry: Entry, search: Search, histories: Histories) -> Submissio
         return Submission(entry.student, path, None, (), what)
     if len(entry.paths) > 1:
         return _read_several(entry, wanted, histories)
+    if is_bare(path):
+        return Submission(entry.student, path, None, (), f"{one_line(path.name)} is a bare repository: clone it.")
     if search.at is not None:
         submission = read_clone(entry.student, path, wanted, search.at(entry.student), histories)
         return hint_at_branches(submission, path, wanted, histories)
@@ -137,14 +139,14 @@ def _read_one(student: str, path: Path, wanted: Wanted, histories: Histories) ->
     if is_source(path):
         return _read_files(student, [path], wanted)
     if os.path.isfile(path):
-        remedy = "an archive: unpack it into a folder" if is_archive(path) else "neither a script nor a notebook"
-        return Submission(student, path, None, (), f"{one_line(path.name)} is {remedy}.")
-    if is_bare(path):
-        return Submission(student, path, None, (), f"{one_line(path.name)} is a bare repository: clone it.")
+        remedy = "an archive: unpack it into a folder." if is_archive(path) else "neither a script nor a notebook."
+        right = f" If it is the answer, call it {one_line(path.stem)}." if is_source(path.stem) else ""
+        return Submission(student, path, None, (), f"{one_line(path.name)} is {remedy}{right}")
     try:
         submission = read_answer(student, path, wanted)
     except SubmissionError as error:
-        submission = Submission(student, path, None, (), f"{one_line(path.name)} {error}")
+        inner = " Perhaps it is in a submodule." if os.path.isfile(path / ".gitmodules") else ""
+        submission = Submission(student, path, None, (), f"{one_line(path.name)} {error}{inner}")
     return hint_at_branches(submission, path, wanted, histories)
 
 

@@ -3,7 +3,7 @@
 files       SUBMISSIONS/ada.py, SUBMISSIONS/bob.ipynb
 clones      SUBMISSIONS/01_network-ada/…/network.py, wherever it lies in the clone
 nbgrader    submitted/ada/01_network/network.ipynb
-downloads   "download all submissions" of Canvas, Moodle, Blackboard and Gradescope, unpacked
+downloads   "download all submissions" of Canvas, Moodle, Blackboard, Gradescope, Brightspace, ILIAS and Sakai
 """
 
 import os
@@ -23,6 +23,7 @@ from autograder.submissions.wanted import Wanted
 README = re.compile(r"readme(\.\w+)?", re.IGNORECASE)
 METADATA = "submission_metadata.yml"  # of Gradescope
 WHOLE = re.compile(r"submission|export|download|assignment", re.IGNORECASE)
+MOST_AROUND = 3  # folders around all that is in an archive
 BY_TOOLS = ("__pycache__", "__MACOSX", "node_modules", "site-packages")
 
 
@@ -47,8 +48,15 @@ def enter(folder: Path) -> Path:
     if os.path.isdir(submitted):
         return submitted
     # Whoever unpacks an archive often gets a folder around all that is in it.
-    inner = list(_list_paths(folder))
-    return inner[0] if len(inner) == 1 and os.path.isdir(inner[0]) and _holds_class(inner[0]) else folder
+    around = folder
+    for _ in range(MOST_AROUND):
+        inner = list(_list_paths(around))
+        if len(inner) != 1 or not os.path.isdir(inner[0]):
+            break
+        around = inner[0]
+        if _holds_class(around):
+            return around
+    return folder
 
 
 def _holds_class(folder: Path) -> bool:
@@ -132,7 +140,7 @@ def _list_paths(folder: Path) -> Iterator[Path]:
 
 
 def _list_others(folder: Path, directory: Directory, *, is_download: bool) -> Iterator[tuple[Path, Download | None]]:
-    """Yield files of students that are no answers: what they or a platform named after them, and archives.
+    """Yield files of students that are no answers: what they or a platform named after them, archives, ada.py.txt.
 
     The archive that all of it came in is nobody's: platforms call it after the course.
     """
@@ -141,15 +149,15 @@ def _list_others(folder: Path, directory: Directory, *, is_download: bool) -> It
             continue
         download = read_download(path.name)
         name = _strip_suffixes(path.name)
-        is_own = is_archive(path) and not (is_download or WHOLE.search(name))
+        is_own = is_source(path.stem) or (is_archive(path) and not (is_download or WHOLE.search(name)))
         if download is not None or (directory.find(name) is not None if directory.people else is_own):
             yield path, download
 
 
 def _strip_suffixes(name: str) -> str:
-    """Return a file's name without its suffix, of an archive without all of them: "ada.tar.gz" is of ada."""
+    """Return a file's name without its suffix, or all that say what it is: "ada.tar.gz" and "ada.py.txt" are of ada."""
     stem = Path(name).stem
-    return _strip_suffixes(stem) if is_archive(Path(name)) and is_archive(Path(stem)) else stem
+    return _strip_suffixes(stem) if is_source(stem) or (is_archive(Path(name)) and is_archive(Path(stem))) else stem
 
 
 def _spell(name: str) -> str:

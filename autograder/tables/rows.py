@@ -42,7 +42,8 @@ def read_table(path: Path) -> Table:
         cells = [sheet.read(number, column) for column in range(len(sheet.rows[number]))]
         if any(cells[len(names) :]):
             raise refuse_fields(path, line, len(cells), len(names))
-        if any(cells):
+        # Some programs end a file with a character that nobody sees.
+        if any(cell.strip("\x00\x1a") for cell in cells):
             # Of two columns of one name, the one that says something counts.
             pairs = reversed(list(zip(names, cells, strict=False)))
             rows.append(Row(line, {name: cell for name, cell in pairs if cell.casefold() not in NOTHING}))

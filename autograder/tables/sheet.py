@@ -16,7 +16,9 @@ QUOTED = re.compile(r'"(?:[^"]|"")*+"')
 # How some programs keep a spreadsheet from taking 007 for a number.
 AS_TEXT = re.compile(r'="([^"]*)"')
 # The line by which Excel is told the separator.
-TOLD = re.compile(r"sep=([^\r\n])(?:\r\n|\n|\r)", re.IGNORECASE)
+TOLD = re.compile(r"(\"?)sep=([^\r\n])\1(?:\r\n|\n|\r)", re.IGNORECASE)
+# How files begin that are no tables, whatever their name says.
+OTHERS = {b"PK\x03\x04": "a workbook", b"\xd0\xcf\x11\xe0": "a workbook", b"<": "a page or a workbook"}
 
 
 @dataclass
@@ -73,6 +75,9 @@ def read_sheet(path: Path) -> Sheet:
     except OSError as error:
         why = "it is a folder; name a file" if isinstance(error, IsADirectoryError) else error.strerror
         raise AutograderError(f"{path} cannot be read: {why}") from None
+    kind = next((kind for begin, kind in OTHERS.items() if data.lstrip().startswith(begin)), None)
+    if kind is not None:
+        raise AutograderError(f"{path} is {kind}, whatever its name says: open it, and save it as CSV")
     encoding = _find_encoding(data)
     try:
         text = data.decode(encoding)
@@ -85,7 +90,7 @@ def read_sheet(path: Path) -> Sheet:
     opening, text = opening + text[:blank], text[blank:]
     if not text.strip():
         raise AutograderError(f"{path} is empty; download or save it again, as CSV")
-    delimiter = told[1] if told else _find_delimiter(text)
+    delimiter = told[2] if told else _find_delimiter(text)
     return Sheet(*_split(text, delimiter, path), delimiter, opening, encoding)
 
 

@@ -98,10 +98,19 @@ def test_a_name_of_two_people_means_neither() -> None:
         ("identifier|github_username|name\n1|github.com/ada?tab=stars|Adä\n", "utf-8"),
         ('identifier,github_username,name\n="1",ada,Adä\n', "utf-32"),
         ("sep=;\nname;identifier;github_username;group\nAdä;1;ada;\n", "utf-8"),
+        ('"sep=;"\r\nname;identifier;github_username\r\nAdä;1;ada\r\n\x1a', "utf-8"),
     ],
 )
 def test_a_roster_is_read_as_spreadsheets_save_it(tmp_path: Path, text: str, encoding: str) -> None:
     assert read_roster(write(tmp_path, text, encoding)) == [Person("ada", "1", "Adä")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("PK\x03\x04\x14", "a workbook"), ("\n<!DOCTYPE html>", "a page or a workbook")]
+)
+def test_what_is_no_table_is_called_what_it_is(tmp_path: Path, text: str, kind: str) -> None:
+    with pytest.raises(AutograderError, match=f"is {kind}, whatever its name says: open it, and save it as CSV"):
+        read_roster(write(tmp_path, text))
 
 
 def test_a_field_with_a_comma_stands_in_quotes_or_is_refused_by_line(tmp_path: Path) -> None:

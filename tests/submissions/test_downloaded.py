@@ -93,6 +93,9 @@ def test_a_file_that_is_no_answer_counts_for_who_has_no_other(tmp_path: Path) ->
         ("Define the network_ob_attempt_2026-11-20-10-00-00_network.py", "ob"),
         (" s1 .py", "s1"),
         ("network-s1-main/network.py", "s1"),
+        ("17-4 - Ada Lovelace - Nov 20, 2026 1204 PM/network.py", "s1"),
+        ("Exercise/Submissions/Lovelace_Ada_s1_4711/network.py", "s1"),
+        ("Homework/Lovelace, Ada(s1)/Submission attachment(s)/network.py", "s1"),
     ],
 )
 def test_a_name_is_found_among_what_stands_around_it(tmp_path: Path, name: str, student: str) -> None:
@@ -103,6 +106,13 @@ def test_the_folder_of_a_section_is_no_students(tmp_path: Path) -> None:
     found = find(tmp_path, "Section A/s1.py", "Section A/s2.py", "ob/network.py")
 
     assert found == {"Section A": "Section A holds the work of s1 and s2: grade it as a folder of its own.", "ob": None}
+
+
+def test_a_script_that_an_editor_called_a_text_is_somebodys(tmp_path: Path) -> None:
+    found = find(tmp_path, "ada.py.txt", "notes.txt", "bob.py", people=())
+
+    assert found["ada"] == "ada.py.txt is neither a script nor a notebook. If it is the answer, call it ada.py."
+    assert list(found) == ["ada", "bob"]
 
 
 def test_a_file_of_another_kind_is_said_of_who_is_on_the_roster(tmp_path: Path) -> None:
