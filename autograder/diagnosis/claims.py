@@ -11,6 +11,7 @@ from autograder.diagnosis.doings import (
     keeps_in_class,
     lacks,
     looks_before_clearing,
+    makes_in_calls,
     reads,
     repeats,
     returns_in_a_loop,
@@ -20,6 +21,7 @@ from autograder.diagnosis.doings import (
 from autograder.diagnosis.slips import SlipViews
 from autograder.diagnosis.source import Answer
 
+POOLED_BY_ONE = re.compile(r"(?i)max_?pool2d\((?:.*, )?(?:kernel_size=)?\(?1(?:, 1\))?[,)]")
 USED = re.compile(r"\b[Yy]ou (?:used|took|made|call) (?:an? |the )?`?((?:\w+\.)*\w*[A-Z_]\w*)")
 
 # The head of a sentence, if it can be nothing but code: `sum()`, `.data`, `torch.rand`, `mode=True`, `zero_`, `if x`.
@@ -75,6 +77,13 @@ CLAIMS: tuple[tuple[re.Pattern[str], Callable[[Answer], bool]], ...] = (
     (re.compile(r"^One backward at the end"), lacks(repeats("backward("))),
     (re.compile(r"^You (?:draw|shuffle) anew for each"), repeats("rand", "shuffle", "permutation")),
     (re.compile(r"^You made the batches once"), lacks(repeats("minibatches("))),
+    (
+        re.compile(r"^You make a new, untrained layer in every call"),
+        makes_in_calls("Linear", "Parameter", "rand", "empty"),
+    ),
+    # Then each number is a window of its own, which is another mistake.
+    (re.compile(r"^There is no pooling"), lambda answer: not POOLED_BY_ONE.search(answer.code)),
+    (re.compile(r"^You return the second size"), lambda answer: "1" in re.findall(r"[\[(=]([-\d]+)[\])]", answer.code)),
     (re.compile(r"^The seed is not used"), lacks(reads("seed"))),
     (re.compile(r"only gives the name"), gives_its_name_away),
     (re.compile(r"belong to the class"), keeps_in_class),

@@ -8,7 +8,7 @@ from typing import Any
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.state import state_cause, state_dead_code, state_fact, state_lesser_fact
 from autograder.diagnosis.forbidden_name import quote_forbidden
-from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
+from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer, name_slip_of_public_checks
 from autograder.diagnosis.relations.state import state_relation
 from autograder.diagnosis.sentence import REPAIR, Sentence
 from autograder.diagnosis.slips import SlipTable
@@ -22,7 +22,7 @@ Way = Callable[[Case], Sentence | None]
 
 # The earlier, the surer and the closer to what a tutor would say; repairs stand between the two.
 SUREST: tuple[Way, ...] = (quote_forbidden, state_cause, name_slip, name_slip_of_first_answer, state_fact)
-LEAST_SURE: tuple[Way, ...] = (state_lesser_fact, state_relation)
+LEAST_SURE: tuple[Way, ...] = (name_slip_of_public_checks, state_lesser_fact, state_relation)
 
 
 def explain(

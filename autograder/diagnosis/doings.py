@@ -74,6 +74,20 @@ def _is_load(node: ast.Attribute) -> bool:
     return isinstance(node.ctx, ast.Load)
 
 
+def makes_in_calls(*words: str) -> Callable[[Answer], bool]:
+    """Say whether a method of a class other than __init__ calls something whose name has one of some words."""
+
+    def holds(answer: Answer) -> bool:
+        classes = [each for each in answer.definitions if isinstance(each, ast.ClassDef)]
+        methods = [
+            each for one in classes for each in one.body if isinstance(each, Function) and each.name != "__init__"
+        ]
+        calls = [called(node) for each in methods for node in ast.walk(each) if isinstance(node, ast.Call)]
+        return any(word in name for name in calls for word in words)
+
+    return holds
+
+
 def reads(name: str) -> Callable[[Answer], bool]:
     """Say whether the exercise uses a name, beside having it as an argument."""
     return lambda answer: any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(answer.node))

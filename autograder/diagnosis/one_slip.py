@@ -29,6 +29,15 @@ def name_slip_of_first_answer(case: Case) -> Sentence | None:
     return _name(case, case.asked - case.refusals - unguarded, work) if unguarded and work else None
 
 
+def name_slip_of_public_checks(case: Case) -> Sentence | None:
+    """Return the sentence of the slip that a report at home names, if no hidden check speaks against it, or None.
+
+    An exception that hidden checks alone have met does not: it ended what the slip would have given.
+    """
+    ended = {key for key in case.wrong & case.hidden if "raised" in case.view(key)}
+    return _name(case, case.asked - ended, case.wrong - ended) if ended else None
+
+
 def _name(case: Case, asked: Set[str], wrong: Set[str]) -> Sentence | None:
     if not wrong or (case.is_endless and not any("ended" in case.view(key) for key in wrong)):
         return None

@@ -12,6 +12,7 @@ AGAIN_SECONDS = 1.0
 
 DEFINITION = re.compile(r"([ \t]*)(?:async +def|def|class) +(\w+)")
 LOOP = re.compile(r"[ \t]*(?:async +for|for|while)\b")
+PLACE = re.compile(r"^at +(.+?), line (\d+)(?::|$)", re.MULTILINE)
 
 
 @dataclass
@@ -74,6 +75,12 @@ class Hangs:
                 if ".".join(path[:length]) in exercises:
                     return ".".join(path[:length])
         return None
+
+
+def read_place(message: str) -> tuple[str, int] | None:
+    """Return the unit and the line that the message of a hang names; a check itself has room for a line alone."""
+    found = PLACE.search(message)
+    return (found[1], int(found[2])) if found else None
 
 
 def _find_loop(text: str, line: int) -> int | None:

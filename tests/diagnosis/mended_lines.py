@@ -440,4 +440,16 @@ OPERATORS = [
         "p = model(x).squeeze(1)\n    return (y * p).mean()",
         "`model(x)` has one dimension more than `y`, and a formula makes a table of all pairs",
     ),
+    (
+        "for i in range(0, len(x)):\n        y.append(x[i : i + n])\n    return y",
+        "for i in range(0, len(x), n):\n        y.append(x[i : i + n])\n    return y",
+        "`range(0, len(x))` goes on by 1, and what is cut out by it is longer: parts overlap",
+    ),
+    (
+        "if (x > n).all():\n        raise ValueError()\n    return x",
+        "if not ((x > n).all()):\n        raise ValueError()\n    return x",
+        "`(x > n).all()` holds for input that is fine, and refuses it",
+    ),
+    ("if not 2 > k <= n:\n        x = n", "if not 2 <= k <= n:\n        x = n", "`2 > k <= n` asks the wrong question"),
+    ("return 0 < k < n", "return 0 <= k < n", "`0 < k < n` decides wrongly where two sides are equal"),
 ]

@@ -10,6 +10,7 @@ from autograder.submissions import Unit
 RETURN = "Your return stands inside the loop, so it ends after the first entry of loc."
 WIPED = "zero_grad() comes between backward() and step(), so it wipes the gradients before they are used."
 MADE_ONCE = "You made the batches once, before the loop."
+MADE_EACH = "You make a new, untrained layer in every call."
 EACH = "You clear the gradients for every batch, so only the last one is left."
 
 
@@ -49,6 +50,12 @@ def read(code: str) -> Answer | None:
         ("This only gives the name p to a new tensor.", "for p in loc:\n        continue", False),
         ("There is no ReLU after fc1.", "h = torch.relu(loc)\n    return loc", False),
         ("There is no ReLU after fc1.", "h = torch.relu(loc)\n    return h", True),
+        ("There is no pooling after conv2.", "return max_pool2d(loc, 1)", False),
+        ("There is no pooling after conv2.", "return max_pool2d(loc, 2)", True),
+        ("You return the second size alone.", "return loc.shape[0]", False),
+        ("You return the second size alone.", "return loc.size(1)", True),
+        (MADE_EACH, "return P()(loc)\n\nclass P:\n    def __init__(self):\n        self.w = rand(2)", False),
+        (MADE_EACH, "return P()(loc)\n\nclass P:\n    def forward(self, x):\n        return Linear(2, 1)(x)", True),
         ("You look before you clear.", "before = loc.grad\n    loc.zero_grad()", True),
         ("You look before you clear.", "clear(loc)\n\ndef clear(p):\n    p.zero_grad()", False),
     ],

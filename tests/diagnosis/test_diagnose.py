@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer
+from autograder.diagnosis.one_slip import name_slip, name_slip_of_first_answer, name_slip_of_public_checks
 from autograder.diagnosis.slips import SlipTable, SlipViews
 from autograder.diagnosis.source import Source
 from autograder.examination.found import Examination, ExaminedCheck
@@ -166,6 +166,19 @@ def test_a_slip_is_named_though_a_missing_gradient_is_not_skipped_either():
 def test_a_first_answer_with_another_fault_in_its_work_is_not_named():
     """All of the work must agree."""
     assert first_answer(a={"saw": 9.0}, b={"saw": 7.0}, c={"saw": 1.0}) is None
+
+
+@pytest.mark.parametrize(("unseen", "says"), [({"raised": "RuntimeError", "text": ""}, "one"), ({"saw": 7.0}, None)])
+def test_a_slip_that_a_report_at_home_names_is_named_unless_a_hidden_check_speaks_against_it(unseen, says):
+    """An exception there ends what the slip would have given."""
+    table = SlipTable(RIGHT, (slip("one", a=9.0, b=9.0),))
+    examination = found("ab", a=9.0)
+    checks = tuple(replace(one, check=replace(one.check, hidden="b" in one.looks)) for one in examination.checks)
+    examination = replace(examination, checks=checks, views={**examination.views, "b": unseen})
+
+    said = name_slip_of_public_checks(Case(examination, "f", table, Source(())))
+
+    assert (said and said.text) == says
 
 
 def test_where_nothing_but_a_refusal_is_missing_no_slip_of_the_work_is_named():

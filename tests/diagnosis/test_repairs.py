@@ -221,6 +221,15 @@ def test_whether_something_else_is_wrong_is_not_said_where_another_number_may_me
     )
 
 
+def test_whether_something_else_is_wrong_is_not_said_where_the_same_may_be_wrong_at_another_line():
+    """Who does not bound one logarithm does not bound the other one either."""
+    source = SourceText(Unit("a.py", "def f(x):\n    a = log(x)\n    b = log(1 - x)\n"))
+    first, second = (Edit(source, line, f"`log({line})` is not bounded", Group.SPECIFIC, 1, ()) for line in (2, 3))
+
+    assert say_part(first, edits=[first, second]).text == "`log(2)` is not bounded."
+    assert say_part(first, edits=[first]).text == f"`log(2)` is not bounded. {MORE}"
+
+
 def test_of_two_changes_the_second_is_told_if_it_is_one_of_the_student_s_own_code_with_its_line_there():
     """It was found in code that has the first one."""
     source = SourceText(Unit("a.py", "def f(x):\n    y = x > 0\n    return y\n"))

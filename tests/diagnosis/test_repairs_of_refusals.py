@@ -37,10 +37,12 @@ def right(judges) -> Examination:
     ("changes", "says"),
     [
         ({LABELS: "(labels < 0) & (labels < classes)"}, "`labels < 0` asks the wrong question."),
-        ({"logits.dim() != 2 or": "logits.dim() == 2 or"}, "The condition `logits.dim() == 2` does not belong here."),
+        ({"logits.dim() != 2 or": "logits.dim() == 2 or"}, "`logits.dim() == 2` holds for input that is fine"),
+        ({f"not ({LABELS})": f"({LABELS})"}, "`((labels >= 0) & (labels < classes)).al…` holds for input that is fine"),
+        ({"logits.dim() != 2 or labels.shape != logits.shape[:1]": "True"}, "`True` holds for input that is fine"),
         ({f"not ({LABELS})": f"({LABELS})", "logits - logits.logsumexp": "logits + logits.logsumexp"}, None),
     ],
-    ids=["one mistake, and nothing else", "its own part", "not the one before it"],
+    ids=["one mistake, and nothing else", "its own part", "the opposite", "everything", "not the one before it"],
 )
 def test_a_condition_is_blamed_where_what_should_be_taken_meets_its_refusal(judges, right, changes, says):
     """A change of another condition may refuse everything earlier: that mends nothing."""

@@ -16,6 +16,19 @@ ELSEWHERE = {
     **dict.fromkeys(("parameters", "train", "eval", "state_dict", "named_parameters"), "modules have it"),
 }
 PLAIN = {"list", "tuple", "dict", "float", "int", "str", "set", "bool", "generator", "range"}
+# Layers without parameters of their own: who goes through a model meets them.
+LAYERS = {
+    "AvgPool2d",
+    "Dropout",
+    "Flatten",
+    "Identity",
+    "MaxPool2d",
+    "ModuleList",
+    "ReLU",
+    "Sequential",
+    "Sigmoid",
+    "Tanh",
+}
 CONTEXT = {"saved_tensors", "save_for_backward", "needs_input_grad"}
 FUNCTIONS = {"method", "builtin_function_or_method", "function"}
 
@@ -30,6 +43,9 @@ def describe_none_attribute(case: Case, raised: Raised, found: re.Match[str], no
 
 
 def describe_none_operand(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str | None:
+    # A None that is written there is the operand.
+    if any(isinstance(node, ast.Constant) and node.value is None for node in nodes):
+        return None
     it = find_only(nodes, lambda node: node if isinstance(node, ast.Attribute) and node.attr == "grad" else None)
     return _say_none(it, "") if it else None
 
@@ -63,7 +79,8 @@ def describe_plain_attribute(case: Case, raised: Raised, found: re.Match[str], n
     kind, name = found[1], found[2]
     several = [quote(each.value) for each in nodes if isinstance(each, ast.Attribute) and each.attr == name]
     listed = " or ".join(dict.fromkeys(several))
-    return f"{listed} is {_name_kind(kind)} here, and has no `{name}`." if several and kind in PLAIN else None
+    is_known = kind in PLAIN or kind in LAYERS
+    return f"{listed} is {_name_kind(kind)} here, and has no `{name}`." if several and is_known else None
 
 
 def describe_module(case: Case, raised: Raised, found: re.Match[str], nodes: list[ast.AST]) -> str:
@@ -143,7 +160,7 @@ def _is_stored(node: ast.AST) -> TypeGuard[ast.Attribute]:
 
 
 def _name_kind(kind: str) -> str:
-    return WITH_ARTICLE.get(kind, f"a {kind}")
+    return WITH_ARTICLE.get(kind, f"{'an' if kind[0] in 'AEIOU' else 'a'} {kind}")
 
 
 def _say_none(it: ast.AST, so: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from autograder.diagnosis.case import Case
 from autograder.diagnosis.facts.fact import Fact, quote
 from autograder.diagnosis.nodes import CHANGING, is_name
+from autograder.examination.hangs import read_place
 
 READING = {"len", "print", "range", "min", "max", "sum", "abs", "int", "float"}
 IN_PLACE = CHANGING | {"remove", "popleft", "popitem", "step"}
@@ -13,20 +14,24 @@ LEAVING = (ast.Break, ast.Return, ast.Raise, ast.Assert)
 
 
 def find_line(case: Case) -> int | None:
-    """Return the line of the exercise's own code that was at work when the time of a check was up.
+    """Return the line of the exercise's own code that was at work when the time of a check was up, in its unit.
 
     The code of another exercise that this one needs has a sentence of its own.
     """
     answer = case.answer
-    ended = (one.check.line for one in case.failed if one.check.status == "timed_out")
-    lines = [line for line in ended if line is not None]
-    if answer is None or not lines:
+    ended = [one.check for one in case.failed if one.check.status == "timed_out"]
+    if answer is None or not ended:
+        return None
+    # A check has a line where there is one file; else its message has the place.
+    places = ((answer.unit.name, one.line) if one.line is not None else read_place(one.message) for one in ended)
+    unit, line = next(filter(None, places), (None, 0))
+    if unit != answer.unit.name:
         return None
     # Of a self-check only this exercise's checks are at hand; slips know the others.
     known = {one.exercise for one in case.found.checks} | {slip.exercise for slip in case.table.slips}
-    found = [other.node for name in known - {case.exercise} if (other := case.source.find(name)) is not None]
-    inner = [node for node in found if not _holds(node, answer.node.lineno)]
-    return None if any(_holds(node, lines[0]) for node in inner) else lines[0]
+    found = [other for name in known - {case.exercise} if (other := case.source.find(name)) is not None]
+    inner = [other.node for other in found if other.unit == answer.unit and not _holds(other.node, answer.node.lineno)]
+    return None if any(_holds(node, line) for node in inner) else line
 
 
 def nodes_of(case: Case, line: int) -> list[ast.AST]:

@@ -24,7 +24,8 @@ def describe_stop(case: Case) -> Sentence | None:
     if endless is not None:
         is_loop = any(isinstance(node, ast.While | ast.For) for node in nodes_of(case, endless))
         what = "This loop was still going round" if is_loop else "Python was still here"
-        return Sentence(f"{what} when the time was up.", RELATION, endless)
+        cell = name_place(case.answer.unit.name) if case.answer else None
+        return Sentence(f"{what} when the time was up.", RELATION, endless, cell)
     stops = [one for one in case.failed if one.raised is not None and one.raised.line is not None]
     shown = [one for one in stops if not one.check.hidden]
     for one in shown:
@@ -138,6 +139,10 @@ WORDS: tuple[tuple[str, Callable[..., str]], ...] = (
         lambda asked, given: f"Here {given} channels come to a layer that takes {asked}.",
     ),
     (r"^index (-?\d+) is out of bounds for dimension (\d+) with size (\d+)", lambda i, d, n: _out_of_bounds(i, n)),
+    (
+        r"^cannot access local variable '(\w+)'",
+        lambda name: f"`{name}` has no value here: no line that gives it one has been run.",
+    ),
     (r"^maximum recursion depth exceeded", lambda: "Here a function calls itself again and again, without an end."),
 )
 

@@ -18,6 +18,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _take_all_at_once(place, node)
     if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add):
         yield from _count_what_is_there(place, node)
+    if isinstance(node, ast.For) and isinstance(node.target, ast.Name):
+        yield from _go_on_by_a_batch(place, node, node.target.id)
 
 
 def _take_all_at_once(place: Place, node: Function) -> Iterator[Edit]:
@@ -39,6 +41,25 @@ def _count_what_is_there(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
                     counted = place.text(node.value).replace(place.text(size), f"len({place.text(one)})")
                     says = f"{place.quote()} counts a full batch, and the last one may have fewer samples"
                     yield place.put(f"{place.text(node.target)} += {counted}", says, 3)
+                    return
+
+
+def _go_on_by_a_batch(place: Place, node: ast.For, counter: str) -> Iterator[Edit]:
+    """Let a counter from which slices of some length begin go on by that length."""
+    match node.iter:
+        case ast.Call(func=ast.Name(id="range"), args=[start, stop]):
+            pass
+        case ast.Call(func=ast.Name(id="range"), args=[stop]):
+            start = ast.Constant(0)
+        case _:
+            return
+    for one in ast.walk(node):
+        match one:
+            case ast.Slice(lower=ast.Name(id=low), upper=ast.BinOp(left=ast.Name(id=left), op=ast.Add(), right=size)):
+                if low == left == counter:
+                    says = f"{place.quote(node.iter)} goes on by 1, and what is cut out by it is longer: parts overlap"
+                    text = f"range({ast.unparse(start)}, {place.text(stop)}, {place.text(size)})"
+                    yield place.put(text, says, 3, node=node.iter)
                     return
 
 

@@ -30,15 +30,19 @@ def say_where(alternatives: Sequence[Edit]) -> Sentence | None:
     return Sentence(text, REPAIR, best.line, name_place(best.source.name))
 
 
-def say_part(*alternatives: Edit, mends_results: bool = False) -> Sentence | None:
+def say_part(*alternatives: Edit, mends_results: bool = False, edits: Sequence[Edit] = ()) -> Sentence | None:
     """Return the reason of a change that mends some of what is wrong, or all but what is to be refused.
 
     Another number or condition may mend all of it, and so may another word where it does not mend all results: of
-    those nobody knows whether something else is wrong.
+    those nobody knows whether something else is wrong. Nor does anybody where a reason may hold at other lines, too:
+    `edits` are all that were proposed.
     """
     whole = say_where(alternatives)
     first_open = Group.NUMBER if mends_results else Group.SWAP
-    is_final = all(edit.group < first_open and not (edit.group is Group.DROP and edit.guard) for edit in alternatives)
+    guarding = mends_results or any(edit.group is Group.DROP for edit in alternatives)
+    is_final = all(edit.group < first_open and not (edit.guard and guarding) for edit in alternatives)
+    claims, lines = {_claim(edit) for edit in alternatives}, {edit.line for edit in alternatives}
+    is_final &= not any(_claim(edit) in claims and edit.line not in lines for edit in edits)
     return replace(whole, text=f"{whole.text} {MORE}") if whole and is_final else whole
 
 
@@ -56,7 +60,7 @@ def say_both(first: Edit, second: Edit, proposed: Collection[str]) -> Sentence |
     own = [first, second] if second.says in proposed else [first]
     told = min(own, key=lambda edit: (edit.is_general, edit.group, edit.rank))
     is_sure = told.group is Group.LESSON or (told.group <= Group.SWAP and not told.is_general)
-    return say_part(told) if is_sure else None
+    return say_part(told, edits=[first, second]) if is_sure else None
 
 
 def _line_before(first: Edit, second: Edit) -> int:
@@ -111,6 +115,11 @@ def _find_one_reason(alternatives: Sequence[Edit]) -> list[Edit]:
 
 def _reason(edit: Edit) -> str:
     return re.sub("`[^`]*`", "`…`", edit.says)
+
+
+def _claim(edit: Edit) -> str:
+    """Return a reason with no more of what it is about than a name, such as that of a function that is called."""
+    return re.sub(r"`([\w.]*)[^`]*`", r"`\1…`", edit.says)
 
 
 def _places(edits: Sequence[Edit]) -> list[tuple[str | None, int]]:

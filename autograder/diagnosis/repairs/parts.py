@@ -65,15 +65,21 @@ def _tells_a_part(edit: Edit, task: Task) -> bool:
 
 
 def _only_ends_a_crash(edit: Edit, task: Task) -> bool:
-    """Return whether a change puts something else where Python stops: that helps whatever is wrong there."""
+    """Return whether a change puts something else or nothing where Python stops: that helps whatever is wrong there."""
     symptom = task.symptom
     is_there = "error" in symptom.kinds and edit.line == symptom.line
-    return is_there and edit.group is Group.SPECIFIC and "error" not in edit.mends
+    return is_there and edit.group in (Group.SPECIFIC, Group.DROP) and "error" not in edit.mends
 
 
 def _blames_another_guard(edit: Edit, task: Task) -> bool:
-    """Return whether a change's reason speaks of a refusal that nothing met which should be taken."""
-    return edit.guard is not None and edit.guard not in task.symptom.refused
+    """Return whether a change's reason speaks of a refusal that nothing met which should be taken.
+
+    Where refusals are all that is wrong, what one asks may be too little; where Python stops in it, it asks amiss.
+    """
+    if edit.guard is None or edit.guard in task.symptom.refused:
+        return False
+    is_seen = "refusal" in task.symptom.kinds or edit.line == task.symptom.line
+    return edit.group is Group.DROP or not is_seen
 
 
 def _weigh(gains: Sequence[Part], edit: Edit) -> int:

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from autograder.diagnosis.repairs import (
     activations,
@@ -75,7 +76,7 @@ def propose(
     places = list(_find_places(sources, exercise, exercises))
     region = find_region(sources, exercise, exercises)
     own = region[0][1] if region else None
-    changes = ((place, edit) for place in places for change in FAMILIES for edit in change(place))
+    changes = ((place, _note_guard(place, edit)) for place in places for change in FAMILIES for edit in change(place))
     found = [(place, edit) for place, edit in changes if not _guards_a_helper(place, edit, own)]
     edits = [*(edit for _, edit in found), *change_alike(found)]
     edits += [edit for place in places for edit in change_defaults(place, known.defaults)]
@@ -106,6 +107,18 @@ def _find_places(sources: Sequence[SourceText], exercise: str, exercises: Sequen
         for place in walk(source, root):
             if place.function is None or place.function.name not in own:
                 yield place
+
+
+def _note_guard(place: Place, edit: Edit) -> Edit:
+    """Return a change of what a refusal asks with the line of its `raise`: it says that this is met by what is fine."""
+    if edit.guard is not None or "refusal" in edit.mends:
+        return edit
+    match place.statement:
+        case ast.If(test=test, body=[ast.Raise(lineno=line), *_]):
+            start, end = place.source.span(test)
+            is_within = all(start <= one[0] <= one[1] <= end for one in edit.splices)
+            return replace(edit, guard=line) if is_within else edit
+    return edit
 
 
 def _guards_a_helper(place: Place, edit: Edit, own: ast.stmt | None) -> bool:

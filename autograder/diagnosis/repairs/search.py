@@ -18,6 +18,7 @@ from autograder.diagnosis.repairs.task import Task
 from autograder.diagnosis.repairs.two_slips import find_two_slips
 from autograder.diagnosis.repairs.version import Version, change
 from autograder.diagnosis.sentence import Sentence
+from autograder.diagnosis.slips import is_refusal
 from autograder.submissions import Unit
 
 TRIES_A_SECOND = 200  # a busy machine of two cores does 80 to 150
@@ -94,7 +95,11 @@ class _Search:
 
     def find_missing_refusal(self) -> Sentence | None:
         """Return which refusal is missing, where results are wrong and nothing is to be told of them."""
-        if self._task.results == len(self._task.failing):
+        task = self._task
+        refusing = zip(task.seen[task.results :], task.right[task.results :], strict=False)
+        met = [own for views in refusing for own, right in zip(*views, strict=False) if is_refusal(right)]
+        # What is refused already fails because good input meets the same: nothing is missing there.
+        if task.results == len(task.failing) or (met and all("raised" in own for own in met)):
             return None
         guards = [edit for edit in self._own.edits if "refusal" in edit.mends]
         return self._say_part(find_parts(self._own, guards, replace(self._task, results=0), self._bench, self._end))
@@ -119,7 +124,7 @@ class _Search:
         most = [(passed, edit) for passed, edit in self._parts.mending if 2 * len(passed) > self._task.results]
         best = [edit for passed, edit in most if len(passed) == len(most[0][0]) and not self._helps_by_chance(edit)]
         mended = [edit for edit in best[:MOST_ALIKE] if self._confirm(edit, most[0][0])]
-        return say_part(*mended) if mended else None
+        return say_part(*mended, edits=self._own.edits) if mended else None
 
     def _helps_by_chance(self, edit: Edit) -> bool:
         """Return whether a change that is not enough tells a slip nowhere seen, or leaves out what may belong there."""
@@ -132,7 +137,7 @@ class _Search:
         # What a slip's sentence says of the outcome need not be true of what is no more than nearer.
         specific = [edit for edit in self._parts.nearer if edit.group is Group.SPECIFIC]
         near = next((edit for edit in specific[:BEGINNINGS] if self._confirm(edit, frozenset())), None)
-        return say_part(near) if near else None
+        return say_part(near, edits=self._own.edits) if near else None
 
     @cached_property
     def _parts(self) -> Parts:
@@ -167,7 +172,10 @@ class _Search:
     def _say_part(self, parts: Parts) -> Sentence | None:
         best = {edit.says: (passed, edit) for passed, edit in reversed(parts.telling)}  # for each reason
         telling = [*reversed(best.values())][:MOST_REASONS]
-        return next((say_part(edit) for passed, edit in telling if self._confirm(edit, passed)), None)
+        return next((self._say_one(edit) for passed, edit in telling if self._confirm(edit, passed)), None)
+
+    def _say_one(self, edit: Edit) -> Sentence | None:
+        return say_part(edit, edits=self._own.edits)
 
     def _try_changes(
         self, version: Version, left: Iterator[int], enough: int, end: float

@@ -60,7 +60,9 @@ def change(place: Place) -> Iterator[Edit]:
             yield place.put(text, f"{place.quote()} {says}", rank, Group.FORM, "shape error")
         for template, says in REDUCED:
             rank = 13 + role
-            yield place.put(template.format(place.text()), f"{place.quote()} {says}", rank, mends="shape kind")
+            edited = template.format(place.text())
+            # That one number comes out may be right by chance where another one is needed.
+            yield place.put(edited, f"{place.quote()} {says}", rank, Group.FORM, "shape kind")
         for name in place.arguments[:3] if role <= 4 else []:
             says = f"{place.quote()} has another shape than `{name}`"
             yield place.put(f"({place.text()}).reshape({name}.shape)", says, 15 + role, mends="shape")

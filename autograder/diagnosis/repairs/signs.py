@@ -29,6 +29,8 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_operator(place, node)
     elif isinstance(node, ast.Compare) and len(node.ops) == 1:
         yield from _other_comparison(place, node)
+    elif isinstance(node, ast.Compare):
+        yield from _other_link(place, node)
     elif isinstance(node, ast.BoolOp):
         word, other = ("and", "or") if isinstance(node.op, ast.And) else ("or", "and")
         text = f" {other} ".join(f"({place.text(one)})" for one in node.values)
@@ -37,6 +39,9 @@ def change(place: Place) -> Iterator[Edit]:
         yield from _other_assignment(place, node)
     elif isinstance(node, ast.Assign) and len(node.targets) == 1 and not isinstance(node.targets[0], ast.Tuple):
         yield from _go_on_from_it(place, node)
+    if isinstance(node, ast.If) and isinstance(node.body[0], ast.Raise) and not isinstance(node.test, ast.UnaryOp):
+        says = f"{place.quote(node.test)} holds for input that is fine, and refuses it"
+        yield place.put(f"not ({place.text(node.test)})", says, 9, node=node.test)
     if isinstance(node, (ast.If, ast.While, ast.Return, ast.Assign)):
         yield from _other_edges(place, node)
 
@@ -59,8 +64,10 @@ def _other_operator(place: Place, node: ast.BinOp) -> Iterator[Edit]:
     # Of a size that is rounded down, the opposite may be right by chance: its square is the same.
     is_rounded = any(isinstance(one, ast.BinOp) and isinstance(one.op, ast.FloorDiv) for one in ast.walk(node))
     if sign in ("-", "/", "**") and not is_rounded:
+        # Of a factor the opposite may be right where the sign of its product is wrong.
+        is_factor = isinstance(place.parent, ast.BinOp) and isinstance(place.parent.op, ast.Mult | ast.Div)
         says = f"{place.quote()} has its two sides the wrong way round"
-        yield place.put(f"({right}) {sign} ({left})", says, 10, Group.SWAP)
+        yield place.put(f"({right}) {sign} ({left})", says, 11 if is_factor else 10, Group.SWAP)
 
 
 def _other_assignment(place: Place, node: ast.AugAssign) -> Iterator[Edit]:
@@ -104,6 +111,20 @@ def _find_guard(place: Place, node: ast.expr) -> int | None:
         case ast.If(test=test, body=[ast.Raise(lineno=line), *_]) if node is test:
             return line
     return None
+
+
+def _other_link(place: Place, node: ast.Compare) -> Iterator[Edit]:
+    """Compare two neighbours in a chain such as `0 <= x < n` otherwise."""
+    terms = [place.text(one) for one in (node.left, *node.comparators)]
+    signs = [COMPARISONS.get(type(op), "") for op in node.ops]
+    for at, sign in enumerate(signs):
+        for other in OTHER_COMPARISONS.get(sign, ()) if all(signs) else ():
+            changed = [*signs[:at], other, *signs[at + 1 :], ""]
+            is_edge = EDGES.get(sign) == other
+            says = "decides wrongly where two sides are equal" if is_edge else "asks the wrong question"
+            text = " ".join(part for pair in zip(terms, changed, strict=True) for part in pair)
+            group = _group_of_condition(place) if is_edge else Group.SWAP
+            yield place.put(text, f"{place.quote()} {says}", 9, group)
 
 
 def _other_comparison(place: Place, node: ast.Compare) -> Iterator[Edit]:
