@@ -11,6 +11,12 @@ MISSHAPEN = (
 )
 EXCEPTIONS = [
     (
+        "def f(model, x, y):\n    return F.cross_entropy(model(x), y)",
+        {"raised": ("IndexError", "Target 9 is out of bounds.", "answer.py", 2)},
+        "A label is 9 here, and there is no score for it: labels count the scores from 0.",
+        2,
+    ),
+    (
         "def f(model, x):\n    y = model(x)\n    for _ in range(3):\n        y.sum().backward()",
         {"raised": ("RuntimeError", "Trying to backward through the graph a second time", "answer.py", 4)},
         "`y = model(x)` stands before the loop, and its graph serves one backward() alone: each round needs a forward "

@@ -247,10 +247,11 @@ MISTAKES = [
     ),
     (
         "def f(n, seed):\n    torch.manual_seed(seed)\n    return torch.rand(n)",
-        {},
+        {"title": "the global random state stays as it is"},
         "`torch.manual_seed(seed)` seeds the random numbers of the whole program, not those of this function alone.",
         2,
     ),
+    ("def f(n, seed):\n    torch.manual_seed(seed)\n    return torch.rand(n)", {}, None, None),
     (
         "def f(model):\n    torch.set_grad_enabled(False)\n    return model(1)",
         {},
@@ -265,7 +266,7 @@ MISTAKES = [
     ),
     (
         "def share(x):\n    return sum(DataLoader(x, 2))\ndef f(x, seed):\n    return share(x[seed:])",
-        {},
+        {"title": "the next random numbers are as if nothing had been drawn"},
         "A DataLoader without a generator draws from the global random state whenever it is gone through.",
         2,
     ),

@@ -29,10 +29,10 @@ SOLUTIONS = [one.path(".py") for one in COURSE.assignments.values()]
 RIGHT = [*SOLUTIONS, *sorted(Path(__file__).parents[1].glob("course/right/*/*.py"))]
 
 
-def case(text, exercise="f", status="failed", raised=None, saw=1.0, message="", line=None):
+def case(text, exercise="f", status="failed", raised=None, saw=1.0, message="", line=None, title="a"):
     """Return an exercise of which one check failed."""
     raised = raised and Raised(*raised)
-    check = ExaminedCheck(exercise, Check("a", "a", status, 0, 1, False, message, line), ("a",), math.inf, raised)
+    check = ExaminedCheck(exercise, Check("a", title, status, 0, 1, False, message, line), ("a",), math.inf, raised)
     views = {"a": {"saw": saw}}
     found = Examination((check,), views, (), "full", 0.0)
     return Case(found, exercise, SlipTable({"a": {"saw": 2.0}}), Source([Unit("answer.py", dedent(text))]))
@@ -88,8 +88,9 @@ def test_nothing_is_said_of_a_loop_in_another_exercise():
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_no_fact_holds_of_a_right_answer(path):
     """Else it would be said of a wrong one that is wrong elsewhere."""
-    text = path.read_text(encoding="utf-8")
-    cases = [case(text, exercise) for exercise in COURSE.get(path.parent.name).points]
+    text, assignment = path.read_text(encoding="utf-8"), COURSE.get(path.parent.name)
+    titles = " ".join(one.read_text() for one in (*assignment.visible_checks, *assignment.hidden_checks))
+    cases = [case(text, exercise, title=titles) for exercise in assignment.points]
 
     found = [fact for one in cases for find in (*CAUSES, *OTHERS, *LAST) for fact in find(one)]
 

@@ -307,6 +307,11 @@ ROWS: tuple[tuple[str, str, str | Describe], ...] = (
     ),
     (
         "IndexError",
+        r"^Target (-?\d+) is out of bounds",
+        lambda found, _: f"A label is {found[1]} here, and there is no score for it: labels count the scores from 0.",
+    ),
+    (
+        "IndexError",
         r"^too many indices for tensor of dimension",
         "Here a tensor is asked for an entry in a dimension that it does not have.",
     ),

@@ -1,5 +1,6 @@
 """State the first fact that holds of a failing exercise."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from autograder.diagnosis.case import Case
@@ -50,6 +51,15 @@ def _of_text(*finders: Callable[[Answer], Iterator[Fact]]) -> tuple[Finder, ...]
     return tuple(lambda case, find=find: find(case.answer) if case.answer else iter(()) for find in finders)
 
 
+def _of_randomness(*finders: Finder) -> tuple[Finder, ...]:
+    """Return facts that hold only where a failed check is about random states: elsewhere the same is no mistake."""
+
+    def is_checked(case: Case) -> bool:
+        return any(re.search(r"\brandom (?:numbers|states?)\b", one.check.title) for one in case.failed)
+
+    return tuple(lambda case, find=find: find(case) if is_checked(case) else iter(()) for find in finders)
+
+
 # These alone explain what was seen, so that they speak before any slip, which may end alike for another reason.
 CAUSES: tuple[Finder, ...] = (
     find_dead_code,
@@ -84,7 +94,8 @@ LAST: tuple[Finder, ...] = (
     *_of_text(find_unstepped, find_uncleared, find_softmax_before_loss),
     find_no_refusal,
     *_of_text(find_decisions_in_loss, find_trained_in_eval_mode, find_used_up, find_unused_options),
-    *_of_text(find_global_seed, find_global_loader, find_grad_mode),
+    *_of_randomness(*_of_text(find_global_seed, find_global_loader)),
+    *_of_text(find_grad_mode),
 )
 
 

@@ -30,9 +30,14 @@ def state_relation(case: Case) -> Sentence | None:
     if text is not None and (stopped is None or not _is_stopped(case)):
         return Sentence(text, RELATION)
     if stopped is None and all(one.check.hidden for one in case.failed):
-        return Sentence(OTHER_INPUTS, RELATION)
+        return Sentence(OTHER_INPUTS, RELATION) if not _asks_how_well(case) else None
     title = None if any(is_missing(one.raised) for one in case.failed) else quote_title(case)
     return stopped or (Sentence(title, RELATION) if title else None)
+
+
+def _asks_how_well(case: Case) -> bool:
+    """Return whether a failed check saw what varies among right answers: it is reached or not, and nothing is wrong."""
+    return any(key in case.found.varying for one in case.failed for key in one.looks)
 
 
 def _compare_values(case: Case) -> str | None:

@@ -21,7 +21,8 @@ make_model = Reader
 
 
 def train(model, x, y, seed):
-    loader = DataLoader(TensorDataset(x, y), batch_size=25, shuffle=True, generator=torch.Generator().manual_seed(seed))
+    torch.manual_seed(seed)
+    loader = DataLoader(TensorDataset(x, y), batch_size=25, shuffle=True)
     criterion = nn.CrossEntropyLoss(label_smoothing=0.05)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.015)
     schedule = torch.optim.lr_scheduler.MultiStepLR(optimizer, [5, 7], gamma=0.2)
