@@ -460,4 +460,22 @@ EXCEPTIONS = [
         "Here one number is taken out of a tensor that holds several.",
         2,
     ),
+    (
+        "def f(p):\n    p.grad += None",
+        {"raised": ("TypeError", "unsupported operand type(s) for +=: 'Tensor' and 'NoneType'", "answer.py", 2)},
+        "`+=` does not work between a tensor and None, which meet here.",
+        2,
+    ),
+    (
+        "def f(model):\n    for layer in model.children():\n        layer.weight",
+        {"raised": ("AttributeError", "'AvgPool2d' object has no attribute 'weight'", "answer.py", 3)},
+        "`layer` is an AvgPool2d here, and has no `weight`.",
+        3,
+    ),
+    (
+        "def f(score):\n    return score(lr='a')",
+        {"raised": ("TypeError", "unsupported operand type(s) for -: 'str' and 'int'", "answer.py", 2)},
+        None,
+        None,
+    ),
 ]

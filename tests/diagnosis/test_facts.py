@@ -74,6 +74,17 @@ def test_a_loop_without_an_end_is_named_only_if_its_text_shows_that(loop, says):
     assert says is None or said.text == says
 
 
+def test_a_loop_without_an_end_is_named_in_its_cell():
+    """A check of a notebook has no line: the place stands in its message."""
+    loop, other = "def f(x):\n    while True:\n        x = x", "def g(x):\n    return x\n"
+    one = case("", status="timed_out", message="yours   no end\nat      Code cell 3, line 2: while True:")
+    one = replace(one, source=Source([Unit("Code cell 2", other), Unit("Code cell 3", loop)]))
+
+    said = state_fact(one)
+
+    assert (said.text[:12], said.line, said.cell) == ("`while True`", 2, "Code cell 3")
+
+
 def test_nothing_is_said_of_a_loop_in_another_exercise():
     """It has a sentence there."""
     text = "def g():\n    while True:\n        pass\ndef f(x):\n    return g()"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from autograder.diagnosis.facts.fact import WITH_ARTICLE, find_only, quote
+from autograder.diagnosis.nodes import called
 
 Describe = Callable[[re.Match[str], list[ast.AST]], str | None]
 
@@ -110,8 +111,13 @@ def _describe_called(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     return f"{quote(it)} is {_name(found[1])} and no function: parentheses after it call it." if it else None
 
 
-def _describe_operator(found: re.Match[str], nodes: list[ast.AST]) -> str:
+def _describe_operator(found: re.Match[str], nodes: list[ast.AST]) -> str | None:
     sign = found[1].split()[0].rstrip(":")
+    # A function that is called in this line may work on them where nobody sees it.
+    working = [node for node in nodes if isinstance(node, ast.BinOp | ast.AugAssign | ast.Compare | ast.UnaryOp)]
+    is_here = any(sign in ast.unparse(node).split() or ast.unparse(node).startswith(sign) for node in working)
+    if not is_here and not (sign == "+" and any(called(node) == "sum" for node in nodes)):
+        return None
     return f"`{sign}` does not work between {_name(found[2])} and {_name(found[3])}, which meet here."
 
 
