@@ -9,7 +9,7 @@ from autograder.results.record import Record
 
 SUBMISSION = "the submission changed"
 CHECK = "the check changed"
-BOTH = "the submission changed, and so did checks"
+AND_CHECKS = ", and so did checks"
 EARLIER = "an earlier result counted until now"
 UNGRADED = "it cannot be graded now"
 GRADABLE = "it could not be graded before"
@@ -81,11 +81,12 @@ def _explain(before: Record, after: Record) -> str:
         if before.is_missing or after.is_missing:
             return HANDED_IN if before.is_missing else WITHDRAWN
         return UNGRADED if after.error else GRADABLE
+    same_checks = before.graded_with.get("checks") == after.graded_with.get("checks")
     if before.sha256 != after.sha256:
-        return SUBMISSION if before.graded_with.get("checks") == after.graded_with.get("checks") else BOTH
+        return SUBMISSION if same_checks else SUBMISSION + AND_CHECKS
     others = {*before.graded_with, *after.graded_with} - {"checks"}
     changed = sorted(name for name in others if before.graded_with.get(name) != after.graded_with.get(name))
-    return f"{VERSIONS} ({', '.join(changed)})" if changed else CHECK
+    return f"{VERSIONS} ({', '.join(changed)}){'' if same_checks else AND_CHECKS}" if changed else CHECK
 
 
 def _index(exercises: Iterable[Exercise]) -> dict[tuple[str, str], Check]:

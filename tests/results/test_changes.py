@@ -70,10 +70,11 @@ def test_of_an_earlier_result_that_counts_no_more_that_is_the_reason() -> None:
     assert compare(before, with_points(1, graded_with={"checks": "b2"}))[0].why == "an earlier result counted until now"
 
 
-def test_other_versions_are_named() -> None:
-    after = with_points(1, graded_with={"checks": "b2", "torch": "2.14.0"})
+@pytest.mark.parametrize(("checks", "also"), [("a1", ""), ("b2", ", and so did checks")])
+def test_other_versions_are_named(checks: str, also: str) -> None:
+    after = with_points(1, graded_with={"checks": checks, "torch": "2.14.0"})
 
-    assert compare(BEFORE, after)[0].why == "versions changed (torch)"
+    assert compare(BEFORE, after)[0].why == f"versions changed (torch){also}"
 
 
 def test_a_check_that_is_new_had_no_points_before() -> None:
