@@ -49,18 +49,28 @@ def branch_feedback(out: Path) -> tuple[list[Path], dict[str, list[str]]]:
         raise AutograderError(f"no submission in {out} came in a clone: there is no branch to put feedback on")
     written = []
     for clone, records in clones.items():
+        text = _read(name_markdown(records[0].student, out / "feedback")).decode()
         try:
             # A folder of everybody's files may lie in a repository that is nobody's of them.
             if len(records) > 1:
                 raise SubmissionError("holds the answers of several students.")
             with BranchWriter(clone) as writer:
-                text = name_markdown(records[0].student, out / "feedback").read_text(encoding="utf-8")
                 writer.put(BRANCH, "FEEDBACK.md", text, f"Feedback: {records[0].final_score} points")
             written.append(clone)
         except SubmissionError as error:
             reason = f"{clone.name} {str(error).rstrip('.')}"
             left_out.setdefault(reason, []).extend(record.student for record in records)
+        except OSError as error:
+            reason = f"{clone.name} cannot be written: {error.strerror}"
+            left_out.setdefault(reason, []).append(records[0].student)
     return written, left_out
+
+
+def _read(feedback: Path) -> bytes:
+    try:
+        return feedback.read_bytes()
+    except OSError as error:
+        raise AutograderError(f"{feedback} cannot be read ({error.strerror}): grade again, and it is written") from None
 
 
 def pack_feedback(out: Path, platform: str, to: Path) -> tuple[int, list[str]]:
@@ -74,11 +84,10 @@ def pack_feedback(out: Path, platform: str, to: Path) -> tuple[int, list[str]]:
     for record in read_records(out):
         parts = Path(record.path).parts[-2:]
         name = next((name for part in parts if (name := NAMES[platform](part))), None)
-        page = name_page(record.student, out / "feedback")
-        if name is None or not page.is_file():
+        if name is None:
             left_out.append(record.student)
         else:
-            pages[name] = page.read_bytes()
+            pages[name] = _read(name_page(record.student, out / "feedback"))
     if not pages:
         name = platform.capitalize()
         raise AutograderError(

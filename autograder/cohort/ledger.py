@@ -10,7 +10,7 @@ from autograder.cohort.feedback import hand_out
 from autograder.cohort.intake import Intake
 from autograder.cohort.leaderboard_names import Called, find_called, read_names
 from autograder.grading.regrade import Plan
-from autograder.reports.feedback import reads_alike
+from autograder.reports.feedback import name_page, reads_alike
 from autograder.results.changes import Change, compare
 from autograder.results.files import keeping
 from autograder.results.history import History
@@ -73,7 +73,9 @@ class Ledger:
         """
         for one in self._intake.submissions:
             outline = self._standing.get(one.student)
-            if one.student in self._new or outline is None or self._complete(outline) == outline:
+            if one.student in self._new or outline is None:
+                continue
+            if self._complete(outline) == outline and self._has_feedback(one.student):
                 continue
             record = self._store.read(one.student) or (outline if self._what_if else None)
             if record is not None:
@@ -87,6 +89,9 @@ class Ledger:
         # The date of what was handed in last says nothing of an earlier result that counts in its place.
         dated = record if record.kept else self._intake.date(record)
         return apply_manual(dated, self._given.get(record.student, ()))
+
+    def _has_feedback(self, student: str) -> bool:
+        return name_page(student, self._out / "feedback").exists()
 
     def _choose(self, before: Record | None, now: Record) -> Record:
         best_counts = self._never_lower or (self._intake.deadline.policy.best and now.late is not None)
@@ -105,7 +110,7 @@ class Ledger:
             return
         with keeping(self._out):
             self._history.add(record, datetime.now().astimezone())
-            if reads_otherwise:
+            if reads_otherwise or not self._has_feedback(record.student):
                 hand_out(self._out, record, asked, find_called(self._names, record.student))
             # Last: it is what says that this submission is done.
             self._store.write(record)

@@ -46,6 +46,13 @@ def test_a_page_goes_back_under_the_name_that_the_platform_gave(out, platform, n
         assert b"You counted the batch." in archive.read(name)
 
 
+def test_feedback_that_is_gone_is_asked_for(out):
+    (out / "feedback/ada.html").unlink()
+
+    with pytest.raises(AutograderError, match=r"ada\.html cannot be read .*: grade again, and it is written"):
+        pack_feedback(out, "moodle", out / "feedback.zip")
+
+
 def test_an_archive_without_a_page_is_not_written(out):
     for student in ("bob", "ada"):
         Store(out / "results").remove(student)
@@ -82,6 +89,12 @@ def clone(out):
 
 def show(clone, *arguments):
     return subprocess.check_output(["git", "-c", "core.hooksPath=/none", *arguments], cwd=clone, text=True)
+
+
+def test_a_clone_that_cannot_be_written_costs_nobody_else(out, clone):
+    (clone / ".git/refs/heads" / BRANCH).mkdir()
+
+    assert branch_feedback(out)[1]["net-ada cannot be written: Is a directory"] == ["ada"]
 
 
 def test_feedback_lies_on_a_branch_on_top_of_what_was_handed_in(out, clone):

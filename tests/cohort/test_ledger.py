@@ -50,6 +50,14 @@ def test_an_earlier_result_that_counts_is_said(tmp_path: Path) -> None:
     assert hand_in(tmp_path, 85, 1).kept == "An earlier result of 80 points counts: this one would have had 75."
 
 
+def test_feedback_that_is_gone_is_written_again(tmp_path: Path) -> None:
+    hand_in(tmp_path, 80, -1)
+    (tmp_path / "feedback/ada.html").unlink()
+    hand_in(tmp_path, 80, -1)
+
+    assert (tmp_path / "feedback/ada.html").exists()
+
+
 def test_without_it_the_last_counts(tmp_path: Path) -> None:
     hand_in(tmp_path, 80, -1, best=False)
 
