@@ -14,6 +14,7 @@ from autograder.submissions.submission import SubmissionError
 
 FILE = "feedback.html"
 BRANCH = "autograder-feedback"
+GONE = "no longer where it was graded"
 
 
 def _name_for_moodle(part: str) -> str | None:
@@ -42,9 +43,12 @@ def branch_feedback(out: Path) -> tuple[list[Path], dict[str, list[str]]]:
     for record in read_records(out):
         clone = next((path for path in Path(record.path).absolute().parents if (path / ".git").is_dir()), None)
         if clone is None or (clone / "solutions").is_dir():
-            left_out.setdefault("came in no clone", []).append(record.student)
+            reason = "came in no clone" if Path(record.path).exists() else GONE
+            left_out.setdefault(reason, []).append(record.student)
         else:
             clones.setdefault(clone, []).append(record)
+    if not clones and GONE in left_out:
+        raise AutograderError(f"what {out} has results of is {GONE}: run this there, or grade again")
     if not clones:
         raise AutograderError(f"no submission in {out} came in a clone: there is no branch to put feedback on")
     written = []

@@ -91,6 +91,13 @@ def show(clone, *arguments):
     return subprocess.check_output(["git", "-c", "core.hooksPath=/none", *arguments], cwd=clone, text=True)
 
 
+def test_clones_that_were_moved_are_not_said_to_be_none(out, clone):
+    clone.rename(out / "elsewhere")
+
+    with pytest.raises(AutograderError, match="is no longer where it was graded: run this there, or grade again"):
+        branch_feedback(out)
+
+
 def test_a_clone_that_cannot_be_written_costs_nobody_else(out, clone):
     (clone / ".git/refs/heads" / BRANCH).mkdir()
 
@@ -100,7 +107,7 @@ def test_a_clone_that_cannot_be_written_costs_nobody_else(out, clone):
 def test_feedback_lies_on_a_branch_on_top_of_what_was_handed_in(out, clone):
     written, left_out = branch_feedback(out)
 
-    assert (written, left_out) == ([clone], {"came in no clone": ["bob", "cyd"]})
+    assert (written, left_out) == ([clone], {"no longer where it was graded": ["bob", "cyd"]})
     assert "You counted the batch." in show(clone, "show", f"{BRANCH}:FEEDBACK.md")
     assert show(clone, "diff", "--stat", "main", BRANCH).startswith(" FEEDBACK.md ")
     assert show(clone, "status", "--short", "--branch") == "## main\n"
