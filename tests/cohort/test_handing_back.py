@@ -123,7 +123,13 @@ def test_feedback_that_is_there_is_not_committed_again(out, clone):
     assert show(clone, "rev-list", "--count", f"main..{BRANCH}") == "2\n"
 
 
-def test_without_a_clone_nothing_is_written(out):
+def test_without_a_clone_nothing_is_written(out, monkeypatch):
+    monkeypatch.chdir(out)
+    (out / "in").mkdir()
+    (out / "in/cyd.py").touch()
+    for student in ("ada", "bob"):
+        Store(out / "results").remove(student)
+
     with pytest.raises(AutograderError, match="came in a clone: there is no branch"):
         branch_feedback(out)
 
