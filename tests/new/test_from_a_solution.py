@@ -24,6 +24,14 @@ def test_an_existing_solution_brings_exercises_checks_and_slips(course):
     assert slips.count("[[slip]]") == 4
 
 
+def test_a_decorator_of_the_file_reaches_students_whole(course, tmp_path):
+    (tmp_path / "calls.py").write_text("def noted(f):\n    return f\n\n\n@noted\ndef twice(x):\n    return 2 * x\n")
+    make_assignment(course, "03_calls", tmp_path / "calls.py")
+
+    assert list(read_course(course.root).get("03_calls").points) == ["twice"]
+    assert "def noted(f):  # given\n" in (course.root / "solutions/03_calls/calls.py").read_text()
+
+
 @pytest.fixture
 def boxes(course: Course, tmp_path: Path) -> tuple[Path, str]:
     """Give the folder of an assignment from a solution with a bit of everything, and its checks."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.author.new.course import make_course
+from autograder.author.prove.folder import prove_folder
 from autograder.author.prove.prove import prove
 from autograder.cli.build import build_files
 from autograder.course import read_course
@@ -273,6 +274,15 @@ def test_prove_says_at_once_what_build_would_refuse(folder, bend, said):
 
     assert len(proof.problems) == 1
     assert said in proof.problems[0]
+
+
+def test_a_stub_that_would_stop_the_file_is_named(folder):
+    put(SOLUTION, "def exponential_average", "@moving_average\ndef exponential_average")(folder)
+    said = (
+        "average.py, line 6: moving_average is called when the file is loaded, in line 21, where a stub would stop it"
+    )
+
+    assert any(said in problem for problem in prove_folder(read_course(folder.parents[1]).get("01")))
 
 
 @pytest.fixture(scope="module")

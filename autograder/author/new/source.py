@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from autograder.author.build.loading import list_called, mark_given
 from autograder.author.build.pieces import cut, first_line, join
 from autograder.author.new.needed import choose_needed, name_lines
 from autograder.course.texts import parse, read_text
@@ -34,6 +35,8 @@ def gather(path: Path) -> Source:
     """
     source = Source()
     _gather_file(path, source)
+    called = list_called(map(ast.parse, source.texts.values()))
+    source.texts.update({each: mark_given(text, called) for each, text in source.texts.items()})
     return source
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
+from autograder.author.build.loading import list_called, would_stop
 from autograder.author.build.pieces import first_line, has_bodies, is_given, is_private
 from autograder.author.prove.idle_checks import find_idle_checks
 from autograder.author.prove.left_behind import find_fixtures_left_behind, find_strangers
@@ -121,14 +122,21 @@ def _find_stray_stubs(assignment: Assignment) -> Iterator[str]:
     """Yield definitions that students would receive as stubs, and that nothing asks for."""
     asked = "\n".join(read_text(path) for path in (*assignment.visible_checks, *assignment.hidden_checks))
     exercises = {name.partition(".")[0] for name in assignment.points}
-    for path in assignment.sources:
+    trees = {path: parse(path, read_text(path)) for path in assignment.sources}
+    called = list_called(trees.values())
+    for path, tree in trees.items():
         source = read_text(path)
-        for node in parse(path, source).body:
+        for node in tree.body:
             if not isinstance(node, Definition) or is_private(node.name) or not has_bodies(node):
                 continue
             if is_given(source.split("\n"), node):
                 continue
-            if node.name not in exercises and f"student.{node.name}" not in asked:
+            if node.name in called and would_stop(node):
+                yield (
+                    f"{path.name}, line {node.lineno}: {node.name} is called when the file is loaded, in line "
+                    f"{called[node.name]}, where a stub would stop it: end its line in `# given`, and give it no points"
+                )
+            elif node.name not in exercises and f"student.{node.name}" not in asked:
                 yield (
                     f"{path.name}, line {node.lineno}: {node.name} would become a stub that no check asks for: give it "
                     f"points in course.toml, call it _{node.name}, or end its line in `# given`"
