@@ -9,6 +9,7 @@ from autograder.author.new.assignment import make_assignment
 from autograder.course import Course, read_course
 from autograder.course.entries import read_entries
 from autograder.diagnosis.slips import PARTS, read_slips
+from autograder.errors import AutograderError
 
 
 def test_an_existing_solution_brings_exercises_checks_and_slips(course):
@@ -22,6 +23,15 @@ def test_an_existing_solution_brings_exercises_checks_and_slips(course):
     assert '@pytest.mark.parametrize("width", [2])' in checks
     assert "assert_close(result, np.array([1.5, 4.0]))" in checks
     assert slips.count("[[slip]]") == 4
+
+
+def test_a_package_beside_a_solution_is_no_requirement(course, tmp_path):
+    (tmp_path / "pkg").mkdir()
+    (tmp_path / "pkg/words.py").touch()
+    (tmp_path / "calls.py").write_text("import math\nfrom pkg.words import x\ndef f(): return x\n")
+
+    with pytest.raises(AutograderError, match=r"calls\.py, line 2: imports pkg\.words from a folder"):
+        make_assignment(course, "03_calls", tmp_path / "calls.py")
 
 
 def test_a_decorator_of_the_file_reaches_students_whole(course, tmp_path):

@@ -276,13 +276,31 @@ def test_prove_says_at_once_what_build_would_refuse(folder, bend, said):
     assert said in proof.problems[0]
 
 
-def test_a_stub_that_would_stop_the_file_is_named(folder):
-    put(SOLUTION, "def exponential_average", "@moving_average\ndef exponential_average")(folder)
-    said = (
-        "average.py, line 6: moving_average is called when the file is loaded, in line 21, where a stub would stop it"
-    )
+@pytest.mark.parametrize(
+    ("new", "said"),
+    [
+        (
+            "@moving_average\ndef exponential_average",
+            "line 6: moving_average is called when the file is loaded, in line",
+        ),
+        (
+            "from .words import x\ndef exponential_average",
+            "line 21: `from .` asks for a package, and students' files are",
+        ),
+        (
+            "import parts.x\ndef exponential_average",
+            "line 21: imports parts.x from a folder, and students' files lie in",
+        ),
+    ],
+)
+def test_what_cannot_be_a_students_file_is_named(folder, new, said):
+    """Where it stands, and what to do; nobody is told to require what lies in a folder."""
+    put(SOLUTION, "def exponential_average", new)(folder)
+    (folder / "parts").mkdir()
+    add("parts/x.py", "")(folder)
+    (problem,) = prove_folder(read_course(folder.parents[1]).get("01"))
 
-    assert any(said in problem for problem in prove_folder(read_course(folder.parents[1]).get("01")))
+    assert f"average.py, {said}" in problem
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from autograder.author.build.loading import list_called, mark_given
+from autograder.author.build.packages import find_package_imports
 from autograder.author.build.pieces import cut, first_line, join
 from autograder.author.new.needed import choose_needed, name_lines
 from autograder.course.texts import parse, read_text
@@ -44,6 +45,8 @@ def _gather_file(path: Path, source: Source) -> None:
     text = _read_notebook(path, source) if path.suffix == NOTEBOOK else _read_script(path, source)
     source.texts[path] = text
     tree = parse(path, text)
+    for line, said in find_package_imports(path, tree):
+        raise AutograderError(f"{path}, line {line}: {said}")
     for module in _list_modules(tree):
         beside = path.with_name(f"{module}.py")
         if beside not in source.texts and beside.is_file():

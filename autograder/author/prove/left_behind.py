@@ -10,6 +10,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
+from autograder.author.build.packages import find_package_imports, is_package
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.release.pins import list_names, list_needed
@@ -22,6 +23,9 @@ def find_strangers(assignment: Assignment) -> Iterator[str]:
         for module, line in _list_imports(path):
             if module in hidden:
                 yield f"{path.name}, line {line}: imports {module}, which students do not get: move what it needs here"
+    for path in assignment.sources:
+        for line, said in find_package_imports(path, parse(path, read_text(path))):
+            yield f"{path.name}, line {line}: {said}"
     for package, (path, module, line) in find_strange_packages(assignment).items():
         yield (
             f"{path.name}, line {line}: imports {module}, which students do not get: add {package!r} to the "
@@ -37,7 +41,7 @@ def find_strange_packages(assignment: Assignment) -> dict[str, tuple[Path, str, 
     for path in (*assignment.sources, *assignment.visible_checks, *assignment.hidden_checks):
         for module, line in _list_imports(path):
             packages = brought_by.get(module, [module])
-            beside = (assignment.folder / f"{module}.py").is_file()
+            beside = (assignment.folder / f"{module}.py").is_file() or is_package(assignment.folder / module)
             if module in sys.stdlib_module_names or beside or allowed & set(map(canonicalize_name, packages)):
                 continue
             found.setdefault(packages[0], (path, module, line))
