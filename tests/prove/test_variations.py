@@ -81,4 +81,4 @@ def test_every_form_of_a_file_is_tried() -> None:
     assert b"\r\n" in variations["a mark and Windows' line ends"].data
     assert b"\n\treturn" in variations["tabs"].data
     assert variations["a notebook"].suffix == ".ipynb"
-    assert {"a script above", "a script below", *REWRITES} <= set(variations)
+    assert {"a script above", "a script below", "settings below", *REWRITES} <= set(variations)

@@ -36,6 +36,20 @@ plt.plot(script_losses)
 plt.savefig("losses.png")
 assert script_losses[-1] < 0, "not yet as good as it should be"
 """
+# What a file may leave behind for all that runs after it.
+SETTINGS = """
+import random
+import numpy
+import torch
+torch.set_grad_enabled(False)
+torch.set_default_dtype(torch.float64)
+torch.autograd.set_detect_anomaly(True)
+torch.use_deterministic_algorithms(True)
+torch.set_printoptions(precision=1)
+torch.manual_seed(0)
+random.seed(0)
+numpy.random.seed(0)
+"""
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,7 @@ def make_variations(source: str) -> Iterator[Variation]:
             yield Variation(name, ".py", text.encode())
     yield Variation("a script above", ".py", _rewrite(source, _put_script_above).encode())
     yield Variation("a script below", ".py", f"{source}\n{BELOW}".encode())
+    yield Variation("settings below", ".py", f"{source}\n{SETTINGS}".encode())
     yield Variation("a mark and Windows' line ends", ".py", f"\ufeff{plain}\n".replace("\n", "\r\n").encode())
     yield Variation("tabs", ".py", _indent_by_tabs(_rewrite(source, remove_docstrings)).encode())
     yield Variation("a notebook", ".ipynb", _make_notebook(source))

@@ -4,6 +4,13 @@ import ast
 from collections.abc import Callable
 
 from autograder.author.prove.rewrites.classes import call_super_with_names, put_class_between
+from autograder.author.prove.rewrites.forms import (
+    add_arguments,
+    add_older_versions,
+    move_into_classes,
+    take_partials,
+    write_lambdas,
+)
 from autograder.author.prove.rewrites.functions import (
     add_dead_code,
     add_hints,
@@ -34,6 +41,11 @@ REWRITES: dict[str, Callable[[ast.Module], None]] = {
     "x = x + y for x += y": spell_out_sums,
     "results with a name": name_results,
     "decorated functions": wrap_functions,
+    "methods of classes": move_into_classes,
+    "lambdas": write_lambdas,
+    "partial functions": take_partials,
+    "an argument more": add_arguments,
+    "older versions above": add_older_versions,
     "a class in between": put_class_between,
     "super with names": call_super_with_names,
 }
