@@ -41,10 +41,12 @@ class TestAccumulateGradients:
 
     @probe
     def outcome_in_float64(student, weights, batches) -> dict:
-        model = load(nn.Linear(2, 3).double(), weights)
+        layer = load(nn.Linear(2, 3).double(), weights)
+        # Inside of another inside of the model: whoever scales what lies on top misses it.
+        model = nn.Sequential(nn.Sequential(layer), nn.Identity())
         batches = [(x.double(), y) for x, y in batches]
         loss = student.accumulate_gradients(model, batches, nn.CrossEntropyLoss())
-        return {"mean loss": loss, "gradients": {"weight": model.weight.grad, "bias": model.bias.grad}}
+        return {"mean loss": loss, "gradients": {"weight": layer.weight.grad, "bias": layer.bias.grad}}
 
     @probe
     def left(student, weights, batches) -> dict:
@@ -80,7 +82,7 @@ class TestAccumulateGradients:
 
     @points(1)
     def test_float64(self, outcome_in_float64, right):
-        """float64 in gives float64 gradients"""
+        """float64 in gives float64 gradients, of layers inside of layers, too"""
         slopes = {name: slope.double() for name, slope in right["gradients"].items()}
         assert_close(outcome_in_float64, {"mean loss": right["mean loss"], "gradients": slopes})
 

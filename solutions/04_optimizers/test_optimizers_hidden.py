@@ -89,12 +89,15 @@ def state(student, optimizer, settings, weights, gradients) -> dict:
     stepper = getattr(student, optimizer)(parameters, **settings)
     nodes = count_graph_nodes()
     walk(stepper, parameters, gradients)
-    return {
-        "weights": parameters,
+    seen = {
+        "weights": [p.detach().clone() for p in parameters],
         "weights are trainable": all(p.is_leaf and p.requires_grad for p in parameters),
         "torch records graphs": torch.is_grad_enabled(),
         "steps keep a graph": count_graph_nodes() > nodes,
     }
+    with torch.no_grad():
+        stepper.step()
+        return seen | {"under no_grad, too": torch.is_grad_enabled()}
 
 
 @pytest.fixture
@@ -105,6 +108,7 @@ def expected_path(optimizer, settings, weights, gradients):
 @pytest.fixture
 def expected_state(expected_path):
     facts = {"weights are trainable": True, "torch records graphs": True, "steps keep a graph": False}
+    facts["under no_grad, too"] = False
     return {"weights": expected_path["step 20"], **facts}
 
 

@@ -37,7 +37,7 @@ class TestPerceptron:
         model.load_state_dict(weights)
         return model(x)
 
-    @points(2)
+    @points(3)
     def test_batch(self, output, expected):
         """three samples of five numbers, four classes"""
         assert_close(output, expected)
@@ -45,6 +45,8 @@ class TestPerceptron:
     @probe
     def output_beside_another(student, weights, x) -> dict[str, torch.Tensor]:
         models = [student.Perceptron(5, 4) for _ in range(2)]
+        # What it said with other weights is over.
+        models[0](x)
         for model, factor in zip(models, (1, -3), strict=True):
             model.load_state_dict({name: factor * weight for name, weight in weights.items()})
         return {"in train mode": models[0](x), "in eval mode": models[0].eval()(x), "x": x}
@@ -70,13 +72,20 @@ class TestPerceptron:
         """huge scores of {what} give 0 or 1, never nan"""
         assert_close(output, expected)
 
-    @pytest.mark.parametrize("x", [torch.tensor([[2.0, -1.0]])], ids=["one"])
+    @pytest.mark.parametrize(
+        ("what", "x"),
+        [
+            ("a batch of one sample gives one row", torch.tensor([[2.0, -1.0]])),
+            ("one sample alone gives one number in one dimension", torch.tensor([2.0, -1.0])),
+        ],
+        ids=["row", "alone"],
+    )
     @pytest.mark.parametrize(
         "weights", [{"fc.weight": torch.tensor([[0.5, 1.5]]), "fc.bias": torch.tensor([-1.0])}], ids=["one_class"]
     )
-    @points(3)
-    def test_batch_of_one(self, output, expected):
-        """a batch of one sample and one class keeps both dimensions"""
+    @points(1)
+    def test_one_of_one_class(self, output, expected, what):
+        """with one class, {what}"""
         assert_close(output, expected)
 
 
@@ -106,15 +115,17 @@ class TestTrainStep:
         return {"losses": losses, **model.state_dict()}
 
     @probe
-    def last_layer(student, weights, inputs, targets) -> dict[str, torch.Tensor]:
+    def last_layer(student, weights, inputs, targets) -> dict:
         model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
         model.load_state_dict(weights)
         for p in model.parameters():
             p.grad = torch.ones_like(p)
+        model[0].requires_grad_(False)
         groups = [{"params": [model[2].weight]}, {"params": [model[2].bias], "lr": 0.5}]
         optimizer = torch.optim.SGD(groups, lr=0.125)
         student.train_step(model, inputs.double(), targets.double(), nn.MSELoss(), optimizer)
-        return dict(model.named_parameters())
+        frozen = [name for name, p in model.named_parameters() if not p.requires_grad]
+        return {"weights": {name: p.detach() for name, p in model.named_parameters()}, "frozen": frozen}
 
     @probe
     def by_own_criterion(student, weights, inputs, targets) -> dict:
@@ -166,7 +177,7 @@ class TestTrainStep:
 
     @points(4)
     def test_only_what_the_optimizer_holds(self, last_layer, weights, inputs, targets):
-        """only the weights that the optimizer holds move, each group at its own rate, in float64"""
+        """only the weights that the optimizer holds move, at the rates of their groups, and frozen ones stay frozen"""
         model = nn.Sequential(nn.Linear(3, 4), nn.Tanh(), nn.Linear(4, 1)).double()
         model.load_state_dict(weights)
         expected = {name: p.detach().clone() for name, p in model.named_parameters()}
@@ -174,7 +185,8 @@ class TestTrainStep:
         expected["2.weight"] -= 0.125 * model[2].weight.grad
         expected["2.bias"] -= 0.5 * model[2].bias.grad
 
-        assert_close(last_layer, expected)
+        assert_close(last_layer["weights"], expected)
+        assert last_layer["frozen"] == ["0.weight", "0.bias"], "weights that were frozen are not frozen any more"
 
     @points(3)
     def test_criterion(self, by_own_criterion, weights, inputs, targets):

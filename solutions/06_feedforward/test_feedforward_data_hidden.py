@@ -11,7 +11,7 @@ from autograder.checks import assert_close, exercise, points, probe
 class TestBlobLabelHidden(BlobLabelProbes):
     @pytest.fixture
     def y(self):
-        return numpy.array([[4, 2, 7], [0, 4, 9]], dtype=numpy.int64)
+        return numpy.array([[4, 2, 7], [-1, 4, 9]], dtype=numpy.int64)
 
     @pytest.fixture
     def label(self):
@@ -21,10 +21,14 @@ class TestBlobLabelHidden(BlobLabelProbes):
     def loc(self):
         return [9, 4, 11]
 
+    @probe
+    def labels_and_loc(student, y, label, loc) -> list:
+        return [student.blob_label(y, label, loc), loc]
+
     @points(2)
-    def test_table(self, labels):
-        """an array of two dimensions keeps its shape"""
-        assert_close(labels, numpy.array([[2, 2, 7], [0, 2, 2]]))
+    def test_table(self, labels_and_loc):
+        """an array of two dimensions keeps its shape, and loc its order"""
+        assert_close(labels_and_loc, [numpy.array([[2, 2, 7], [-1, 2, 2]]), [9, 4, 11]])
 
     @pytest.mark.parametrize(
         ("y", "loc"), [pytest.param(numpy.array([0.5, 1.0, 2.5], dtype=numpy.float32), [2.5, 0.5], id="float32")]

@@ -25,6 +25,8 @@ class TestFeedforwardHidden(FeedforwardProbes):
     @probe
     def output_beside_another(student, weights, x) -> dict[str, torch.Tensor]:
         models = [student.Feedforward(5, 3) for _ in range(2)]
+        # What it said with other weights is over.
+        models[0](x)
         for model, factor in zip(models, (1, -3), strict=True):
             model.load_state_dict({name: factor * weight for name, weight in weights.items()})
         return {"in train mode": models[0](x), "in eval mode": models[0].eval()(x), "x": x}

@@ -65,16 +65,16 @@ class TestTrainHidden(TrainProbes):
 class TestEvaluateHidden(EvaluateProbes):
     @pytest.fixture
     def x(self):
-        # More than a batch of 64, and no multiple of it.
-        return 3 * waves(150, 2)
+        # More than a batch of 64, and no multiple of it. Of the last, the model is wholly sure, and wrong.
+        return torch.cat([3 * waves(149, 2), torch.tensor([[60.0, -60.0]])])
 
     @pytest.fixture
     def y(self):
-        return (torch.arange(150) % 4 < 2).float()
+        return (torch.arange(150) % 4 < 1).float()
 
     @points(2)
     def test_loss(self, loss_and_accuracy, x, y):
-        """other points have their loss in eval mode"""
+        """other points have their loss in eval mode, one that is wholly sure and wrong, too"""
         assert_close(loss_and_accuracy[0], F.binary_cross_entropy((x[:, 0] - x[:, 1]).sigmoid(), y).item())
 
     @points(2)

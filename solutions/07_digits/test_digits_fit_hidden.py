@@ -49,6 +49,7 @@ class TestFitHidden(FitProbes):
         """where all is right soon, every epoch has its entries, too, and the model can be trained further"""
         assert {name: len(entries) for name, entries in runs[0]["history"].items()} == dict.fromkeys(ENTRIES, 9)
         assert runs[0]["can go on"], "after fit, the weights want no gradients or torch records none"
+        assert runs[0]["in train mode"], "after fit, a model that came in train mode is in eval mode"
 
     @points(2)
     def test_random_state(self, runs):

@@ -80,7 +80,8 @@ class TestMinibatchesHidden(MinibatchProbes):
 
     @pytest.fixture
     def y(self):
-        return torch.tensor([3, 1, 4, 1, 5, 9])
+        # Targets are not always whole numbers, nor one a sample.
+        return torch.tensor([[0.5], [3.0], [-1.25], [4.0], [0.75], [2.0]])
 
     @pytest.fixture
     def batch_size(self):
@@ -88,7 +89,7 @@ class TestMinibatchesHidden(MinibatchProbes):
 
     @points(1)
     def test_images(self, batches, x, y, batch_size):
-        """images come in their shape and dtype, in full batches where the number fits"""
+        """images and targets come in their shape and dtype, in full batches where the number fits"""
         assert_close(batches, deal(x, y, batch_size))
 
     @pytest.mark.parametrize(("what", "batch_size"), [("batches of one sample", 1), ("one batch of all", 50)])
@@ -106,7 +107,7 @@ class TestMinibatchesHidden(MinibatchProbes):
     @probe
     def answers(student, x, y) -> list[dict]:
         answers, generator = [], torch.Generator().manual_seed(5)
-        for labels, batch_size in ((y, -1), (y.repeat(2), 2), (y, 6)):
+        for labels, batch_size in ((y, -1), (torch.cat([y, y]), 2), (y, 6)):
             before = generator.get_state()
             try:
                 _, seen = next(iter(student.minibatches(x, labels, batch_size, generator)))

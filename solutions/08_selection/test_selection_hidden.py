@@ -92,11 +92,11 @@ class TestStandardizeHidden(StandardizeProbes):
 
     @pytest.fixture
     def others(self):
-        return [90 * waves(5, 4), waves(1, 4)]
+        return [90 * waves(5, 4), waves(1, 4), torch.ones(3, 4)]
 
     @points(2)
     def test_two_rows(self, standardized, train, others):
-        """two rows are enough to measure several other parts, of any length"""
+        """two rows are enough to measure several other parts, of any length, where these do not vary, too"""
         assert_standardized(standardized, train, others)
 
     @pytest.mark.parametrize(

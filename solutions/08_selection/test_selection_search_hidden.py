@@ -12,22 +12,22 @@ from autograder.checks import exercise, points, probe
 class TestGridSearchHidden:
     @pytest.fixture
     def grid(self):
-        return {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 9]}
+        return {"layers": [[8, 4, 2], [4, 3, 2, 1]], "bias": [True, False], "depth": [0, 9]}
 
     @probe
     def found(student, grid) -> tuple | list:
-        def score(optimizer, bias, depth):
-            return (len(optimizer) * depth - 20 * bias) / 7
+        def score(layers, bias, depth):
+            return (len(layers) * depth - 20 * bias) / 7
 
         return as_triple(student.grid_search(grid, score))
 
     @points(4)
     def test_results(self, found, grid):
-        """three parameters of any kind are tried in the order of itertools.product"""
+        """three parameters of any kind, lists too, are tried in the order of itertools.product"""
         combinations = [dict(zip(grid, values, strict=True)) for values in itertools.product(*grid.values())]
 
         assert [(params, score) for params, score in found[2]] == [
-            (params, (len(params["optimizer"]) * params["depth"] - 20 * params["bias"]) / 7) for params in combinations
+            (params, (len(params["layers"]) * params["depth"] - 20 * params["bias"]) / 7) for params in combinations
         ]
 
     @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ class TestGridSearchHidden:
         [
             (
                 "the best combination of three parameters is found, with its score",
-                {"optimizer": ["sgd", "adam"], "bias": [True, False], "depth": [0, 9]},
-                [{"optimizer": "adam", "bias": False, "depth": 9}, 36 / 7],
+                {"layers": [[8, 4, 2], [4, 3, 2, 1]], "bias": [True, False], "depth": [0, 9]},
+                [{"layers": [4, 3, 2, 1], "bias": False, "depth": 9}, 36 / 7],
             ),
             (
                 "the best combination is found even where its score is 0",
-                {"optimizer": ["sgd"], "bias": [False, True], "depth": [0]},
-                [{"optimizer": "sgd", "bias": False, "depth": 0}, 0],
+                {"layers": [[8, 4, 2]], "bias": [False, True], "depth": [0]},
+                [{"layers": [8, 4, 2], "bias": False, "depth": 0}, 0],
             ),
         ],
         ids=["36", "0"],
@@ -51,11 +51,11 @@ class TestGridSearchHidden:
         """{what}"""
         assert list(found[:2]) == best
 
-    @pytest.mark.parametrize("grid", [{"optimizer": ["sgd"], "bias": [True], "depth": [-(10**9)]}])
+    @pytest.mark.parametrize("grid", [{"layers": [[8, 4, 2]], "bias": [True], "depth": [-(10**9)]}])
     @points(1)
     def test_single_combination(self, found, grid):
         """a single combination is the best one, however bad its score"""
-        assert list(found[:2]) == [{"optimizer": "sgd", "bias": True, "depth": -(10**9)}, (-3 * 10**9 - 20) / 7]
+        assert list(found[:2]) == [{"layers": [8, 4, 2], "bias": True, "depth": -(10**9)}, (-3 * 10**9 - 20) / 7]
 
     @probe
     def tried(student) -> list:

@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+from test_selection import waves
 from test_selection_validated import CrossValidateProbes, assert_accuracies, assert_trained, three_groups
 
 from autograder.checks import assert_close, exercise, points, raises
@@ -38,10 +39,11 @@ class TestCrossValidateHidden(CrossValidateProbes):
         assert validated["records gradients"], "after cross_validate torch records no gradients any more"
         assert_close(validated["drawn"], torch.rand((), generator=torch.Generator().manual_seed(1234)))
 
-    @pytest.mark.parametrize("x", [pytest.param(three_groups(9)[0].double(), id="float64")])
+    @pytest.mark.parametrize("x", [pytest.param(torch.eye(3).repeat(3, 1).double() + waves(9, 3) / 9, id="float64")])
+    @pytest.mark.parametrize("settings", [{"k": 9, "epochs": 60, "lr": 2.0}], ids=["sixty"])
     @points(1)
     def test_float64(self, validated, weights, x, y, settings):
-        """float64 models are trained on float64 samples"""
+        """float64 models are trained on float64 samples, for all epochs, however small the loss"""
         weights = {name: value.double() for name, value in weights.items()}
 
         assert_trained(validated, weights, x, y, settings)

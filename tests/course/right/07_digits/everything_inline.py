@@ -63,9 +63,9 @@ def fit(model, train, test, epochs, lr, seed):
     g = torch.Generator().manual_seed(seed)
     loader = DataLoader(TensorDataset(*train), batch_size=24, shuffle=True, generator=g)
     optimizer = optim.SGD(model.parameters(), lr=lr, momentum=0.9, nesterov=True)
+    model.train()
     history = defaultdict(list)
     for _ in range(epochs):
-        model.train()
         total = 0
         for images, labels in loader:
             optimizer.zero_grad()
@@ -78,6 +78,7 @@ def fit(model, train, test, epochs, lr, seed):
         with torch.no_grad():
             right = (model(test[0]).argmax(-1) == test[1]).float().mean()
         history["test_accuracy"].append(right.item())
+        model.train()
     return history
 
 
