@@ -94,8 +94,8 @@ def fit(model: nn.Module, train: Part, test: Part, epochs: int, lr: float, seed:
     train and test are pairs (x, y). The history is `{"train_loss": [...], "test_accuracy": [...]}`: what `train_epoch`
     returned, and the accuracy on test after that epoch. The batches are shuffled by
     `torch.Generator().manual_seed(seed)`: the same seed and the same start weights give the same history, and the
-    global random state stays as it is. The optimizer and the batch size are your choice; with lr=0.01, the best of 8
-    epochs on the digits should be at least 0.90.
+    global random state stays as it is. A model that comes in train mode is in it afterwards, too. The optimizer and the
+    batch size are your choice; with lr=0.01, the best of 8 epochs on the digits should be at least 0.90.
 
     >>> x_train, y_train, x_test, y_test = load_digit_images()
     >>> history = fit(DigitNet(), (x_train, y_train), (x_test, y_test), epochs=2, lr=0.01, seed=0)

@@ -74,6 +74,7 @@ class FitProbes:
                 history = {name: as_list(entries) for name, entries in history.items()}
             found.append({"history": history, "seen": seen, "learnt": learnt, "last": model.weight, "drawn": drawn})
             found[-1]["can go on"] = model.weight.requires_grad and torch.is_grad_enabled()
+            found[-1]["in train mode"] = model.training
         return found
 
 

@@ -55,7 +55,7 @@ class TestTrainEpochHidden(TrainEpochProbes):
     @points(3)
     def test_adam(self, trained_with_adam, weights, targets):
         """another criterion and optimizer work over three epochs; batches and frozen weights stay as they are"""
-        w = {name: nn.Parameter(value) for name, value in weights.items()}
+        w = {name: nn.Parameter(value.clone()) for name, value in weights.items()}
         optimizer, losses = torch.optim.Adam(w.values(), lr=0.1), [0.0] * 3
         for epoch in range(3):
             for x, y in targets:
