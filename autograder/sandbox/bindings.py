@@ -27,6 +27,19 @@ def split_import(statement: ast.stmt) -> list[ast.stmt]:
     return list(parts)
 
 
+def list_imports(block: ast.stmt) -> list[ast.stmt]:
+    """Return a statement for each name that is imported somewhere inside of a block, but not in its definitions."""
+    found: list[ast.stmt] = []
+    pending: list[ast.AST] = [block]
+    while pending:
+        node = pending.pop(0)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found += split_import(node)
+        elif not isinstance(node, DEFINITIONS):
+            pending += ast.iter_child_nodes(node)
+    return found
+
+
 def _walk(statement: ast.stmt) -> Iterator[str]:
     pending: list[ast.AST] = [statement]
     while pending:

@@ -13,9 +13,10 @@ import signal
 import time
 import types
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from autograder.sandbox.bindings import ANY_NAME, list_bound_names, split_import
+from autograder.sandbox.bindings import ANY_NAME, list_bound_names, list_imports, split_import
 from autograder.sandbox.files import Files, order_files
 from autograder.sandbox.observe import describe_exception
 
@@ -82,8 +83,13 @@ class Loading:
             self._execute(statement, unit)
         # SystemExit, KeyboardInterrupt and MemoryError end a script as well, but not its grading.
         except BaseException as error:
-            self._lose(list_bound_names(statement), self._find_cause(error) or self._note(error, unit, statement))
+            lost = list_bound_names(statement)
+            if isinstance(error, ImportError):
+                lost -= self._import_rest(statement, unit)
+            self._lose(lost, self._find_cause(error) or self._note(error, unit, statement))
         else:
+            if isinstance(statement, ast.Try):
+                self._import_rest(statement, unit)
             if self._lacking:
                 for name in list_bound_names(statement):
                     self._lacking.pop(name, None)
@@ -110,6 +116,22 @@ class Loading:
             exec(code, self._homes.get(unit, self._module).__dict__)
         finally:
             _set_alarm(0)
+
+    def _import_rest(self, block: ast.stmt, unit: str) -> set[str]:
+        """Import what a block did not come to, because a library is missing here; return the names that now are there.
+
+        Whoever writes `try: import torchvision, numpy` has both.
+        """
+        names = self._homes.get(unit, self._module).__dict__
+        found = set()
+        for statement in list_imports(block) if hasattr(block, "body") else []:
+            (name,) = list_bound_names(statement)
+            if name not in names:
+                with suppress(Exception, RanTooLong):
+                    self._execute(statement, unit)
+            if name in names:
+                found.add(name)
+        return found
 
     def _find_cause(self, error: BaseException) -> dict[str, Any] | None:
         """Return the stop that explains why a name has no meaning."""

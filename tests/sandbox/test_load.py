@@ -125,6 +125,18 @@ def test_a_missing_name_costs_no_other_name_of_its_line(open_sandbox):
     assert [stop["lost"] for stop in sandbox.stops] == lost
 
 
+@pytest.mark.parametrize(
+    "block", ["try:\n{}\nexcept ImportError: pass\n", "if True:\n{}\n", "try:\n{}\nfinally: pass\n"]
+)
+def test_a_missing_library_costs_no_other_import_of_its_block(open_sandbox, block):
+    """Who has all of them has never seen the rest left out."""
+    imports = "    import nonsense_vision\n    import math\n    from itertools import nonsense, chain"
+    sandbox = open_sandbox(block.format(imports) + "\ndef f(): return math, chain\n")
+
+    assert see(sandbox, "return len(student.f())") == 2
+    assert [stop["lost"] for stop in sandbox.stops] in ([], [["nonsense", "nonsense_vision"]])
+
+
 def test_a_stop_knows_which_names_it_has_cost(open_sandbox):
     """Those of its own statement, and of what failed for want of them."""
     sandbox = open_sandbox(
