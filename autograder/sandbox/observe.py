@@ -53,7 +53,11 @@ def describe_exception(error: BaseException, units: set[str], module: types.Modu
 
 def _describe_text(error: BaseException) -> str:
     try:
-        return str(error)[:2000]
+        text = str(error)
+        if isinstance(error, ImportError):
+            # Where the library lies on the machine that grades says nothing to the student.
+            text = text.replace(f" ({error.path or 'unknown location'})", "")
+        return text[:2000]
     # __str__ is the student's code and may raise anything.
     except BaseException:
         return "(its text could not be read)"

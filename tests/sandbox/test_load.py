@@ -123,6 +123,7 @@ def test_a_missing_name_costs_no_other_name_of_its_line(open_sandbox):
     assert see(sandbox, "return len(student.f())") == 2
     lost = [["nonsense_vision"], ["nonsense"], ["one", "two"]]
     assert [stop["lost"] for stop in sandbox.stops] == lost
+    assert sandbox.stops[1]["text"] == "cannot import name 'nonsense' from 'itertools'"
 
 
 @pytest.mark.parametrize(
