@@ -96,9 +96,9 @@ class TestAccuracyHidden(AccuracyProbes):
                 # Samples of 1×4 numbers: whoever flattens them gives the model something else.
                 return super().forward(x[:, 0])
 
-        model = OfRows(4, 4)
+        model, scores = OfRows(4, 4).double(), scores.double()
         model.bias.requires_grad_(False).zero_()
-        model.weight.grad = torch.ones(4, 4)
+        model.weight.grad = torch.ones(4, 4).double()
         with torch.no_grad():
             model.weight.copy_(torch.eye(4))
             share = student.accuracy(model, scores[:, None], labels)
@@ -109,10 +109,11 @@ class TestAccuracyHidden(AccuracyProbes):
 
     @points(1)
     def test_left_as_found(self, left_as_found, scores, labels):
-        """samples, weights and gradients stay as they are, and so does torch.no_grad() around the call"""
+        """in float64, samples, weights and gradients stay as they are, and so does torch.no_grad() around the call"""
         share = (scores.argmax(1) == labels).double().mean().item()
 
         assert left_as_found["wants gradients"][0], "the weights want no gradients any more"
         assert not left_as_found["wants gradients"][1], "frozen weights want gradients now"
-        kept = {"scores": scores, "labels": labels, "gradient": torch.ones(4, 4), "scores require gradients": False}
+        kept = {"scores": scores.double(), "labels": labels, "gradient": torch.ones(4, 4).double()}
+        kept["scores require gradients"] = False
         assert_close(left_as_found, {"share": share, "records": False, "wants gradients": [True, False], **kept})
