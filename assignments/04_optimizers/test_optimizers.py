@@ -192,11 +192,15 @@ class TestSgdStep:
     def left(student, weights, gradients, learning_rate) -> dict:
         parameters = make_parameters(weights, gradients)
         student.sgd_step(parameters, learning_rate)
+        recording = [torch.is_grad_enabled()]
+        with torch.no_grad():
+            student.sgd_step([nn.Parameter(torch.ones(1))], learning_rate)
+            recording.append(torch.is_grad_enabled())
         return {
             "weights": parameters,
             "gradients": [p.grad for p in parameters],
             "trainable": all(p.is_leaf and p.requires_grad for p in parameters),
-            "recording": torch.is_grad_enabled(),
+            "recording": recording,
         }
 
     @probe
@@ -226,7 +230,8 @@ class TestSgdStep:
     def test_weights_stay_trainable(self, left, expected):
         """after the right step the weights can be trained on"""
         assert left["trainable"], "after your step the weights no longer require a gradient"
-        assert left["recording"], "your step leaves torch's recording of gradients switched off"
+        assert left["recording"][0], "your step leaves torch's recording of gradients switched off"
+        assert not left["recording"][1], "under torch.no_grad(), your step switches torch's recording of gradients on"
         assert_close(left["weights"], expected, **TOLERANCE)
 
     @pytest.mark.parametrize("given_as", ["a generator"], ids=["generator"])

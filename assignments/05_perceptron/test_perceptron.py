@@ -233,10 +233,17 @@ class TestTrainStep:
 
 @helper
 def known_model(dtype):
-    """Return a model whose outputs are its inputs, with a parameter as all networks have: answers may ask for one."""
-    model = nn.Identity()
-    model.scale = nn.Parameter(torch.ones(1, dtype=dtype))
-    return model
+    """Return a model whose outputs are its inputs, with a parameter as all networks have: it takes its own dtype."""
+
+    class Known(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.scale = nn.Parameter(torch.ones(1, 1, dtype=dtype))
+
+        def forward(self, x):
+            return F.linear(x.unsqueeze(-1), self.scale).squeeze(-1)
+
+    return Known()
 
 
 @exercise("predict")
