@@ -114,19 +114,24 @@ def examine_slips(
 
 
 def make_table(solution: Examination, slips: Iterable[tuple[Slip, Examination]]) -> SlipTable:
-    """Return what tells the slips from the solution and from each other."""
+    """Return what tells the slips from the solution and from each other.
+
+    What is seen only beside what varies among right answers does not: slips may be spared the checks that ask for it.
+    """
+    asked = {key for one in solution.checks if not solution.varying.keys() & one.looks for key in one.looks}
+    right = {key: seen for key, seen in solution.views.items() if key in asked}
     views = [
         SlipViews(
             slip.exercise,
             slip.says,
-            {key: seen for key, seen in found.views.items() if not agree(seen, solution.views.get(key))},
+            {key: seen for key, seen in found.views.items() if key in asked and not agree(seen, right.get(key))},
             slip.where,
             slip.unless,
         )
         for slip, found in slips
     ]
     hidden = sum(one.check.hidden for one in solution.checks)
-    return SlipTable(solution.views, tuple(views), hidden)
+    return SlipTable(right, tuple(views), hidden)
 
 
 def _insist_on_points(assignment: Assignment, checks: Sequence[KnownCheck]) -> None:

@@ -8,14 +8,17 @@ import pytest
 
 from autograder.course import Assignment
 from autograder.course.secret import SECRET, draw_secret, read_seed
+from autograder.course.solution import read_solution
 from autograder.diagnosis.case import Case
-from autograder.diagnosis.slips import SlipTable
+from autograder.diagnosis.one_slip import name_slip
+from autograder.diagnosis.slips import SlipTable, read_slips
 from autograder.diagnosis.source import Source
 from autograder.errors import CourseError
 from autograder.grading.digests import digest_assignment
 from autograder.grading.judge_process import Extent
 from autograder.grading.judges import Judges
 from autograder.grading.repairs import make_task
+from autograder.grading.slip_table import examine_slips, make_table
 from autograder.submissions import Unit
 
 CHECKS = '''
@@ -36,13 +39,13 @@ class TestGuess:
 
     @probe
     def kind(student) -> str:
-        return type(student.double(4)).__name__
+        return "even" if student.double(3) % 2 == 0 else "odd"
 
     @points(1)
     def test_guess(self, guess, kind, record_property):
-        """is even"""
+        """is the double of 4"""
         record_property("public", guess / 10)
-        assert guess % 2 == SECRET % 1
+        assert guess == 8 + SECRET % 1
 '''
 
 
@@ -93,6 +96,18 @@ def test_slips_are_spared_what_they_are_not_told_by(open_task: Assignment) -> No
         seen = examine(judges, "def double(x):\n    return 7\n", Extent(spared=varying))
 
     assert seen["open"] is None
+
+
+def test_slips_are_named_whatever_they_were_spared(open_task: Assignment) -> None:
+    slip = next(slip for slip in read_slips(open_task.path(".slips.toml")) if slip.exercise == "double")
+    unit = Unit("toy.py", slip.apply(read_solution(open_task)))
+    with Judges(open_task) as judges:
+        varying = [check.id for check in judges.checks if check.varies]
+        table = make_table(*examine_slips(open_task, judges, spared=varying))
+        said = name_slip(Case(judges.examine([unit]), "double", table, Source([unit])))
+
+    assert said is not None
+    assert said.text == slip.says
 
 
 def test_a_secret_is_drawn_once_for_its_owner_alone(open_task: Assignment) -> None:
