@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.course import Assignment
 from autograder.course.secret import SECRET
 from autograder.course.solution import read_solution
-from autograder.course.texts import read_text
+from autograder.course.texts import parse, read_text
 from autograder.diagnosis.slips import read_slips
 from autograder.results.versions import ASKING, digest_engine, versions
 
@@ -68,7 +68,7 @@ def _digest_each(assignment: Assignment, take: Callable[[ast.ClassDef, str], str
     for path in (*assignment.visible_checks, *assignment.hidden_checks):
         source = _read(path)
         lines = source.split("\n")
-        for node in ast.parse(source).body:
+        for node in parse(path, source).body:
             exercise = _find_exercise(node)
             # By whole lines: ast.get_source_segment takes all of the file apart for each node.
             first = min(each.lineno for each in (node, *getattr(node, "decorator_list", ())))

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.course import Assignment
+from autograder.errors import CourseError
 from autograder.grading.digests import digest_exercises, digest_questions
 
 SHARED = "import torch\n"
@@ -108,3 +109,10 @@ def test_checks_that_another_class_hands_on_are_part_of_the_digest(own):
     change(own, "checks", "assert_close(doubled, 2 * x)", "assert_close(doubled, x + x)")
 
     assert digest_exercises(own)["count_up"] != then["count_up"]
+
+
+def test_checks_that_are_no_python_are_named_by_line(own):
+    change(own, "checks", "class TestDouble:", "class TestDouble")
+
+    with pytest.raises(CourseError, match=r"test_toy\.py, line 10: expected ':'"):
+        digest_exercises(own)

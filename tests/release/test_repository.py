@@ -76,6 +76,17 @@ def test_a_repository_that_is_there_is_left_to_its_owner(tmp_path: Path) -> None
     assert not start_repository(tmp_path, FILES)
 
 
+def test_a_hook_of_another_repository_changes_nothing_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git tells its hooks where they run by variables, which the release's own repository must not obey."""
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "theirs"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "theirs-index"))
+    update(tmp_path / "to", FILES)
+
+    assert start_repository(tmp_path / "to", FILES)
+    assert (tmp_path / "to" / ".git").is_dir()
+    assert [path.name for path in tmp_path.iterdir()] == ["to"]
+
+
 def test_without_git_the_folder_stays_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It can be uploaded all the same."""
     monkeypatch.setenv("PATH", "")
