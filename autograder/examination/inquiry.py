@@ -47,6 +47,9 @@ class Inquiry:
         self._sandbox = self.opened or self._make_sandbox()
         # By what is withheld from them.
         self._others: dict[tuple[str, ...], SubmissionSandbox] = {}
+        # Those that know hidden inputs, and the questions that they have answered for hidden checks alone.
+        self._knowing: set[SubmissionSandbox] = set()
+        self._unshown: set[str] = set()
 
     @property
     def file(self) -> str:
@@ -71,10 +74,20 @@ class Inquiry:
         """Say how the process that answered is locked down."""
         return next((one.posture for one in self._list_sandboxes() if one.posture), self.kept.sandbox)
 
-    def ask(self, question: Question) -> Observation:
-        """Return what answers a question; equal ones are asked once."""
+    def ask(self, question: Question, *, hidden: bool = False) -> Observation:
+        """Return what answers a question; equal ones are asked once.
+
+        What students are shown comes from a process that knows no `hidden` inputs, which it could tell: where a hidden
+        check was the first to ask, or asked the process anything, another process is asked.
+        """
+        if not (hidden or self._has_ended) and question.content in self._unshown:
+            self._unshown.discard(question.content)
+            self.forget(question)
         if question.content not in self._seen:
-            self._seen[question.content] = self.kept.find(question.content) or self._observe(question)
+            kept = self.kept.find(question.content)
+            if kept is None and hidden:
+                self._unshown.add(question.content)
+            self._seen[question.content] = kept or self._observe(question, hidden)
         return self._seen[question.content]
 
     def ask_aside(self, probe: Probe) -> Observation:
@@ -143,11 +156,19 @@ class Inquiry:
             self._others[withheld] = self._make_sandbox(withheld)
         return self._others[withheld]
 
+    def _keep_apart(self, sandbox: SubmissionSandbox, hidden: bool) -> None:
+        # Nothing is shown of what is tried in a process that many versions share.
+        if hidden and self.opened is None:
+            self._knowing.add(sandbox)
+        elif sandbox in self._knowing:
+            self._knowing.discard(sandbox)
+            sandbox.close()
+
     @cached_property
     def _is_plain(self) -> bool:
         return is_plain([unit.text for unit in self.units])
 
-    def _observe(self, question: Question) -> Observation:
+    def _observe(self, question: Question, hidden: bool) -> Observation:
         if self._has_ended:
             raise LookupError(
                 f"no check has asked {question.probe.name} with these inputs, or its answer was too large"
@@ -158,13 +179,14 @@ class Inquiry:
         if self.passed_seconds() > most:
             return Observation("timed_out", detail=f"it was not run: the {most:g} s for the whole file were used up")
         if self.hangs.is_suspected():
-            observation = self._observe_for(min(AGAIN_SECONDS, self.limits.probe_seconds), question)
+            observation = self._observe_for(min(AGAIN_SECONDS, self.limits.probe_seconds), question, hidden)
             if not observation.has_hung or self.hangs.is_known(observation):
                 return observation
-        return self._observe_for(self.limits.probe_seconds, question)
+        return self._observe_for(self.limits.probe_seconds, question, hidden)
 
-    def _observe_for(self, seconds: float, question: Question) -> Observation:
+    def _observe_for(self, seconds: float, question: Question, hidden: bool) -> Observation:
         sandbox = self._find_sandbox(question)
+        self._keep_apart(sandbox, hidden)
         try:
             observation = sandbox.observe(
                 question.probe.source,

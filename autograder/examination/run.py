@@ -82,7 +82,7 @@ class Run:
 
     def ask(self, item: pytest.Item, question: Question) -> Observation:
         """Return what answers a check's question, and remember that the check has asked it."""
-        observation = self.inquiry.ask(question)
+        observation = self.inquiry.ask(question, hidden=is_hidden(item))
         self.looks_of(item).append(Look(self._name_look(item, question), question, observation, refusal_of(item)))
         return observation
 

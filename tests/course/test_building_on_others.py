@@ -12,6 +12,16 @@ from autograder.submissions import Unit
 
 ALSO_WRONG = ("append(right.float().mean().item())", "append(right.float().sum().item())")
 
+TELLING = """
+asked, right_folds = set(), k_fold_indices
+def k_fold_indices(n, k, generator):
+    asked.add((n, k))
+    return right_folds(n, k, generator)
+def cross_validate(*_, **__):
+    print(asked)
+    raise type(f"Asked{len(asked)}", (Exception,), {})(f"asked {asked}")
+"""
+
 
 @pytest.fixture(scope="module")
 def assignment() -> Assignment:
@@ -74,3 +84,13 @@ def test_nothing_stands_in_for_a_right_function(assignment, judges):
     found = examine(assignment, judges, ALSO_WRONG)
 
     assert not any("the course's" in one.check.message for one in found.checks)
+
+
+def test_what_hidden_checks_asked_is_not_told_to_those_that_are_shown(assignment, judges):
+    """They run later, since their exercise builds on others."""
+    text = assignment.path(".py").read_text(encoding="utf-8")
+    found = judges.examine([Unit("selection.py", text + TELLING)])
+    shown = [repr(one) for one in found.checks if one.exercise == "cross_validate" and not one.check.hidden]
+
+    assert any("asked set()" in one for one in shown)
+    assert not any("(13, 5)" in one for one in shown)
