@@ -184,7 +184,7 @@ def _relate_closeness(numbers: list[Numbers]) -> str | None:
     pairs = [pair for one in numbers for pair in _pairs(one)]
     is_off = any(not agree(float(x), float(y)) for x, y in pairs)
     if is_off and all(abs(x - y) <= CLOSE * abs(y) for x, y in pairs):
-        return "The numbers are close to the expected ones (less than 1 % off), but further than rounding explains."
+        return "The numbers are close to the expected ones (less than 1 % off), and not as close as they should be."
     return None
 
 

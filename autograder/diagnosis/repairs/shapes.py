@@ -139,7 +139,7 @@ def _other_dimension(place: Place, node: ast.Call) -> Iterator[Edit]:
         for argument in place.arguments[:2]:
             text = place.text(node.func).rpartition("mean")[0]
             inner = ", ".join(place.text(one) for one in node.args)
-            says = f"{place.quote()} is the mean over all numbers of a table, not over its rows"
+            says = f"{place.quote()} divides by how many numbers it goes over itself, and not by `len({argument})`"
             yield place.put(f"{text}sum({inner}) / len({argument})", says, 10)
 
 
