@@ -91,9 +91,10 @@ class Inquiry:
         return self._seen[question.content]
 
     def ask_aside(self, probe: Probe) -> Observation:
-        """Return what a probe without inputs sees that no check is based on."""
+        """Return what a probe without inputs sees that no check is based on, and of which no text is shown."""
         tree, body = encode({})
-        return self.ask(Question(probe, {}, tree, body, hashlib.sha256(probe.source.encode()).hexdigest()))
+        question = Question(probe, {}, tree, body, hashlib.sha256(probe.source.encode()).hexdigest())
+        return self.ask(question, hidden=True)
 
     def forget(self, question: Question) -> None:
         """Let an answer go; whoever needs it again asks again."""
