@@ -9,6 +9,7 @@ import pytest
 
 from autograder.author.prove.rewrites import REWRITES
 from autograder.author.prove.rewrites.classes import put_class_between
+from autograder.author.prove.rewrites.forms import add_arguments
 from autograder.author.prove.rewrites.functions import reverse_functions
 from autograder.author.prove.rewrites.statements import rename_locals, spell_out_sums, unroll_comprehensions
 from autograder.author.prove.variations import make_variations
@@ -66,6 +67,7 @@ def test_a_rewrite_changes_the_text_and_not_what_it_does(name: str) -> None:
         (unroll_comprehensions, "def f(x):\n    y = 1\n    return [y for y in x] + [y]"),
         (unroll_comprehensions, "def f(x):\n    y = 1\n    z = [y for y in x]\n    return y"),
         (put_class_between, "@dataclass\nclass A(nn.Module):\n    x: int"),
+        (add_arguments, "class A(Function):\n    @staticmethod\n    def forward(ctx, x):\n        pass"),
         (reverse_functions, "def f():\n    pass\n\ndef g(x=f()):\n    pass"),
     ],
 )

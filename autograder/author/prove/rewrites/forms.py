@@ -38,7 +38,8 @@ def take_partials(tree: ast.Module) -> None:
 def add_arguments(tree: ast.Module) -> None:
     """Let every function take one more argument by name, which may be left out."""
     for function in list_functions(tree):
-        if function.args.kwarg is None:
+        # torch itself calls the static methods of an autograd.Function, and gives them nothing by name.
+        if function.args.kwarg is None and not function.decorator_list:
             function.args.kwonlyargs.append(ast.arg("says_more"))
             function.args.kw_defaults.append(ast.Constant(False))
 
