@@ -29,7 +29,8 @@ def run(options: argparse.Namespace) -> int:
     # Before anything is written.
     students = None if options.roster is None else _read_roster(options.roster)
     count = write_course(course, assignments, options.folder)
-    say(f"{options.folder}: {count} files, of {len(assignments)} assignments")
+    of = f"{len(assignments)} assignment{'s' * (len(assignments) != 1)}"
+    say(f"{options.folder}: {count} files, of {of}")
     if students is not None:
         from autograder.nbgrader.roster import import_students
 

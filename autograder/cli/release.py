@@ -81,7 +81,7 @@ def _list_released(folder: Path) -> list[str]:
 
 
 def _report(folder: Path, changes: list[str]) -> None:
-    say(f"{folder}: {len(changes)} files changed" if changes else f"{folder} is up to date")
+    say(f"{folder}: {len(changes)} file{'s' * (len(changes) != 1)} changed" if changes else f"{folder} is up to date")
     for change in changes:
         say(f"  {change}")
 

@@ -65,6 +65,9 @@ def import_libraries(libraries: Sequence[str]) -> None:
             for module in LIBRARIES[library].modules:
                 importlib.import_module(module)
         spare_compiler()
+    if "sklearn" in libraries:
+        # Its first look at data asks all that is installed whether it has a kind of data of its own.
+        importlib.import_module("sklearn.utils").shuffle([0], random_state=0)
 
 
 def prepare_libraries(libraries: Sequence[str]) -> None:
