@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from autograder.checks.closeness import Mismatch, find_place
-from autograder.checks.marks import is_hidden, points_of, title_of
+from autograder.checks.marks import is_hidden, points_of, refusal_of, title_of
 from autograder.examination.comparisons import take_failed
 from autograder.examination.disclosure import disclose
 from autograder.examination.display import align, count_numbers, show, show_both
@@ -60,6 +60,7 @@ def judge(item: pytest.Item, run: Run, error: BaseException | None) -> tuple[Che
         printed="" if status == "passed" or is_hidden(item) else _join_printed(run, item),
         given=sum(len(text.split("\n")) for text in shown.values()),
         numbers=0 if is_hidden(item) else numbers,
+        refuses=status == "failed" and refusal_of(item) is not None,
         measures=_take_measures(item),
     )
     return check, excess, _reveal(item, run, error) if error is not None and is_hidden(item) else ""

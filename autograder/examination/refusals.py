@@ -30,9 +30,9 @@ def withdraw_forbidden(
     ]
 
 
-def _fail(one: ExaminedCheck, says: str, *, refuses_all: bool = False) -> ExaminedCheck:
+def _fail(one: ExaminedCheck, says: str, *, refuses: bool = False) -> ExaminedCheck:
     message = align({"yours": says})
-    check = replace(one.check, status="failed", score=0, message=message, refuses_all=refuses_all)
+    check = replace(one.check, status="failed", score=0, message=message, refuses=refuses)
     return replace(one, check=check, excess=math.inf)
 
 
@@ -54,4 +54,4 @@ def _withdraw(
     if not raised or not all(raised):
         return one
     says = "the same is raised for good input, too, so that it refuses nothing yet"
-    return _fail(one, says, refuses_all=True)
+    return _fail(one, says, refuses=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from autograder.errors import RecordError
 
-RARE = ("measures", "refuses_all")  # what is not written where there is nothing to say
+RARE = ("measures", "refuses")  # what is not written where there is nothing to say
 STATUSES = ("passed", "failed", "not_started", "timed_out", "crashed")
 
 
@@ -26,7 +26,7 @@ class Check:
     given: int = 0  # how many lines of the message show the inputs, before it says what went wrong
     numbers: int = 0  # how many numbers there are to look at, in the inputs and in what was compared
     seen: str = ""  # a digest of what was seen, where that was wrong: equal ones went wrong in the same way
-    refuses_all: bool = False  # a refusal that good input meets, too: what becomes of good input says more
+    refuses: bool = False  # it wants a refusal, and got none or one of everything: what becomes of good input says more
     measures: dict[str, float] = field(default_factory=dict)  # what it measured by the way, for instructors alone
 
     @property
@@ -63,4 +63,4 @@ def rank_failure(check: Check) -> tuple[bool, bool, bool, bool, bool, int]:
     Reports show the first of them in full, so that it is the first to be spoken of.
     """
     was_run = check.status != "timed_out" or check.seconds > 0
-    return check.hidden, check.refuses_all, check.status != "failed", not was_run, not check.reason, check.numbers
+    return check.hidden, check.refuses, check.status != "failed", not was_run, not check.reason, check.numbers

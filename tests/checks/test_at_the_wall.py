@@ -89,7 +89,7 @@ def test_to_refuse_everything_earns_nothing(checks):
     """And the student reads why the check of the refusal is red."""
     refusal = checks["TestNoRoot::test_refusal[-4.0]"]
 
-    assert (refusal.status, refusal.score, refusal.refuses_all) == ("failed", 0, True)
+    assert (refusal.status, refusal.score, refusal.refuses) == ("failed", 0, True)
     assert refusal.message == "yours     the same is raised for good input, too, so that it refuses nothing yet"
 
 

@@ -38,8 +38,8 @@ def test_a_public_check_and_a_verdict_of_its_own_come_first() -> None:
     assert order(hidden, ended, failing("large", "yours  2", numbers=9)) == [["large"], ["hidden"], ["ended"]]
 
 
-def test_results_come_before_a_refusal_of_everything() -> None:
-    refusal = failing("refusal", "yours  None", refuses_all=True)
+def test_results_come_before_refusals() -> None:
+    refusal = failing("refusal", "yours  None", refuses=True)
 
     assert order(refusal, failing("large", "yours  2", numbers=9)) == [["large"], ["refusal"]]
 
