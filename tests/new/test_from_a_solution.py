@@ -25,6 +25,14 @@ def test_an_existing_solution_brings_exercises_checks_and_slips(course):
     assert slips.count("[[slip]]") == 4
 
 
+def test_what_an_async_generator_yields_is_collected(course, tmp_path):
+    (tmp_path / "calls.py").write_text("async def g(n: int):\n    yield n\n")
+    make_assignment(course, "03_calls", tmp_path / "calls.py")
+    checks = (course.root / "solutions/03_calls/test_calls.py").read_text()
+
+    assert "            found = student.g(n)\n            return [each async for each in (found if" in checks
+
+
 def test_a_package_beside_a_solution_is_no_requirement(course, tmp_path):
     (tmp_path / "pkg").mkdir()
     (tmp_path / "pkg/words.py").touch()

@@ -91,6 +91,11 @@ def _use(node: Function, arguments: Mapping[str, str], cases: Collection[Case], 
     returns = name_type(node.returns, names)
     given = tuple(case for case in cases if case.expected) or (Case(fill(arguments, list_defaults(node))),)
     cases = (*given, *(case for case in cases if case.raises))
+    if isinstance(node, ast.AsyncFunctionDef) and is_generator(node):
+        # The stub, which yields nothing, is one that only awaits.
+        found = "found if hasattr(found, '__aiter__') else await found"
+        steps = ("async def collect():", f"    found = {call}", f"    return [each async for each in ({found})]")
+        return Use("result", "collect()", "list", cases, steps=steps, is_awaited=True)
     if isinstance(node, ast.AsyncFunctionDef):
         return Use("result", call, returns, cases, is_awaited=True)
     if is_generator(node):
