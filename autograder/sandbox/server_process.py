@@ -61,6 +61,7 @@ def make_environment(folder: str, hash_seed: int = 0) -> dict[str, str]:
     return {
         "PATH": "/usr/bin:/bin",
         "LANG": "C.UTF-8",
+        "USER": "student",
         "PYTHONHASHSEED": str(hash_seed),
         "CUDA_VISIBLE_DEVICES": "",
         # How often a second thread looks whether there is work before it sleeps. To wait busily for a processor that

@@ -81,8 +81,9 @@ try: torch.ones(1).to("cuda:0")
 except (AssertionError, RuntimeError): found = device.type == "cpu"
 """,
     "no terminal": """
+import getpass
 try: input("How many epochs? ")
-except EOFError: found = True
+except EOFError: found = bool(getpass.getuser())
 """,
     "no network": """
 import os, subprocess, sys, urllib.error
