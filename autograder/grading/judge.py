@@ -29,6 +29,7 @@ from autograder.examination.hooks import CheckHooks
 from autograder.examination.inquiry import Inquiry
 from autograder.examination.kept import Kept, pack, unpack
 from autograder.examination.memory import Memory
+from autograder.examination.name_search import list_forbidden
 from autograder.examination.pictures import PictureHooks, make_pictures
 from autograder.examination.run import BUILDS_ON, NAMES, Run, check_id
 from autograder.examination.runs import Runs
@@ -113,6 +114,7 @@ class JudgeLoop(Runs):
         # All that is there by now stays: nobody need look through it for what can be freed.
         gc.freeze()
         bound_memory()
+        self._expect_watches(session)
         posture = self._how.launcher.find_posture(self._how.policy)
         self._reply(
             {
@@ -125,6 +127,7 @@ class JudgeLoop(Runs):
             job = json.loads(line)
             if "attach" in job:
                 self._how = replace(self._how, launcher=self._take_launcher())
+                self._expect_watches(session)
                 # Whoever runs checks again wants to see whether they give the same again.
                 self._memory = Memory()
                 self._reply({"attached": True})
@@ -136,6 +139,11 @@ class JudgeLoop(Runs):
                 if "error" in answer:
                     break
         return True
+
+    def _expect_watches(self, session: pytest.Session) -> None:
+        watched = dict.fromkeys(tuple(list_forbidden(item)) for item in session.items)
+        for names in filter(None, watched):
+            self._how.launcher.expect(names)
 
     def _cancel(self, *_: object) -> None:
         self._cancelled.set()

@@ -16,6 +16,7 @@ class Catalogue:
         self.prefixes: dict[str, list[str]] = {}
         self.functions: dict[str, list[str]] = {}  # by their last names
         self.operations: dict[str, list[str]] = {}
+        self._not_there: list[str] = []
         for name in names:
             dotted = name.partition(" in ")[0]
             # To look an operation up takes torch a while, and its name says all.
@@ -30,6 +31,16 @@ class Catalogue:
                     # From its slope alone, an operation's values can be had as well.
                     for operation in (last, f"{last}_backward"):
                         self.operations.setdefault(operation, []).append(name)
+                elif thing is None:
+                    self._not_there.append(name)
+
+    def look_again(self) -> None:
+        """Learn of what was not imported yet where classes have their home."""
+        names, self._not_there = self._not_there, []
+        for name in names:
+            thing = look_up(name.partition(" in ")[0])
+            if isinstance(thing, type):
+                self.prefixes.setdefault(f"{thing.__module__}.{thing.__qualname__}", []).append(name)
 
     def find(self, module: str, code: CodeType) -> list[str]:
         """Return the names that forbid a function of a module, by its code."""

@@ -14,7 +14,7 @@ from autograder.sandbox.frames import HEAD, BrokenFrame, measure_frame, pack_fra
 from autograder.sandbox.load import Loading
 from autograder.sandbox.observe import describe_exception, observe
 from autograder.sandbox.reader import parse_tensors
-from autograder.sandbox.watching import watch
+from autograder.sandbox.watching import forget_watches, watch
 from autograder.sandbox.withholding import withhold
 
 MAX_REQUEST = 256 << 20
@@ -35,6 +35,7 @@ def serve(read: Callable[[int], bytes], write: Callable[[bytes], object], scratc
         try:
             if request["op"] == "load":
                 if loading is None and request["withheld"]:
+                    forget_watches()
                     withhold(request["withheld"])
                 module = _new_module(request["name"], [name for name, _ in request["units"]])
                 units = {name for name, _ in request["units"]}

@@ -31,6 +31,7 @@ from autograder.sandbox.lockdown import Policy, Prepared, hide_memory, lock_down
 from autograder.sandbox.numbers import find_torch
 from autograder.sandbox.scratch import CACHES, ScratchFolders, bring, is_full
 from autograder.sandbox.warm_up import do_what_sandboxes_do, prepare_libraries
+from autograder.sandbox.watching import prepare_watch
 from autograder.sandbox.whereabouts import answer_where
 
 LINE = 3  # the descriptor over which a sandbox hears questions and answers
@@ -105,10 +106,14 @@ class _Loop:
         if not data:
             self._hang_up(control)
             return
+        request = json.loads(data)
+        if "watched" in request:
+            prepare_watch(request["watched"])
+            return
         scratch = None
         try:
             scratch = self.scratch_folders.take()
-            pid = self._fork(fds, json.loads(data), scratch)
+            pid = self._fork(fds, request, scratch)
             pidfd = os.pidfd_open(pid)
         # The machine has no more processes or descriptors to give just now.
         except OSError as error:

@@ -49,6 +49,9 @@ class Launcher(Protocol):
     def launch(self, policy: Policy, threads: int = 1) -> Process:
         """Start a sandbox."""
 
+    def expect(self, watched: Sequence[str]) -> None:
+        """Hear for which names sandboxes are going to be watched."""
+
     def find_posture(self, policy: Policy) -> Posture:
         """Say how its sandboxes are locked down; raise NoSandbox if there can be none."""
 

@@ -50,6 +50,10 @@ class WarmLauncher:
         process.posture = Posture.from_dict(hello["posture"])
         return process
 
+    def expect(self, watched: Sequence[str]) -> None:
+        """Say for which names sandboxes are going to be watched: what that takes, the server does once."""
+        self._send({"watched": list(watched)})
+
     def find_posture(self, policy: Policy) -> Posture:
         """Return the posture of a first sandbox, once the server is ready; raise NoSandbox if there can be none."""
         process = self.launch(policy)

@@ -16,7 +16,7 @@ from types import CodeType, FrameType
 from typing import Any
 
 from autograder.sandbox.catalogue import Catalogue, find_operations
-from autograder.sandbox.numbers import is_tensor
+from autograder.sandbox.numbers import find_torch, is_tensor
 from autograder.sandbox.observe import PROBE_FILE
 
 HIDING = "sys.setprofile"
@@ -48,6 +48,7 @@ def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, An
         return
     global _watcher
     table = _make_table(tuple(names))
+    table.look_again()
     _watcher = watcher = _Watcher(table, units, used)
     sys.setprofile(watcher)
     try:
@@ -58,6 +59,19 @@ def watch(names: Collection[str], units: set[str]) -> Iterator[list[dict[str, An
             used[:] = [] if used else [{"name": HIDING, "key": HIDING, "unit": None, "line": None}]
         sys.setprofile(None)
         _watcher = None
+
+
+def prepare_watch(names: Collection[str]) -> None:
+    """Make now what a watch for these names needs, so that no sandbox that is forked later has to."""
+    if find_torch():
+        _make_table(tuple(names))
+
+
+def forget_watches() -> None:
+    """Let go of what was prepared, before a file is loaded that may look for it."""
+    _make_table.cache_clear()
+    if find_torch():
+        find_operations().forget()
 
 
 def watch_threads() -> None:

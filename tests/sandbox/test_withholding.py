@@ -29,6 +29,7 @@ while frame := frame.f_back:
 
 def ask(warm: WarmLauncher, source: str) -> Observation:
     """Return what a probe sees of a file from which NAMES are withheld, while nothing is watched."""
+    warm.expect(NAMES)
     sandbox = SubmissionSandbox(Sandboxing(warm, "toy"), [("toy.py", source)], load_seconds=20, withheld=NAMES)
     try:
         return sandbox.observe(PROBE, "see", {"dict": []}, b"", seed=0, seconds=20)
@@ -54,6 +55,13 @@ def test_what_is_withheld_raises(warm: WarmLauncher, reached: str) -> None:
     seen = ask(warm, f"{GIVEN}import torch._decomp, torch.library\n{BLIND}def answer():\n    return {reached}\n")
 
     assert seen.raised["text"].endswith(("may not be used here", "may not be read here")), seen
+
+
+def test_what_others_are_watched_by_is_not_there(warm: WarmLauncher) -> None:
+    """It holds what is withheld."""
+    kernels = "[one for one in gc.get_objects() if getattr(one, '__name__', '') == 'kernel']"
+
+    assert ask(warm, f"import gc\ndef answer():\n    return len({kernels})\n").value() == 0
 
 
 def test_what_is_not_withheld_is_as_it_was(warm: WarmLauncher) -> None:
