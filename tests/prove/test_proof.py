@@ -33,7 +33,7 @@ runs = []
 
 @exercise("count_up")
 class TestUnsteady:
-    @probe(varies=True)
+    @probe
     def threads(student) -> int:
         return torch.get_num_threads() * len(student.count_up(1))
 

@@ -25,7 +25,8 @@ def prove_steadiness(
     Each run has a warm server of its own, shared by all assignments, and examines every solution and reference, and a
     part of the slips: together the runs examine each slip once more, and its verdicts are held to those of its proof.
     Checks of what varies among right answers may train for long. Slips are spared them; a solution or a reference is
-    asked until all that varies was twice the same to the last bit, with 1 thread and with 2.
+    asked until all that varies was twice the same to the last bit. Such tasks are asked with 1 thread, as in grading;
+    all others with 1 and with 2, in turns.
     """
     with ExitStack() as stack, ThreadPoolExecutor(jobs) as pool:
         teams = [stack.enter_context(Judges(assignment)) for assignment in assignments]
@@ -52,9 +53,9 @@ class _Repeats:
         self._judges = judges
         self._first = proof.verdicts
         self._varying = tuple(check.id for check in judges.checks if check.varies)
-        # By answer and threads, what varies as it was seen last, and whether it was the same before.
-        self._seen = {(name, _count_threads(0)): seen for name, seen in proof.varying.items()}
-        self._settled: set[tuple[str, int]] = set()
+        # By answer, what varies as it was seen last, and where that was the same as before.
+        self._seen = dict(proof.varying)
+        self._settled: set[str] = set()
         self._solution = read_solution(assignment)
         self._slips = read_slips(assignment.path(".slips.toml"))
         self._references = [(name_reference(path), path.read_text(encoding="utf-8")) for path in assignment.references]
@@ -72,21 +73,20 @@ class _Repeats:
         problems = [problem for name, source in whole for problem in self._repeat(name, source, run)]
         for number in range(run, len(self._slips), self._runs):
             slip = self._slips[number]
-            extent = Extent(exercise=slip.exercise, threads=_count_threads(run), spared=self._varying)
+            extent = Extent(exercise=slip.exercise, threads=self._threads(run), spared=self._varying)
             problems += self._compare(number_slip(slip, number), slip.apply(self._solution), extent, run)[0]
         return problems
 
     def _repeat(self, name: str, source: str, run: int) -> list[str]:
         """Return a problem for each verdict on a whole answer that has changed."""
-        known = name, _count_threads(run)
-        spared = self._varying if known in self._settled else ()
+        spared = self._varying if name in self._settled else ()
         # Of a reference, nothing else is of interest.
         if spared and name != SOLUTION:
             return []
-        problems, found = self._compare(name, source, Extent(threads=known[1], spared=spared), run)
-        if not spared and self._seen.get(known) == found.varying:
-            self._settled.add(known)
-        self._seen[known] = found.varying
+        problems, found = self._compare(name, source, Extent(threads=self._threads(run), spared=spared), run)
+        if found.varying == self._seen[name]:
+            self._settled.add(name)
+        self._seen[name] = found.varying
         return problems
 
     def _compare(self, name: str, source: str, extent: Extent, run: int) -> tuple[list[str], Examination]:
@@ -99,6 +99,10 @@ class _Repeats:
             if first[check] != now
         ]
         return problems, found
+
+    def _threads(self, run: int) -> int:
+        # Two threads over a long training, while other assignments are proved, wait for each other at every step.
+        return 1 if self._varying else _count_threads(run)
 
 
 def _count_threads(run: int) -> int:
