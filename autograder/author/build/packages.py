@@ -11,12 +11,20 @@ def find_package_imports(path: Path, tree: ast.AST) -> Iterator[tuple[int, str]]
         if isinstance(node, ast.ImportFrom) and node.level:
             name = f"from {node.module.rpartition('.')[2]} import …" if node.module else "import …"
             yield node.lineno, f"`from .` asks for a package, and students' files are in none: write `{name}`"
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
-            for module in modules:
-                if is_package(path.with_name(module.partition(".")[0])):
-                    said = f"imports {module} from a folder, and students' files lie in one: "
-                    yield node.lineno, f"{said}lay what is needed beside {path.name} and import it from there"
+        for module, line in list_imported(node):
+            if is_package(path.with_name(module.partition(".")[0])):
+                said = f"imports {module} from a folder, and students' files lie in one: "
+                yield line, f"{said}lay what is needed beside {path.name} and import it from there"
+
+
+def list_imported(node: ast.AST) -> list[tuple[str, int]]:
+    """Return the modules that a statement imports, with its line, relative ones left out; none of any other node."""
+    match node:
+        case ast.Import(names=names):
+            return [(alias.name, node.lineno) for alias in names]
+        case ast.ImportFrom(module=str(module), level=0):
+            return [(module, node.lineno)]
+    return []
 
 
 def is_package(folder: Path) -> bool:

@@ -3,10 +3,11 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from autograder.author.build.loading import list_called, mark_given
-from autograder.author.build.packages import find_package_imports
+from autograder.author.build.packages import find_package_imports, list_imported
 from autograder.author.build.pieces import cut, first_line, join
 from autograder.author.new.needed import choose_needed, name_lines
 from autograder.course.texts import parse, read_text
@@ -47,7 +48,7 @@ def _gather_file(path: Path, source: Source) -> None:
     tree = parse(path, text)
     for line, said in find_package_imports(path, tree):
         raise AutograderError(f"{path}, line {line}: {said}")
-    for module in _list_modules(tree):
+    for module, _ in chain.from_iterable(map(list_imported, ast.walk(tree))):
         beside = path.with_name(f"{module}.py")
         if beside not in source.texts and beside.is_file():
             _gather_file(beside, source)
@@ -94,14 +95,6 @@ def _read_notebook(path: Path, source: Source) -> str:
         if left := [node for node in tree.body if node not in needed]:
             source.left_out.append(f"{path}, {cell.name}, {name_lines(left)}")
     return "".join(f"\n\n{text}\n" if is_definition else f"{text}\n" for is_definition, text in kept).lstrip("\n")
-
-
-def _list_modules(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
 
 
 def _list_paths(tree: ast.Module) -> Iterator[str]:

@@ -122,11 +122,11 @@ def _find_stray_stubs(assignment: Assignment) -> Iterator[str]:
     """Yield definitions that students would receive as stubs, and that nothing asks for."""
     asked = "\n".join(read_text(path) for path in (*assignment.visible_checks, *assignment.hidden_checks))
     exercises = {name.partition(".")[0] for name in assignment.points}
-    trees = {path: parse(path, read_text(path)) for path in assignment.sources}
+    texts = {path: read_text(path) for path in assignment.sources}
+    trees = {path: parse(path, text) for path, text in texts.items()}
     called = list_called(trees.values())
-    for path, tree in trees.items():
-        source = read_text(path)
-        for node in tree.body:
+    for path, source in texts.items():
+        for node in trees[path].body:
             if not isinstance(node, Definition) or is_private(node.name) or not has_bodies(node):
                 continue
             if is_given(source.split("\n"), node):

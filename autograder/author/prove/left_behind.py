@@ -10,7 +10,7 @@ from pathlib import Path
 
 from packaging.utils import canonicalize_name
 
-from autograder.author.build.packages import find_package_imports, is_package
+from autograder.author.build.packages import find_package_imports, is_package, list_imported
 from autograder.course import Assignment
 from autograder.course.texts import parse, read_text
 from autograder.release.pins import list_names, list_needed
@@ -61,10 +61,7 @@ def _list_imports(path: Path) -> Iterator[tuple[str, int]]:
     except SyntaxError:
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name.partition(".")[0], node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module.partition(".")[0], node.lineno
+        yield from ((module.partition(".")[0], line) for module, line in list_imported(node))
 
 
 def find_fixtures_left_behind(assignment: Assignment) -> Iterator[str]:
